@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// CI turns warnings into errors; a contributor's build keeps going.
+let strict: [SwiftSetting] =
+  Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+let settings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + strict
+
+let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+
+let package = Package(
+  name: "mcp-run-python",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "mcp-run-python", targets: ["mcp-run-python"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    .target(
+      name: "MCP",
+      dependencies: [collections, subprocess, system],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "PythonSandbox",
+      dependencies: [
+        subprocess, system,
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      exclude: ["Guest/deno.json"],
+      resources: [
+        .embedInCode("Guest/warden.ts"),
+        .embedInCode("Guest/guest.ts"),
+        .embedInCode("Guest/runner.py"),
+        .embedInCode("Guest/resolve.ts"),
+        .embedInCode("Guest/build.ts"),
+        .embedInCode("Guest/resolve.py"),
+        .embedInCode("Guest/build.py"),
+        .embedInCode("Guest/pyodide.ts"),
+        .embedInCode("Guest/messages.ts"),
+        .embedInCode("Guest/step.ts"),
+        .embedInCode("Runtime/unpack.py"),
+        .embedInCode("runtime.lock"),
+      ],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "RunPythonServer",
+      dependencies: ["MCP", "PythonSandbox", logging],
+      swiftSettings: settings
+    ),
+    .target(name: "Traffic", dependencies: ["MCP"], swiftSettings: settings),
+    .target(name: "Repl", dependencies: ["MCP", "Traffic"], swiftSettings: settings),
+    .systemLibrary(
+      name: "CEdit", path: "Sources/CEdit", pkgConfig: "libedit",
+      providers: [.apt(["libedit-dev"]), .brew(["libedit"])]
+    ),
+    .target(name: "CTerminal", dependencies: ["CEdit"]),
+    .target(name: "Terminal", dependencies: ["CTerminal", system], swiftSettings: settings),
+    .executableTarget(
+      name: "mcp-run-python",
+      dependencies: [
+        "MCP", "PythonSandbox", "RunPythonServer", "Traffic", "Repl", "Terminal", logging, system,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(name: "MCPTests", dependencies: ["MCP"], swiftSettings: settings),
+    .testTarget(
+      name: "PythonSandboxTests", dependencies: ["PythonSandbox"], swiftSettings: settings),
+    .testTarget(
+      name: "RunPythonServerTests", dependencies: ["RunPythonServer"], swiftSettings: settings),
+    .testTarget(name: "TrafficTests", dependencies: ["Traffic"], swiftSettings: settings),
+    .testTarget(name: "ReplTests", dependencies: ["Repl"], swiftSettings: settings),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,225 @@
+#include "CTerminal.h"
+
+#include <errno.h>
+#include <histedit.h>
+#include <locale.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <wchar.h>
+
+_Static_assert(sizeof(wchar_t) == sizeof(uint32_t), "wide characters must be UTF-32");
+
+struct ct_editor {
+  EditLine *el;
+  HistoryW *history;
+  FILE *input;
+  FILE *output;
+  const wchar_t *prompt;
+  ct_delegate delegate;
+};
+
+static ct_editor *editor_of(EditLine *el) {
+  void *editor = NULL;
+  el_wget(el, EL_CLIENTDATA, &editor);
+  return editor;
+}
+
+static wchar_t *prompt_of(EditLine *el) { return (wchar_t *)editor_of(el)->prompt; }
+
+static int read_key(EditLine *el, wchar_t *key) {
+  ct_delegate *delegate = &editor_of(el)->delegate;
+  uint32_t scalar = 0;
+  int result = delegate->read_key(delegate->context, &scalar);
+  *key = (wchar_t)scalar;
+  return result;
+}
+
+static unsigned char perform(EditLine *el, ct_command command) {
+  ct_delegate *delegate = &editor_of(el)->delegate;
+  switch (delegate->perform(delegate->context, command)) {
+  case ct_outcome_nothing: return CC_NORM;
+  case ct_outcome_refresh: return CC_REFRESH;
+  case ct_outcome_beep: return CC_ERROR;
+  }
+  return CC_ERROR;
+}
+
+static unsigned char begin(EditLine *el, int key) { return (void)key, perform(el, ct_command_begin); }
+static unsigned char interrupt(EditLine *el, int key) { return (void)key, perform(el, ct_command_interrupt); }
+static unsigned char suspend(EditLine *el, int key) { return (void)key, perform(el, ct_command_suspend); }
+static unsigned char indent(EditLine *el, int key) { return (void)key, perform(el, ct_command_indent); }
+static unsigned char erase(EditLine *el, int key) { return (void)key, perform(el, ct_command_erase); }
+static unsigned char paste(EditLine *el, int key) { return (void)key, perform(el, ct_command_paste); }
+
+static void add_functions(EditLine *el) {
+  el_wset(el, EL_ADDFN, L"repl-begin", L"Insert the suggested text", begin);
+  el_wset(el, EL_ADDFN, L"repl-interrupt", L"Give up the line", interrupt);
+  el_wset(el, EL_ADDFN, L"repl-suspend", L"Suspend the program", suspend);
+  el_wset(el, EL_ADDFN, L"repl-indent", L"Indent to the next level", indent);
+  el_wset(el, EL_ADDFN, L"repl-erase", L"Erase a character or a level of indentation", erase);
+  el_wset(el, EL_ADDFN, L"repl-paste", L"Insert what the terminal pastes", paste);
+}
+
+void ct_locale_adopt(void) {
+  const char *locale = setlocale(LC_ALL, "");
+  const char *characters = locale ? setlocale(LC_CTYPE, NULL) : NULL;
+  if (!characters || strcmp(characters, "C") == 0 || strcmp(characters, "POSIX") == 0) {
+    setlocale(LC_CTYPE, "C.UTF-8");
+  }
+}
+
+static FILE *open_duplicate(int descriptor, const char *mode) {
+  int duplicate = dup(descriptor);
+  if (duplicate < 0) return NULL;
+  FILE *file = fdopen(duplicate, mode);
+  if (!file) close(duplicate);
+  return file;
+}
+
+ct_editor *ct_editor_create(const char *program, int input, int output, ct_delegate delegate) {
+  ct_editor *editor = calloc(1, sizeof *editor);
+  if (!editor) return NULL;
+  editor->delegate = delegate;
+  editor->prompt = L"";
+  editor->input = open_duplicate(input, "r");
+  editor->output = open_duplicate(output, "w");
+  editor->history = history_winit();
+  if (editor->input && editor->output) {
+    editor->el = el_init_fd(program, editor->input, editor->output, editor->output,
+                            fileno(editor->input), fileno(editor->output), fileno(editor->output));
+  }
+  if (!editor->el || !editor->history) {
+    ct_editor_destroy(editor);
+    return NULL;
+  }
+  EditLine *el = editor->el;
+  el_wset(el, EL_CLIENTDATA, editor);
+  el_wset(el, EL_SIGNAL, 0);
+  el_wset(el, EL_EDITOR, L"emacs");
+  el_wset(el, EL_PROMPT_ESC, prompt_of, L'\1');
+  el_wset(el, EL_GETCFN, read_key);
+  el_wset(el, EL_HIST, history_w, editor->history);
+  // Ctrl-C is a key while a line is edited, so that it cannot kill a child in the same process group; a pasted carriage
+  // return is told from a newline.
+  el_wset(el, EL_SETTY, L"-d", L"-isig", L"-icrnl", L"-inlcr", NULL);
+  add_functions(el);
+  return editor;
+}
+
+void ct_editor_destroy(ct_editor *editor) {
+  if (editor->el) el_end(editor->el);
+  if (editor->history) history_wend(editor->history);
+  if (editor->input) fclose(editor->input);
+  if (editor->output) fclose(editor->output);
+  free(editor);
+}
+
+void ct_editor_source(ct_editor *editor, const char *path) { el_source(editor->el, path); }
+
+bool ct_editor_is_emacs(ct_editor *editor) {
+  const wchar_t *name = NULL;
+  el_wget(editor->el, EL_EDITOR, &name);
+  return name && wcscmp(name, L"emacs") == 0;
+}
+
+static void widen(const char *text, wchar_t *wide, size_t capacity) {
+  size_t length = 0;
+  for (; text[length] && length + 1 < capacity; length++) wide[length] = (unsigned char)text[length];
+  wide[length] = 0;
+}
+
+void ct_editor_bind(ct_editor *editor, const char *key, const char *command) {
+  wchar_t wide_key[32], wide_command[64];
+  widen(key, wide_key, 32);
+  widen(command, wide_command, 64);
+  el_wset(editor->el, EL_BIND, wide_key, wide_command, NULL);
+}
+
+void ct_editor_bind_alternative(ct_editor *editor, const char *key, const char *command) {
+  wchar_t wide_key[32], wide_command[64];
+  widen(key, wide_key, 32);
+  widen(command, wide_command, 64);
+  el_wset(editor->el, EL_BIND, L"-a", wide_key, wide_command, NULL);
+}
+
+void ct_editor_set_prompt(ct_editor *editor, const uint32_t *prompt) {
+  editor->prompt = (const wchar_t *)prompt;
+}
+
+int ct_editor_read(ct_editor *editor, const uint32_t **text) {
+  int count = 0;
+  *text = (const uint32_t *)el_wgets(editor->el, &count);
+  return count;
+}
+
+ct_line ct_editor_line(ct_editor *editor) {
+  const LineInfoW *line = el_wline(editor->el);
+  return (ct_line){
+      .text = (const uint32_t *)line->buffer,
+      .length = (size_t)(line->lastchar - line->buffer),
+      .cursor = (size_t)(line->cursor - line->buffer),
+  };
+}
+
+void ct_editor_insert(ct_editor *editor, const uint32_t *text) {
+  el_winsertstr(editor->el, (const wchar_t *)text);
+}
+
+void ct_editor_erase(ct_editor *editor, int count) { el_wdeletestr(editor->el, count); }
+
+void ct_editor_move_to_end(ct_editor *editor) {
+  ct_line line = ct_editor_line(editor);
+  el_cursor(editor->el, (int)(line.length - line.cursor));
+}
+
+void ct_editor_redraw(ct_editor *editor) { el_wset(editor->el, EL_REFRESH); }
+
+void ct_editor_prepare_terminal(ct_editor *editor, bool editing) {
+  el_wset(editor->el, EL_PREP_TERM, editing ? 1 : 0);
+}
+
+void ct_editor_resize(ct_editor *editor) { el_resize(editor->el); }
+
+void ct_editor_write(ct_editor *editor, const char *text) {
+  fputs(text, editor->output);
+  fflush(editor->output);
+}
+
+void ct_editor_set_history_size(ct_editor *editor, int entries) {
+  HistEventW event;
+  history_w(editor->history, &event, H_SETSIZE, entries);
+}
+
+void ct_editor_add_history(ct_editor *editor, const uint32_t *entry) {
+  HistEventW event;
+  history_w(editor->history, &event, H_ENTER, (const wchar_t *)entry);
+}
+
+struct thread {
+  void (*run)(void *context);
+  void *context;
+};
+
+static void *run_thread(void *argument) {
+  struct thread thread = *(struct thread *)argument;
+  free(argument);
+  thread.run(thread.context);
+  return NULL;
+}
+
+int ct_thread_start(void (*run)(void *context), void *context) {
+  struct thread *thread = malloc(sizeof *thread);
+  if (!thread) return ENOMEM;
+  *thread = (struct thread){.run = run, .context = context};
+  pthread_t handle;
+  int error = pthread_create(&handle, NULL, run_thread, thread);
+  if (error) {
+    free(thread);
+  } else {
+    pthread_detach(handle);
+  }
+  return error;
+}

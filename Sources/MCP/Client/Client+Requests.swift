@@ -1,0 +1,77 @@
+extension Client {
+  /// All tools, from as many pages as the server makes of them.
+  public func tools() async throws -> [Tool] {
+    var tools: [Tool] = []
+    var cursors: Set<String> = []
+    var params: JSONObject = [:]
+    while true {
+      let page = try await request("tools/list", params: params)
+      guard let listed = page["tools"]?.arrayValue else {
+        throw ClientError(.invalidResponse, "The server's answer to \"tools/list\" has no \"tools\".")
+      }
+      tools += try reading { () throws(RPCError) in
+        var tools: [Tool] = []
+        for json in listed { tools.append(try Tool(json: json)) }
+        return tools
+      }
+      guard let cursor = page["nextCursor"]?.stringValue else { return tools }
+      guard cursors.insert(cursor).inserted else {
+        throw ClientError(.invalidResponse, "The server's list of tools has no end.")
+      }
+      params["cursor"] = .string(cursor)
+    }
+  }
+
+  /// Calls a tool and waits for its result as long as it takes; cancel the task to stop it.
+  ///
+  /// - Parameters:
+  ///   - logLevel: The least level of log messages wanted for this call, in place of that of ``setLogLevel(_:)``. Of
+  ///     use with modern servers only; legacy ones know one level for all calls.
+  ///   - meta: Further members for the request's `_meta`.
+  ///   - onProgress: Called in the order of the wire, before the call returns. It must not block.
+  public func callTool(
+    _ name: String, arguments: JSONObject, logLevel: LogLevel? = nil, meta: JSONObject = [:],
+    onProgress: (@Sendable (Progress) -> Void)? = nil
+  ) async throws -> ToolResult {
+    var params: JSONObject = ["name": .string(name), "arguments": .object(arguments)]
+    if !meta.isEmpty { params["_meta"] = .object(meta) }
+    let result = try await link.request(
+      "tools/call", wrap(params, logLevel: logLevel), timeout: nil, onProgress: onProgress)
+    return try reading { () throws(RPCError) in try ToolResult(json: result) }
+  }
+
+  /// Asks for log messages of this level and above: a legacy server now, a modern one with each later request.
+  public func setLogLevel(_ level: LogLevel) async throws {
+    logLevel = level
+    if revision.era == .legacy {
+      _ = try await request("logging/setLevel", params: ["level": .string(level.rawValue)])
+    }
+  }
+
+  /// Returns when the server has answered. Modern servers have no `ping` and are asked by `server/discover`.
+  public func ping() async throws {
+    _ = try await request(revision.era == .legacy ? "ping" : "server/discover", params: [:])
+  }
+
+  /// Sends any request and returns its result. `subscriptions/listen` and `tools/call` may take any time, others the
+  /// client's timeout.
+  public func request(_ method: String, params: JSONObject) async throws -> JSON {
+    let isLasting = method == "subscriptions/listen" || method == "tools/call"
+    return try await link.request(method, wrap(params, logLevel: nil), timeout: isLasting ? nil : timeout)
+  }
+
+  private func wrap(_ params: JSONObject, logLevel: LogLevel?) -> JSONObject {
+    switch revision.era {
+    case .legacy: params
+    case .modern: envelope.wrap(params, logLevel: logLevel ?? self.logLevel)
+    }
+  }
+
+  private func reading<Value>(_ read: () throws(RPCError) -> Value) throws -> Value {
+    do {
+      return try read()
+    } catch {
+      throw ClientError(.invalidResponse, "The server's answer cannot be read: \(error.message)")
+    }
+  }
+}

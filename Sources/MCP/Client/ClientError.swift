@@ -1,0 +1,26 @@
+/// Why a client could not get an answer. (What a server answers in error is an ``RPCError``.)
+public struct ClientError: Error, Sendable, Hashable, CustomStringConvertible {
+  public enum Code: Sendable, Hashable {
+    /// The server could not be started, ended, or closed the connection.
+    case serverGone
+    /// ``Client/close()`` was called.
+    case closed
+    /// No answer within the time.
+    case timedOut
+    /// No revision that both sides speak.
+    case unsupportedRevision
+    /// An answer that is not what the protocol says.
+    case invalidResponse
+  }
+
+  public var code: Code
+  /// A sentence for the user.
+  public var message: String
+
+  public init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  public var description: String { message }
+}

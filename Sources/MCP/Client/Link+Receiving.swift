@@ -1,0 +1,48 @@
+extension Link {
+  /// Takes messages one after the other, so that listeners hear everything that precedes a result before whoever waits
+  /// for the result goes on.
+  func receiveAll() async {
+    for await incoming in transport.incoming {
+      switch incoming {
+      case .message(let bytes):
+        // Servers print stray lines; whoever wants them taps the transport.
+        guard let json = try? JSON(parsing: bytes) else { continue }
+        for json in json.arrayValue ?? [json] {
+          if let message = try? Message(json) { await receive(message) }
+        }
+      case .oversized(let byteCount):
+        // Any of the waiting requests may be the one that this would have answered.
+        settleAll(ClientError(.invalidResponse, "The server sent a message of \(byteCount) bytes, too many."))
+      }
+    }
+    finish(await peerGone())
+  }
+
+  private func receive(_ message: Message) async {
+    switch message {
+    case .result(.integer(let id), let result): settle(id, .success(result))
+    case .error(.integer(let id), let error): settle(id, .failure(error))
+    case .error(nil, let error):
+      // The server could not read the id. When a single request waits, it is that one's.
+      if pending.count == 1, let id = pending.keys.first { settle(id, .failure(error)) }
+    case .result, .error: break
+    case .notification(let method, let params): receive(method, params)
+    case .request(let id, let method, _):
+      let answer: Message =
+        method == "ping" ? .result(id: id, [:]) : .error(id: id, .methodNotFound(method))
+      try? await send(answer)
+    }
+  }
+
+  private func receive(_ method: String, _ params: JSONObject) {
+    if method == LogMessage.method, let message = LogMessage(params: params) {
+      listeners.onLog(message)
+    } else if method == Progress.method, let id = params["progressToken"]?.intValue,
+      let onProgress = pending[id]?.onProgress, let progress = Progress(params: params)
+    {
+      onProgress(progress)
+    } else {
+      listeners.onNotification(method, params)
+    }
+  }
+}

@@ -1,0 +1,129 @@
+/// Requests over a transport, matched to their answers. Knows no revision.
+actor Link {
+  /// What is heard without being asked for.
+  struct Listeners: Sendable {
+    var onLog: @Sendable (LogMessage) -> Void
+    var onNotification: @Sendable (String, JSONObject) -> Void
+  }
+
+  /// A request without an answer yet.
+  struct Pending {
+    let method: String
+    let onProgress: (@Sendable (Progress) -> Void)?
+    var continuation: CheckedContinuation<JSON, any Error>?
+    /// An outcome that came before somebody waited for it.
+    var outcome: Result<JSON, any Error>?
+  }
+
+  let transport: any Transport
+  let listeners: Listeners
+  var pending: [Int: Pending] = [:]
+  private var nextID = 0
+  /// Why there will be no answers any more.
+  private var end: ClientError?
+  private var reader: Task<Void, Never>?
+
+  init(transport: any Transport, listeners: Listeners) {
+    self.transport = transport
+    self.listeners = listeners
+  }
+
+  func start() {
+    reader = Task { await receiveAll() }
+  }
+
+  /// - Parameters:
+  ///   - timeout: nil waits as long as the task lives.
+  ///   - isCancellable: Whether the server may be told that nobody waits any more; not so for the handshake.
+  func request(
+    _ method: String, _ params: JSONObject, timeout: Duration?, isCancellable: Bool = true,
+    onProgress: (@Sendable (Progress) -> Void)? = nil
+  ) async throws -> JSON {
+    try Task.checkCancellation()
+    if let end { throw end }
+    let id = nextID
+    nextID += 1
+    pending[id] = Pending(method: method, onProgress: onProgress)
+    defer { pending[id] = nil }
+    var params = params
+    if onProgress != nil { params.setMeta(MetaKey.progressToken, .integer(id)) }
+    try await send(.request(id: .integer(id), method: method, params: params))
+    let timer = timeout.map { timeout in
+      Task {
+        try await Task.sleep(for: timeout)
+        let error = ClientError(.timedOut, "The server did not answer \"\(method)\" within \(timeout).")
+        await abandon(id, error, tellServer: isCancellable)
+      }
+    }
+    defer { timer?.cancel() }
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        if let outcome = pending[id]?.outcome {
+          continuation.resume(with: outcome)
+        } else {
+          pending[id]?.continuation = continuation
+        }
+      }
+    } onCancel: {
+      Task { await self.abandon(id, CancellationError(), tellServer: isCancellable) }
+    }
+  }
+
+  func notify(_ method: String, _ params: JSONObject = [:]) async throws {
+    try await send(.notification(method: method, params: params))
+  }
+
+  func close() async {
+    finish(ClientError(.closed, "The client has closed the connection."))
+    await transport.close()
+    await reader?.value
+  }
+
+  func send(_ message: Message) async throws {
+    do {
+      try await transport.send(message.json.encoded)
+    } catch TransportError.launchFailed(let sentence) {
+      throw ClientError(.serverGone, sentence)
+    } catch {
+      throw await peerGone()
+    }
+  }
+
+  /// - Returns: false when the request is settled already.
+  @discardableResult
+  func settle(_ id: Int, _ outcome: Result<JSON, any Error>) -> Bool {
+    guard let request = pending[id], request.outcome == nil else { return false }
+    pending[id]?.outcome = outcome
+    request.continuation?.resume(with: outcome)
+    return true
+  }
+
+  func settleAll(_ error: any Error) {
+    for id in pending.keys { settle(id, .failure(error)) }
+  }
+
+  func finish(_ error: ClientError) {
+    if end == nil { end = error }
+    settleAll(error)
+  }
+
+  func peerGone() async -> ClientError {
+    if let end { return end }
+    let ending = await transport.endOfPeer() ?? "closed the connection"
+    return end ?? ClientError(.serverGone, "The server \(ending).")
+  }
+
+  private func abandon(_ id: Int, _ error: any Error, tellServer: Bool) async {
+    guard settle(id, .failure(error)), tellServer else { return }
+    let reason = error is CancellationError ? "The client does not wait any more." : "\(error)"
+    try? await notify("notifications/cancelled", ["requestId": .integer(id), "reason": .string(reason)])
+  }
+}
+
+extension JSONObject {
+  mutating func setMeta(_ key: String, _ value: JSON?) {
+    var meta = self["_meta"]?.objectValue ?? [:]
+    meta[key] = value
+    self["_meta"] = .object(meta)
+  }
+}

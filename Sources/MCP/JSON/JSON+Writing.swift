@@ -1,0 +1,93 @@
+extension JSON {
+  /// Appends the value as compact JSON: UTF-8, no white space, and never a raw newline.
+  ///
+  /// A ``number(_:)`` is written so that it reads back as the same number; infinity and NaN, which JSON cannot say,
+  /// are written as `null`.
+  public func write(into buffer: inout [UInt8]) {
+    switch self {
+    case .null: buffer.append(ascii: "null")
+    case .bool(let value): buffer.append(ascii: value ? "true" : "false")
+    case .integer(let value): buffer.append(contentsOf: String(value).utf8)
+    case .number(let value): buffer.append(contentsOf: (value.isFinite ? value.description : "null").utf8)
+    case .string(let value): buffer.append(quoted: value)
+    case .array(let elements): Self.write(elements, into: &buffer)
+    case .object(let members): Self.write(members, into: &buffer)
+    }
+  }
+
+  private static func write(_ elements: [JSON], into buffer: inout [UInt8]) {
+    buffer.append(UInt8(ascii: "["))
+    var isFirst = true
+    for element in elements {
+      if !isFirst { buffer.append(UInt8(ascii: ",")) }
+      isFirst = false
+      element.write(into: &buffer)
+    }
+    buffer.append(UInt8(ascii: "]"))
+  }
+
+  static func write(_ members: JSONObject, into buffer: inout [UInt8]) {
+    buffer.append(UInt8(ascii: "{"))
+    var isFirst = true
+    for (name, value) in members {
+      if !isFirst { buffer.append(UInt8(ascii: ",")) }
+      isFirst = false
+      buffer.append(quoted: name)
+      buffer.append(UInt8(ascii: ":"))
+      value.write(into: &buffer)
+    }
+    buffer.append(UInt8(ascii: "}"))
+  }
+
+  /// The value as compact JSON in UTF-8.
+  public var encoded: [UInt8] {
+    var buffer: [UInt8] = []
+    write(into: &buffer)
+    return buffer
+  }
+
+  /// The value as compact JSON.
+  public var text: String { String(decoding: encoded, as: UTF8.self) }
+}
+
+extension [UInt8] {
+  mutating func append(ascii text: StaticString) {
+    append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// Appends the text in quotes, with escapes for quotes, backslashes and control characters only.
+  mutating func append(quoted text: String) {
+    append(UInt8(ascii: "\""))
+    var text = text
+    text.withUTF8 { utf8 in
+      var runStart = 0
+      for position in 0..<utf8.count {
+        let byte = utf8[position]
+        guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+        append(contentsOf: UnsafeBufferPointer(rebasing: utf8[runStart..<position]))
+        append(escapeFor: byte)
+        runStart = position + 1
+      }
+      append(contentsOf: UnsafeBufferPointer(rebasing: utf8[runStart..<utf8.count]))
+    }
+    append(UInt8(ascii: "\""))
+  }
+
+  private mutating func append(escapeFor byte: UInt8) {
+    append(UInt8(ascii: "\\"))
+    switch byte {
+    case UInt8(ascii: "\n"): append(UInt8(ascii: "n"))
+    case UInt8(ascii: "\t"): append(UInt8(ascii: "t"))
+    case UInt8(ascii: "\r"): append(UInt8(ascii: "r"))
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(byte)
+    default:
+      append(ascii: "u00")
+      append(hexDigit(byte >> 4))
+      append(hexDigit(byte & 0xF))
+    }
+  }
+
+  private func hexDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+  }
+}

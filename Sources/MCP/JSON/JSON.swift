@@ -1,0 +1,22 @@
+// Whoever imports MCP works with `JSONObject`, so its members come along.
+@_exported public import OrderedCollections
+
+/// The members of a JSON object, in the order in which they were written.
+public typealias JSONObject = OrderedDictionary<String, JSON>
+
+/// Any JSON value (RFC 8259), exact enough to be written back as it was read.
+///
+/// Order of members is kept. A number without fraction and exponent that fits an `Int` is an ``integer(_:)`` and
+/// keeps all its digits; every other number is a ``number(_:)``. Of members with the same name the last one counts.
+///
+/// Equality is structural and strict: `.integer(1)` and `.number(1)` differ, and so do two objects with the same
+/// members in another order.
+public enum JSON: Sendable, Hashable {
+  case null
+  case bool(Bool)
+  case integer(Int)
+  case number(Double)
+  case string(String)
+  case array([JSON])
+  case object(JSONObject)
+}

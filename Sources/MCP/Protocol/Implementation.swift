@@ -1,0 +1,27 @@
+/// The name and version of a program that speaks MCP.
+public struct Implementation: Sendable, Hashable {
+  /// For programs.
+  public var name: String
+  /// For people; revisions before 2025-06-18 do not know it.
+  public var title: String?
+  public var version: String
+
+  public init(name: String, title: String? = nil, version: String) {
+    self.name = name
+    self.title = title
+    self.version = version
+  }
+
+  /// Reads an implementation; nil when name or version are not strings.
+  public init?(_ json: JSON) {
+    guard let name = json["name"]?.stringValue, let version = json["version"]?.stringValue else { return nil }
+    self.init(name: name, title: json["title"]?.stringValue, version: version)
+  }
+
+  public func json(for revision: Revision) -> JSON {
+    var members: JSONObject = ["name": .string(name)]
+    if revision >= .v2025_06_18, let title { members["title"] = .string(title) }
+    members["version"] = .string(version)
+    return .object(members)
+  }
+}

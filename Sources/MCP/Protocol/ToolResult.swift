@@ -1,0 +1,46 @@
+/// What a tool call came to (schema: `CallToolResult`).
+public struct ToolResult: Sendable, Hashable {
+  public var content: [Content]
+  /// The result for programs; known from 2025-06-18, where it must be an object (any value from 2026-07-28).
+  public var structuredContent: JSON?
+  /// Whether the tool itself failed, in a way that a model should read.
+  public var isError: Bool
+  public var meta: JSONObject?
+
+  public init(
+    content: [Content], structuredContent: JSON? = nil, isError: Bool = false, meta: JSONObject? = nil
+  ) {
+    self.content = content
+    self.structuredContent = structuredContent
+    self.isError = isError
+    self.meta = meta
+  }
+
+  /// Reads a result as a server of any revision sends it.
+  ///
+  /// - Throws: `invalidParams` when `content` is not an array, or when the result is not complete but asks for input
+  ///   (2026-07-28, `resultType` other than `complete`).
+  public init(json: JSON) throws(RPCError) {
+    let resultType = json["resultType"]?.stringValue ?? "complete"
+    guard resultType == "complete" else {
+      throw .invalidParams("The result is of the type \"\(resultType)\", not \"complete\".")
+    }
+    guard let content = json["content"]?.arrayValue else {
+      throw .invalidParams("A tool result must have an array \"content\".")
+    }
+    self.init(
+      content: content.map { Content(json: $0) }, structuredContent: json["structuredContent"],
+      isError: json["isError"]?.boolValue ?? false, meta: json["_meta"]?.objectValue)
+  }
+
+  /// The result without the members that the revision does not know.
+  public func json(for revision: Revision) -> JSON {
+    var members: JSONObject = [:]
+    if revision.era == .modern { members["resultType"] = "complete" }
+    members["content"] = .array(content.map(\.json))
+    if revision >= .v2025_06_18, let structuredContent { members["structuredContent"] = structuredContent }
+    if isError { members["isError"] = true }
+    if let meta { members["_meta"] = .object(meta) }
+    return .object(members)
+  }
+}

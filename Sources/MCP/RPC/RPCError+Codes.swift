@@ -1,0 +1,61 @@
+extension RPCError {
+  public static let parseErrorCode = -32700
+  public static let invalidRequestCode = -32600
+  public static let methodNotFoundCode = -32601
+  public static let invalidParamsCode = -32602
+  public static let internalErrorCode = -32603
+  /// MCP 2026-07-28, `MissingRequiredClientCapabilityError`.
+  public static let missingClientCapabilityCode = -32021
+  /// MCP 2026-07-28, `UnsupportedProtocolVersionError`.
+  public static let unsupportedProtocolVersionCode = -32022
+
+  /// The bytes were not JSON.
+  public static func parseError(_ message: String) -> RPCError {
+    RPCError(code: parseErrorCode, message: message)
+  }
+
+  /// JSON, but not a message that may be sent now.
+  public static func invalidRequest(_ message: String) -> RPCError {
+    RPCError(code: invalidRequestCode, message: message)
+  }
+
+  /// No such method in this era.
+  public static func methodNotFound(_ method: String) -> RPCError {
+    RPCError(code: methodNotFoundCode, message: "Method not found: \(method)")
+  }
+
+  /// The parameters do not fit the method.
+  public static func invalidParams(_ message: String) -> RPCError {
+    RPCError(code: invalidParamsCode, message: message)
+  }
+
+  /// The request was right and the server failed.
+  public static func internalError(_ message: String) -> RPCError {
+    RPCError(code: internalErrorCode, message: message)
+  }
+
+  /// MCP 2026-07-28: the request names a revision that this server does not speak.
+  public static func unsupportedProtocolVersion(
+    requested: String, supported: [Revision]
+  ) -> RPCError {
+    RPCError(
+      code: unsupportedProtocolVersionCode,
+      message: "Unsupported protocol version",
+      data: [
+        "supported": .array(supported.map { .string($0.rawValue) }),
+        "requested": .string(requested),
+      ])
+  }
+
+  /// MCP 2026-07-28: the request cannot be served to a client without these capabilities.
+  ///
+  /// - Parameter required: The capabilities in the shape in which a client declares them, such as
+  ///   `["elicitation": [:]]`.
+  public static func missingClientCapability(_ required: JSON) -> RPCError {
+    let names = required.objectValue?.keys.joined(separator: ", ") ?? ""
+    return RPCError(
+      code: missingClientCapabilityCode,
+      message: "The server requires the client capability \(names) for this request",
+      data: ["requiredCapabilities": required])
+  }
+}

@@ -1,0 +1,53 @@
+import Synchronization
+
+/// Where the answer to a request goes.
+enum ReplyRecipient: Sendable {
+  case client
+  case batch(BatchAnswer)
+}
+
+/// Collects the answers to a batch (2025-03-26) until every message of it has been dealt with.
+final class BatchAnswer: Sendable {
+  private struct State {
+    var missing: Int
+    var answers: [JSON] = []
+  }
+
+  private let state: Mutex<State>
+
+  init(expecting count: Int) { state = Mutex(State(missing: count)) }
+
+  /// - Parameter answer: nil for a message that gets none.
+  /// - Returns: All answers, once no more can come and if there are any.
+  func add(_ answer: JSON?) -> JSON? {
+    state.withLock { state in
+      state.missing -= 1
+      if let answer { state.answers.append(answer) }
+      return state.missing == 0 && !state.answers.isEmpty ? .array(state.answers) : nil
+    }
+  }
+}
+
+extension Connection {
+  /// - Parameter message: nil when a message is dealt with but gets no answer.
+  func reply(_ message: Message?, to recipient: ReplyRecipient) async {
+    switch recipient {
+    case .client:
+      if let message { await send(message) }
+    case .batch(let batch):
+      let answer = message?.json(for: session.revision ?? .latest)
+      if let answers = batch.add(answer) { await send(answers.encoded) }
+    }
+  }
+
+  /// The result as the request's era wants it: 2026-07-28 names its type and the server in every result.
+  func complete(_ result: JSONObject, of request: Request) -> JSON {
+    guard request.revision.era == .modern else { return .object(result) }
+    var result = result
+    result.updateValue(result["resultType"] ?? "complete", forKey: "resultType", insertingAt: 0)
+    var meta = result["_meta"]?.objectValue ?? [:]
+    meta[MetaKey.serverInfo] = configuration.info.json(for: request.revision)
+    result["_meta"] = .object(meta)
+    return .object(result)
+  }
+}

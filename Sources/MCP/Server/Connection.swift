@@ -1,0 +1,63 @@
+/// One client's conversation.
+final class Connection: Sendable {
+  let configuration: ServerConfiguration
+  let handler: any ToolHandler
+  let session = Session()
+  let inFlight: RequestsInFlight
+  /// Open once no more requests are read.
+  let shutdown = Gate(isOpen: false)
+  let transport: any Transport
+
+  init(configuration: ServerConfiguration, handler: any ToolHandler, transport: any Transport) {
+    self.configuration = configuration
+    self.handler = handler
+    self.transport = transport
+    inFlight = RequestsInFlight(limit: configuration.maximumRequestsInFlight)
+  }
+
+  func run() async {
+    await withDiscardingTaskGroup { calls in
+      for await incoming in transport.incoming {
+        await receive(incoming, running: &calls)
+      }
+      shutdown.open()
+      await drain()
+      calls.cancelAll()
+    }
+    await transport.close()
+  }
+
+  /// Waits until all calls are done, their time is over, or nobody is left to hear of them.
+  private func drain() async {
+    await withDiscardingTaskGroup { firstToEnd in
+      let over = Gate(isOpen: false)
+      for wait in [
+        { await self.inFlight.idle.pass() },
+        { try? await Task.sleep(for: self.configuration.drainPeriod) },
+        { await self.transport.outputClosed() },
+      ] as [@Sendable () async -> Void] {
+        firstToEnd.addTask {
+          await wait()
+          over.open()
+        }
+      }
+      await over.pass()
+      firstToEnd.cancelAll()
+    }
+  }
+
+  func send(_ message: Message) async {
+    await send(message.json(for: session.revision ?? .latest).encoded)
+  }
+
+  /// Sends a message. When nobody reads any more, ends the conversation instead.
+  func send(_ bytes: [UInt8]) async {
+    do {
+      try await transport.send(bytes)
+    } catch {
+      shutdown.open()
+      inFlight.cancelAllTasks()
+      await transport.close()
+    }
+  }
+}

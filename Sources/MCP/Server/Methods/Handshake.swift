@@ -1,0 +1,51 @@
+extension MethodTable {
+  /// Opens a session (Lifecycle, revisions to 2025-11-25): with the client's revision if it is a legacy one that is
+  /// known here, else with the newest legacy one, which the client may then refuse.
+  @Sendable static func initialize(_ request: Request, _ connection: Connection) throws(RPCError) -> JSONObject {
+    guard let wanted = request.params["protocolVersion"]?.stringValue else {
+      throw .invalidParams("\"protocolVersion\" must be a string.")
+    }
+    let capabilities = request.params["capabilities"] ?? [:]
+    guard capabilities.objectValue != nil else {
+      throw .invalidParams("\"capabilities\" must be an object.")
+    }
+    let known = Revision(rawValue: wanted).flatMap { $0.era == .legacy ? $0 : nil }
+    let revision = known ?? .latestLegacy
+    connection.session.open(revision, clientCapabilities: capabilities)
+    let configuration = connection.configuration
+    var result: JSONObject = [
+      "protocolVersion": .string(revision.rawValue),
+      "capabilities": configuration.capabilities,
+      "serverInfo": configuration.info.json(for: revision),
+    ]
+    result["instructions"] = configuration.instructions.map(JSON.string)
+    return result
+  }
+
+  /// Tells a client without a session what it may ask for (2026-07-28, `DiscoverResult`).
+  @Sendable static func discover(_ request: Request, _ connection: Connection) throws(RPCError) -> JSONObject {
+    let configuration = connection.configuration
+    let modern = Revision.allCases.filter { $0.era == .modern }
+    var result: JSONObject = [
+      "supportedVersions": .array(modern.map { .string($0.rawValue) }),
+      "capabilities": configuration.capabilities,
+    ]
+    result["instructions"] = configuration.instructions.map(JSON.string)
+    result.markCacheable(for: configuration.timeToLive)
+    return result
+  }
+
+  /// Sets the session's threshold (Logging, revisions to 2025-11-25), also for calls that are running.
+  @Sendable static func setLogLevel(_ request: Request, _ connection: Connection) throws(RPCError) -> JSONObject {
+    connection.session.logThreshold = try LogLevel(parameter: request.params["level"], named: "level")
+    return [:]
+  }
+}
+
+extension JSONObject {
+  /// Adds the members of a `CacheableResult` (2026-07-28). What this server lists is the same for every client.
+  mutating func markCacheable(for time: Duration) {
+    self["ttlMs"] = .integer(Int(time / .milliseconds(1)))
+    self["cacheScope"] = "public"
+  }
+}

@@ -1,0 +1,34 @@
+/// A row of the table: a method, the eras that know it, and what it does.
+struct Method: Sendable {
+  /// - Throws: Answered as it is.
+  typealias Prompt = @Sendable (Request, Connection) throws(RPCError) -> JSONObject
+  typealias Lasting = @Sendable (Request, CallContext) async throws -> JSONObject
+
+  enum Body: Sendable {
+    /// Done at once and in the order of arrival, so that the next message meets its effect.
+    case prompt(Prompt)
+    /// Runs beside the others and can be cancelled.
+    case lasting(Lasting)
+  }
+
+  let name: String
+  let eras: Set<Era>
+  let body: Body
+}
+
+/// All requests that the server answers.
+enum MethodTable {
+  static func method(_ name: String, in era: Era) -> Method? {
+    rows.first { $0.name == name && $0.eras.contains(era) }
+  }
+
+  private static let rows = [
+    Method(name: "initialize", eras: [.legacy], body: .prompt(initialize)),
+    Method(name: "ping", eras: [.legacy], body: .prompt { _, _ in [:] }),
+    Method(name: "logging/setLevel", eras: [.legacy], body: .prompt(setLogLevel)),
+    Method(name: "server/discover", eras: [.modern], body: .prompt(discover)),
+    Method(name: "subscriptions/listen", eras: [.modern], body: .lasting(listen)),
+    Method(name: "tools/list", eras: [.legacy, .modern], body: .prompt(listTools)),
+    Method(name: "tools/call", eras: [.legacy, .modern], body: .lasting(callTool)),
+  ]
+}

@@ -1,0 +1,15 @@
+extension MethodTable {
+  /// Keeps a channel open for notifications outside any request (2026-07-28, `subscriptions/listen`). Nothing that could
+  /// be subscribed to ever changes here, and no capability says otherwise, so the acknowledgement honours nothing.
+  @Sendable static func listen(_ request: Request, _ context: CallContext) async throws -> JSONObject {
+    guard request.params["notifications"]?.objectValue != nil else {
+      throw RPCError.invalidParams("\"notifications\" must be an object.")
+    }
+    let meta: JSON = [MetaKey.subscriptionID: request.id.json]
+    await context.connection.send(
+      .notification(
+        method: "notifications/subscriptions/acknowledged", params: ["_meta": meta, "notifications": [:]]))
+    await context.connection.shutdown.pass()
+    return ["_meta": meta]
+  }
+}

@@ -1,0 +1,62 @@
+extension Request {
+  /// Whether a request belongs to the stateless era: it says so in its `_meta`, or asks what only that era knows.
+  static func isModern(method: String, params: JSONObject) -> Bool {
+    method == "server/discover" || params["_meta"]?[MetaKey.protocolVersion] != nil
+  }
+
+  /// Checks what 2026-07-28 requires of every request (schema: `RequestMetaObject`).
+  init(modern id: RequestID, method: String, params: JSONObject) throws(RPCError) {
+    guard let meta = params["_meta"], meta.objectValue != nil else {
+      throw .invalidParams("The parameters must have an object \"_meta\".")
+    }
+    guard let version = meta[MetaKey.protocolVersion]?.stringValue else {
+      throw .invalidParams("\"_meta\" must have a string \"\(MetaKey.protocolVersion)\".")
+    }
+    guard let revision = Revision(rawValue: version), revision.era == .modern else {
+      // All revisions, though the older ones begin with "initialize": a client that has none of the newer ones learns
+      // here that it can go that way.
+      throw .unsupportedProtocolVersion(requested: version, supported: Revision.allCases.reversed())
+    }
+    guard let capabilities = meta[MetaKey.clientCapabilities], capabilities.objectValue != nil else {
+      throw .invalidParams("\"_meta\" must have an object \"\(MetaKey.clientCapabilities)\".")
+    }
+    if let info = meta[MetaKey.clientInfo], Implementation(info) == nil {
+      throw .invalidParams("\"\(MetaKey.clientInfo)\" must have the strings \"name\" and \"version\".")
+    }
+    self.init(
+      id: id, method: method, params: params, revision: revision, clientCapabilities: capabilities,
+      threshold: .request(try Self.logLevel(meta)))
+  }
+
+  private static func logLevel(_ meta: JSON) throws(RPCError) -> LogLevel? {
+    guard let member = meta[MetaKey.logLevel] else { return nil }
+    return try LogLevel(parameter: member, named: MetaKey.logLevel)
+  }
+
+  /// Checks that the session is in a state to serve the request.
+  init(legacy id: RequestID, method: String, params: JSONObject, session: Session) throws(RPCError) {
+    let revision = session.revision
+    switch method {
+    case "ping": break
+    case "initialize":
+      guard revision == nil else { throw .invalidRequest("The session has been initialized already.") }
+    default:
+      guard revision != nil else {
+        throw .invalidRequest("The session is not initialized: \"\(method)\" must come after \"initialize\".")
+      }
+    }
+    self.init(
+      id: id, method: method, params: params, revision: revision ?? .latestLegacy,
+      clientCapabilities: session.clientCapabilities, threshold: .session)
+  }
+}
+
+extension LogLevel {
+  init(parameter: JSON?, named name: String) throws(RPCError) {
+    guard let level = parameter?.stringValue.flatMap(LogLevel.init(rawValue:)) else {
+      let known = LogLevel.allCases.map(\.rawValue).joined(separator: ", ")
+      throw .invalidParams("\"\(name)\" must be one of \(known).")
+    }
+    self = level
+  }
+}

@@ -1,0 +1,29 @@
+/// What a server says about itself and how it behaves.
+public struct ServerConfiguration: Sendable {
+  public var info: Implementation
+  /// For the model at the client's side: what the server is good for.
+  public var instructions: String?
+  public var tools: [Tool]
+  /// How long calls may go on when the client has no more to say. Then they are cancelled.
+  public var drainPeriod: Duration
+  /// How many requests of one connection may be in work at once. More are refused with `internalError`.
+  public var maximumRequestsInFlight: Int
+  /// How long a client may keep the tool list (2026-07-28, `ttlMs`).
+  public var timeToLive: Duration
+
+  public init(
+    info: Implementation, instructions: String? = nil, tools: [Tool] = [],
+    drainPeriod: Duration = .seconds(30), maximumRequestsInFlight: Int = 256,
+    timeToLive: Duration = .seconds(3600)
+  ) {
+    self.info = info
+    self.instructions = instructions
+    self.tools = tools
+    self.drainPeriod = drainPeriod
+    self.maximumRequestsInFlight = maximumRequestsInFlight
+    self.timeToLive = timeToLive
+  }
+
+  /// The capabilities that are declared in every revision: logging, and tools that do not change.
+  var capabilities: JSON { ["logging": [:], "tools": [:]] }
+}

@@ -1,0 +1,100 @@
+import Subprocess
+import Synchronization
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
+/// A running child in a process group of its own, from its start until it has been reaped.
+final class ChildProcess: Sendable {
+  /// The child's ends of its three standard streams, as raw descriptors, since Subprocess has another type for them on
+  /// Darwin. Closed here once the child has them.
+  struct Streams: Sendable {
+    var input: Int32
+    var output: Int32
+    /// nil: shared with this process.
+    var error: Int32?
+  }
+
+  private struct State {
+    var failure: TransportError?
+    var ending: String?
+  }
+
+  let ended = Gate(isOpen: false)
+  private let launched = Gate(isOpen: false)
+  private let state = Mutex(State())
+  private let supervisor = Mutex<Task<Void, Never>?>(nil)
+
+  /// How it ended, to follow a subject: "exited with status 3". nil while it runs.
+  var ending: String? { state.withLock { $0.ending } }
+
+  /// - Throws: ``TransportError/launchFailed(_:)``.
+  func start(_ command: ChildCommand, streams: Streams, gracePeriod: Duration) async throws {
+    let task = Task {
+      do {
+        let status = try await run(command, streams: streams, gracePeriod: gracePeriod)
+        end { $0.ending = Self.sentence(status) }
+      } catch {
+        end { state in
+          state.ending = "could not be watched: \(error)"
+          state.failure = .launchFailed(command.sentence(for: error))
+        }
+      }
+    }
+    supervisor.withLock { $0 = task }
+    await Task { await launched.pass() }.value
+    if let failure = state.withLock({ $0.failure }) { throw failure }
+  }
+
+  /// Asks the process group to end by SIGTERM, after the grace period by SIGKILL, and returns when the child has been
+  /// reaped.
+  func terminate() async {
+    let task = supervisor.withLock { $0 }
+    task?.cancel()
+    await task?.value
+  }
+
+  private func run(
+    _ command: ChildCommand, streams: Streams, gracePeriod: Duration
+  ) async throws -> TerminationStatus {
+    var options = PlatformOptions()
+    // Its own process group: Ctrl-C at the terminal is for the client, which then decides what becomes of the server.
+    options.processGroupID = 0
+    options.teardownSequence = [
+      .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: gracePeriod)
+    ]
+    let configuration = Configuration(
+      executable: command.executable, arguments: Arguments(command.arguments),
+      environment: command.childEnvironment, workingDirectory: command.workingDirectory.map { .init($0) },
+      platformOptions: options)
+    let input = FileDescriptorInput.fileDescriptor(
+      .init(rawValue: streams.input), closeAfterSpawningProcess: true)
+    let output = FileDescriptorOutput.fileDescriptor(
+      .init(rawValue: streams.output), closeAfterSpawningProcess: true)
+    let error: FileDescriptorOutput =
+      if let error = streams.error {
+        .fileDescriptor(.init(rawValue: error), closeAfterSpawningProcess: true)
+      } else {
+        .currentStandardError
+      }
+    return try await Subprocess.run(configuration, input: input, output: output, error: error) { _ in
+      self.launched.open()
+    }.terminationStatus
+  }
+
+  private func end(_ change: (inout State) -> Void) {
+    state.withLock { change(&$0) }
+    launched.open()
+    ended.open()
+  }
+
+  private static func sentence(_ status: TerminationStatus) -> String {
+    switch status {
+    case .exited(let code): "exited with status \(code)"
+    case .signaled(let signal): "was ended by signal \(signal)"
+    }
+  }
+}

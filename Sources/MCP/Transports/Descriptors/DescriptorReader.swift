@@ -1,0 +1,85 @@
+import Synchronization
+import SystemPackage
+
+/// Reads a descriptor on a thread of its own, as fast as its sink has room, until the end or until it is told to stop.
+final class DescriptorReader: Sendable {
+  private enum Order {
+    case read
+    /// Read what is there; when nothing comes for a moment, stop.
+    case finishSoon
+    case stop
+  }
+
+  /// How long ``finishSoon()`` waits for more. Bytes of an ended process are in the pipe already, so this is for
+  /// others that still hold the pipe open.
+  private static let quietMilliseconds: Int32 = 100
+
+  let ended = Gate(isOpen: false)
+  private let descriptor: FileDescriptor
+  private let closesDescriptor: Bool
+  private let sink: any ByteSink
+  private let wake: WakePipe
+  private let order = Mutex(Order.read)
+
+  /// - Parameters:
+  ///   - closesDescriptor: Whether the descriptor is the reader's own, to be closed at the end.
+  ///   - wake: Woken by whoever makes room in the sink.
+  init(_ descriptor: FileDescriptor, closesDescriptor: Bool, sink: any ByteSink, wake: WakePipe) {
+    self.descriptor = descriptor
+    self.closesDescriptor = closesDescriptor
+    self.sink = sink
+    self.wake = wake
+  }
+
+  func start() {
+    if !OwnedThread.start({ self.run() }) { end() }
+  }
+
+  func stop() { give(.stop) }
+
+  func finishSoon() { give(.finishSoon) }
+
+  private func give(_ order: Order) {
+    self.order.withLock { if $0 != .stop { $0 = order } }
+    wake.wake()
+  }
+
+  private func run() {
+    withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
+      while case let order = self.order.withLock({ $0 }), order != .stop {
+        guard sink.hasRoom else {
+          _ = Readiness.wait(for: [], of: nil, or: wake)
+          continue
+        }
+        let patience = order == .finishSoon ? Self.quietMilliseconds : nil
+        let (found, woken) = Readiness.wait(for: .readable, of: descriptor, or: wake, milliseconds: patience)
+        if found.isEmpty {
+          if woken { continue } else { break }
+        }
+        guard let count = readSome(into: buffer), count > 0 else { break }
+        sink.take(UnsafeBufferPointer(rebasing: buffer.bindMemory(to: UInt8.self)[..<count]))
+      }
+    }
+    end()
+  }
+
+  /// - Returns: nil when the descriptor cannot be read. A terminal that is gone says so with an error, not an end.
+  private func readSome(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
+    while true {
+      do {
+        return try descriptor.read(into: buffer)
+      } catch Errno.resourceTemporarilyUnavailable {
+        _ = Readiness.wait(for: .readable, of: descriptor, or: wake)
+        if order.withLock({ $0 }) == .stop { return nil }
+      } catch {
+        return nil
+      }
+    }
+  }
+
+  private func end() {
+    if closesDescriptor { try? descriptor.close() }
+    sink.finish()
+    ended.open()
+  }
+}

@@ -1,0 +1,53 @@
+public import SystemPackage
+
+/// Newline-delimited messages over two file descriptors: the stdio transport from the server's side (MCP, Transports,
+/// all revisions).
+///
+/// One thread reads and one writes. The reader stops while the consumer of ``incoming`` is behind; ``send(_:)``
+/// suspends while the writer is behind.
+public final class StdioTransport: Transport {
+  public let incoming: AsyncStream<Incoming>
+  public let maximumMessageBytes: Int?
+  private let inbox: Inbox
+  private let reader: DescriptorReader
+  private let writer: DescriptorWriter
+
+  /// How long ``close()`` waits for the peer to take what is queued.
+  private static let flushTime = Duration.seconds(2)
+
+  /// - Parameters:
+  ///   - input: Read but not closed.
+  ///   - output: Written but not closed.
+  ///   - maximumMessageBytes: A longer line arrives as ``Incoming/oversized(byteCount:)``.
+  /// - Throws: An `Errno` when the process has no file descriptors left.
+  public convenience init(
+    input: FileDescriptor = .standardInput, output: FileDescriptor = .standardOutput,
+    maximumMessageBytes: Int = 4 << 20
+  ) throws {
+    try self.init(
+      input: input, output: output, maximumMessageBytes: maximumMessageBytes, closesDescriptors: false)
+  }
+
+  init(
+    input: FileDescriptor, output: FileDescriptor, maximumMessageBytes: Int, closesDescriptors: Bool
+  ) throws {
+    let wake = try WakePipe()
+    self.maximumMessageBytes = maximumMessageBytes
+    inbox = Inbox(maximumMessageBytes: maximumMessageBytes, limit: 1 << 20) { wake.wake() }
+    incoming = inbox.stream
+    reader = DescriptorReader(input, closesDescriptor: closesDescriptors, sink: inbox, wake: wake)
+    writer = try DescriptorWriter(output, closesDescriptor: closesDescriptors)
+    reader.start()
+    writer.start()
+  }
+
+  public func send(_ message: [UInt8]) async throws { try await writer.send(message) }
+
+  public func close() async {
+    reader.stop()
+    inbox.finish()
+    await writer.close(within: Self.flushTime)
+  }
+
+  public func outputClosed() async { await writer.ended.pass() }
+}

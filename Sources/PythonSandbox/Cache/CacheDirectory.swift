@@ -1,0 +1,55 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+public import SystemPackage
+
+/// The folder that holds everything the product keeps on disk beside its executable.
+///
+///     runtime/NAME/{deno,pyodide/}   fetched once, see `RuntimeInstaller`
+///     images/DIGEST/                 see `ImageStore`
+///     guest/DIGEST/                  the guest's code, written from the executable
+///     deno/                          Deno's own cache of compiled modules
+///     locks/                         one process at a time makes the same thing
+public struct CacheDirectory: Sendable {
+  public let root: FilePath
+
+  public init(root: FilePath) {
+    self.root = root
+  }
+
+  /// `option`, else `MCP_RUN_PYTHON_CACHE`, else `$XDG_CACHE_HOME/mcp-run-python`, else `~/.cache/mcp-run-python`.
+  public init(option: String?, environment: [String: String]) {
+    func value(_ name: String) -> String? {
+      environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+    if let chosen = option ?? value("MCP_RUN_PYTHON_CACHE") {
+      let path = FilePath(chosen)
+      root = path.isAbsolute ? path : FilePath(FileManager.default.currentDirectoryPath).pushing(path)
+    } else if let base = value("XDG_CACHE_HOME"), FilePath(base).isAbsolute {
+      root = FilePath(base).appending("mcp-run-python")
+    } else {
+      root = FilePath(value("HOME") ?? "/tmp").appending(".cache").appending("mcp-run-python")
+    }
+  }
+
+  var runtimes: FilePath { root.appending("runtime") }
+  var images: FilePath { root.appending("images") }
+  var guests: FilePath { root.appending("guest") }
+  var deno: FilePath { root.appending("deno") }
+  var locks: FilePath { root.appending("locks") }
+
+  /// Bytes that the folder takes, by the sizes of its files.
+  public func size() -> Int {
+    let files = FileManager.default
+    var total = 0
+    for name in (try? files.subpathsOfDirectory(atPath: root.string)) ?? [] {
+      guard let attributes = try? files.attributesOfItem(atPath: root.appending(name).string),
+        attributes[.type] as? FileAttributeType == .typeRegular
+      else { continue }
+      total += (attributes[.size] as? UInt64).map { Int($0) } ?? attributes[.size] as? Int ?? 0
+    }
+    return total
+  }
+}

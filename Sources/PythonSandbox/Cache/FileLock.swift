@@ -1,0 +1,35 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+internal import SystemPackage
+
+extension CacheDirectory {
+  /// Works while no other process holds the lock called `name`. The lock is a file's; the system releases it
+  /// when its holder ends by any cause. `waiting` is called once if another process holds it.
+  func withLock<Value>(
+    _ name: String, waiting: () -> Void, work: () async throws -> Value
+  ) async throws -> Value {
+    let descriptor: FileDescriptor
+    do {
+      try FileManager.default.createDirectory(atPath: locks.string, withIntermediateDirectories: true)
+      descriptor = try FileDescriptor.open(
+        locks.appending(name), .readWrite, options: [.create, .closeOnExec], permissions: [.ownerReadWrite])
+    } catch {
+      throw unusable(error)
+    }
+    defer { try? descriptor.close() }
+    if flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0 {
+      waiting()
+      // flock blocks or answers; another process's work takes seconds, so asking now and then is right.
+      repeat { try await Task.sleep(for: .milliseconds(100)) } while flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0
+    }
+    return try await work()
+  }
+}

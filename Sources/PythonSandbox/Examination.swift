@@ -1,0 +1,113 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+internal import Subprocess
+internal import SystemPackage
+
+/// What there is on this machine of what the sandbox needs.
+public struct Examination: Sendable {
+  public struct Finding: Sendable {
+    public var name: String
+    public var text: String
+    public var isFine = true
+    /// What to do, when something is missing.
+    public var advice: String?
+  }
+
+  public private(set) var findings: [Finding] = []
+
+  public init(cache: CacheDirectory, environment: [String: String]) async {
+    let installer = RuntimeInstaller(cache: cache, environment: environment)
+    do {
+      if let runtime = try installer.installed() {
+        await examine(runtime)
+      } else {
+        findings.append(
+          Finding(
+            name: "Runtime", text: "not fetched yet", isFine: false,
+            advice: "Run 'mcp-run-python install' (needs network once, and Python 3 with pip)."))
+        await examinePip(environment)
+      }
+    } catch {
+      findings.append(Finding(name: "Runtime", text: "\(error)", isFine: false))
+    }
+    examineCache(cache)
+    for image in ImageStore(cache: cache, environment: environment).images() { examine(image) }
+  }
+
+  private mutating func examine(_ runtime: Runtime) async {
+    let version = CommandLineProgram(
+      executable: .path(runtime.deno), arguments: ["--version"], environment: ["NO_COLOR": "1"])
+    if let (success, lines) = try? await version.run(onLine: { _ in }), success, let line = lines.first {
+      findings.append(Finding(name: "Deno", text: "\(line)  \(runtime.deno)"))
+    } else {
+      findings.append(
+        Finding(
+          name: "Deno", text: "\(runtime.deno) does not run", isFine: false,
+          advice: "Remove it, and run 'mcp-run-python install'."))
+    }
+    struct Package: Decodable { let version: String }
+    struct Lock: Decodable {
+      struct Entry: Decodable { let file_name: String }
+      let packages: [String: Entry]
+    }
+    let files = FileManager.default
+    func read<Value: Decodable>(_ name: String, as type: Value.Type) -> Value? {
+      files.contents(atPath: runtime.pyodide.appending(name).string)
+        .flatMap { try? JSONDecoder().decode(type, from: $0) }
+    }
+    guard let package = read("package.json", as: Package.self), let lock = read("pyodide-lock.json", as: Lock.self)
+    else {
+      findings.append(
+        Finding(
+          name: "Pyodide", text: "\(runtime.pyodide) is damaged", isFine: false,
+          advice: "Remove it, and run 'mcp-run-python install'."))
+      return
+    }
+    findings.append(Finding(name: "Pyodide", text: "\(package.version)  \(runtime.pyodide)"))
+    findings.append(Finding(name: "Python", text: RuntimeLock.pinned.pythonVersion))
+    let local = lock.packages.values.count {
+      files.fileExists(atPath: runtime.pyodide.appending($0.file_name).string)
+    }
+    findings.append(
+      Finding(
+        name: "Packages", text: "\(local) on this machine; others come from the package index"))
+  }
+
+  private mutating func examinePip(_ environment: [String: String]) async {
+    let pip = CommandLineProgram(
+      executable: .name("python3"), arguments: ["-m", "pip", "--version"], environment: environment)
+    if let (success, lines) = try? await pip.run(onLine: { _ in }), success {
+      findings.append(Finding(name: "pip", text: lines.first ?? ""))
+    } else {
+      findings.append(
+        Finding(
+          name: "pip", text: "Python 3 with pip was not found", isFine: false,
+          advice: "Install it (Debian: apt-get install python3-pip)."))
+    }
+  }
+
+  private mutating func examineCache(_ cache: CacheDirectory) {
+    let megabytes = cache.size() / 1_000_000
+    var existing = cache.root
+    while !FileManager.default.fileExists(atPath: existing.string), existing.removeLastComponent() {}
+    if FileManager.default.isWritableFile(atPath: existing.string) {
+      findings.append(Finding(name: "Cache", text: "\(megabytes) MB  \(cache.root)"))
+    } else {
+      findings.append(
+        Finding(
+          name: "Cache", text: "\(cache.root) cannot be written", isFine: false,
+          advice: "Choose another folder with --cache-dir or MCP_RUN_PYTHON_CACHE."))
+    }
+  }
+
+  private mutating func examine(_ image: Image) {
+    let dependencies = image.manifest.dependencies.joined(separator: ", ")
+    let asked = dependencies.isEmpty ? "no extra packages" : dependencies
+    findings.append(
+      Finding(
+        name: "Image", text: "\(image.name.prefix(12))  \(asked)  (\(image.manifest.packages.count) packages)"))
+  }
+}

@@ -1,0 +1,82 @@
+// First step of an image: micropip resolves the dependencies and downloads what is not in the distribution.
+// Runs with network and with write access to the new image's folder, and executes nothing that it downloads.
+import { loadPyodide, type PackageEntry, type PyodideLock, readLock } from "./pyodide.ts";
+import { log, runStep, stepArgument } from "./step.ts";
+
+interface Argument {
+  pyodide: string;
+  image: string;
+  dependencies: string[];
+  offline: boolean;
+  /** Another package index than the default one. */
+  indexURL: string | null;
+}
+
+const argument = stepArgument<Argument>();
+const full = readLock(argument.pyodide);
+
+function isLocal(entry: PackageEntry): boolean {
+  try {
+    return Deno.statSync(`${argument.pyodide}/${entry.file_name}`).isFile;
+  } catch {
+    return false;
+  }
+}
+
+/** The lock without the packages whose files are elsewhere, so that micropip asks the package index for them. */
+function localLock(): PyodideLock {
+  const local = Object.entries(full.packages).filter(([_, entry]) => isLocal(entry));
+  const packages = local.map(([name, entry]) => [
+    name,
+    { ...entry, file_name: `${argument.pyodide}/${entry.file_name}` },
+  ]);
+  return { ...full, packages: Object.fromEntries(packages) };
+}
+
+/** Downloads a package that only Pyodide's own distribution server has. */
+async function download(entry: PackageEntry, base: string): Promise<Uint8Array<ArrayBuffer>> {
+  log("debug", `Downloading ${entry.file_name} from Pyodide's distribution`);
+  const response = await fetch(base + entry.file_name).catch((error) => {
+    throw new Error(error.cause?.message ?? error.message);
+  });
+  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  if (digest.toHex() !== entry.sha256) throw new Error("the file's sha256 is not the one in Pyodide's lock");
+  return bytes;
+}
+
+await runStep(async () => {
+  Deno.mkdirSync(`${argument.image}/wheels`, { recursive: true });
+  log("debug", `Loading Pyodide to resolve ${argument.dependencies.join(", ") || "the base packages"}`);
+  const pyodide = await loadPyodide(argument.pyodide, {
+    lockFileContents: JSON.stringify(localLock()),
+    stdout: (line) => log("debug", line),
+    stderr: (line) => log("debug", line),
+  });
+  await pyodide.loadPackage(["micropip"], { messageCallback: (line) => log("debug", line) });
+  pyodide.registerJsModule("_mcp_run_python", {
+    log,
+    entry: (name: string): string => JSON.stringify(full.packages[name] ?? null),
+    download: async (name: string): Promise<void> => {
+      const entry = full.packages[name];
+      if (isLocal(entry)) return;
+      const bytes = await download(entry, pyodide._api.config.cdnUrl);
+      Deno.writeFileSync(`${argument.image}/wheels/${entry.file_name}`, bytes);
+    },
+    save: (name: string, bytes: Uint8Array) => Deno.writeFileSync(`${argument.image}/wheels/${name}`, bytes),
+  });
+  const source = Deno.readTextFileSync(new URL("./resolve.py", import.meta.url));
+  pyodide.FS.writeFile("/lib/_resolve.py", source);
+  pyodide.runPython(`import sys; sys.path.append("/lib")`);
+  const packages: Record<string, PackageEntry> = JSON.parse(
+    await pyodide.pyimport("_resolve").resolve(
+      JSON.stringify(argument.dependencies),
+      argument.indexURL ?? undefined,
+      argument.offline,
+    ),
+  );
+  const text = JSON.stringify({ info: full.info, packages }, null, 2);
+  Deno.writeTextFileSync(`${argument.image}/pyodide-lock.json`, text);
+  return null;
+});

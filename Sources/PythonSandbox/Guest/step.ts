@@ -1,0 +1,37 @@
+// What the two steps that make an image share: their one argument, and what they tell the host.
+
+/** Levels of MCP logging that the steps use. */
+export type Level = "debug" | "info" | "error";
+
+/** The step's argument: JSON in the first command-line argument. */
+export function stepArgument<T>(): T {
+  return JSON.parse(Deno.args[0]);
+}
+
+const encoder = new TextEncoder();
+
+/** Writes one line of JSON to the host. */
+function tell(message: unknown): void {
+  Deno.stdout.writeSync(encoder.encode(JSON.stringify(message) + "\n"));
+}
+
+export function log(level: Level, text: string): void {
+  tell({ kind: "log", level, text });
+}
+
+/** Runs the step and tells how it ended; `work` gives what the host is to know of a success. */
+export async function runStep(work: () => Promise<unknown>): Promise<void> {
+  try {
+    tell({ kind: "success", detail: await work() });
+  } catch (error) {
+    tell({ kind: "failure", reason: reason(error) });
+    Deno.exit(1);
+  }
+}
+
+/** Python's own message without the traceback through Pyodide. */
+function reason(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const last = text.lastIndexOf("\n_resolve.InstallError: ");
+  return (last < 0 ? text : text.slice(last + "\n_resolve.InstallError: ".length)).trim();
+}

@@ -1,0 +1,55 @@
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
+public import SystemPackage
+
+/// A resolved, unpacked and byte-compiled set of packages on disk. Immutable.
+public struct Image: Sendable {
+  /// `image.json`: what is in the image.
+  public struct Manifest: Sendable, Codable, Hashable {
+    public struct Package: Sendable, Codable, Hashable {
+      public var name: String
+      public var version: String
+    }
+    /// What was asked for.
+    public var dependencies: [String]
+    /// What came of it, by name.
+    public var packages: [Package]
+    public var pyodideVersion: String
+    public var created: Date
+  }
+
+  public let path: FilePath
+  public let manifest: Manifest
+
+  /// The digest of all that went into it.
+  public var name: String { path.lastComponent?.string ?? "" }
+
+  var site: FilePath { path.appending("site") }
+
+  static let manifestName = "image.json"
+
+  /// Reads a whole image; nil when there is none at `path`.
+  init?(at path: FilePath) {
+    guard let data = FileManager.default.contents(atPath: path.appending(Self.manifestName).string),
+      let manifest = try? Self.decoder.decode(Manifest.self, from: data)
+    else { return nil }
+    self.path = path
+    self.manifest = manifest
+  }
+
+  static var decoder: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    return decoder
+  }
+
+  static var encoder: JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.dateEncodingStrategy = .iso8601
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    return encoder
+  }
+}

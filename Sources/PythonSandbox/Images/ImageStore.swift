@@ -1,0 +1,55 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+internal import SystemPackage
+
+/// The images on disk. Same dependencies, runtime and builder: same image, no work, no network.
+public struct ImageStore: Sendable {
+  public let cache: CacheDirectory
+  /// The process's environment: a package index's address, proxies and certificates are handed to the resolver.
+  let environment: [String: String]
+
+  public init(cache: CacheDirectory, environment: [String: String]) {
+    self.cache = cache
+    self.environment = environment
+  }
+
+  /// The image for `dependencies`, built if need be.
+  ///
+  /// - Throws: `SandboxError`: `installFailed` with micropip's reason; what was built by then is removed.
+  public func image(
+    for dependencies: Dependencies, runtime: Runtime, offline: Bool, report: @escaping PreparationHandler
+  ) async throws -> Image {
+    let target = try path(of: dependencies, runtime: runtime)
+    if let image = Image(at: target) { return image }
+    let name = target.lastComponent?.string ?? "image"
+    return try await cache.withLock(name) {
+      report(.init(.info, "Another process is building the same image; waiting for it"))
+    } work: {
+      if let image = Image(at: target) { return image }
+      cache.removeLeftovers(of: target)
+      let builder = ImageBuilder(
+        runtime: runtime, guest: try await GuestCode.folder(in: cache), environment: environment, report: report)
+      try await cache.makeWhole(target) { folder in
+        try await builder.build(dependencies, in: folder, offline: offline)
+      }
+      guard let image = Image(at: target) else {
+        throw SandboxError(.cacheUnusable, "The image \(target) was built but cannot be read.")
+      }
+      return image
+    }
+  }
+
+  /// All whole images, by name.
+  public func images() -> [Image] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: cache.images.string)) ?? []
+    return names.sorted().compactMap { Image(at: cache.images.appending($0)) }
+  }
+
+  private func path(of dependencies: Dependencies, runtime: Runtime) throws -> FilePath {
+    let parts = [try runtime.identity()] + GuestCode.imageMakers + dependencies.requirements.map { Array($0.utf8) }
+    return cache.images.appending(digest(of: parts))
+  }
+}

@@ -1,0 +1,47 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A line from the warden: the process's token, a blank, a JSON object.
+enum Frame: Equatable {
+  case ready(python: String)
+  case output(OutputChunk)
+  case done(run: Int, result: String)
+  case dead(reason: String)
+
+  /// Nil for anything that the warden cannot have written.
+  init?(line: ArraySlice<UInt8>, token: [UInt8]) {
+    guard line.starts(with: token), line.dropFirst(token.count).first == UInt8(ascii: " ") else { return nil }
+    guard let fields = try? JSONDecoder().decode(Fields.self, from: Data(line.dropFirst(token.count + 1))) else {
+      return nil
+    }
+    switch fields.kind {
+    case "ready":
+      guard let python = fields.python else { return nil }
+      self = .ready(python: python)
+    case "output":
+      guard let stream = fields.stream, let text = fields.text else { return nil }
+      self = .output(OutputChunk(stream: stream, text: text))
+    case "done":
+      guard let run = fields.run, let result = fields.result else { return nil }
+      self = .done(run: run, result: result)
+    case "dead":
+      guard let reason = fields.reason else { return nil }
+      self = .dead(reason: reason)
+    default:
+      return nil
+    }
+  }
+
+  private struct Fields: Decodable {
+    let kind: String
+    let python: String?
+    let stream: OutputChunk.Stream?
+    let text: String?
+    let run: Int?
+    let result: String?
+    let reason: String?
+  }
+}

@@ -1,0 +1,43 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+internal import SystemPackage
+
+/// The guest's TypeScript and Python: embedded in the executable, written to the cache where Deno reads it.
+enum GuestCode {
+  static let files: [(name: String, bytes: [UInt8])] = [
+    ("warden.ts", PackageResources.warden_ts),
+    ("guest.ts", PackageResources.guest_ts),
+    ("messages.ts", PackageResources.messages_ts),
+    ("pyodide.ts", PackageResources.pyodide_ts),
+    ("step.ts", PackageResources.step_ts),
+    ("resolve.ts", PackageResources.resolve_ts),
+    ("build.ts", PackageResources.build_ts),
+    ("runner.py", PackageResources.runner_py),
+    ("resolve.py", PackageResources.resolve_py),
+    ("build.py", PackageResources.build_py),
+  ]
+
+  static let identity = digest(of: files.map(\.bytes), length: 16)
+
+  /// What an image is made by; a change to these makes other images.
+  static let imageMakers = files.filter { $0.name.hasPrefix("resolve") || $0.name.hasPrefix("build") }.map(\.bytes)
+
+  /// The folder with these files, written if it is not there.
+  static func folder(in cache: CacheDirectory) async throws -> FilePath {
+    let folder = cache.guests.appending(identity)
+    if FileManager.default.fileExists(atPath: folder.string) { return folder }
+    try await cache.makeWhole(folder) { temporary in
+      do {
+        for file in files {
+          try Data(file.bytes).write(to: URL(fileURLWithPath: temporary.appending(file.name).string))
+        }
+      } catch {
+        throw cache.unusable(error)
+      }
+    }
+    return folder
+  }
+}

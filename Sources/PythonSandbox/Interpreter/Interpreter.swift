@@ -1,0 +1,166 @@
+internal import SystemPackage
+
+/// One running Python: a Deno process started from an image, with a heap of its own.
+///
+/// Runs are taken one at a time; the caller queues them.
+public actor Interpreter {
+  public typealias OutputHandler = @Sendable (OutputChunk) async -> Void
+
+  private let process = InterpreterProcess()
+  private let options: InterpreterOptions
+  private var starting: CheckedContinuation<String, any Error>?
+  private var running: Running?
+  private var runs = 0
+  private var killed = false
+  private var lastDiagnostic: String?
+  /// How the process ended; nil while it lives.
+  private var ending: String?
+  private var lifetime: Task<Void, Never>?
+
+  /// The full version of Python, such as 3.14.2.
+  public private(set) var pythonVersion = ""
+
+  private struct Running {
+    let id: Int
+    let continuation: CheckedContinuation<RunResult, Never>
+    let output: OutputHandler
+  }
+
+  /// Starts an interpreter and waits until it can run code.
+  ///
+  /// - Parameters:
+  ///   - environment: the caller's own; only proxies and certificates are handed to Deno, none of it to Python.
+  ///   - onDiagnostic: gets each line that Deno writes to stderr.
+  /// - Throws: `SandboxError.startFailed`.
+  public static func start(
+    image: Image, runtime: Runtime, options: InterpreterOptions, environment: [String: String],
+    onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
+  ) async throws -> Interpreter {
+    let interpreter = Interpreter(options: options)
+    let command = DenoCommand(
+      runtime: runtime, guest: try await GuestCode.folder(in: runtime.cache), module: "warden.ts",
+      read: [image.site], network: options.network)
+    try await withTaskCancellationHandler {
+      try await interpreter.start(
+        command, site: image.site.string, environment: command.environment(from: environment),
+        onDiagnostic: onDiagnostic)
+    } onCancel: {
+      interpreter.process.kill()
+    }
+    return interpreter
+  }
+
+  private init(options: InterpreterOptions) {
+    self.options = options
+  }
+
+  /// Whether it can run code.
+  public var isAlive: Bool { ending == nil && !killed }
+
+  /// Runs `code`. Cancelling the task interrupts it; if it does not stop in the grace period, it is killed.
+  ///
+  /// - Parameters:
+  ///   - globals: a JSON object's text: variables that the code finds.
+  ///   - keep: whether variables live on to the next run.
+  ///   - output: gets what the code writes, while it runs; slowness here holds the code back.
+  public func run(
+    _ code: String, globals: String = "{}", keep: Bool = false, output: @escaping OutputHandler
+  ) async -> RunResult {
+    precondition(running == nil, "one run at a time")
+    guard isAlive else { return .lost(.died(reason: ending ?? "it was stopped")) }
+    runs += 1
+    let id = runs
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        running = Running(id: id, continuation: continuation, output: output)
+        process.send(.run(id, code: code, globals: globals, keep: keep))
+        if Task.isCancelled { interrupt(id) }
+      }
+    } onCancel: {
+      Task { await self.interrupt(id) }
+    }
+  }
+
+  /// Ends the process and waits until it is gone.
+  public func stop() async {
+    killed = true
+    process.kill()
+    await lifetime?.value
+  }
+
+  private func interrupt(_ id: Int) {
+    guard running?.id == id else { return }
+    process.send(.interrupt(id))
+    Task {
+      try? await Task.sleep(for: options.gracePeriod)
+      guard running?.id == id else { return }
+      killed = true
+      process.kill()
+    }
+  }
+
+  private func start(
+    _ command: DenoCommand, site: String, environment: [String: String],
+    onDiagnostic: @escaping @Sendable (String) -> Void
+  ) async throws {
+    process.send(
+      .start(
+        token: process.token, pyodide: command.runtime.pyodide.string, site: site, network: command.network != nil))
+    let overdue = Task {
+      try await Task.sleep(for: options.startTimeout)
+      process.kill()
+    }
+    defer { overdue.cancel() }
+    pythonVersion = try await withCheckedThrowingContinuation { continuation in
+      starting = continuation
+      lifetime = Task {
+        let ending = await process.run(
+          command, environment: environment,
+          onDiagnostic: { line in
+            onDiagnostic(line)
+            Task { await self.note(line) }
+          },
+          receive: { await self.receive($0) })
+        end(ending)
+      }
+    }
+  }
+
+  private func note(_ diagnostic: String) {
+    if !diagnostic.isEmpty { lastDiagnostic = diagnostic }
+  }
+
+  private func receive(_ frame: Frame) async {
+    switch frame {
+    case .ready(let version):
+      starting?.resume(returning: version)
+      starting = nil
+    case .output(let chunk):
+      await running?.output(chunk)
+    case .done(let id, let text):
+      guard let run = running, run.id == id else { return }
+      running = nil
+      run.continuation.resume(
+        returning: RunResult(guestText: text) ?? .lost(.died(reason: "it sent a result that cannot be read")))
+    case .dead(let reason):
+      ending = reason
+      finishRun()
+    }
+  }
+
+  private func end(_ reason: String) {
+    ending = ending ?? reason
+    finishRun()
+    starting?.resume(
+      throwing: SandboxError(
+        .startFailed, "Python could not be started: \([ending, lastDiagnostic].compactMap(\.self).joined(separator: "; ")).",
+        advice: "Run 'mcp-run-python doctor' to check the installation."))
+    starting = nil
+  }
+
+  private func finishRun() {
+    guard let run = running else { return }
+    running = nil
+    run.continuation.resume(returning: .lost(killed ? .killed : .died(reason: ending ?? "for an unknown reason")))
+  }
+}

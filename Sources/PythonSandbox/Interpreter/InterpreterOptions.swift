@@ -1,0 +1,17 @@
+/// How an interpreter is started.
+public struct InterpreterOptions: Sendable {
+  /// What the code may reach; nil for nothing.
+  public var network: NetworkPolicy?
+  /// How long code may take to stop after an interrupt before its interpreter is killed.
+  public var gracePeriod: Duration
+  /// How long a start may take before it is given up.
+  public var startTimeout: Duration
+
+  public init(
+    network: NetworkPolicy? = .publicOnly, gracePeriod: Duration = .seconds(2), startTimeout: Duration = .seconds(120)
+  ) {
+    self.network = network
+    self.gracePeriod = gracePeriod
+    self.startTimeout = startTimeout
+  }
+}

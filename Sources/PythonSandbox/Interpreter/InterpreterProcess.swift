@@ -1,0 +1,98 @@
+internal import Subprocess
+internal import SystemPackage
+
+/// The Deno process behind an interpreter: lines in, frames out.
+final class InterpreterProcess: Sendable {
+  let token: String
+  private let orders: AsyncStream<[UInt8]>
+  private let orderInput: AsyncStream<[UInt8]>.Continuation
+  private let killing: AsyncStream<Void>
+  private let killInput: AsyncStream<Void>.Continuation
+
+  init() {
+    token = String(UInt64.random(in: 0 ... .max), radix: 36) + String(UInt64.random(in: 0 ... .max), radix: 36)
+    (orders, orderInput) = AsyncStream.makeStream()
+    (killing, killInput) = AsyncStream.makeStream()
+  }
+
+  func send(_ order: Order) {
+    // An order holds strings and numbers only, which always encode.
+    if let line = try? order.line { orderInput.yield(line) }
+  }
+
+  /// Ends the process and everything that it started, at once.
+  func kill() {
+    killInput.yield()
+  }
+
+  /// Runs the process to its end. `receive` gets each frame in order and holds the process back while it works.
+  ///
+  /// - Returns: a sentence about how the process ended.
+  func run(
+    _ command: DenoCommand, environment: [String: String], onDiagnostic: @escaping @Sendable (String) -> Void,
+    receive: @escaping @Sendable (Frame) async -> Void
+  ) async -> String {
+    var options = PlatformOptions()
+    options.processGroupID = 0
+    options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)]
+    do {
+      let result = try await Subprocess.run(
+        .path(command.runtime.deno), arguments: Arguments(command.commandLine),
+        environment: .custom(keyed(environment)), platformOptions: options, input: .inputWriter,
+        output: .sequence, error: .sequence
+      ) { [self] execution in
+        await withTaskGroup(of: Void.self) { group in
+          group.addTask { [orders] in
+            for await line in orders {
+              guard (try? await execution.standardInputWriter.write(line)) != nil else { return }
+            }
+          }
+          group.addTask { [killing] in
+            for await _ in killing { try? execution.send(signal: .kill, toProcessGroup: true) }
+          }
+          group.addTask {
+            do {
+              for try await line in execution.standardError.strings(bufferingPolicy: .unbounded) { onDiagnostic(line) }
+            } catch {}
+          }
+          let violation = await read(execution.standardOutput, receive: receive)
+          if violation != nil { try? execution.send(signal: .kill, toProcessGroup: true) }
+          orderInput.finish()
+          killInput.finish()
+          try? await execution.standardInputWriter.finish()
+          await group.waitForAll()
+          return violation
+        }
+      }
+      return result.closureResult ?? Self.describe(result.terminationStatus)
+    } catch {
+      return "\(command.runtime.deno) could not be run: \(error)"
+    }
+  }
+
+  /// Hands on frames until the process closes its stdout; a reason when it broke the protocol.
+  private func read(
+    _ output: SubprocessOutputSequence, receive: @Sendable (Frame) async -> Void
+  ) async -> String? {
+    var reader = FrameReader(token: token)
+    do {
+      for try await buffer in output {
+        let bytes = buffer.withUnsafeBytes { Array($0) }
+        for frame in try reader.push(bytes) { await receive(frame) }
+      }
+      return nil
+    } catch let violation as FrameReader.Violation {
+      return violation.reason
+    } catch {
+      return nil
+    }
+  }
+
+  private static func describe(_ status: TerminationStatus) -> String {
+    switch status {
+    case .exited(let code): "its process exited with status \(code)"
+    case .signaled(let signal) where signal == 9: "its process was killed (signal 9)"
+    case .signaled(let signal): "its process crashed (signal \(signal)), as it does when its memory runs out"
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/// A piece of what the code wrote, as it came: not a line, but never a broken character.
+public struct OutputChunk: Sendable, Hashable {
+  public enum Stream: Int, Sendable, Codable { case stdout = 1, stderr = 2 }
+
+  public var stream: Stream
+  public var text: String
+
+  public init(stream: Stream, text: String) {
+    self.stream = stream
+    self.text = text
+  }
+}

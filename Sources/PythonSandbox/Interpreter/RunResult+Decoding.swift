@@ -1,0 +1,45 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension RunResult {
+  /// The JSON text that `runner.py` makes. The guest is untrusted: nil when it is not of that form.
+  init?(guestText text: String) {
+    struct Report: Decodable {
+      let status: String
+      let value: String?
+      let bare: Bool?
+      let strict: String?
+      let repr: String?
+      let error: String?
+    }
+    guard let report = try? JSONDecoder().decode(Report.self, from: Data(text.utf8)) else { return nil }
+    switch (report.status, report.value, report.error) {
+    case ("success", nil, _):
+      self.init(outcome: .success(nil))
+    case ("success", let value?, _):
+      let isString = report.bare ?? false
+      self.init(
+        outcome: .success(
+          Value(
+            text: value, isString: isString, json: isString ? nil : report.strict ?? value,
+            representation: report.repr ?? "")))
+    case ("run-error", _, let error?):
+      self.init(outcome: .error(traceback: error))
+    default:
+      return nil
+    }
+  }
+
+  /// A run that ended with its interpreter.
+  static func lost(_ loss: Loss) -> RunResult {
+    let sentence =
+      switch loss {
+      case .killed: "KeyboardInterrupt: the code did not stop when it was interrupted, so its interpreter was ended"
+      case .died(let reason): "SystemError: the Python interpreter ended unexpectedly: \(reason)"
+      }
+    return RunResult(outcome: .error(traceback: "\(sentence)\n"), loss: loss)
+  }
+}

@@ -1,0 +1,32 @@
+/// What came of a run. Output is not in it: it was forwarded while the code ran.
+public struct RunResult: Sendable, Hashable {
+  /// The value of the code's last line.
+  public struct Value: Sendable, Hashable {
+    /// JSON text as `pydantic_core.to_json` gives it (indent 2), or the string itself when `isString`.
+    public var text: String
+    public var isString: Bool
+    /// The value as JSON proper: `text`, unless that has NaN or infinities, which are null here.
+    public var json: String?
+    /// Python's `repr` of the value.
+    public var representation: String
+  }
+
+  public enum Outcome: Sendable, Hashable {
+    /// The code ran to its end; nil for None.
+    case success(Value?)
+    /// The code raised: the traceback from `main.py` on.
+    case error(traceback: String)
+  }
+
+  /// Why the interpreter is not there any more.
+  public enum Loss: Sendable, Hashable {
+    /// The code did not stop when it was interrupted, and was killed.
+    case killed
+    /// The process ended by itself: out of memory, a fatal error, an exit.
+    case died(reason: String)
+  }
+
+  public var outcome: Outcome
+  /// Set when the interpreter ended with this run: its variables are lost.
+  public var loss: Loss?
+}

@@ -1,0 +1,75 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+internal import SystemPackage
+
+/// Finds the runtime, and fetches it with pip where it is not there yet.
+public struct RuntimeInstaller: Sendable {
+  public let cache: CacheDirectory
+  public let lock: RuntimeLock
+  /// The process's environment: `MCP_RUN_PYTHON_DENO` and `MCP_RUN_PYTHON_PYODIDE` name one's own runtime, and
+  /// pip's and the proxies' variables are handed on.
+  let environment: [String: String]
+
+  public init(cache: CacheDirectory, environment: [String: String], lock: RuntimeLock = .pinned) {
+    self.cache = cache
+    self.environment = environment
+    self.lock = lock
+  }
+
+  /// The runtime as far as it is there, without fetching anything.
+  public func installed() throws -> Runtime? {
+    let folder = cache.runtimes.appending(lock.folderName)
+    let deno = try own("MCP_RUN_PYTHON_DENO", contains: nil) ?? folder.appending("deno")
+    let pyodide = try own("MCP_RUN_PYTHON_PYODIDE", contains: "pyodide.mjs") ?? folder.appending("pyodide")
+    let files = FileManager.default
+    guard files.isExecutableFile(atPath: deno.string),
+      files.fileExists(atPath: pyodide.appending("pyodide.mjs").string)
+    else { return nil }
+    return Runtime(deno: deno, pyodide: pyodide, cache: cache)
+  }
+
+  /// The runtime, fetched if need be.
+  ///
+  /// - Throws: `SandboxError` with a sentence: no pip, no network, a wrong hash, a full disk, a cache that
+  ///   cannot be written. What was fetched by then is removed.
+  public func runtime(offline: Bool, report: @escaping PreparationHandler) async throws -> Runtime {
+    if let runtime = try installed() { return runtime }
+    guard !offline else {
+      throw SandboxError(
+        .runtimeUnavailable, "The Python runtime is not installed in \(cache.root), and --offline forbids fetching it.",
+        advice: "Run 'mcp-run-python install' once with network.")
+    }
+    let target = cache.runtimes.appending(lock.folderName)
+    return try await cache.withLock(lock.folderName) {
+      report(.init(.info, "Another process is fetching the Python runtime; waiting for it"))
+    } work: {
+      if let runtime = try installed() { return runtime }
+      cache.removeLeftovers(of: target)
+      report(
+        .init(.info, "Fetching the Python runtime (Deno \(lock.denoVersion), Pyodide \(lock.pyodideVersion); 150 MB)"))
+      try await cache.makeWhole(target) { folder in
+        try await Pip(environment: environment).fetch(lock, into: folder, cache: cache, report: report)
+      }
+      guard let runtime = try installed() else {
+        throw SandboxError(.runtimeUnavailable, "pip fetched the Python runtime, but \(target) is not complete.")
+      }
+      return runtime
+    }
+  }
+
+  /// A path that the user gave in a variable; a wrong one is an error, never a silent download.
+  private func own(_ variable: String, contains file: String?) throws -> FilePath? {
+    guard let value = environment[variable], !value.isEmpty else { return nil }
+    let path = FilePath(value)
+    let needed = file.map { path.appending($0) } ?? path
+    guard FileManager.default.fileExists(atPath: needed.string) else {
+      throw SandboxError(
+        .runtimeUnavailable, "\(variable) is set to \(value), but \(needed) does not exist.",
+        advice: "Correct it, or unset it to use the pinned runtime.")
+    }
+    return path
+  }
+}

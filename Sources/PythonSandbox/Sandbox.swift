@@ -1,0 +1,40 @@
+/// What an interpreter is made from: the runtime and an image, fetched and built if need be.
+public struct Sandbox: Sendable {
+  public let dependencies: Dependencies
+  public let options: InterpreterOptions
+  public let installer: RuntimeInstaller
+  public let images: ImageStore
+  let environment: [String: String]
+  let offline: Bool
+
+  /// - Parameters:
+  ///   - environment: the process's environment, see `RuntimeInstaller` and `ImageStore`.
+  ///   - offline: never use the network to prepare.
+  public init(
+    cache: CacheDirectory, dependencies: Dependencies, options: InterpreterOptions = InterpreterOptions(),
+    environment: [String: String], offline: Bool = false
+  ) {
+    self.dependencies = dependencies
+    self.options = options
+    self.environment = environment
+    self.offline = offline
+    installer = RuntimeInstaller(cache: cache, environment: environment)
+    images = ImageStore(cache: cache, environment: environment)
+  }
+
+  /// The runtime and the image; quick when both are there.
+  public func prepare(report: @escaping PreparationHandler) async throws -> (runtime: Runtime, image: Image) {
+    let runtime = try await installer.runtime(offline: offline, report: report)
+    let image = try await images.image(for: dependencies, runtime: runtime, offline: offline, report: report)
+    return (runtime, image)
+  }
+
+  /// A new interpreter, prepared for if need be.
+  public func startInterpreter(
+    report: @escaping PreparationHandler, onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
+  ) async throws -> Interpreter {
+    let (runtime, image) = try await prepare(report: report)
+    return try await Interpreter.start(
+      image: image, runtime: runtime, options: options, environment: environment, onDiagnostic: onDiagnostic)
+  }
+}

@@ -1,0 +1,31 @@
+/// Why the sandbox could not do what was asked, in words for the user.
+public struct SandboxError: Error, Sendable, CustomStringConvertible {
+  /// What kind of thing went wrong.
+  public struct Code: Sendable, Hashable {
+    private let name: String
+    private init(_ name: String) { self.name = name }
+
+    /// The runtime (Deno, Pyodide) is not there and could not be fetched.
+    public static let runtimeUnavailable = Code("runtimeUnavailable")
+    /// The cache folder cannot be read or written.
+    public static let cacheUnusable = Code("cacheUnusable")
+    /// A requested package cannot be installed.
+    public static let installFailed = Code("installFailed")
+    /// An interpreter could not be started.
+    public static let startFailed = Code("startFailed")
+  }
+
+  public var code: Code
+  /// One sentence that says what happened.
+  public var message: String
+  /// One sentence that says what to do, where there is something to do.
+  public var advice: String?
+
+  public init(_ code: Code, _ message: String, advice: String? = nil) {
+    self.code = code
+    self.message = message
+    self.advice = advice
+  }
+
+  public var description: String { advice.map { "\(message) \($0)" } ?? message }
+}

@@ -1,0 +1,75 @@
+/// What matters of one logical line: a statement or a clause's header, over as many lines as it takes.
+struct LogicalLine: Sendable {
+  /// The column where it begins; a tab goes to the next multiple of eight, as Python counts.
+  let indentation: Int
+  private(set) var first: Substring = ""
+  private(set) var hasError = false
+  /// Its last token is the colon that a suite must follow.
+  private(set) var expectsSuite = false
+
+  private var count = 0
+  private var secondBeginsExpression = false
+  private var hasSuiteColon = false
+  private var depth = 0
+  private var lambdas = 0
+
+  init(_ tokens: [PythonToken], of line: Substring) {
+    indentation = Self.column(of: line)
+    absorb(tokens, of: line)
+  }
+
+  /// Blanks and comments only.
+  var isEmpty: Bool { count == 0 }
+
+  var isDecorator: Bool { first == "@" }
+
+  var isContinuation: Bool { PythonWords.continuations.contains(first) }
+
+  /// Whether it is the header of a statement with a suite, on the same line or on the next ones.
+  var isHeader: Bool {
+    switch first {
+    case "match": expectsSuite && count > 2 && secondBeginsExpression
+    default: hasSuiteColon && (PythonWords.compound.contains(first) || isContinuation)
+    }
+  }
+
+  /// Takes in the tokens of its next line.
+  mutating func absorb(_ tokens: [PythonToken], of line: Substring) {
+    for token in tokens where token.isSignificant {
+      let text = line[token.range]
+      count += 1
+      if count == 1 { first = text }
+      if count == 2 { secondBeginsExpression = token.beginsExpression(in: line) }
+      expectsSuite = false
+      switch token.kind {
+      case .error: hasError = true
+      case .bracket: depth += ["(", "[", "{"].contains(text) ? 1 : -1
+      case .keyword where depth == 0 && text == "lambda": lambdas += 1
+      case .operator where depth == 0 && text == ":": absorbColon()
+      default: break
+      }
+    }
+  }
+
+  private mutating func absorbColon() {
+    if lambdas > 0 {
+      lambdas -= 1
+    } else {
+      hasSuiteColon = true
+      expectsSuite = true
+    }
+  }
+
+  static func column(of line: Substring) -> Int {
+    var column = 0
+    for scalar in line.unicodeScalars {
+      switch scalar {
+      case " ": column += 1
+      case "\t": column += 8 - column % 8
+      case "\u{c}": column = 0
+      default: return column
+      }
+    }
+    return column
+  }
+}

@@ -1,0 +1,74 @@
+/// Splits Python source into tokens, line by line, well enough to colour it and to know where a statement ends.
+///
+/// It keeps what is open at the end of a line (brackets, strings, replacement fields, a backslash), so that a long block
+/// is lexed once and not again for each new line. Follows Python 3.12 and later (PEP 701: the replacement fields of f- and
+/// t-strings hold any expression, with any quotes).
+public struct PythonLexer: Sendable, Equatable {
+  enum Nesting: Sendable, Equatable {
+    case bracket(closing: Unicode.Scalar)
+    case string(StringForm)
+    case field
+    case formatSpecification
+  }
+
+  var nesting: [Nesting] = []
+
+  /// Whether a backslash at its end joined the last line with the next one.
+  public internal(set) var isContinued = false
+
+  public init() {}
+
+  /// How many brackets, strings and replacement fields are open.
+  public var depth: Int { nesting.count }
+
+  /// Whether the next line begins inside a string's text, where blanks count.
+  public var isInString: Bool {
+    switch nesting.last {
+    case .string, .formatSpecification: true
+    case .bracket, .field, nil: false
+    }
+  }
+
+  /// Whether the next line begins a statement.
+  public var isBetweenStatements: Bool { nesting.isEmpty && !isContinued }
+
+  /// The tokens of a whole text; their ranges cover it without gaps.
+  public static func tokens(in source: String) -> [PythonToken] {
+    var lexer = PythonLexer()
+    var tokens: [PythonToken] = []
+    var rest = source[...]
+    while !rest.isEmpty {
+      let end = rest.firstIndex { $0 == "\n" || $0 == "\r\n" }.map(rest.index(after:)) ?? rest.endIndex
+      tokens += lexer.tokens(inLine: rest[..<end])
+      rest = rest[end...]
+    }
+    return tokens
+  }
+
+  /// The tokens of the next line.
+  ///
+  /// - Parameter line: one line with or without its terminator; the end of the text is the end of the line.
+  public mutating func tokens(inLine line: Substring) -> [PythonToken] {
+    let startsStatement = isBetweenStatements
+    var cursor = ScalarCursor(line)
+    var tokens: [PythonToken] = []
+    isContinued = false
+    while !cursor.isAtEnd {
+      if cursor.isAtLineEnd { endUnterminatedString(&tokens, at: cursor.index) }
+      let start = cursor.index
+      let kind = scan(&cursor)
+      tokens.append(PythonToken(kind: kind, range: start..<cursor.index))
+    }
+    endUnterminatedString(&tokens, at: cursor.index)
+    if startsStatement { markSoftKeyword(&tokens, in: line) }
+    return tokens
+  }
+
+  private mutating func scan(_ cursor: inout ScalarCursor) -> PythonToken.Kind {
+    switch nesting.last {
+    case .string(let form): scanText(of: form, &cursor)
+    case .formatSpecification: scanFormatSpecification(&cursor)
+    case .bracket, .field, nil: scanCode(&cursor)
+    }
+  }
+}

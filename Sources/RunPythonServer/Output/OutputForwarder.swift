@@ -1,0 +1,54 @@
+internal import MCP
+internal import PythonSandbox
+
+/// Sends what the code writes to the client as log messages, while it runs, and gathers it for the result.
+///
+/// A line is one message, as the original sends it. The beginning of a line that is not ended within
+/// `partialDelay` is sent too, marked in `_meta`.
+actor OutputForwarder {
+  /// In a message's `_meta`: the text has no newline at its end yet.
+  static let partialKey = "mcp-run-python/partial"
+  private static let partialDelay = Duration.milliseconds(100)
+
+  private let context: CallContext
+  private var assembled = OutputLines()
+  private var waiting: Task<Void, Never>?
+
+  init(context: CallContext) {
+    self.context = context
+  }
+
+  func forward(_ chunk: OutputChunk) async {
+    let lines = assembled.push(chunk)
+    if waiting == nil, !chunk.text.hasSuffix("\n") {
+      waiting = Task {
+        try? await Task.sleep(for: Self.partialDelay)
+        await self.forwardPartial()
+      }
+    }
+    for line in lines { await send(line) }
+  }
+
+  /// Sends what is left; gives all lines of the run.
+  func finish() async -> [String] {
+    waiting?.cancel()
+    for line in assembled.finish() { await send(line) }
+    return assembled.lines
+  }
+
+  private func forwardPartial() async {
+    waiting = nil
+    guard !Task.isCancelled else { return }
+    for line in assembled.tellPartial() { await send(line) }
+  }
+
+  private func send(_ line: OutputLines.Line) async {
+    let (level, logger): (LogLevel, String) =
+      switch line.stream {
+      case .stdout: (.info, "stdout")
+      case .stderr: (.warning, "stderr")
+      }
+    await context.log(
+      level, logger: logger, data: .string(line.text), meta: line.isWhole ? nil : [Self.partialKey: true])
+  }
+}

@@ -1,0 +1,70 @@
+internal import PythonSandbox
+
+/// Puts what the code wrote back into lines, stdout and stderr apart. Pure.
+struct OutputLines {
+  struct Line: Equatable {
+    let stream: OutputChunk.Stream
+    let text: String
+    /// False for the beginning of a line that is not ended yet.
+    var isWhole = true
+  }
+
+  /// All lines so far, in the order in which they were ended; as the tool's result gives them.
+  private(set) var lines: [String] = []
+  /// Per stream: the line that is not ended yet, and how much of it was told already.
+  private var open: [OutputChunk.Stream: (text: String, told: String.Index)] = [:]
+
+  /// Adds a chunk; gives the lines that it ended, without what was told of them before.
+  mutating func push(_ chunk: OutputChunk) -> [Line] {
+    var ended: [Line] = []
+    var pieces = chunk.text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+    let rest = pieces.popLast() ?? ""
+    for piece in pieces {
+      ended.append(end(chunk.stream, with: piece))
+    }
+    if !rest.isEmpty { add(rest, to: chunk.stream) }
+    return ended
+  }
+
+  /// What was written of lines that are not ended yet and was not told before.
+  mutating func tellPartial() -> [Line] {
+    [OutputChunk.Stream.stdout, .stderr].compactMap { stream in
+      guard let (text, told) = open[stream], told < text.endIndex else { return nil }
+      open[stream]?.told = text.endIndex
+      return Line(stream: stream, text: String(text[told...]), isWhole: false)
+    }
+  }
+
+  /// Ends the lines that the code left open.
+  mutating func finish() -> [Line] {
+    [OutputChunk.Stream.stdout, .stderr].compactMap { stream in
+      guard open[stream] != nil else { return nil }
+      var line = end(stream, with: "")
+      line.isWhole = false
+      return line
+    }
+  }
+
+  private mutating func add(_ text: Substring, to stream: OutputChunk.Stream) {
+    guard let (old, told) = open[stream] else {
+      let text = String(text)
+      open[stream] = (text, text.startIndex)
+      return
+    }
+    // Indices are offsets in UTF-8, which an appended text leaves in place.
+    let offset = old.utf8.distance(from: old.startIndex, to: told)
+    let joined = old + text
+    open[stream] = (joined, joined.utf8.index(joined.startIndex, offsetBy: offset))
+  }
+
+  private mutating func end(_ stream: OutputChunk.Stream, with piece: Substring) -> Line {
+    guard open[stream] != nil else {
+      lines.append(String(piece))
+      return Line(stream: stream, text: String(piece))
+    }
+    add(piece, to: stream)
+    let (text, told) = open.removeValue(forKey: stream) ?? ("", "".startIndex)
+    lines.append(text)
+    return Line(stream: stream, text: String(text[told...]))
+  }
+}

@@ -1,0 +1,28 @@
+internal import MCP
+internal import PythonSandbox
+
+/// Tells the client of a call that takes longer than a second: what is being installed, as log messages, and
+/// how many seconds have gone by, as progress.
+struct ProgressTicker {
+  let context: CallContext
+
+  /// Works until `events` ends.
+  func run(_ events: AsyncStream<PreparationEvent>) async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await tick() }
+      for await event in events {
+        await context.log(
+          event.level == .error ? .error : .debug, logger: "install", data: .string(event.text))
+      }
+      group.cancelAll()
+    }
+  }
+
+  private func tick() async {
+    var seconds = 0
+    while (try? await Task.sleep(for: .seconds(1))) != nil {
+      seconds += 1
+      await context.progress(Progress(progress: Double(seconds), message: "running for \(seconds) s"))
+    }
+  }
+}

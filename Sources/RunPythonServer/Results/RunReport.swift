@@ -1,0 +1,52 @@
+internal import MCP
+internal import PythonSandbox
+
+/// All that a call of the tool came to: what both forms of the result are written from.
+struct RunReport {
+  enum Ending {
+    case success(RunResult.Value?)
+    case runError(String)
+    case installError(String)
+  }
+
+  var ending: Ending
+  /// What the code printed, by lines.
+  var output: [String]
+  /// What happened to the interpreter, if it had to be replaced.
+  var notice: String?
+
+  var status: String {
+    switch ending {
+    case .success: "success"
+    case .runError: "run-error"
+    case .installError: "install-error"
+    }
+  }
+
+  /// The return value as JSON, where there is one.
+  var value: JSON? {
+    guard case .success(let value?) = ending else { return nil }
+    guard let json = value.json else { return .string(value.text) }
+    // A value nested deeper than the parser goes is given as Python shows it.
+    return (try? JSON(parsing: Array(json.utf8))) ?? .string(value.representation)
+  }
+
+  var error: String? {
+    switch ending {
+    case .success: nil
+    case .runError(let text), .installError(let text): text
+    }
+  }
+
+  /// The result for programs, as the tool's output schema says.
+  var structuredContent: JSON {
+    var members: JSONObject = ["status": .string(status), "output": .array(output.map(JSON.string))]
+    if case .success(let value) = ending {
+      members["return_value"] = self.value ?? .null
+      if let value { members["repr"] = .string(value.representation) }
+    }
+    if let error { members["error"] = .string(error) }
+    if let notice { members["notice"] = .string(notice) }
+    return .object(members)
+  }
+}

@@ -1,0 +1,38 @@
+internal import MCP
+internal import PythonSandbox
+
+/// Joins the protocol and the sandbox: a call of the tool becomes a run of the session.
+struct RunPythonHandler: ToolHandler {
+  let session: PythonSession
+  let returnMode: ReturnMode
+
+  func call(_ call: ToolCall, in context: CallContext) async throws -> ToolResult {
+    let arguments = try RunPythonArguments(call.arguments)
+    let forwarder = OutputForwarder(context: context)
+    let (reports, preparation) = AsyncStream<PreparationEvent>.makeStream()
+    async let progress: Void = ProgressTicker(context: context).run(reports)
+    var report: RunReport
+    do {
+      let (result, notice) = try await session.run(
+        arguments.code, globals: arguments.globals, report: { preparation.yield($0) },
+        output: { await forwarder.forward($0) })
+      report = RunReport(ending: RunReport.Ending(result.outcome), output: [], notice: notice)
+    } catch let error as SandboxError {
+      report = RunReport(ending: .installError(error.description), output: [])
+    }
+    report.output = await forwarder.finish()
+    preparation.finish()
+    await progress
+    if let notice = report.notice { await context.log(.warning, logger: "sandbox", data: .string(notice)) }
+    return ToolResult(content: [.text(report.text(returnMode))], structuredContent: report.structuredContent)
+  }
+}
+
+extension RunReport.Ending {
+  fileprivate init(_ outcome: RunResult.Outcome) {
+    switch outcome {
+    case .success(let value): self = .success(value)
+    case .error(let traceback): self = .runError(traceback)
+    }
+  }
+}

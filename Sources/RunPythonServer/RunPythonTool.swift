@@ -1,0 +1,59 @@
+public import MCP
+internal import PythonSandbox
+
+/// The tool that a server offers, as its clients know it.
+public enum RunPythonTool {
+  public static let name = "run_python_code"
+
+  public static let tool = Tool(
+    name: name, title: "Run Python code", description: description, inputSchema: inputSchema,
+    outputSchema: outputSchema)
+
+  /// The full version of the Python that runs the code, such as 3.14.2.
+  public static let pythonVersion = RuntimeLock.pinned.pythonVersion
+
+  private static var description: String {
+    let version = pythonVersion.split(separator: ".").prefix(2).joined(separator: ".")
+    return """
+      Runs Python code in a sandbox and gives back what it printed to stdout and stderr, and its return value.
+
+      The code may be async: top-level `await` works. The value of the last line is the return value.
+
+      The code runs with Python \(version).
+
+      """
+  }
+
+  /// The original's schema, byte for byte: its clients compare it.
+  private static let inputSchema: JSON = [
+    "type": "object",
+    "properties": [
+      "python_code": ["type": "string", "description": "Python code to run"],
+      "global_variables": [
+        "type": "object",
+        "additionalProperties": [:],
+        "default": [:],
+        "description": "Map of global variables in context when the code is executed",
+      ],
+    ],
+    "required": ["python_code"],
+    "additionalProperties": false,
+    "$schema": "http://json-schema.org/draft-07/schema#",
+  ]
+
+  private static let outputSchema: JSON = [
+    "type": "object",
+    "properties": [
+      "status": ["type": "string", "enum": ["success", "install-error", "run-error"]],
+      "output": [
+        "type": "array", "items": ["type": "string"],
+        "description": "What the code printed to stdout and stderr, by lines",
+      ],
+      "return_value": ["description": "The value of the last line as JSON; only if status is success"],
+      "repr": ["type": "string", "description": "Python's repr of that value, unless it is None"],
+      "error": ["type": "string", "description": "The traceback or the installer's reason, unless status is success"],
+      "notice": ["type": "string", "description": "What happened to the interpreter, if it had to be replaced"],
+    ],
+    "required": ["status", "output"],
+  ]
+}

@@ -1,0 +1,116 @@
+internal import Logging
+internal import PythonSandbox
+
+/// One client's Python: owns at most one interpreter and gives it one run at a time.
+actor PythonSession {
+  private let sandbox: Sandbox
+  private let state: StateMode
+  private let logger: Logger
+  private let queue = RunQueue()
+  private var starting: Task<Interpreter, any Error>?
+  private var listeners: [Int: PreparationHandler] = [:]
+  private var lastListener = 0
+  /// Set when an interpreter was lost, until a run has told it.
+  private var notice: String?
+
+  init(sandbox: Sandbox, state: StateMode, logger: Logger) {
+    self.sandbox = sandbox
+    self.state = state
+    self.logger = logger
+  }
+
+  /// Starts the interpreter, so that the first run finds it ready.
+  func warmUp() {
+    _ = startingInterpreter()
+  }
+
+  /// Runs code when the runs before it have ended; cancelling the task interrupts it.
+  ///
+  /// - Parameters:
+  ///   - report: gets what happens while an interpreter is prepared for this run.
+  ///   - output: gets what the code writes, while it runs.
+  /// - Returns: the result, and a sentence if the interpreter was replaced before or has to be now.
+  /// - Throws: `SandboxError` when there is no interpreter to be had.
+  func run(
+    _ code: String, globals: String, report: @escaping PreparationHandler,
+    output: @escaping Interpreter.OutputHandler
+  ) async throws -> (result: RunResult, notice: String?) {
+    try await queue.enqueue {
+      let interpreter = try await self.interpreter(report: report)
+      try Task.checkCancellation()
+      let result = await interpreter.run(code, globals: globals, keep: self.state == .keep, output: output)
+      return (result, await self.settle(result, of: interpreter))
+    }
+  }
+
+  /// Ends the interpreter.
+  func close() async {
+    let starting = self.starting
+    self.starting = nil
+    starting?.cancel()
+    if let interpreter = try? await starting?.value { await interpreter.stop() }
+  }
+
+  private func interpreter(report: @escaping PreparationHandler) async throws -> Interpreter {
+    lastListener += 1
+    let id = lastListener
+    listeners[id] = report
+    defer { listeners[id] = nil }
+    if let current = starting, let interpreter = try? await current.value, await interpreter.isAlive {
+      return interpreter
+    }
+    // Failed, or ended between two runs: start anew, since the cause may be gone.
+    starting = nil
+    return try await startingInterpreter().value
+  }
+
+  private func startingInterpreter() -> Task<Interpreter, any Error> {
+    if let starting { return starting }
+    let (events, input) = AsyncStream<PreparationEvent>.makeStream()
+    Task { for await event in events { report(event) } }
+    let task = Task { [sandbox, logger] in
+      defer { input.finish() }
+      return try await sandbox.startInterpreter(
+        report: { input.yield($0) }, onDiagnostic: { logger.debug("\($0)", metadata: ["from": "deno"]) })
+    }
+    starting = task
+    return task
+  }
+
+  private func report(_ event: PreparationEvent) {
+    switch event.level {
+    case .debug: logger.debug("\(event.text)")
+    case .info: logger.info("\(event.text)")
+    case .error: logger.error("\(event.text)")
+    }
+    for listener in listeners.values { listener(event) }
+  }
+
+  /// Sees to it that the next run finds an interpreter; gives what the client is to be told.
+  private func settle(_ result: RunResult, of interpreter: Interpreter) async -> String? {
+    var told = notice
+    notice = nil
+    if let loss = result.loss {
+      let sentence = Self.sentence(loss, state: state)
+      logger.warning("\(sentence)")
+      told = sentence
+      // A cancelled run is not answered: its client is told with the next one.
+      if Task.isCancelled { notice = sentence }
+    }
+    if result.loss != nil || state == .fresh {
+      starting = nil
+      await interpreter.stop()
+      _ = startingInterpreter()
+    }
+    return told
+  }
+
+  private static func sentence(_ loss: RunResult.Loss, state: StateMode) -> String {
+    let cause =
+      switch loss {
+      case .killed: "The code did not stop when it was interrupted, so its Python interpreter was ended"
+      case .died(let reason): "The Python interpreter ended unexpectedly (\(reason))"
+      }
+    return "\(cause) and replaced by a new one\(state == .keep ? "; all variables are lost" : "")."
+  }
+}

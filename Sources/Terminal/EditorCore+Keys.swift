@@ -1,0 +1,163 @@
+import CTerminal
+import SystemPackage
+
+extension EditorCore {
+  /// Sent by the reader itself before the first key, so that libedit draws the initial text as its own.
+  private static let beginKey: Unicode.Scalar = "\u{1c}"
+
+  var delegate: ct_delegate {
+    ct_delegate(
+      context: Unmanaged.passUnretained(self).toOpaque(),
+      read_key: { context, scalar in
+        EditorCore.at(context).readKey(into: scalar)
+      },
+      perform: { context, command in
+        EditorCore.at(context).perform(command)
+      })
+  }
+
+  private static func at(_ context: UnsafeMutableRawPointer) -> EditorCore {
+    Unmanaged<EditorCore>.fromOpaque(context).takeUnretainedValue()
+  }
+
+  /// The keys that people expect beside libedit's own, then the user's, then those without which nothing works.
+  func bindKeys(of editor: OpaquePointer, initialization: LineEditor.Initialization) {
+    let own = [
+      ("^I", "repl-indent"), ("^H", "repl-erase"), ("^?", "repl-erase"),
+      ("^R", "em-inc-search-prev"), ("^W", "ed-delete-prev-word"),
+      ("\\e[200~", "repl-paste"), ("\\e[3~", "ed-delete-next-char"),
+      ("\\e[H", "ed-move-to-beg"), ("\\e[F", "ed-move-to-end"),
+      ("\\e[1~", "ed-move-to-beg"), ("\\e[4~", "ed-move-to-end"),
+      ("\\e[1;5D", "ed-prev-word"), ("\\e[1;5C", "em-next-word"),
+    ]
+    for (key, command) in own { ct_editor_bind(editor, key, command) }
+    switch initialization {
+    case .user: ct_editor_source(editor, nil)
+    case .file(let path): ct_editor_source(editor, path.string)
+    case .none: break
+    }
+    for (key, command) in [("\\034", "repl-begin"), ("^C", "repl-interrupt"), ("^Z", "repl-suspend")] {
+      ct_editor_bind(editor, key, command)
+      if !ct_editor_is_emacs(editor) { ct_editor_bind_alternative(editor, key, command) }
+    }
+  }
+
+  private func readKey(into key: UnsafeMutablePointer<UInt32>) -> Int32 {
+    if stop != nil { return -1 }
+    if isFirstKey {
+      isFirstKey = false
+      // What is there already was pasted, with its own indentation.
+      if !initialText.isEmpty, !keys.isReady {
+        key.pointee = Self.beginKey.value
+        return 1
+      }
+    }
+    while stop == nil {
+      switch keys.next() {
+      case .scalar(let scalar):
+        redrawAfterResize()
+        key.pointee = scalar.value
+        return 1
+      case .endOfInput: return 0
+      case .interruption: redrawAfterResize()
+      case .wake: takeNews()
+      }
+    }
+    return -1
+  }
+
+  private func takeNews() {
+    mailbox.drain()
+    if mailbox.isActiveCancelled { stop = .cancelled }
+    guard mailbox.takeTerminalChange(), stop == nil, let editor else { return }
+    // Whoever had the terminal in between left it in its own mode.
+    ct_editor_prepare_terminal(editor, false)
+    ct_editor_prepare_terminal(editor, true)
+    announcePaste(true)
+    takeSizeChange()
+    redraw(editor)
+  }
+
+  private func redrawAfterResize() {
+    guard let editor, takeSizeChange() else { return }
+    redraw(editor)
+  }
+
+  private func redraw(_ editor: OpaquePointer) {
+    ct_editor_write(editor, "\r")
+    ct_editor_redraw(editor)
+  }
+
+  private func perform(_ command: ct_command) -> ct_outcome {
+    guard let editor else { return .beep }
+    switch command {
+    case .begin: return insertInitialText(editor)
+    case .interrupt:
+      stop = .interrupted
+      ct_editor_move_to_end(editor)
+      return .refresh
+    case .suspend: return suspendProgram(editor)
+    case .indent: return indent(editor)
+    case .erase: return erase(editor)
+    case .paste: return paste(editor)
+    }
+  }
+
+  private func insertInitialText(_ editor: OpaquePointer) -> ct_outcome {
+    ct_editor_insert(editor, WideText.scalars(initialText))
+    initialText = ""
+    return .refresh
+  }
+
+  private func suspendProgram(_ editor: OpaquePointer) -> ct_outcome {
+    ct_editor_prepare_terminal(editor, false)
+    restoreTerminal()
+    ct_editor_write(editor, "\n")
+    suspend()
+    ct_editor_prepare_terminal(editor, true)
+    announcePaste(true)
+    takeSizeChange()
+    ct_editor_redraw(editor)
+    return .nothing
+  }
+
+  /// The part of the current line, among those in the buffer, that stands before the cursor.
+  private func textBeforeCursor(_ editor: OpaquePointer) -> ArraySlice<UInt32> {
+    let line = ct_editor_line(editor)
+    let text = Array(UnsafeBufferPointer(start: line.text, count: line.cursor))
+    let newline = text.lastIndex(of: 0x0a)
+    return text[(newline.map { $0 + 1 } ?? 0)...]
+  }
+
+  private func indent(_ editor: OpaquePointer) -> ct_outcome {
+    let before = textBeforeCursor(editor)
+    guard let count = IndentationKeys.spacesToInsert(before: before) else { return .beep }
+    ct_editor_insert(editor, WideText.scalars(String(repeating: " ", count: count)))
+    return .refresh
+  }
+
+  private func erase(_ editor: OpaquePointer) -> ct_outcome {
+    guard ct_editor_line(editor).cursor > 0 else { return .beep }
+    ct_editor_erase(editor, Int32(IndentationKeys.scalarsToErase(before: textBeforeCursor(editor))))
+    return .refresh
+  }
+
+  private func paste(_ editor: OpaquePointer) -> ct_outcome {
+    var pasted = PastedText()
+    while !pasted.isWhole {
+      switch keys.next() {
+      case .scalar(let scalar): pasted.append(scalar)
+      case .endOfInput: return .beep
+      case .interruption: break
+      case .wake:
+        mailbox.drain()
+        if mailbox.isActiveCancelled {
+          stop = .cancelled
+          return .nothing
+        }
+      }
+    }
+    ct_editor_insert(editor, WideText.scalars(pasted.text))
+    return .refresh
+  }
+}

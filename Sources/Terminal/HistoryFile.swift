@@ -1,0 +1,183 @@
+import SystemPackage
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A file of history records. Every access opens it anew and locks it, because another program may have replaced it.
+struct HistoryFile: Sendable {
+  struct Opening {
+    /// `nil` when no file can be had.
+    var file: HistoryFile?
+    var entries: [String]
+    var notice: String?
+  }
+
+  private enum Damage: Error {
+    case foreign
+  }
+
+  let path: FilePath
+
+  /// Reads the file, or makes it. One that cannot be read as history is set aside, never changed.
+  static func open(_ path: FilePath) -> Opening {
+    let file = HistoryFile(path: resolved(path))
+    do {
+      try makeFolders(of: file.path)
+      return Opening(file: file, entries: try file.read())
+    } catch {
+      guard let aside = file.setAside() else {
+        return Opening(
+          file: nil, entries: [],
+          notice: "The history file \(path) cannot be used (\(reason(error))); "
+            + "what you type is remembered for this session only.")
+      }
+      let notice = "The history file \(path) could not be read (\(reason(error))); it is kept as \(aside)"
+      do {
+        return Opening(
+          file: file, entries: try file.read(), notice: notice + " and a new one was started.")
+      } catch {
+        return Opening(file: nil, entries: [], notice: notice + ".")
+      }
+    }
+  }
+
+  /// Appends a record with one write.
+  func append(_ record: String) throws {
+    try withLockedFile { descriptor in
+      _ = try descriptor.writeAll(Self.terminated(record, after: descriptor).utf8)
+    }
+  }
+
+  /// Keeps the last `limit` records.
+  ///
+  /// - Returns: how many records the file holds then.
+  func shorten(to limit: Int) throws -> Int {
+    try withLockedFile { descriptor in
+      let records = try Self.records(of: descriptor)
+      guard records.count > limit else { return records.count }
+      let kept = records.suffix(limit)
+      let text = ([HistoryRecord.header] + kept.map(String.init)).joined(separator: "\n") + "\n"
+      let draft = FilePath(path.string + ".\(getpid()).new")
+      do {
+        let file = try FileDescriptor.open(
+          draft, .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
+        try file.closeAfter {
+          _ = try file.writeAll(text.utf8)
+          fsync(file.rawValue)
+        }
+        try Self.move(draft, to: path)
+      } catch {
+        unlink(draft.string)
+        throw error
+      }
+      return kept.count
+    }
+  }
+
+  private func read() throws -> [String] {
+    try withLockedFile { descriptor in
+      try Self.records(of: descriptor).map { HistoryRecord.decode($0) }
+    }
+  }
+
+  private static func records(of descriptor: FileDescriptor) throws -> [Substring] {
+    let bytes = try contents(of: descriptor)
+    guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
+      throw Damage.foreign
+    }
+    let lines = text.split(separator: "\n")
+    guard lines.first.map({ $0 == HistoryRecord.header }) ?? true else { throw Damage.foreign }
+    return Array(lines.dropFirst())
+  }
+
+  /// The record with what must stand around it: the header in an empty file, a newline after a torn record.
+  private static func terminated(_ record: String, after descriptor: FileDescriptor) throws -> String {
+    let end = try descriptor.seek(offset: 0, from: .end)
+    if end == 0 { return "\(HistoryRecord.header)\n\(record)\n" }
+    var last: [UInt8] = [0]
+    _ = try last.withUnsafeMutableBytes { try descriptor.read(fromAbsoluteOffset: end - 1, into: $0) }
+    return last == [UInt8(ascii: "\n")] ? record + "\n" : "\n\(record)\n"
+  }
+
+  private static func contents(of descriptor: FileDescriptor) throws -> [UInt8] {
+    let size = try descriptor.seek(offset: 0, from: .end)
+    return try [UInt8](unsafeUninitializedCapacity: Int(size)) { buffer, count in
+      while count < Int(size) {
+        let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+        let read = try descriptor.read(fromAbsoluteOffset: Int64(count), into: rest)
+        if read == 0 { break }
+        count += read
+      }
+    }
+  }
+
+  /// Runs `body` with the file that stands at the path, locked, which is made if it is missing.
+  private func withLockedFile<Result>(_ body: (FileDescriptor) throws -> Result) throws -> Result {
+    while true {
+      let descriptor = try FileDescriptor.open(
+        path, .readWrite, options: [.create, .append, .closeOnExec], permissions: .ownerReadWrite)
+      let result: Result? = try descriptor.closeAfter {
+        // A file system without locks still has whole appends.
+        while flock(descriptor.rawValue, LOCK_EX) == -1, errno == EINTR {}
+        guard isCurrent(descriptor) else { return nil }
+        return try body(descriptor)
+      }
+      if let result { return result }
+    }
+  }
+
+  private func isCurrent(_ descriptor: FileDescriptor) -> Bool {
+    var opened = stat()
+    var named = stat()
+    guard fstat(descriptor.rawValue, &opened) == 0, stat(path.string, &named) == 0 else { return false }
+    return opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
+  }
+
+  private func setAside() -> FilePath? {
+    for number in 1...1_000 {
+      let aside = FilePath(path.string + ".kept-\(number)")
+      var status = stat()
+      if lstat(aside.string, &status) == 0 { continue }
+      do {
+        try Self.move(path, to: aside)
+        return aside
+      } catch {
+        return nil
+      }
+    }
+    return nil
+  }
+
+  private static func move(_ source: FilePath, to target: FilePath) throws {
+    guard rename(source.string, target.string) == 0 else { throw Errno(rawValue: errno) }
+  }
+
+  private static func makeFolders(of path: FilePath) throws {
+    var missing: [FilePath] = []
+    var folder = path.removingLastComponent()
+    var status = stat()
+    while !folder.isEmpty, stat(folder.string, &status) != 0, folder.lastComponent != nil {
+      missing.append(folder)
+      folder.removeLastComponent()
+    }
+    for folder in missing.reversed() where mkdir(folder.string, 0o700) != 0 && errno != EEXIST {
+      throw Errno(rawValue: errno)
+    }
+  }
+
+  /// The path behind symbolic links, so that rewriting the file does not replace a link.
+  private static func resolved(_ path: FilePath) -> FilePath {
+    guard let real = realpath(path.string, nil) else { return path }
+    defer { free(real) }
+    return FilePath(platformString: real)
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    error is Damage ? "it is no history" : "\(error)"
+  }
+}

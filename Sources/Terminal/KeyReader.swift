@@ -1,0 +1,110 @@
+import SystemPackage
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Reads keys from a terminal as Unicode scalars.
+///
+/// One byte at a time, so that what is typed ahead stays for whoever reads next.
+struct KeyReader {
+  enum Event: Equatable {
+    case scalar(Unicode.Scalar)
+    case endOfInput
+    /// The other descriptor became readable.
+    case wake
+    /// A signal came.
+    case interruption
+  }
+
+  let terminal: FileDescriptor
+  let wake: FileDescriptor
+  private var partial: [UInt8] = []
+  private var heldBack: UInt8?
+
+  init(terminal: FileDescriptor, wake: FileDescriptor) {
+    self.terminal = terminal
+    self.wake = wake
+  }
+
+  /// Whether a key is there already.
+  var isReady: Bool {
+    var descriptors = [pollfd(fd: terminal.rawValue, events: Int16(POLLIN), revents: 0)]
+    return heldBack != nil || poll(&descriptors, 1, 0) == 1
+  }
+
+  mutating func next() -> Event {
+    while true {
+      if let byte = heldBack {
+        heldBack = nil
+        if let scalar = decode(byte) { return .scalar(scalar) }
+        continue
+      }
+      switch waitForByte() {
+      case .success(let byte): heldBack = byte
+      case .failure(let stop): return stop.event
+      }
+    }
+  }
+
+  private struct Stop: Error {
+    var event: Event
+  }
+
+  private func waitForByte() -> Result<UInt8, Stop> {
+    var descriptors = [
+      pollfd(fd: wake.rawValue, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: terminal.rawValue, events: Int16(POLLIN), revents: 0),
+    ]
+    if poll(&descriptors, 2, -1) < 0 {
+      return .failure(Stop(event: errno == EINTR ? .interruption : .endOfInput))
+    }
+    if descriptors[0].revents != 0 { return .failure(Stop(event: .wake)) }
+    var byte: UInt8 = 0
+    switch read(terminal.rawValue, &byte, 1) {
+    case 1: return .success(byte)
+    case -1 where errno == EINTR || errno == EAGAIN: return .failure(Stop(event: .interruption))
+    default: return .failure(Stop(event: .endOfInput))
+    }
+  }
+
+  /// Takes a byte of UTF-8 and gives the scalar it completes; what is no UTF-8 becomes U+FFFD.
+  private mutating func decode(_ byte: UInt8) -> Unicode.Scalar? {
+    partial.append(byte)
+    var decoder = Unicode.UTF8.ForwardParser()
+    var input = partial.makeIterator()
+    switch decoder.parseScalar(from: &input) {
+    case .valid(let encoded):
+      partial = []
+      return Unicode.UTF8.decode(encoded)
+    case .error:
+      if isPrefix(partial) { return nil }
+      // A byte that does not fit begins something of its own.
+      if partial.count > 1 { heldBack = byte }
+      partial = []
+      return "\u{fffd}"
+    case .emptyInput:
+      return nil
+    }
+  }
+
+  /// Whether more bytes could make a scalar of these.
+  private func isPrefix(_ bytes: [UInt8]) -> Bool {
+    guard let lead = bytes.first else { return false }
+    let length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2
+    guard (0xc2...0xf4).contains(lead), bytes.count < length else { return false }
+    guard bytes.dropFirst().allSatisfy({ (0x80...0xbf).contains($0) }) else { return false }
+    guard bytes.count > 1 else { return true }
+    switch lead {
+    case 0xe0: return bytes[1] >= 0xa0
+    case 0xed: return bytes[1] <= 0x9f
+    case 0xf0: return bytes[1] >= 0x90
+    case 0xf4: return bytes[1] <= 0x8f
+    default: return true
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import CTerminal
+public import SystemPackage
+
+/// Edits lines on a terminal with libedit: emacs or vi keys as the user's `~/.editrc` says, history, Unicode.
+///
+/// The blocking work is done on one thread that the editor owns; calls queue. The terminal's settings are those from before
+/// whenever no line is being read.
+public final class LineEditor: LineSource {
+  public enum Initialization: Sendable {
+    /// The file that `EDITRC` names, or `~/.editrc`.
+    case user
+    case file(FilePath)
+    case none
+  }
+
+  public struct Configuration: Sendable {
+    /// The name by which lines in editrc can be meant for this program only.
+    public var program = "mcp-run-python"
+    public var initialization = Initialization.user
+    /// Recalled with the arrows and Ctrl-R; a block of several lines comes as a whole.
+    public var history: History?
+    /// Called at Ctrl-Z with the terminal as it was before; returns when the program goes on.
+    public var suspend: @Sendable () -> Void = TerminalDevice.suspendJob
+
+    public init() {}
+  }
+
+  private static let locale: Void = ct_locale_adopt()
+
+  private let mailbox: EditorMailbox
+
+  /// - Parameters:
+  ///   - input: a terminal to read from.
+  ///   - output: a terminal to draw on.
+  /// - Throws: ``LineEditorError`` if either is none, or the editor cannot be had.
+  public init(input: FileDescriptor, output: FileDescriptor, configuration: Configuration) throws {
+    guard TerminalDevice.isTerminal(input), TerminalDevice.isTerminal(output) else {
+      throw LineEditorError(code: .notATerminal)
+    }
+    _ = Self.locale
+    mailbox = try EditorMailbox()
+    nonisolated(unsafe) let core = try EditorCore(
+      input: input, output: output, configuration: configuration, mailbox: mailbox)
+    guard OwnedThread.start({ core.run() }) == 0 else { throw LineEditorError(code: .unavailable) }
+  }
+
+  deinit {
+    mailbox.close()
+  }
+
+  public func readLine(prompt: String, initialText: String) async throws -> LineResult {
+    let id = mailbox.makeID()
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        mailbox.submit(
+          EditorMailbox.Request(
+            id: id, prompt: prompt, initialText: initialText, continuation: continuation))
+      }
+    } onCancel: {
+      mailbox.cancel(id)
+    }
+  }
+
+  /// To be called after SIGWINCH and SIGCONT: takes the terminal's size, enters its mode again and redraws the line.
+  ///
+  /// Without it a new size is noticed at the next key.
+  public func terminalChanged() {
+    mailbox.noteTerminalChange()
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foundation
+import PythonSandbox
+import RunPythonServer
+
+struct DoctorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Say what is installed where, what is missing, and how to get it.",
+    discussion: "Exits with 0 if code can be run, else with 1.")
+
+  @OptionGroup var cacheOptions: CacheOptions
+
+  func run() async throws {
+    let examination = await Examination(
+      cache: cacheOptions.cache, environment: ProcessInfo.processInfo.environment)
+    print("mcp-run-python  \(RunPythonServer.version)")
+    for finding in examination.findings {
+      print("\(finding.isFine ? "ok     " : "MISSING") \(finding.name.padded(to: 12)) \(finding.text)")
+      if let advice = finding.advice { print(String(repeating: " ", count: 21) + advice) }
+    }
+    if !examination.findings.allSatisfy(\.isFine) { throw ExitCode.failure }
+  }
+}
+
+extension String {
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

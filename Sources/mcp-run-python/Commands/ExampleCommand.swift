@@ -1,0 +1,45 @@
+import ArgumentParser
+import MCP
+import PythonSandbox
+import RunPythonServer
+
+struct ExampleCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "example",
+    abstract: "Run a small numpy example in the sandbox and print the tool's result.",
+    discussion: "Needs numpy: mcp-run-python --deps numpy example. Exits with 1 if the code failed.")
+
+  @OptionGroup var sandboxOptions: SandboxOptions
+
+  private static let code = """
+    import numpy
+    a = numpy.array([1, 2, 3])
+    print('numpy array:', a)
+    a
+    """
+
+  func run() async throws {
+    StandardError.print("Running the example with mcp-run-python \(RunPythonServer.version)...")
+    let sandbox = sandboxOptions.sandbox
+    let verbose = sandboxOptions.cacheOptions.verbose
+    _ = try await reportingFailures {
+      try await PreparationDisplay(verbose: verbose).show { try await sandbox.prepare(report: $0).image.name }
+    }
+    let server = RunPythonServer(
+      sandbox: sandbox, state: .reset, returnMode: sandboxOptions.returnMode, logger: serverLogger(verbose: verbose))
+    let (near, far) = InMemoryTransport.pair()
+    let result = try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await server.serve(over: far) }
+      let client = try await Client.connect(
+        over: near, info: Implementation(name: "mcp-run-python example", version: RunPythonServer.version))
+      let result = try await client.callTool(
+        RunPythonTool.name, arguments: ["python_code": .string(Self.code)])
+      await client.close()
+      try await group.waitForAll()
+      return result
+    }
+    print("Tool return value:")
+    for case .text(let text) in result.content { print(text) }
+    if result.structuredContent?["status"] != "success" { throw ExitCode.failure }
+  }
+}

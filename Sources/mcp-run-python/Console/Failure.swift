@@ -1,0 +1,13 @@
+import ArgumentParser
+import PythonSandbox
+
+/// Ends the command with a sentence on stderr and status 1; never with a trace.
+func reportingFailures<Value>(_ work: () async throws -> Value) async throws -> Value {
+  do {
+    return try await work()
+  } catch let error as SandboxError {
+    let kind = error.code == .installFailed ? "install-error: " : ""
+    StandardError.print("mcp-run-python: \(kind)\(error)")
+    throw ExitCode.failure
+  }
+}

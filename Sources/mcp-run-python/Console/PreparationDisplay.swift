@@ -1,0 +1,72 @@
+import Foundation
+import PythonSandbox
+import SystemPackage
+import Terminal
+
+/// Shows how the preparation of a sandbox goes on: on a terminal one line that counts the seconds, elsewhere a
+/// line for each step. With `verbose`, everything.
+actor PreparationDisplay {
+  private let verbose: Bool
+  private let traits: TerminalTraits
+  private var step = ""
+  private var start = ContinuousClock.now
+  private var isShown = false
+
+  init(verbose: Bool) {
+    self.verbose = verbose
+    traits = TerminalTraits(of: .standardError, environment: ProcessInfo.processInfo.environment)
+  }
+
+  /// Runs `work`, which reports to the display, and leaves no line behind on a terminal.
+  nonisolated func show<Value: Sendable>(
+    _ work: (_ report: @escaping PreparationHandler) async throws -> Value
+  ) async throws -> Value {
+    let (events, input) = AsyncStream<PreparationEvent>.makeStream()
+    let drawing = Task { for await event in events { await self.note(event) } }
+    let ticking = Task { while (try? await Task.sleep(for: .milliseconds(500))) != nil { await self.draw() } }
+    func end() async {
+      input.finish()
+      await drawing.value
+      ticking.cancel()
+      await ticking.value
+      await erase()
+    }
+    do {
+      let value = try await work { input.yield($0) }
+      await end()
+      return value
+    } catch {
+      await end()
+      throw error
+    }
+  }
+
+  private func note(_ event: PreparationEvent) {
+    if event.level != .debug, event.text != step {
+      step = event.text
+      start = .now
+    }
+    if verbose || (event.level != .debug && !traits.isTerminal) {
+      erase()
+      StandardError.print("install: \(sanitized(event.text))")
+    } else if isShown {
+      draw()
+    }
+  }
+
+  private func draw() {
+    guard traits.isTerminal, !verbose, !step.isEmpty else { return }
+    let seconds = (ContinuousClock.now - start).components.seconds
+    let text = "\(sanitized(step)) … \(seconds) s"
+    var stream = StandardError()
+    stream.write("\r\u{1B}[K" + text.prefix(max(20, traits.width - 1)))
+    isShown = true
+  }
+
+  private func erase() {
+    guard isShown else { return }
+    var stream = StandardError()
+    stream.write("\r\u{1B}[K")
+    isShown = false
+  }
+}

@@ -1,0 +1,67 @@
+public import ArgumentParser
+import Foundation
+import PythonSandbox
+public import RunPythonServer
+
+extension ReturnMode: ExpressibleByArgument {}
+extension StateMode: ExpressibleByArgument {}
+
+/// Where things are kept, and what may be used to prepare them.
+struct CacheOptions: ParsableArguments {
+  @Option(help: "Folder for the runtime and the images (default: $XDG_CACHE_HOME/mcp-run-python).")
+  var cacheDir: String?
+
+  @Flag(help: "Never use the network to prepare; fail if something is missing.")
+  var offline = false
+
+  @Flag(help: "Tell more on stderr.")
+  var verbose = false
+
+  var cache: CacheDirectory {
+    CacheDirectory(option: cacheDir, environment: ProcessInfo.processInfo.environment)
+  }
+
+  func sandbox(_ dependencies: Dependencies, networking: Bool = true) -> Sandbox {
+    Sandbox(
+      cache: cache, dependencies: dependencies,
+      options: InterpreterOptions(network: networking ? .publicOnly : nil),
+      environment: ProcessInfo.processInfo.environment, offline: offline)
+  }
+}
+
+/// The packages that the code may import.
+struct DependencyOptions: ParsableArguments {
+  @Option(
+    name: [.customLong("deps"), .customLong("dependencies")], parsing: .singleValue,
+    help: ArgumentHelp(
+      "Packages to install, separated by commas; may be repeated. Versions as for pip.",
+      valueName: "a,b==1.2"))
+  var deps: [String] = []
+
+  var dependencies: Dependencies { Dependencies(deps) }
+}
+
+/// How code is run: the options of every command that runs some.
+struct SandboxOptions: ParsableArguments {
+  @OptionGroup var dependencyOptions: DependencyOptions
+  @OptionGroup var cacheOptions: CacheOptions
+
+  @Flag(help: "No network for the code.")
+  var disableNetworking = false
+
+  @Option(help: "Form of the tool's text result: xml or json.")
+  var returnMode = ReturnMode.xml
+
+  var sandbox: Sandbox {
+    cacheOptions.sandbox(dependencyOptions.dependencies, networking: !disableNetworking)
+  }
+}
+
+/// What a run leaves for the next.
+struct StateOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What a run leaves for the next one.",
+      discussion: "reset: fresh variables each time. keep: variables live on. fresh: a new interpreter each time."))
+  var state = StateMode.reset
+}

@@ -1,0 +1,88 @@
+import MCP
+import RunPythonServer
+import UnixSignals
+
+/// How the REPL ends: 0, 1 if the last block failed, 2 if the server is gone, 130 after Ctrl-C.
+enum ReplStatus: Sendable {
+  case success, failure, serverGone, interrupted
+
+  var code: Int32 {
+    switch self {
+    case .success: 0
+    case .failure: 1
+    case .serverGone: 2
+    case .interrupted: 130
+    }
+  }
+}
+
+/// Sends blocks of code to the server and shows what comes of them.
+struct ReplSession: Sendable {
+  let client: Client
+  let console: ReplConsole
+
+  /// Runs one piece of code, which Ctrl-C ends together with the REPL.
+  func runOnce(_ code: String) async -> ReplStatus {
+    await runUnlessInterrupted(code)
+  }
+
+  /// Whether the block asks to leave the prompt, as Python's own `exit` does.
+  static func isExit(_ block: String) -> Bool {
+    ["exit", "exit()", "quit", "quit()"].contains(block.split(whereSeparator: \.isWhitespace).joined())
+  }
+
+  /// Runs a block; Ctrl-C interrupts it, and the session lives on.
+  func runUnlessInterrupted(_ code: String) async -> ReplStatus {
+    let signals = await UnixSignalsSequence(trapping: .sigint)
+    return await withTaskGroup(of: ReplStatus?.self) { group in
+      group.addTask { await run(code) }
+      group.addTask {
+        for await _ in signals { return .interrupted }
+        return nil
+      }
+      let first = await group.next() ?? nil
+      group.cancelAll()
+      if case .interrupted? = first {
+        await group.waitForAll()
+        console.showError("KeyboardInterrupt")
+      }
+      return first ?? .failure
+    }
+  }
+
+  private func run(_ code: String) async -> ReplStatus {
+    do {
+      let result = try await client.callTool(RunPythonTool.name, arguments: ["python_code": .string(code)])
+      return show(result)
+    } catch is CancellationError {
+      return .interrupted
+    } catch let error as ClientError {
+      console.showError("mcp-run-python: \(error)")
+      return .serverGone
+    } catch {
+      console.showError("mcp-run-python: \(error)")
+      return .failure
+    }
+  }
+
+  private func show(_ result: ToolResult) -> ReplStatus {
+    let text = result.content.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined(separator: "\n")
+    // Revisions before 2025-06-18 carry the result as text only; our own server was asked for JSON.
+    guard let report = result.structuredContent ?? (try? JSON(parsing: Array(text.utf8))), let status = report["status"]
+    else {
+      console.showValue(text)
+      return result.isError ? .failure : .success
+    }
+    guard status == "success" else {
+      let error = report["error"]?.stringValue ?? text
+      console.showError(status == "install-error" ? "install-error: \(error)" : error)
+      return .failure
+    }
+    if let value = report["repr"]?.stringValue {
+      console.showValue(value)
+    } else if result.structuredContent == nil, let value = report["return_value"], value != .null {
+      console.showValue(value.text)
+    }
+    return .success
+  }
+}

@@ -1,0 +1,29 @@
+import Foundation
+import MCP
+import PythonSandbox
+import Synchronization
+import SystemPackage
+import Traffic
+
+/// The file of `--trace`: a line for each message, written as it goes over the wire.
+final class TraceFile: Sendable {
+  private let descriptor: FileDescriptor
+  /// Keeps the lines of both directions whole.
+  private let writing = Mutex(())
+
+  init(path: FilePath) throws {
+    do {
+      descriptor = try FileDescriptor.open(
+        path, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: [.ownerReadWrite])
+    } catch {
+      throw SandboxError(.cacheUnusable, "The trace file \(path) cannot be written: \(error).")
+    }
+  }
+
+  func record(_ direction: Direction, _ message: [UInt8]) {
+    let line = TraceRecord(time: Date(), direction: direction, message: message).line
+    writing.withLock { _ in _ = try? descriptor.writeAll(line) }
+  }
+
+  deinit { try? descriptor.close() }
+}

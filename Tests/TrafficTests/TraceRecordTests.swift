@@ -1,0 +1,23 @@
+import Foundation
+import MCP
+import Testing
+import Traffic
+
+@Suite struct TraceRecordTests {
+  @Test func aLineReadsBackAsTheSameRecord() throws {
+    let time = Date(timeIntervalSince1970: 1_790_000_000.125)
+    let message = Array(#"{"jsonrpc":"2.0","method":"é\n"}"#.utf8)
+    let record = TraceRecord(time: time, direction: .received, message: message)
+    #expect(record.line.last == UInt8(ascii: "\n"))
+    #expect(record.line.count { $0 == UInt8(ascii: "\n") } == 1)
+    let read = try #require(TraceRecord(line: record.line.dropLast()))
+    #expect(read.direction == .received)
+    #expect(Array(read.text.utf8) == message)
+    #expect(abs(read.time.timeIntervalSince(time)) < 0.001)
+  }
+
+  @Test(arguments: ["", "{}", #"{"time":"yesterday","direction":"sent","text":""}"#, #"{"direction":"up"}"#])
+  func otherLinesAreNone(line: String) {
+    #expect(TraceRecord(line: line.utf8) == nil)
+  }
+}
