@@ -15,7 +15,7 @@ struct RunPythonHandler: ToolHandler {
     do {
       let (result, notice) = try await session.run(
         arguments.code, globals: arguments.globals, report: { preparation.yield($0) },
-        output: { await forwarder.forward($0) })
+        input: { await Self.ask($0, context) }, output: { await forwarder.forward($0) })
       report = RunReport(ending: RunReport.Ending(result.outcome), output: [], notice: notice)
     } catch let error as SandboxError {
       report = RunReport(ending: .installError(error.description), output: [])
@@ -23,8 +23,29 @@ struct RunPythonHandler: ToolHandler {
     report.output = await forwarder.finish()
     preparation.finish()
     await progress
-    if let notice = report.notice { await context.log(.warning, logger: "sandbox", data: .string(notice)) }
+    if let notice = report.notice {
+      await context.logForSession(.warning, logger: "sandbox", data: .string(notice))
+    }
     return ToolResult(content: [.text(report.text(returnMode))], structuredContent: report.structuredContent)
+  }
+}
+
+extension RunPythonHandler {
+  /// Asks the client's user for the line that Python's `input()` waits for; nil when there is nobody to ask, or
+  /// when the user does not want to.
+  private static func ask(_ prompt: String, _ context: CallContext) async -> String? {
+    let key = "value"
+    let question = Elicitation(
+      message: prompt.isEmpty ? "Python waits for a line of input." : prompt,
+      requestedSchema: [
+        "type": "object",
+        "properties": [
+          key: ["type": "string", "title": "Input", "description": "The line that Python's input() returns"]
+        ],
+        "required": [.string(key)],
+      ])
+    guard context.canElicit, case .accept(let form) = try? await context.elicit(question) else { return nil }
+    return form[key]?.stringValue ?? ""
   }
 }
 

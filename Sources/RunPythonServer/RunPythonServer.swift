@@ -15,7 +15,7 @@ public struct RunPythonServer: Sendable {
       configuration: ServerConfiguration(
         info: Implementation(name: "MCP Run Python", version: Self.version),
         instructions: "Call the \"run_python_code\" tool with the Python code to run.",
-        tools: [RunPythonTool.tool]),
+        tools: [RunPythonTool.tool], prompts: [PythonPrompt.prompt(of: session)]),
       handler: RunPythonHandler(session: session, returnMode: returnMode))
   }
 

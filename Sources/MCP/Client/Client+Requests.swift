@@ -25,8 +25,8 @@ extension Client {
   /// Calls a tool and waits for its result as long as it takes; cancel the task to stop it.
   ///
   /// - Parameters:
-  ///   - logLevel: The least level of log messages wanted for this call, in place of that of ``setLogLevel(_:)``. Of
-  ///     use with modern servers only; legacy ones know one level for all calls.
+  ///   - logLevel: The least level of log messages wanted for this call, in place of that of
+  ///     ``setLogLevel(_:)``. Of use with modern servers only; legacy ones know one level for all calls.
   ///   - meta: Further members for the request's `_meta`.
   ///   - onProgress: Called in the order of the wire, before the call returns. It must not block.
   public func callTool(
@@ -35,12 +35,48 @@ extension Client {
   ) async throws -> ToolResult {
     var params: JSONObject = ["name": .string(name), "arguments": .object(arguments)]
     if !meta.isEmpty { params["_meta"] = .object(meta) }
-    let result = try await link.request(
-      "tools/call", wrap(params, logLevel: logLevel), timeout: nil, onProgress: onProgress)
+    var result: JSON
+    repeat {
+      result = try await link.request(
+        "tools/call", wrap(params, logLevel: logLevel), timeout: nil, onProgress: onProgress)
+    } while try await answerInput(result, into: &params)
     return try reading { () throws(RPCError) in try ToolResult(json: result) }
   }
 
-  /// Asks for log messages of this level and above: a legacy server now, a modern one with each later request.
+  /// Puts what the server wants to know before it goes on (2026-07-28, `InputRequiredResult`) into the next
+  /// request's parameters.
+  ///
+  /// - Returns: Whether there is to be a next request; no for a complete result.
+  private func answerInput(_ result: JSON, into params: inout JSONObject) async throws -> Bool {
+    guard result["resultType"] == "input_required" else { return false }
+    var responses: JSONObject = [:]
+    for (key, question) in result["inputRequests"]?.objectValue ?? [:] {
+      guard question["method"]?.stringValue == Elicitation.method, let onElicit = link.listeners.onElicit,
+        let elicitation = question["params"]?.objectValue.flatMap(Elicitation.init(params:))
+      else {
+        throw ClientError(.invalidResponse, "The server asks for something that this client cannot give.")
+      }
+      responses[key] = await onElicit(elicitation).json
+      try Task.checkCancellation()
+    }
+    params["inputResponses"] = .object(responses)
+    params["requestState"] = result["requestState"]
+    return true
+  }
+
+  /// What the value of a prompt's argument can be completed to: whole values, at most 100.
+  public func complete(prompt: String, argument: String, value: String) async throws -> [String] {
+    let result = try await request(
+      "completion/complete",
+      params: [
+        "ref": ["type": "ref/prompt", "name": .string(prompt)],
+        "argument": ["name": .string(argument), "value": .string(value)],
+      ])
+    return result["completion"]?["values"]?.arrayValue?.compactMap(\.stringValue) ?? []
+  }
+
+  /// Asks for log messages of this level and above: a legacy server now, a modern one with each later
+  /// request.
   public func setLogLevel(_ level: LogLevel) async throws {
     logLevel = level
     if revision.era == .legacy {
@@ -53,8 +89,8 @@ extension Client {
     _ = try await request(revision.era == .legacy ? "ping" : "server/discover", params: [:])
   }
 
-  /// Sends any request and returns its result. `subscriptions/listen` and `tools/call` may take any time, others the
-  /// client's timeout.
+  /// Sends any request and returns its result. `subscriptions/listen` and `tools/call` may take any time,
+  /// others the client's timeout.
   public func request(_ method: String, params: JSONObject) async throws -> JSON {
     let isLasting = method == "subscriptions/listen" || method == "tools/call"
     return try await link.request(method, wrap(params, logLevel: nil), timeout: isLasting ? nil : timeout)

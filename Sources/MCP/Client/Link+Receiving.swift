@@ -1,6 +1,6 @@
 extension Link {
-  /// Takes messages one after the other, so that listeners hear everything that precedes a result before whoever waits
-  /// for the result goes on.
+  /// Takes messages one after the other, so that listeners hear everything that precedes a result before
+  /// whoever waits for the result goes on.
   func receiveAll() async {
     for await incoming in transport.incoming {
       switch incoming {
@@ -27,15 +27,29 @@ extension Link {
       if pending.count == 1, let id = pending.keys.first { settle(id, .failure(error)) }
     case .result, .error: break
     case .notification(let method, let params): receive(method, params)
-    case .request(let id, let method, _):
-      let answer: Message =
-        method == "ping" ? .result(id: id, [:]) : .error(id: id, .methodNotFound(method))
-      try? await send(answer)
+    case .request(let id, let method, let params): await answer(id, method, params)
     }
   }
 
+  /// Answers a request of the server's. A question to the user takes its time: nothing waits for it here.
+  private func answer(_ id: RequestID, _ method: String, _ params: JSONObject) async {
+    if method == Elicitation.method, let onElicit = listeners.onElicit, let question = Elicitation(params: params) {
+      asking[id] = Task {
+        let answer = await onElicit(question)
+        guard asking.removeValue(forKey: id) != nil else { return }
+        try? await send(.result(id: id, answer.json))
+      }
+      return
+    }
+    try? await send(method == "ping" ? .result(id: id, [:]) : .error(id: id, .methodNotFound(method)))
+  }
+
   private func receive(_ method: String, _ params: JSONObject) {
-    if method == LogMessage.method, let message = LogMessage(params: params) {
+    if method == "notifications/cancelled", let id = params["requestId"].flatMap(RequestID.init),
+      let task = asking.removeValue(forKey: id)
+    {
+      task.cancel()
+    } else if method == LogMessage.method, let message = LogMessage(params: params) {
       listeners.onLog(message)
     } else if method == Progress.method, let id = params["progressToken"]?.intValue,
       let onProgress = pending[id]?.onProgress, let progress = Progress(params: params)

@@ -4,6 +4,8 @@ actor Link {
   struct Listeners: Sendable {
     var onLog: @Sendable (LogMessage) -> Void
     var onNotification: @Sendable (String, JSONObject) -> Void
+    /// nil when this client has no user to ask.
+    var onElicit: Client.ElicitationHandler?
   }
 
   /// A request without an answer yet.
@@ -18,6 +20,8 @@ actor Link {
   let transport: any Transport
   let listeners: Listeners
   var pending: [Int: Pending] = [:]
+  /// Questions of the server to the user that are not answered yet.
+  var asking: [RequestID: Task<Void, Never>] = [:]
   private var nextID = 0
   /// Why there will be no answers any more.
   private var end: ClientError?
@@ -105,6 +109,8 @@ actor Link {
   func finish(_ error: ClientError) {
     if end == nil { end = error }
     settleAll(error)
+    for task in asking.values { task.cancel() }
+    asking = [:]
   }
 
   func peerGone() async -> ClientError {

@@ -1,4 +1,5 @@
-/// What a client puts into the `_meta` of every request in the stateless era (2026-07-28, `RequestMetaObject`).
+/// What a client puts into the `_meta` of every request in the stateless era (2026-07-28,
+/// `RequestMetaObject`).
 struct ModernEnvelope: Sendable {
   let revision = Revision.latest
   let info: Implementation

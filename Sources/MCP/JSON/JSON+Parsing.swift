@@ -1,15 +1,15 @@
 extension JSON {
-  /// Reads one JSON text (RFC 8259, UTF-8 without a byte order mark), which must fill the whole input but for white
-  /// space around it.
+  /// Reads one JSON text (RFC 8259, UTF-8 without a byte order mark), which must fill the whole input but for
+  /// white space around it.
   ///
   /// An escape of half a surrogate pair, such as `\ud800`, reads as U+FFFD: real programs write it.
   ///
   /// - Parameters:
   ///   - bytes: The text.
-  ///   - maximumDepth: How many arrays and objects may lie inside each other. The parser calls itself for each
-  ///     level, so a much greater number wants a thread with a great stack.
-  /// - Throws: A ``JSONParseError`` for anything else: broken grammar, invalid UTF-8, too deep, or a number beyond
-  ///   the range of a `Double`.
+  ///   - maximumDepth: How many arrays and objects may lie inside each other. The parser calls itself for
+  ///     each level, so a much greater number wants a thread with a great stack.
+  /// - Throws: A ``JSONParseError`` for anything else: broken grammar, invalid UTF-8, too deep, or a number
+  ///   beyond the range of a `Double`.
   public init(parsing bytes: some Sequence<UInt8>, maximumDepth: Int = 512) throws(JSONParseError) {
     let result =
       bytes.withContiguousStorageIfAvailable { Self.parse($0, maximumDepth: maximumDepth) }

@@ -1,8 +1,8 @@
 extension JSON {
   /// Appends the value as compact JSON: UTF-8, no white space, and never a raw newline.
   ///
-  /// A ``number(_:)`` is written so that it reads back as the same number; infinity and NaN, which JSON cannot say,
-  /// are written as `null`.
+  /// A ``number(_:)`` is written so that it reads back as the same number; infinity and NaN, which JSON
+  /// cannot say, are written as `null`.
   public func write(into buffer: inout [UInt8]) {
     switch self {
     case .null: buffer.append(ascii: "null")

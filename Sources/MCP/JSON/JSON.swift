@@ -6,11 +6,12 @@ public typealias JSONObject = OrderedDictionary<String, JSON>
 
 /// Any JSON value (RFC 8259), exact enough to be written back as it was read.
 ///
-/// Order of members is kept. A number without fraction and exponent that fits an `Int` is an ``integer(_:)`` and
-/// keeps all its digits; every other number is a ``number(_:)``. Of members with the same name the last one counts.
+/// Order of members is kept. A number without fraction and exponent that fits an `Int` is an ``integer(_:)``
+/// and keeps all its digits; every other number is a ``number(_:)``. Of members with the same name the last
+/// one counts.
 ///
-/// Equality is structural and strict: `.integer(1)` and `.number(1)` differ, and so do two objects with the same
-/// members in another order.
+/// Equality is structural and strict: `.integer(1)` and `.number(1)` differ, and so do two objects with the
+/// same members in another order.
 public enum JSON: Sendable, Hashable {
   case null
   case bool(Bool)

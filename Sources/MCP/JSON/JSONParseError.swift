@@ -1,7 +1,7 @@
 /// Why a text is not JSON.
 public struct JSONParseError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// The position of the first byte that cannot be right, counted from 0. At the end of a text that stops too early
-  /// it is the text's length.
+  /// The position of the first byte that cannot be right, counted from 0. At the end of a text that stops too
+  /// early it is the text's length.
   public var offset: Int
   /// What is wrong, as a sentence without the position.
   public var reason: String

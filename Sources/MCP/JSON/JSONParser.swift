@@ -9,7 +9,8 @@ struct JSONParser {
     self.levelsLeft = levelsLeft
   }
 
-  /// The byte at the position, or 0 at the end: a raw NUL is not allowed anywhere in JSON, so nothing mistakes it.
+  /// The byte at the position, or 0 at the end: a raw NUL is not allowed anywhere in JSON, so nothing
+  /// mistakes it.
   @inline(__always)
   var current: UInt8 { position < bytes.count ? bytes[position] : 0 }
 

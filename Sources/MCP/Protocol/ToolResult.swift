@@ -18,8 +18,8 @@ public struct ToolResult: Sendable, Hashable {
 
   /// Reads a result as a server of any revision sends it.
   ///
-  /// - Throws: `invalidParams` when `content` is not an array, or when the result is not complete but asks for input
-  ///   (2026-07-28, `resultType` other than `complete`).
+  /// - Throws: `invalidParams` when `content` is not an array, or when the result is not complete but asks
+  ///   for input (2026-07-28, `resultType` other than `complete`).
   public init(json: JSON) throws(RPCError) {
     let resultType = json["resultType"]?.stringValue ?? "complete"
     guard resultType == "complete" else {

@@ -4,7 +4,8 @@ extension Message {
     json["id"].flatMap(RequestID.init)
   }
 
-  /// Whether an invalid message was meant as a response. Answering one would let two programs trade errors forever.
+  /// Whether an invalid message was meant as a response. Answering one would let two programs trade errors
+  /// forever.
   static func looksLikeResponse(_ json: JSON) -> Bool {
     json["method"] == nil && (json["result"] != nil || json["error"] != nil)
   }

@@ -22,9 +22,10 @@ extension Message {
 
   /// The message as JSON for a peer of this revision.
   ///
-  /// It differs from ``json`` in one case. For an error that answers an unreadable id, 2025-11-25 and later make `id`
-  /// optional. The schemas before it (`JSONRPCError`) demand an id of a request, which does not exist here; no
-  /// message is valid there, and `"id": null`, as JSON-RPC 2.0 section 5 says, is the one that peers can parse.
+  /// It differs from ``json`` in one case. For an error that answers an unreadable id, 2025-11-25 and later
+  /// make `id` optional. The schemas before it (`JSONRPCError`) demand an id of a request, which does not
+  /// exist here; no message is valid there, and `"id": null`, as JSON-RPC 2.0 section 5 says, is the one that
+  /// peers can parse.
   public func json(for revision: Revision) -> JSON {
     var json = self.json
     if case .error(nil, let error) = self, revision < .v2025_11_25 {

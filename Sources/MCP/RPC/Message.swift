@@ -1,12 +1,14 @@
-/// One JSON-RPC 2.0 message as MCP allows it. An error without id answers a message whose id could not be read.
+/// One JSON-RPC 2.0 message as MCP allows it. An error without id answers a message whose id could not be
+/// read.
 public enum Message: Sendable, Hashable {
   case request(id: RequestID, method: String, params: JSONObject)
   case notification(method: String, params: JSONObject)
   case result(id: RequestID, JSON)
   case error(id: RequestID?, RPCError)
 
-  /// Classifies a message and checks its envelope: `jsonrpc` is `"2.0"`, an id is a string or an integer, `method` a
-  /// string, `params` an object or absent. What a method wants of its parameters is checked elsewhere.
+  /// Classifies a message and checks its envelope: `jsonrpc` is `"2.0"`, an id is a string or an integer,
+  /// `method` a string, `params` an object or absent. What a method wants of its parameters is checked
+  /// elsewhere.
   ///
   /// - Throws: `invalidRequest` with a sentence. ``identifier(in:)`` still finds the id for the answer.
   public init(_ json: JSON) throws(RPCError) {

@@ -1,5 +1,5 @@
-/// What a handler may know and do while it works on a request. Once the request is answered or cancelled, it does
-/// nothing any more.
+/// What a handler may know and do while it works on a request. Once the request is answered or cancelled, it
+/// does nothing any more.
 public struct CallContext: Sendable {
   public let requestID: RequestID
   public let revision: Revision
@@ -7,31 +7,38 @@ public struct CallContext: Sendable {
   public let clientCapabilities: JSON
 
   let connection: Connection
-  let ticket: RequestTicket
-  let threshold: LogThreshold
-  let progressToken: JSON?
+  let active: ActiveRequest
 
   /// Whether a message of this level would be sent now. Cheap: ask before making a costly message.
   public func wantsLog(at level: LogLevel) -> Bool {
-    guard ticket.isOpen else { return false }
-    return switch threshold {
+    guard let binding = active.binding, binding.ticket.isOpen else { return false }
+    return switch binding.request.threshold {
     case .session: level >= connection.session.logThreshold
     case .request(let threshold): threshold.map { level >= $0 } ?? false
     }
   }
 
-  /// Sends a log message, ahead of the request's result, unless ``wantsLog(at:)`` says no. Waits while the client is
-  /// slow to read.
+  /// Sends a log message, ahead of the request's result, unless ``wantsLog(at:)`` says no. Waits while the
+  /// client is slow to read.
   public func log(_ level: LogLevel, logger: String?, data: JSON, meta: JSONObject? = nil) async {
     guard wantsLog(at: level) else { return }
     let message = LogMessage(level: level, logger: logger, data: data, meta: meta)
     await connection.send(message.encodedNotification)
   }
 
+  /// Sends a log message that concerns the session and not just this request: in the legacy era, where log messages
+  /// belong to sessions, also when the request has been cancelled; else as ``log(_:logger:data:meta:)`` does.
+  public func logForSession(_ level: LogLevel, logger: String?, data: JSON) async {
+    if revision.era == .modern { return await log(level, logger: logger, data: data) }
+    guard level >= connection.session.logThreshold else { return }
+    await connection.send(LogMessage(level: level, logger: logger, data: data).encodedNotification)
+  }
+
   /// Tells the client how far the request has come, if it asked to be told.
   public func progress(_ progress: Progress) async {
-    guard let progressToken, ticket.isOpen else { return }
-    let params = progress.params(token: progressToken, for: revision)
+    guard let binding = active.binding, binding.ticket.isOpen, let token = binding.request.progressToken
+    else { return }
+    let params = progress.params(token: token, for: revision)
     await connection.send(.notification(method: Progress.method, params: params))
   }
 }

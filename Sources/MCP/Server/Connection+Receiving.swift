@@ -46,7 +46,11 @@ extension Connection {
           inFlight.cancel(id)
         }
         await reply(nil, to: recipient)
-      case .result, .error:
+      case .result(let id, let result):
+        requests.settle(id, .success(result))
+        await reply(nil, to: recipient)
+      case .error(let id, let error):
+        if let id { requests.settle(id, .failure(error)) }
         await reply(nil, to: recipient)
       }
     } catch {

@@ -17,31 +17,48 @@ extension Connection {
         throw .methodNotFound(method)
       }
       switch row.body {
-      case .prompt(let body):
+      case .immediate(let body):
         await reply(.result(id: id, complete(try body(request, self), of: request)), to: recipient)
       case .lasting(let body):
         guard let ticket = inFlight.admit(id) else {
           throw .internalError("Too many requests are in work: \(configuration.maximumRequestsInFlight).")
         }
-        start(body, request, ticket, replyingTo: recipient, running: &calls)
+        let binding = ActiveRequest.Binding(request: request, ticket: ticket, recipient: recipient)
+        switch resume(binding) {
+        case nil: start(body, binding, running: &calls)
+        case true?: break
+        case false?:
+          inFlight.remove(id)
+          throw .invalidParams("\"requestState\" names no call that waits for input: it may have ended.")
+        }
       }
     } catch {
       await reply(.error(id: id, error), to: recipient)
     }
   }
 
-  /// The work gets a task of its own, which a cancellation can single out, and a child task that waits for it, so that
-  /// none outlives the connection.
-  private func start(
-    _ body: @escaping Method.Lasting, _ request: Request, _ ticket: RequestTicket,
-    replyingTo recipient: ReplyRecipient, running calls: inout DiscardingTaskGroup
-  ) {
-    let task = Task {
-      let answer = await answer(body, request, ticket)
-      inFlight.remove(request.id)
-      await reply(ticket.close() ? answer : nil, to: recipient)
+  /// Goes on with the call that asked for input, if the request brings it back (2026-07-28, `requestState`).
+  ///
+  /// - Returns: nil for a request that begins a call; whether the call was there for one that comes back.
+  private func resume(_ binding: ActiveRequest.Binding) -> Bool? {
+    let params = binding.request.params
+    guard binding.request.revision.era == .modern, let name = params["requestState"]?.stringValue else {
+      return nil
     }
-    ticket.attach(task)
+    return suspended.resume(name, with: params["inputResponses"] ?? [:], answering: binding)
+  }
+
+  /// The work gets a task of its own, which a cancellation can single out, and a child task that waits for
+  /// it, so that none outlives the connection.
+  private func start(
+    _ body: @escaping Method.Lasting, _ binding: ActiveRequest.Binding, running calls: inout DiscardingTaskGroup
+  ) {
+    let active = ActiveRequest(binding)
+    let task = inOrder {
+      let outcome = await self.outcome(of: body, active, binding.request)
+      if let last = active.unbind() { await self.finish(last, with: self.message(outcome, answering: last.request)) }
+    }
+    binding.ticket.attach(task)
     calls.addTask {
       await withTaskCancellationHandler {
         await task.value
@@ -51,20 +68,42 @@ extension Connection {
     }
   }
 
-  private func answer(
-    _ body: Method.Lasting, _ request: Request, _ ticket: RequestTicket
-  ) async -> Message {
+  /// Starts work at once and not some time later, so that calls reach their handler in the order of the wire.
+  private func inOrder(_ work: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+    if #available(macOS 26.0, *) {
+      Task.immediate(operation: work)
+    } else {
+      Task(operation: work)
+    }
+  }
+
+  /// Sends the answer to a request, unless nobody wants it any more.
+  func finish(_ binding: ActiveRequest.Binding, with answer: Message) async {
+    inFlight.remove(binding.request.id)
+    await reply(binding.ticket.close() ? answer : nil, to: binding.recipient)
+  }
+
+  private func outcome(
+    of body: Method.Lasting, _ active: ActiveRequest, _ request: Request
+  ) async -> Result<JSONObject, RPCError> {
     let context = CallContext(
       requestID: request.id, revision: request.revision, clientCapabilities: request.clientCapabilities,
-      connection: self, ticket: ticket, threshold: request.threshold, progressToken: request.progressToken)
+      connection: self, active: active)
     do {
-      return .result(id: request.id, complete(try await body(request, context), of: request))
+      return .success(try await body(request, context))
     } catch let error as RPCError {
-      return .error(id: request.id, error)
+      return .failure(error)
     } catch is CancellationError {
-      return .error(id: request.id, .internalError("The request was cancelled: the server is shutting down."))
+      return .failure(.internalError("The request was cancelled: the server is shutting down."))
     } catch {
-      return .error(id: request.id, .internalError("The request failed: \(error)"))
+      return .failure(.internalError("The request failed: \(error)"))
+    }
+  }
+
+  private func message(_ outcome: Result<JSONObject, RPCError>, answering request: Request) -> Message {
+    switch outcome {
+    case .success(let result): .result(id: request.id, complete(result, of: request))
+    case .failure(let error): .error(id: request.id, error)
     }
   }
 }

@@ -4,6 +4,8 @@ final class Connection: Sendable {
   let handler: any ToolHandler
   let session = Session()
   let inFlight: RequestsInFlight
+  let requests = ServerRequests()
+  let suspended = SuspendedCalls()
   /// Open once no more requests are read.
   let shutdown = Gate(isOpen: false)
   let transport: any Transport
@@ -21,6 +23,8 @@ final class Connection: Sendable {
         await receive(incoming, running: &calls)
       }
       shutdown.open()
+      requests.close()
+      suspended.close()
       await drain()
       calls.cancelAll()
     }

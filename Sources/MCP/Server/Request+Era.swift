@@ -1,5 +1,6 @@
 extension Request {
-  /// Whether a request belongs to the stateless era: it says so in its `_meta`, or asks what only that era knows.
+  /// Whether a request belongs to the stateless era: it says so in its `_meta`, or asks what only that era
+  /// knows.
   static func isModern(method: String, params: JSONObject) -> Bool {
     method == "server/discover" || params["_meta"]?[MetaKey.protocolVersion] != nil
   }
@@ -13,8 +14,8 @@ extension Request {
       throw .invalidParams("\"_meta\" must have a string \"\(MetaKey.protocolVersion)\".")
     }
     guard let revision = Revision(rawValue: version), revision.era == .modern else {
-      // All revisions, though the older ones begin with "initialize": a client that has none of the newer ones learns
-      // here that it can go that way.
+      // All revisions, though the older ones begin with "initialize": a client that has none of the newer
+      // ones learns here that it can go that way.
       throw .unsupportedProtocolVersion(requested: version, supported: Revision.allCases.reversed())
     }
     guard let capabilities = meta[MetaKey.clientCapabilities], capabilities.objectValue != nil else {

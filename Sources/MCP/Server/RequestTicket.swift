@@ -11,6 +11,9 @@ final class RequestTicket: Sendable {
 
   var isOpen: Bool { state.withLock { $0.isOpen } }
 
+  /// The work on the request.
+  var attachedTask: Task<Void, Never>? { state.withLock { $0.task } }
+
   func attach(_ task: Task<Void, Never>) {
     let wasCancelled = state.withLock { state in
       state.task = task

@@ -29,8 +29,8 @@ final class RequestsInFlight: Sendable {
     }
   }
 
-  /// Stops the work on a request and sees to it that nothing is heard of it any more. An unknown id is no error: the
-  /// answer may have been on its way.
+  /// Stops the work on a request and sees to it that nothing is heard of it any more. An unknown id is no
+  /// error: the answer may have been on its way.
   func cancel(_ id: RequestID) {
     guard let ticket = tickets.withLock({ $0[id] }) else { return }
     ticket.close()

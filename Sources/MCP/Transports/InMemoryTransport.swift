@@ -1,4 +1,5 @@
-/// One end of a pair of transports within one process: for tests, and for a client and a server in one program.
+/// One end of a pair of transports within one process: for tests, and for a client and a server in one
+/// program.
 public struct InMemoryTransport: Transport {
   private let own: Inbox
   private let peers: Inbox

@@ -1,7 +1,7 @@
 /// Cuts a stream of bytes into messages, one a line (stdio transport, all revisions). Pure.
 ///
-/// `\r\n` is tolerated as an end of line and blank lines are skipped. A line over the limit is counted and dropped;
-/// the next newline begins a good line again.
+/// `\r\n` is tolerated as an end of line and blank lines are skipped. A line over the limit is counted and
+/// dropped; the next newline begins a good line again.
 public struct LineFramer: Sendable {
   /// Bytes of a message without its end of line.
   public let maximumMessageBytes: Int
@@ -9,6 +9,8 @@ public struct LineFramer: Sendable {
   /// Bytes of a line that is being dropped.
   private var droppedBytes = 0
   private var lastDroppedByte: UInt8 = 0
+  /// What is held in memory of the line that has not ended.
+  var storedByteCount: Int { line.count }
 
   public init(maximumMessageBytes: Int) {
     self.maximumMessageBytes = max(1, maximumMessageBytes)

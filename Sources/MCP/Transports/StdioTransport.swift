@@ -1,10 +1,10 @@
 public import SystemPackage
 
-/// Newline-delimited messages over two file descriptors: the stdio transport from the server's side (MCP, Transports,
-/// all revisions).
+/// Newline-delimited messages over two file descriptors: the stdio transport from the server's side (MCP,
+/// Transports, all revisions).
 ///
-/// One thread reads and one writes. The reader stops while the consumer of ``incoming`` is behind; ``send(_:)``
-/// suspends while the writer is behind.
+/// One thread reads and one writes. The reader stops while the consumer of ``incoming`` is behind;
+/// ``send(_:)`` suspends while the writer is behind.
 public final class StdioTransport: Transport {
   public let incoming: AsyncStream<Incoming>
   public let maximumMessageBytes: Int?

@@ -5,8 +5,9 @@ public enum Direction: String, Sendable, Hashable, CaseIterable {
 
 /// A transport that shows every message to an observer as raw bytes, before it is decoded.
 ///
-/// A sent message is shown before it is handed on, a received one before its consumer gets it, so the observer never
-/// sees a response before its request. Messages over the transport's limit are not shown: their bytes are gone.
+/// A sent message is shown before it is handed on, a received one before its consumer gets it, so the
+/// observer never sees a response before its request. Messages over the transport's limit are not shown:
+/// their bytes are gone.
 public struct TappedTransport: Transport {
   private let base: any Transport
   private let tap: @Sendable (Direction, [UInt8]) -> Void

@@ -8,8 +8,8 @@ public enum Incoming: Sendable, Hashable {
 
 /// A two-way stream of messages between one client and one server.
 public protocol Transport: Sendable {
-  /// The messages of the peer, in order. For a single consumer. Finishes when the peer has no more to say or the
-  /// transport is closed. Nothing is read ahead without bound: a consumer that stops makes the peer wait.
+  /// The messages of the peer, in order. For a single consumer. Finishes when the peer has no more to say or
+  /// the transport is closed. Nothing is read ahead without bound: a consumer that stops makes the peer wait.
   var incoming: AsyncStream<Incoming> { get }
 
   /// The most bytes a message of the peer may have; nil when there is no limit. A longer one arrives as
@@ -18,22 +18,23 @@ public protocol Transport: Sendable {
 
   /// Queues one message and adds the framing. Messages leave in the order of the calls.
   ///
-  /// The message is queued at once; after that the call waits while the queue is over its limit, so that a slow peer
-  /// slows its sender. Cancelling the task ends the wait and takes nothing back.
+  /// The message is queued at once; after that the call waits while the queue is over its limit, so that a
+  /// slow peer slows its sender. Cancelling the task ends the wait and takes nothing back.
   ///
   /// - Parameter message: One JSON text without a raw newline.
   /// - Throws: ``TransportError/closed`` when the transport is closed or the peer is gone.
   func send(_ message: [UInt8]) async throws
 
-  /// Sends what is queued, as far as the peer takes it within a bounded time, and lets go of the peer. Idempotent.
+  /// Sends what is queued, as far as the peer takes it within a bounded time, and lets go of the peer.
+  /// Idempotent.
   func close() async
 
-  /// Returns when the peer cannot be written to any more, or when the task is cancelled. A transport that cannot tell
-  /// waits for the cancellation.
+  /// Returns when the peer cannot be written to any more, or when the task is cancelled. A transport that
+  /// cannot tell waits for the cancellation.
   func outputClosed() async
 
-  /// Why the peer is gone, to follow "The server", such as "exited with status 3"; nil when there is nothing to say.
-  /// Ask after ``incoming`` has finished.
+  /// Why the peer is gone, to follow "The server", such as "exited with status 3"; nil when there is nothing
+  /// to say. Ask after ``incoming`` has finished.
   func endOfPeer() async -> String?
 }
 

@@ -1,5 +1,14 @@
 // The untrusted thread: holds Pyodide and runs the user's code. Nothing here is believed by the warden.
-import { type GuestOrder, type GuestReport, MAX_OUTSTANDING, OUTSTANDING, type Stream } from "./messages.ts";
+import {
+  ANSWER_OFFSET,
+  type GuestOrder,
+  type GuestReport,
+  MAX_OUTSTANDING,
+  NO_ANSWER,
+  OUTSTANDING,
+  type Stream,
+  WAITING,
+} from "./messages.ts";
 import { loadPyodide, mountReadOnly, type Pyodide, type PythonModule } from "./pyodide.ts";
 
 declare const self: {
@@ -10,6 +19,7 @@ declare const self: {
 
 let interruptFlag: Uint8Array;
 let counters: Int32Array;
+let answers: SharedArrayBuffer;
 let runner: PythonModule;
 
 // An interrupt that arrives while the event loop runs Python surfaces here too; the run reports it itself.
@@ -38,17 +48,44 @@ function sleep(milliseconds: number): void {
   if (interruptFlag[0] === 0) Atomics.wait(counters, 0, Atomics.load(counters, 0), milliseconds);
 }
 
-async function start(pyodideFolder: string, site: string, control: SharedArrayBuffer): Promise<void> {
-  interruptFlag = new Uint8Array(control);
-  counters = new Int32Array(control);
-  const pyodide: Pyodide = await loadPyodide(pyodideFolder, {
+/**
+ * Asks the user for a line and waits for it: null when there is nobody to ask, undefined when the run is
+ * interrupted meanwhile.
+ */
+function ask(prompt: string): string | null | undefined {
+  const state = new Int32Array(answers, 0, 1);
+  Atomics.store(state, 0, WAITING);
+  self.postMessage({ kind: "input", run: running ?? 0, prompt });
+  while (Atomics.load(state, 0) === WAITING) {
+    if (interruptFlag[0] !== 0) {
+      interruptFlag[0] = 0;
+      return undefined;
+    }
+    Atomics.wait(state, 0, WAITING, 1000);
+  }
+  const length = Atomics.load(state, 0);
+  if (length === NO_ANSWER) return null;
+  // A decoder takes no shared memory, so a copy.
+  return new TextDecoder().decode(new Uint8Array(answers, ANSWER_OFFSET, length).slice());
+}
+
+async function start(order: Extract<GuestOrder, { kind: "start" }>): Promise<void> {
+  interruptFlag = new Uint8Array(order.control);
+  counters = new Int32Array(order.control);
+  answers = order.answers;
+  const pyodide: Pyodide = await loadPyodide(order.pyodide, {
     env: { HOME: "/home/pyodide", LANG: "C.UTF-8" },
   });
-  pyodide.setStdin({ stdin: () => null });
+  pyodide.setStdin({
+    stdin: () => {
+      const line = ask("");
+      return typeof line === "string" ? `${line}\n` : null;
+    },
+  });
   pyodide.setStdout(writer(1));
   pyodide.setStderr(writer(2));
-  mountReadOnly(pyodide.FS, site, "/site");
-  pyodide.registerJsModule("_mcp_run_python", { sleep });
+  mountReadOnly(pyodide.FS, order.site, "/site");
+  pyodide.registerJsModule("_mcp_run_python", { ask, sleep });
   const folder = "/lib/mcp_run_python";
   pyodide.FS.mkdirTree(folder);
   const source = Deno.readTextFileSync(new URL("./runner.py", import.meta.url));
@@ -82,6 +119,14 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   self.postMessage({ kind: "done", run: order.run, result });
 }
 
+function completions(text: string): string[] {
+  try {
+    return JSON.parse(runner.complete(text));
+  } catch {
+    return []; // the user's code broke what is asked
+  }
+}
+
 function lastLine(text: string): string {
   return text.trimEnd().split("\n").at(-1) ?? text;
 }
@@ -92,7 +137,7 @@ self.onmessage = async ({ data }) => {
   switch (data.kind) {
     case "start":
       try {
-        await start(data.pyodide, data.site, data.control);
+        await start(data);
       } catch (error) {
         self.postMessage({ kind: "dead", reason: `Python could not be started: ${error}` });
       }
@@ -101,6 +146,9 @@ self.onmessage = async ({ data }) => {
       running = data.run;
       await run(data);
       running = null;
+      break;
+    case "complete":
+      self.postMessage({ kind: "completions", request: data.request, values: completions(data.text) });
       break;
     case "cancel":
       // That this message is read at all means that the run waits in the event loop: end it from there.

@@ -15,19 +15,24 @@ export interface StartMessage {
 /** The host's later lines. */
 export type HostMessage =
   | { kind: "run"; run: number; code: string; globals: string; keep: boolean }
-  | { kind: "interrupt"; run: number };
+  | { kind: "interrupt"; run: number }
+  | { kind: "answer"; run: number; text: string | null }
+  | { kind: "complete"; request: number; text: string };
 
 /** From the warden to the guest. */
 export type GuestOrder =
-  | { kind: "start"; pyodide: string; site: string; control: SharedArrayBuffer }
+  | { kind: "start"; pyodide: string; site: string; control: SharedArrayBuffer; answers: SharedArrayBuffer }
   | { kind: "run"; run: number; code: string; globals: string; keep: boolean }
-  | { kind: "cancel"; run: number };
+  | { kind: "cancel"; run: number }
+  | { kind: "complete"; request: number; text: string };
 
 /** From the guest to the warden. `result` is JSON text that the host decodes. */
 export type GuestReport =
   | { kind: "ready"; python: string }
   | { kind: "output"; stream: Stream; text: string }
   | { kind: "done"; run: number; result: string }
+  | { kind: "input"; run: number; prompt: string }
+  | { kind: "completions"; request: number; values: string[] }
   | { kind: "dead"; reason: string };
 
 /** File descriptor of the stream: 1 is stdout, 2 is stderr. */
@@ -39,6 +44,15 @@ export type Stream = 1 | 2;
  */
 export const CONTROL_BYTES = 8;
 export const OUTSTANDING = 1;
+
+/**
+ * Where the guest finds the answer to `input()`: word 0 says what is there (`WAITING`, `NO_ANSWER`, or the
+ * number of bytes), and the text follows in UTF-8.
+ */
+export const ANSWER_BYTES = 1 << 20;
+export const ANSWER_OFFSET = 4;
+export const WAITING = -1;
+export const NO_ANSWER = -2;
 
 /** Above this many outstanding characters the guest waits before it prints more. */
 export const MAX_OUTSTANDING = 1 << 20;

@@ -7,14 +7,18 @@ and infinities, where it has some) and ``repr``; for an error ``error``, the tra
 
 import ast
 import asyncio
+import builtins
 import inspect
 import json
 import linecache
 import os
+import re
+import rlcompleter
 import sys
 import time
 import traceback
 
+from _mcp_run_python import ask as _host_ask
 from _mcp_run_python import sleep as _host_sleep
 from _pyodide._importhook import add_note_to_module_not_found_error
 from pyodide.code import CodeRunner
@@ -47,6 +51,17 @@ def cancel():
     """End a run that waits in the event loop."""
     if _task is not None:
         _task.cancel()
+
+
+def complete(text):
+    """What a line's beginning can be completed to, as JSON: whole beginnings of a line."""
+    word = re.search(r"[\w.]*$", text)[0]
+    stem = text[: len(text) - len(word)]
+    completer = rlcompleter.Completer(_kept)
+    matches = completer.attr_matches(word) if "." in word else completer.global_matches(word)
+    hidden = word.rpartition(".")[2].startswith("_")
+    names = {m for m in matches if hidden or not m.rpartition(".")[2].startswith("_")}
+    return json.dumps([stem + name for name in sorted(names)])
 
 
 async def _finish_async(runner, namespace):
@@ -155,10 +170,21 @@ def _sleep(seconds, _original=time.sleep):
         _host_sleep(min(left, 0.05) * 1000)
 
 
+def _input(prompt="", /):
+    for stream in (_stdout, _stderr):
+        stream.flush()
+    answer = _host_ask(str(prompt))
+    if isinstance(answer, str):
+        return answer
+    # JavaScript's undefined is None here, its null is not: an interrupt, or nobody to ask.
+    raise KeyboardInterrupt if answer is None else EOFError("EOF when reading a line")
+
+
 def _system(command):
     raise PermissionError("the sandbox cannot start processes")
 
 
+builtins.input = _input
 time.sleep = _sleep
 os.system = _system
 sys.path.remove("/lib/mcp_run_python")

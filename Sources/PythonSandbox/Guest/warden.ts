@@ -1,9 +1,12 @@
 // The trusted thread: speaks to the host over stdin and stdout, owns the interrupt flag, watches the guest.
 import {
+  ANSWER_BYTES,
+  ANSWER_OFFSET,
   CONTROL_BYTES,
   type GuestOrder,
   type GuestReport,
   type HostMessage,
+  NO_ANSWER,
   OUTSTANDING,
   type StartMessage,
   type Stream,
@@ -12,6 +15,8 @@ import {
 const control = new SharedArrayBuffer(CONTROL_BYTES);
 const interruptFlag = new Uint8Array(control);
 const counters = new Int32Array(control);
+const answers = new SharedArrayBuffer(ANSWER_BYTES);
+const answerState = new Int32Array(answers, 0, 1);
 
 let token = "";
 let guest: Worker;
@@ -80,6 +85,11 @@ function isReport(data: unknown): data is GuestReport {
       return (report.stream === 1 || report.stream === 2) && typeof report.text === "string";
     case "done":
       return report.run === currentRun && typeof report.result === "string";
+    case "input":
+      return report.run === currentRun && typeof report.prompt === "string";
+    case "completions":
+      return typeof report.request === "number" && Array.isArray(report.values) &&
+        report.values.every((value) => typeof value === "string");
     case "dead":
       return typeof report.reason === "string";
     default:
@@ -99,6 +109,10 @@ function receive(data: unknown): void {
       currentRun = null;
       Atomics.store(interruptFlag, 0, 0);
       return writeFrame({ kind: "done", run: data.run, result: data.result });
+    case "input":
+      return writeFrame({ kind: "input", run: data.run, prompt: data.prompt });
+    case "completions":
+      return writeFrame({ kind: "completions", request: data.request, values: data.values });
     case "dead":
       void die(data.reason);
   }
@@ -133,7 +147,7 @@ function start(message: StartMessage): void {
     void die(event.message);
   };
   guest.onmessageerror = () => void die("the guest sent a message that cannot be read");
-  order({ kind: "start", pyodide: message.pyodide, site: message.site, control });
+  order({ kind: "start", pyodide: message.pyodide, site: message.site, control, answers });
 }
 
 function obey(message: HostMessage): void {
@@ -141,12 +155,27 @@ function obey(message: HostMessage): void {
     currentRun = message.run;
     return order(message);
   }
+  if (message.kind === "complete") return order(message);
   if (message.run !== currentRun) return;
+  if (message.kind === "answer") return answer(message.text ?? null);
   Atomics.store(interruptFlag, 0, 2);
   // Wakes a guest that sleeps, and one that waits for the host to take its output.
   Atomics.notify(counters, 0);
+  Atomics.notify(answerState, 0);
   Atomics.notify(counters, OUTSTANDING);
   order({ kind: "cancel", run: message.run });
+}
+
+/** Gives the guest, which waits in `input()`, what the user said; null when there is nobody to say anything. */
+function answer(text: string | null): void {
+  let length = NO_ANSWER;
+  if (text !== null) {
+    const bytes = encoder.encode(text).subarray(0, ANSWER_BYTES - ANSWER_OFFSET);
+    new Uint8Array(answers, ANSWER_OFFSET).set(bytes);
+    length = bytes.length;
+  }
+  Atomics.store(answerState, 0, length);
+  Atomics.notify(answerState, 0);
 }
 
 /** Reads the host's lines. Ends when the host closes its side: an interpreter has no life of its own. */

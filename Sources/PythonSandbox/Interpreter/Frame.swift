@@ -9,6 +9,9 @@ enum Frame: Equatable {
   case ready(python: String)
   case output(OutputChunk)
   case done(run: Int, result: String)
+  /// The code waits for a line from the user.
+  case input(run: Int, prompt: String)
+  case completions(request: Int, values: [String])
   case dead(reason: String)
 
   /// Nil for anything that the warden cannot have written.
@@ -27,6 +30,12 @@ enum Frame: Equatable {
     case "done":
       guard let run = fields.run, let result = fields.result else { return nil }
       self = .done(run: run, result: result)
+    case "input":
+      guard let run = fields.run, let prompt = fields.prompt else { return nil }
+      self = .input(run: run, prompt: prompt)
+    case "completions":
+      guard let request = fields.request, let values = fields.values else { return nil }
+      self = .completions(request: request, values: values)
     case "dead":
       guard let reason = fields.reason else { return nil }
       self = .dead(reason: reason)
@@ -43,5 +52,8 @@ enum Frame: Equatable {
     let run: Int?
     let result: String?
     let reason: String?
+    let prompt: String?
+    let request: Int?
+    let values: [String]?
   }
 }

@@ -5,12 +5,16 @@ internal import SystemPackage
 /// Runs are taken one at a time; the caller queues them.
 public actor Interpreter {
   public typealias OutputHandler = @Sendable (OutputChunk) async -> Void
+  /// Gives the line that the user answered to `input()`'s prompt; nil when there is nobody to ask.
+  public typealias InputHandler = @Sendable (_ prompt: String) async -> String?
 
   private let process = InterpreterProcess()
   private let options: InterpreterOptions
   private var starting: CheckedContinuation<String, any Error>?
   private var running: Running?
   private var runs = 0
+  private var completing: [Int: CheckedContinuation<[String], Never>] = [:]
+  private var lastCompletion = 0
   private var killed = false
   private var lastDiagnostic: String?
   /// How the process ended; nil while it lives.
@@ -24,6 +28,9 @@ public actor Interpreter {
     let id: Int
     let continuation: CheckedContinuation<RunResult, Never>
     let output: OutputHandler
+    let input: InputHandler
+    /// Asks the user for a line.
+    var asking: Task<Void, Never>?
   }
 
   /// Starts an interpreter and waits until it can run code.
@@ -62,9 +69,11 @@ public actor Interpreter {
   /// - Parameters:
   ///   - globals: a JSON object's text: variables that the code finds.
   ///   - keep: whether variables live on to the next run.
+  ///   - input: answers `input()`; by default there is nobody to ask.
   ///   - output: gets what the code writes, while it runs; slowness here holds the code back.
   public func run(
-    _ code: String, globals: String = "{}", keep: Bool = false, output: @escaping OutputHandler
+    _ code: String, globals: String = "{}", keep: Bool = false, input: @escaping InputHandler = { _ in nil },
+    output: @escaping OutputHandler
   ) async -> RunResult {
     precondition(running == nil, "one run at a time")
     guard isAlive else { return .lost(.died(reason: ending ?? "it was stopped")) }
@@ -72,12 +81,28 @@ public actor Interpreter {
     let id = runs
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        running = Running(id: id, continuation: continuation, output: output)
+        running = Running(id: id, continuation: continuation, output: output, input: input)
         process.send(.run(id, code: code, globals: globals, keep: keep))
         if Task.isCancelled { interrupt(id) }
       }
     } onCancel: {
       Task { await self.interrupt(id) }
+    }
+  }
+
+  /// What the beginning of a line can be completed to, from the variables that are kept; nothing when the
+  /// interpreter is busy for longer than a second.
+  public func complete(_ text: String) async -> [String] {
+    guard isAlive else { return [] }
+    lastCompletion += 1
+    let id = lastCompletion
+    return await withCheckedContinuation { continuation in
+      completing[id] = continuation
+      process.send(.complete(id, text: text))
+      Task {
+        try? await Task.sleep(for: .seconds(1))
+        completing.removeValue(forKey: id)?.resume(returning: [])
+      }
     }
   }
 
@@ -91,6 +116,7 @@ public actor Interpreter {
   private func interrupt(_ id: Int) {
     guard running?.id == id else { return }
     process.send(.interrupt(id))
+    running?.asking?.cancel()
     Task {
       try? await Task.sleep(for: options.gracePeriod)
       guard running?.id == id else { return }
@@ -142,6 +168,11 @@ public actor Interpreter {
       running = nil
       run.continuation.resume(
         returning: RunResult(guestText: text) ?? .lost(.died(reason: "it sent a result that cannot be read")))
+    case .input(let id, let prompt):
+      guard let run = running, run.id == id else { return }
+      running?.asking = Task { process.send(.answer(id, text: await run.input(prompt))) }
+    case .completions(let id, let values):
+      completing.removeValue(forKey: id)?.resume(returning: values)
     case .dead(let reason):
       ending = reason
       finishRun()
@@ -161,6 +192,7 @@ public actor Interpreter {
   private func finishRun() {
     guard let run = running else { return }
     running = nil
+    run.asking?.cancel()
     run.continuation.resume(returning: .lost(killed ? .killed : .died(reason: ending ?? "for an unknown reason")))
   }
 }

@@ -15,6 +15,8 @@ struct Order: Encodable {
   var code: String?
   var globals: String?
   var keep: Bool?
+  var request: Int?
+  var text: String?
 
   static func start(token: String, pyodide: String, site: String, network: Bool) -> Order {
     Order(token: token, pyodide: pyodide, site: site, network: network ? "inherit" : "none")
@@ -26,6 +28,15 @@ struct Order: Encodable {
 
   static func interrupt(_ run: Int) -> Order {
     Order(kind: "interrupt", run: run)
+  }
+
+  /// What the user said to `input()`; nil when there is nobody to say anything.
+  static func answer(_ run: Int, text: String?) -> Order {
+    Order(kind: "answer", run: run, text: text)
+  }
+
+  static func complete(_ request: Int, text: String) -> Order {
+    Order(kind: "complete", request: request, text: text)
   }
 
   var line: [UInt8] {

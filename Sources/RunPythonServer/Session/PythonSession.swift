@@ -28,19 +28,26 @@ actor PythonSession {
   ///
   /// - Parameters:
   ///   - report: gets what happens while an interpreter is prepared for this run.
+  ///   - input: answers `input()`.
   ///   - output: gets what the code writes, while it runs.
   /// - Returns: the result, and a sentence if the interpreter was replaced before or has to be now.
   /// - Throws: `SandboxError` when there is no interpreter to be had.
   func run(
     _ code: String, globals: String, report: @escaping PreparationHandler,
-    output: @escaping Interpreter.OutputHandler
+    input: @escaping Interpreter.InputHandler, output: @escaping Interpreter.OutputHandler
   ) async throws -> (result: RunResult, notice: String?) {
     try await queue.enqueue {
       let interpreter = try await self.interpreter(report: report)
       try Task.checkCancellation()
-      let result = await interpreter.run(code, globals: globals, keep: self.state == .keep, output: output)
+      let result = await interpreter.run(code, globals: globals, keep: self.state == .keep, input: input, output: output)
       return (result, await self.settle(result, of: interpreter))
     }
+  }
+
+  /// What the beginning of a line can be completed to; nothing while there is no interpreter.
+  func complete(_ text: String) async -> [String] {
+    guard let interpreter = try? await starting?.value else { return [] }
+    return await interpreter.complete(text)
   }
 
   /// Ends the interpreter.
@@ -111,6 +118,6 @@ actor PythonSession {
       case .killed: "The code did not stop when it was interrupted, so its Python interpreter was ended"
       case .died(let reason): "The Python interpreter ended unexpectedly (\(reason))"
       }
-    return "\(cause) and replaced by a new one\(state == .keep ? "; all variables are lost" : "")."
+    return "\(cause), and was replaced by a new one\(state == .keep ? "; all variables are lost" : "")."
   }
 }

@@ -1,7 +1,9 @@
 extension MethodTable {
-  /// Opens a session (Lifecycle, revisions to 2025-11-25): with the client's revision if it is a legacy one that is
-  /// known here, else with the newest legacy one, which the client may then refuse.
-  @Sendable static func initialize(_ request: Request, _ connection: Connection) throws(RPCError) -> JSONObject {
+  /// Opens a session (Lifecycle, revisions to 2025-11-25): with the client's revision if it is a legacy one
+  /// that is known here, else with the newest legacy one, which the client may then refuse.
+  @Sendable static func initialize(
+    _ request: Request, _ connection: Connection
+  ) throws(RPCError) -> JSONObject {
     guard let wanted = request.params["protocolVersion"]?.stringValue else {
       throw .invalidParams("\"protocolVersion\" must be a string.")
     }
@@ -15,7 +17,7 @@ extension MethodTable {
     let configuration = connection.configuration
     var result: JSONObject = [
       "protocolVersion": .string(revision.rawValue),
-      "capabilities": configuration.capabilities,
+      "capabilities": configuration.capabilities(for: revision),
       "serverInfo": configuration.info.json(for: revision),
     ]
     result["instructions"] = configuration.instructions.map(JSON.string)
@@ -23,12 +25,14 @@ extension MethodTable {
   }
 
   /// Tells a client without a session what it may ask for (2026-07-28, `DiscoverResult`).
-  @Sendable static func discover(_ request: Request, _ connection: Connection) throws(RPCError) -> JSONObject {
+  @Sendable static func discover(
+    _ request: Request, _ connection: Connection
+  ) throws(RPCError) -> JSONObject {
     let configuration = connection.configuration
     let modern = Revision.allCases.filter { $0.era == .modern }
     var result: JSONObject = [
       "supportedVersions": .array(modern.map { .string($0.rawValue) }),
-      "capabilities": configuration.capabilities,
+      "capabilities": configuration.capabilities(for: request.revision),
     ]
     result["instructions"] = configuration.instructions.map(JSON.string)
     result.markCacheable(for: configuration.timeToLive)
@@ -36,14 +40,17 @@ extension MethodTable {
   }
 
   /// Sets the session's threshold (Logging, revisions to 2025-11-25), also for calls that are running.
-  @Sendable static func setLogLevel(_ request: Request, _ connection: Connection) throws(RPCError) -> JSONObject {
+  @Sendable static func setLogLevel(
+    _ request: Request, _ connection: Connection
+  ) throws(RPCError) -> JSONObject {
     connection.session.logThreshold = try LogLevel(parameter: request.params["level"], named: "level")
     return [:]
   }
 }
 
 extension JSONObject {
-  /// Adds the members of a `CacheableResult` (2026-07-28). What this server lists is the same for every client.
+  /// Adds the members of a `CacheableResult` (2026-07-28). What this server lists is the same for every
+  /// client.
   mutating func markCacheable(for time: Duration) {
     self["ttlMs"] = .integer(Int(time / .milliseconds(1)))
     self["cacheScope"] = "public"

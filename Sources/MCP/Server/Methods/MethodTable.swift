@@ -1,12 +1,12 @@
 /// A row of the table: a method, the eras that know it, and what it does.
 struct Method: Sendable {
   /// - Throws: Answered as it is.
-  typealias Prompt = @Sendable (Request, Connection) throws(RPCError) -> JSONObject
+  typealias Immediate = @Sendable (Request, Connection) throws(RPCError) -> JSONObject
   typealias Lasting = @Sendable (Request, CallContext) async throws -> JSONObject
 
   enum Body: Sendable {
     /// Done at once and in the order of arrival, so that the next message meets its effect.
-    case prompt(Prompt)
+    case immediate(Immediate)
     /// Runs beside the others and can be cancelled.
     case lasting(Lasting)
   }
@@ -23,12 +23,15 @@ enum MethodTable {
   }
 
   private static let rows = [
-    Method(name: "initialize", eras: [.legacy], body: .prompt(initialize)),
-    Method(name: "ping", eras: [.legacy], body: .prompt { _, _ in [:] }),
-    Method(name: "logging/setLevel", eras: [.legacy], body: .prompt(setLogLevel)),
-    Method(name: "server/discover", eras: [.modern], body: .prompt(discover)),
+    Method(name: "initialize", eras: [.legacy], body: .immediate(initialize)),
+    Method(name: "ping", eras: [.legacy], body: .immediate { _, _ in [:] }),
+    Method(name: "logging/setLevel", eras: [.legacy], body: .immediate(setLogLevel)),
+    Method(name: "server/discover", eras: [.modern], body: .immediate(discover)),
     Method(name: "subscriptions/listen", eras: [.modern], body: .lasting(listen)),
-    Method(name: "tools/list", eras: [.legacy, .modern], body: .prompt(listTools)),
+    Method(name: "tools/list", eras: [.legacy, .modern], body: .immediate(listTools)),
     Method(name: "tools/call", eras: [.legacy, .modern], body: .lasting(callTool)),
+    Method(name: "prompts/list", eras: [.legacy, .modern], body: .immediate(listPrompts)),
+    Method(name: "prompts/get", eras: [.legacy, .modern], body: .immediate(getPrompt)),
+    Method(name: "completion/complete", eras: [.legacy, .modern], body: .lasting(complete)),
   ]
 }

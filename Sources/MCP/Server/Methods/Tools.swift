@@ -1,6 +1,8 @@
 extension MethodTable {
   /// Lists all tools on one page, so no cursor is ever valid.
-  @Sendable static func listTools(_ request: Request, _ connection: Connection) throws(RPCError) -> JSONObject {
+  @Sendable static func listTools(
+    _ request: Request, _ connection: Connection
+  ) throws(RPCError) -> JSONObject {
     if let cursor = request.params["cursor"], !cursor.isNull { throw .invalidParams("Invalid cursor") }
     let configuration = connection.configuration
     var result: JSONObject = ["tools": .array(configuration.tools.map { $0.json(for: request.revision) })]

@@ -9,8 +9,8 @@ import Synchronization
 
 /// A running child in a process group of its own, from its start until it has been reaped.
 final class ChildProcess: Sendable {
-  /// The child's ends of its three standard streams, as raw descriptors, since Subprocess has another type for them on
-  /// Darwin. Closed here once the child has them.
+  /// The child's ends of its three standard streams, as raw descriptors, since Subprocess has another type
+  /// for them on Darwin. Closed here once the child has them.
   struct Streams: Sendable {
     var input: Int32
     var output: Int32
@@ -49,8 +49,8 @@ final class ChildProcess: Sendable {
     if let failure = state.withLock({ $0.failure }) { throw failure }
   }
 
-  /// Asks the process group to end by SIGTERM, after the grace period by SIGKILL, and returns when the child has been
-  /// reaped.
+  /// Asks the process group to end by SIGTERM, after the grace period by SIGKILL, and returns when the child
+  /// has been reaped.
   func terminate() async {
     let task = supervisor.withLock { $0 }
     task?.cancel()
@@ -61,7 +61,8 @@ final class ChildProcess: Sendable {
     _ command: ChildCommand, streams: Streams, gracePeriod: Duration
   ) async throws -> TerminationStatus {
     var options = PlatformOptions()
-    // Its own process group: Ctrl-C at the terminal is for the client, which then decides what becomes of the server.
+    // Its own process group: Ctrl-C at the terminal is for the client, which then decides what becomes of the
+    // server.
     options.processGroupID = 0
     options.teardownSequence = [
       .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: gracePeriod)

@@ -1,11 +1,11 @@
 import Synchronization
 import SystemPackage
 
-/// The stdio transport from the client's side (MCP, Transports, all revisions): starts a server as a child process and
-/// talks over its standard input and output.
+/// The stdio transport from the client's side (MCP, Transports, all revisions): starts a server as a child
+/// process and talks over its standard input and output.
 ///
-/// The child starts at ``start()`` or with the first ``send(_:)``. Call ``close()`` at the end: the child is ended and
-/// reaped there and nowhere else.
+/// The child starts at ``start()`` or with the first ``send(_:)``. Call ``close()`` at the end: the child is
+/// ended and reaped there and nowhere else.
 public final class ChildProcessTransport: Transport {
   private struct State {
     var connection: Task<ChildConnection, any Error>?
@@ -25,10 +25,11 @@ public final class ChildProcessTransport: Transport {
   ///   - command: A path, or a name to look for on the PATH.
   ///   - environment: The child's whole environment; nil for this process's.
   ///   - workingDirectory: The child's; nil for this process's.
-  ///   - onStandardError: Gets the child's standard error as it comes, on a thread of its own, which it may block to
-  ///     slow the child. nil: the child writes to this process's standard error.
+  ///   - onStandardError: Gets the child's standard error as it comes, on a thread of its own, which it may
+  ///     block to slow the child. nil: the child writes to this process's standard error.
   ///   - maximumMessageBytes: A longer line arrives as ``Incoming/oversized(byteCount:)``.
-  ///   - gracePeriod: How long the child may take to end by itself once its input is closed, and again after SIGTERM.
+  ///   - gracePeriod: How long the child may take to end by itself once its input is closed, and again after
+  ///     SIGTERM.
   public init(
     command: String, arguments: [String] = [], environment: [String: String]? = nil,
     workingDirectory: String? = nil, onStandardError: (@Sendable ([UInt8]) -> Void)? = nil,
@@ -48,16 +49,17 @@ public final class ChildProcessTransport: Transport {
 
   /// Starts the child, if it has not been started.
   ///
-  /// - Throws: ``TransportError/launchFailed(_:)`` with a sentence for the user; ``TransportError/closed`` after
-  ///   ``close()``.
+  /// - Throws: ``TransportError/launchFailed(_:)`` with a sentence for the user; ``TransportError/closed``
+  ///   after ``close()``.
   public func start() async throws { _ = try await connection() }
 
   public func send(_ message: [UInt8]) async throws {
     try await connection().writer.send(message)
   }
 
-  /// Closes the child's standard input, waits the grace period, then ends its process group by SIGTERM and, after the
-  /// grace period again, by SIGKILL. Returns when the child has been reaped. Cancelling the task does not hasten it.
+  /// Closes the child's standard input, waits the grace period, then ends its process group by SIGTERM and,
+  /// after the grace period again, by SIGKILL. Returns when the child has been reaped. Cancelling the task
+  /// does not hasten it.
   public func close() async {
     let connection = state.withLock { state in
       state.isClosed = true
@@ -78,8 +80,8 @@ public final class ChildProcessTransport: Transport {
     return connection.process.ending
   }
 
-  /// Waits until the child has ended and says how, to follow a subject: "exited with status 3", "was ended by signal
-  /// 9". nil when it never ran.
+  /// Waits until the child has ended and says how, to follow a subject: "exited with status 3", "was ended by
+  /// signal 9". nil when it never ran.
   public var termination: String? {
     get async {
       guard let connection = try? await state.withLock({ $0.connection })?.value else { return nil }

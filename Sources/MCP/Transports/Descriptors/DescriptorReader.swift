@@ -1,7 +1,8 @@
 import Synchronization
 import SystemPackage
 
-/// Reads a descriptor on a thread of its own, as fast as its sink has room, until the end or until it is told to stop.
+/// Reads a descriptor on a thread of its own, as fast as its sink has room, until the end or until it is told
+/// to stop.
 final class DescriptorReader: Sendable {
   private enum Order {
     case read
@@ -10,8 +11,8 @@ final class DescriptorReader: Sendable {
     case stop
   }
 
-  /// How long ``finishSoon()`` waits for more. Bytes of an ended process are in the pipe already, so this is for
-  /// others that still hold the pipe open.
+  /// How long ``finishSoon()`` waits for more. Bytes of an ended process are in the pipe already, so this is
+  /// for others that still hold the pipe open.
   private static let quietMilliseconds: Int32 = 100
 
   let ended = Gate(isOpen: false)
@@ -63,7 +64,8 @@ final class DescriptorReader: Sendable {
     end()
   }
 
-  /// - Returns: nil when the descriptor cannot be read. A terminal that is gone says so with an error, not an end.
+  /// - Returns: nil when the descriptor cannot be read. A terminal that is gone says so with an error, not an
+  ///   end.
   private func readSome(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
     while true {
       do {

@@ -1,8 +1,8 @@
 import Synchronization
 import SystemPackage
 
-/// Writes queued messages to a descriptor on a thread of its own. Messages that gather while a write is under way go
-/// out together in the next one.
+/// Writes queued messages to a descriptor on a thread of its own. Messages that gather while a write is under
+/// way go out together in the next one.
 final class DescriptorWriter: Sendable {
   private struct State {
     var queue: [UInt8] = []
@@ -49,7 +49,8 @@ final class DescriptorWriter: Sendable {
     await room.pass()
   }
 
-  /// Writes what is queued, as far as the peer takes it within the time, and ends. A cancelled task gets the same time.
+  /// Writes what is queued, as far as the peer takes it within the time, and ends. A cancelled task gets the
+  /// same time.
   func close(within time: Duration) async {
     state.withLock { $0.isClosing = true }
     wake.wake()
@@ -88,8 +89,8 @@ final class DescriptorWriter: Sendable {
     }
   }
 
-  /// Writes pieces that a pipe with any room takes whole (PIPE_BUF), so that a blocking descriptor does not block and
-  /// the thread can still be told to abort.
+  /// Writes pieces that a pipe with any room takes whole (PIPE_BUF), so that a blocking descriptor does not
+  /// block and the thread can still be told to abort.
   private func write(_ batch: [UInt8]) -> Bool {
     var rest = batch[...]
     while !rest.isEmpty {

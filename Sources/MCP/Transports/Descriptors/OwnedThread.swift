@@ -8,8 +8,8 @@
 
 /// A thread for calls that block, apart from those on which tasks run.
 enum OwnedThread {
-  /// Runs the body on a new thread that receives no signals. SIGPIPE, which a write raises on the thread that writes,
-  /// thus becomes the error EPIPE, without a change to the process or its children.
+  /// Runs the body on a new thread that receives no signals. SIGPIPE, which a write raises on the thread that
+  /// writes, thus becomes the error EPIPE, without a change to the process or its children.
   ///
   /// - Returns: Whether the thread could be made.
   static func start(_ body: @escaping @Sendable () -> Void) -> Bool {

@@ -1,0 +1,47 @@
+/// A question to the user at the client's side (Elicitation, from 2025-06-18): a message and a form.
+public struct Elicitation: Sendable, Hashable {
+  static let method = "elicitation/create"
+
+  public var message: String
+  /// A JSON Schema of type `object` with flat properties.
+  public var requestedSchema: JSON
+
+  public init(message: String, requestedSchema: JSON) {
+    self.message = message
+    self.requestedSchema = requestedSchema
+  }
+
+  /// Reads the parameters; nil when there is no message or no form.
+  public init?(params: JSONObject) {
+    guard let message = params["message"]?.stringValue, let schema = params["requestedSchema"] else { return nil }
+    self.init(message: message, requestedSchema: schema)
+  }
+
+  var params: JSONObject { ["message": .string(message), "requestedSchema": requestedSchema] }
+
+  /// What the user did with the question (schema: `ElicitResult`).
+  public enum Answer: Sendable, Hashable {
+    /// The form's values.
+    case accept(JSONObject)
+    case decline
+    /// Dismissed without a choice.
+    case cancel
+
+    init?(json: JSON) {
+      switch json["action"]?.stringValue {
+      case "accept": self = .accept(json["content"]?.objectValue ?? [:])
+      case "decline": self = .decline
+      case "cancel": self = .cancel
+      default: return nil
+      }
+    }
+
+    var json: JSON {
+      switch self {
+      case .accept(let content): ["action": "accept", "content": .object(content)]
+      case .decline: ["action": "decline"]
+      case .cancel: ["action": "cancel"]
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import Synchronization
+
+/// The request that a call is answered to. In 2026-07-28 it changes when the call asks for input: the first
+/// request is answered with the question, and another one comes back with what the user said.
+final class ActiveRequest: Sendable {
+  struct Binding: Sendable {
+    let request: Request
+    let ticket: RequestTicket
+    let recipient: ReplyRecipient
+  }
+
+  private let state: Mutex<Binding?>
+
+  init(_ binding: Binding) { state = Mutex(binding) }
+
+  /// nil while the call waits for its client to come back.
+  var binding: Binding? { state.withLock { $0 } }
+
+  func bind(_ binding: Binding) { state.withLock { $0 = binding } }
+
+  /// Takes the request away, to answer it.
+  func unbind() -> Binding? {
+    state.withLock { state in
+      defer { state = nil }
+      return state
+    }
+  }
+}

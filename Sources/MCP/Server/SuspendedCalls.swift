@@ -1,0 +1,67 @@
+import Synchronization
+
+/// Calls that asked for input in the stateless era and wait for their client to come back (2026-07-28,
+/// `InputRequiredResult`). Each has an unguessable name, its `requestState`: whoever brings it goes on with
+/// the call.
+final class SuspendedCalls: Sendable {
+  private struct Call {
+    let active: ActiveRequest
+    let task: Task<Void, Never>?
+    let continuation: CheckedContinuation<JSON, any Error>
+  }
+
+  private struct State {
+    var calls: [String: Call] = [:]
+    var isClosed = false
+  }
+
+  private let state = Mutex(State())
+
+  static func newName() -> String {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<4).map { _ in String(generator.next(), radix: 36) }.joined(separator: "-")
+  }
+
+  /// Waits until the client comes back with what it was asked for.
+  ///
+  /// - Parameter announce: Asks the client; called when it may come back.
+  /// - Throws: `CancellationError` when the task is cancelled or the client is gone.
+  func wait(
+    as name: String, _ active: ActiveRequest, task: Task<Void, Never>?, announce: () -> Void
+  ) async throws -> JSON {
+    try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        let isRefused = state.withLock { state in
+          if state.isClosed || Task.isCancelled { return true }
+          state.calls[name] = Call(active: active, task: task, continuation: continuation)
+          return false
+        }
+        if isRefused { return continuation.resume(throwing: CancellationError()) }
+        announce()
+      }
+    } onCancel: {
+      state.withLock { $0.calls.removeValue(forKey: name) }?.continuation.resume(throwing: CancellationError())
+    }
+  }
+
+  /// Lets the call called `name` go on, answered to another request from now on.
+  ///
+  /// - Returns: Whether there is such a call.
+  func resume(_ name: String, with responses: JSON, answering binding: ActiveRequest.Binding) -> Bool {
+    guard let call = state.withLock({ $0.calls.removeValue(forKey: name) }) else { return false }
+    call.active.bind(binding)
+    if let task = call.task { binding.ticket.attach(task) }
+    call.continuation.resume(returning: responses)
+    return true
+  }
+
+  /// Ends all waiting: no client comes back any more.
+  func close() {
+    let calls = state.withLock { state in
+      state.isClosed = true
+      defer { state.calls = [:] }
+      return state.calls.values
+    }
+    for call in calls { call.continuation.resume(throwing: CancellationError()) }
+  }
+}

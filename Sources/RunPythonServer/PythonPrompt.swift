@@ -1,0 +1,22 @@
+internal import MCP
+
+/// The prompt that the server offers, for its argument's completion: names and attributes of the live
+/// variables.
+public enum PythonPrompt {
+  public static let name = "python"
+  public static let argument = "code"
+
+  static func prompt(of session: PythonSession) -> Prompt {
+    Prompt(
+      name: name, title: "Run Python code",
+      description: "Asks for a piece of Python code to be run. Its completion knows the session's variables.",
+      arguments: [.init(name: argument, description: "Python code; completed by its last line", isRequired: true)],
+      render: { arguments in
+        "Run this Python code with the tool \(RunPythonTool.name):\n\n```python\n\(arguments[argument] ?? "")\n```"
+      },
+      complete: { _, value, _ in
+        let start = value.lastIndex(of: "\n").map(value.index(after:)) ?? value.startIndex
+        return await session.complete(String(value[start...])).map { value[..<start] + $0 }
+      })
+  }
+}
