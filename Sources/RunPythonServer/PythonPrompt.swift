@@ -10,7 +10,9 @@ public enum PythonPrompt {
     Prompt(
       name: name, title: "Run Python code",
       description: "Asks for a piece of Python code to be run. Its completion knows the session's variables.",
-      arguments: [.init(name: argument, description: "Python code; completed by its last line", isRequired: true)],
+      arguments: [
+        .init(name: argument, description: "Python code; completed by its last line", isRequired: true)
+      ],
       render: { arguments in
         "Run this Python code with the tool \(RunPythonTool.name):\n\n```python\n\(arguments[argument] ?? "")\n```"
       },

@@ -51,8 +51,12 @@ public enum RunPythonTool {
       ],
       "return_value": ["description": "The value of the last line as JSON; only if status is success"],
       "repr": ["type": "string", "description": "Python's repr of that value, unless it is None"],
-      "error": ["type": "string", "description": "The traceback or the installer's reason, unless status is success"],
-      "notice": ["type": "string", "description": "What happened to the interpreter, if it had to be replaced"],
+      "error": [
+        "type": "string", "description": "The traceback or the installer's reason, unless status is success",
+      ],
+      "notice": [
+        "type": "string", "description": "What happened to the interpreter, if it had to be replaced",
+      ],
     ],
     "required": ["status", "output"],
   ]

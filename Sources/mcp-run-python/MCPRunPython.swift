@@ -17,7 +17,9 @@ struct MCPRunPython: AsyncParsableCommand {
         mcp-run-python --deps numpy example          check that all works
       """,
     version: "mcp-run-python \(RunPythonServer.version)",
-    subcommands: [StdioCommand.self, ExampleCommand.self, ReplCommand.self, InstallCommand.self, DoctorCommand.self]
+    subcommands: [
+      StdioCommand.self, ExampleCommand.self, ReplCommand.self, InstallCommand.self, DoctorCommand.self,
+    ]
   )
 
   static func main() async {

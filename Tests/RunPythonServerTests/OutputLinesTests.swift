@@ -11,7 +11,8 @@ import Testing
   @Test func linesAreJoinedAcrossChunks() {
     var lines = OutputLines()
     #expect(lines.push(chunk("a")) == [])
-    #expect(lines.push(chunk("b\nc\nd")) == [.init(stream: .stdout, text: "ab"), .init(stream: .stdout, text: "c")])
+    #expect(
+      lines.push(chunk("b\nc\nd")) == [.init(stream: .stdout, text: "ab"), .init(stream: .stdout, text: "c")])
     #expect(lines.finish() == [.init(stream: .stdout, text: "d", isWhole: false)])
     #expect(lines.lines == ["ab", "c", "d"])
   }

@@ -1,10 +1,12 @@
-import PythonSandbox
 import Testing
 
+@testable import PythonSandbox
 @testable import RunPythonServer
 
 @Suite struct ResultTextTests {
-  private func success(_ text: String, isString: Bool = false, json: String? = nil, output: [String] = []) -> RunReport {
+  private func success(_ text: String, isString: Bool = false, json: String? = nil, output: [String] = [])
+    -> RunReport
+  {
     let value = RunResult.Value(
       text: text, isString: isString, json: isString ? nil : json ?? text, representation: "repr")
     return RunReport(ending: .success(value), output: output)
@@ -26,7 +28,8 @@ import Testing
     #expect(
       success("[\n  1.0,\n  2.5\n]", output: ["é"]).text(.json)
         == #"{"status":"success","output":["é"],"return_value":[1,2.5]}"#)
-    #expect(success("a", isString: true).text(.json) == #"{"status":"success","output":[],"return_value":"a"}"#)
+    #expect(
+      success("a", isString: true).text(.json) == #"{"status":"success","output":[],"return_value":"a"}"#)
     #expect(
       RunReport(ending: .installError("no"), output: []).text(.json)
         == #"{"status":"install-error","output":[],"error":"no"}"#)

@@ -33,7 +33,9 @@ extension Link {
 
   /// Answers a request of the server's. A question to the user takes its time: nothing waits for it here.
   private func answer(_ id: RequestID, _ method: String, _ params: JSONObject) async {
-    if method == Elicitation.method, let onElicit = listeners.onElicit, let question = Elicitation(params: params) {
+    if method == Elicitation.method, let onElicit = listeners.onElicit,
+      let question = Elicitation(params: params)
+    {
       asking[id] = Task {
         let answer = await onElicit(question)
         guard asking.removeValue(forKey: id) != nil else { return }

@@ -13,7 +13,9 @@ public struct Elicitation: Sendable, Hashable {
 
   /// Reads the parameters; nil when there is no message or no form.
   public init?(params: JSONObject) {
-    guard let message = params["message"]?.stringValue, let schema = params["requestedSchema"] else { return nil }
+    guard let message = params["message"]?.stringValue, let schema = params["requestedSchema"] else {
+      return nil
+    }
     self.init(message: message, requestedSchema: schema)
   }
 

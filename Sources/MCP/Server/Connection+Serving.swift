@@ -51,12 +51,15 @@ extension Connection {
   /// The work gets a task of its own, which a cancellation can single out, and a child task that waits for
   /// it, so that none outlives the connection.
   private func start(
-    _ body: @escaping Method.Lasting, _ binding: ActiveRequest.Binding, running calls: inout DiscardingTaskGroup
+    _ body: @escaping Method.Lasting, _ binding: ActiveRequest.Binding,
+    running calls: inout DiscardingTaskGroup
   ) {
     let active = ActiveRequest(binding)
     let task = inOrder {
       let outcome = await self.outcome(of: body, active, binding.request)
-      if let last = active.unbind() { await self.finish(last, with: self.message(outcome, answering: last.request)) }
+      if let last = active.unbind() {
+        await self.finish(last, with: self.message(outcome, answering: last.request))
+      }
     }
     binding.ticket.attach(task)
     calls.addTask {

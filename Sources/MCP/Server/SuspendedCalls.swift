@@ -40,7 +40,8 @@ final class SuspendedCalls: Sendable {
         announce()
       }
     } onCancel: {
-      state.withLock { $0.calls.removeValue(forKey: name) }?.continuation.resume(throwing: CancellationError())
+      state.withLock { $0.calls.removeValue(forKey: name) }?.continuation.resume(
+        throwing: CancellationError())
     }
   }
 

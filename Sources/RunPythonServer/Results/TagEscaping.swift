@@ -30,7 +30,9 @@ private func endOfTag(_ name: String, in text: Substring.UnicodeScalarView) -> S
   if rest.first == "/" { rest = rest.dropFirst() }
   rest = rest.drop { $0.properties.isWhitespace }
   for expected in name.unicodeScalars {
-    guard let scalar = rest.popFirst(), scalar.properties.lowercaseMapping == String(expected) else { return nil }
+    guard let scalar = rest.popFirst(), scalar.properties.lowercaseMapping == String(expected) else {
+      return nil
+    }
   }
   let line = rest.prefix { $0 != "\n" && $0 != "\r" && $0 != "\u{2028}" && $0 != "\u{2029}" }
   return line.firstIndex(of: ">").map(rest.index(after:)) ?? rest.startIndex

@@ -39,7 +39,8 @@ actor PythonSession {
     try await queue.enqueue {
       let interpreter = try await self.interpreter(report: report)
       try Task.checkCancellation()
-      let result = await interpreter.run(code, globals: globals, keep: self.state == .keep, input: input, output: output)
+      let result = await interpreter.run(
+        code, globals: globals, keep: self.state == .keep, input: input, output: output)
       return (result, await self.settle(result, of: interpreter))
     }
   }

@@ -26,7 +26,8 @@ struct ExampleCommand: AsyncParsableCommand {
       try await PreparationDisplay(verbose: verbose).show { try await sandbox.prepare(report: $0).image.name }
     }
     let server = RunPythonServer(
-      sandbox: sandbox, state: .reset, returnMode: sandboxOptions.returnMode, logger: serverLogger(verbose: verbose))
+      sandbox: sandbox, state: .reset, returnMode: sandboxOptions.returnMode,
+      logger: serverLogger(verbose: verbose))
     let (near, far) = InMemoryTransport.pair()
     let result = try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { await server.serve(over: far) }

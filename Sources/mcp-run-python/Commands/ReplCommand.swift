@@ -88,13 +88,16 @@ struct ReplCommand: AsyncParsableCommand {
   private func prepare() async throws {
     let sandbox = cacheOptions.sandbox(dependencyOptions.dependencies)
     _ = try await reportingFailures {
-      try await PreparationDisplay(verbose: cacheOptions.verbose).show { try await sandbox.prepare(report: $0).image.name }
+      try await PreparationDisplay(verbose: cacheOptions.verbose).show {
+        try await sandbox.prepare(report: $0).image.name
+      }
     }
   }
 
   private func connect(trace: TraceFile?, console: ReplConsole) async throws -> Client {
     let child = ChildProcessTransport(command: try OwnExecutable.path(), arguments: serverArguments)
-    let transport: any Transport = trace.map { trace in TappedTransport(child) { trace.record($0, $1) } } ?? child
+    let transport: any Transport =
+      trace.map { trace in TappedTransport(child) { trace.record($0, $1) } } ?? child
     let client = try await Client.connect(
       over: transport, info: Implementation(name: "mcp-run-python repl", version: RunPythonServer.version),
       protocol: protocolChoice, onLog: { console.show($0) })

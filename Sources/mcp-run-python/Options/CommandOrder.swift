@@ -3,7 +3,8 @@ struct CommandOrder {
   private let commands: Set<String>
   /// Options that take the next argument as their value.
   private static let withValue: Set<String> = [
-    "--deps", "--dependencies", "--return-mode", "--state", "--cache-dir", "--port", "--trace", "--protocol", "-c",
+    "--deps", "--dependencies", "--return-mode", "--state", "--cache-dir", "--port", "--trace", "--protocol",
+    "-c",
   ]
 
   init(commands: Set<String>) {

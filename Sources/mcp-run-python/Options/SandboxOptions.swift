@@ -62,6 +62,7 @@ struct StateOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What a run leaves for the next one.",
-      discussion: "reset: fresh variables each time. keep: variables live on. fresh: a new interpreter each time."))
+      discussion:
+        "reset: fresh variables each time. keep: variables live on. fresh: a new interpreter each time."))
   var state = StateMode.reset
 }

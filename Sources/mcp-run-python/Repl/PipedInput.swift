@@ -22,7 +22,9 @@ struct PipedInput {
         if status == .interrupted || status == .serverGone { return status }
       }
     }
-    if let last = reader.finish(), !ReplSession.isExit(last) { status = await session.runUnlessInterrupted(last) }
+    if let last = reader.finish(), !ReplSession.isExit(last) {
+      status = await session.runUnlessInterrupted(last)
+    }
     return status
   }
 }

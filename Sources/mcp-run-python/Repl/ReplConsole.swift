@@ -26,7 +26,8 @@ final class ReplConsole: Sendable {
     switch message.logger {
     case "stdout": write(text + end, to: .standardOutput)
     case "stderr": write(text + end, to: .standardError)
-    default: if message.level >= .warning { write("[\(message.logger ?? "server")] \(text)\n", to: .standardError) }
+    default:
+      if message.level >= .warning { write("[\(message.logger ?? "server")] \(text)\n", to: .standardError) }
     }
   }
 

@@ -66,9 +66,11 @@ struct ReplSession: Sendable {
   }
 
   private func show(_ result: ToolResult) -> ReplStatus {
-    let text = result.content.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined(separator: "\n")
+    let text = result.content.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined(
+      separator: "\n")
     // Revisions before 2025-06-18 carry the result as text only; our own server was asked for JSON.
-    guard let report = result.structuredContent ?? (try? JSON(parsing: Array(text.utf8))), let status = report["status"]
+    guard let report = result.structuredContent ?? (try? JSON(parsing: Array(text.utf8))),
+      let status = report["status"]
     else {
       console.showValue(text)
       return result.isError ? .failure : .success

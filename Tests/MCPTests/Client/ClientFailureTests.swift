@@ -5,7 +5,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct ClientFailureTests {
   /// A client of a legacy server that is played by the script from here on.
   static func withScript(
-    timeout: Duration = .seconds(60), onNotification: @escaping @Sendable (String, JSONObject) -> Void = { _, _ in },
+    timeout: Duration = .seconds(60),
+    onNotification: @escaping @Sendable (String, JSONObject) -> Void = { _, _ in },
     _ body: @escaping @Sendable (Client, Peer) async throws -> Void
   ) async throws {
     let (near, far) = InMemoryTransport.pair()

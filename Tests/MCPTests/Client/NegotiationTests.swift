@@ -23,7 +23,9 @@ import Testing
   }
 
   /// Answers `initialize` and takes the notification that must follow.
-  static func initialize(_ peer: Peer, answering version: JSON, expecting wanted: JSON = "2025-11-25") async throws {
+  static func initialize(_ peer: Peer, answering version: JSON, expecting wanted: JSON = "2025-11-25")
+    async throws
+  {
     let request = try await expect(peer, "initialize")
     #expect(request["params"]?["protocolVersion"] == wanted)
     #expect(request["params"]?["clientInfo"] == ["name": "client", "version": "1"])
@@ -114,7 +116,9 @@ import Testing
       let probe = try await Self.expect(peer, "server/discover")
       try await peer.send([
         "jsonrpc": "2.0", "id": probe["id"] ?? .null,
-        "error": ["code": -32022, "message": "x", "data": ["supported": ["2030-01-01"], "requested": "2026-07-28"]],
+        "error": [
+          "code": -32022, "message": "x", "data": ["supported": ["2030-01-01"], "requested": "2026-07-28"],
+        ],
       ])
       #expect(await peer.isAtEnd())
     }

@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct RevisionShapeTests {
   static let tool = Tool(
-    name: "t", title: "T", description: "d", inputSchema: ["type": "object"], outputSchema: ["type": "object"],
+    name: "t", title: "T", description: "d", inputSchema: ["type": "object"],
+    outputSchema: ["type": "object"],
     annotations: ["readOnlyHint": true])
 
   static let toolMembers: [(Revision, [String])] = [

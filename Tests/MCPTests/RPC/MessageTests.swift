@@ -4,15 +4,26 @@ import Testing
 @Suite struct MessageTests {
   static let messages: [(String, Message)] = [
     (#"{"jsonrpc":"2.0","id":0,"method":"m"}"#, Message.request(id: .integer(0), method: "m", params: [:])),
-    (#"{"jsonrpc":"2.0","id":"0","method":"m","params":{"a":1}}"#, .request(id: .string("0"), method: "m", params: ["a": 1])),
+    (
+      #"{"jsonrpc":"2.0","id":"0","method":"m","params":{"a":1}}"#,
+      .request(id: .string("0"), method: "m", params: ["a": 1])
+    ),
     (#"{"jsonrpc":"2.0","id":2.0,"method":"m"}"#, .request(id: .integer(2), method: "m", params: [:])),
     (#"{"jsonrpc":"2.0","method":"n"}"#, .notification(method: "n", params: [:])),
     (#"{"jsonrpc":"2.0","id":1,"result":{}}"#, .result(id: .integer(1), [:])),
     (#"{"jsonrpc":"2.0","id":1,"result":null}"#, .result(id: .integer(1), nil)),
-    (#"{"jsonrpc":"2.0","id":1,"error":{"code":-1,"message":"x","data":[]}}"#,
-      .error(id: .integer(1), RPCError(code: -1, message: "x", data: []))),
-    (#"{"jsonrpc":"2.0","id":null,"error":{"code":-1,"message":"x"}}"#, .error(id: nil, RPCError(code: -1, message: "x"))),
-    (#"{"jsonrpc":"2.0","error":{"code":-1,"message":"x"}}"#, .error(id: nil, RPCError(code: -1, message: "x"))),
+    (
+      #"{"jsonrpc":"2.0","id":1,"error":{"code":-1,"message":"x","data":[]}}"#,
+      .error(id: .integer(1), RPCError(code: -1, message: "x", data: []))
+    ),
+    (
+      #"{"jsonrpc":"2.0","id":null,"error":{"code":-1,"message":"x"}}"#,
+      .error(id: nil, RPCError(code: -1, message: "x"))
+    ),
+    (
+      #"{"jsonrpc":"2.0","error":{"code":-1,"message":"x"}}"#,
+      .error(id: nil, RPCError(code: -1, message: "x"))
+    ),
   ]
 
   @Test(arguments: messages)

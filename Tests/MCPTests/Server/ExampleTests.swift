@@ -43,7 +43,8 @@ import Testing
   static let messages = [
     "CancelledNotification/user-requested-cancellation", "ProgressNotification/progress-message",
     "LoggingMessageNotification/log-database-connection-failed",
-    "SubscriptionsAcknowledgedNotification/listen-acknowledged", "CallToolResultResponse/call-tool-result-response",
+    "SubscriptionsAcknowledgedNotification/listen-acknowledged",
+    "CallToolResultResponse/call-tool-result-response",
     "ListToolsResultResponse/list-tools-result-response", "DiscoverResultResponse/discover-result-response",
     "UnsupportedProtocolVersionError/unsupported-version",
     "MissingRequiredClientCapabilityError/missing-elicitation-capability",
@@ -53,7 +54,9 @@ import Testing
   func readsAndWritesAMessage(_ name: String) throws {
     let json = try Examples.json(name)
     let again = try Message(json).json
-    #expect(Set(again.objectValue.map { Array($0.keys) } ?? []) == Set(json.objectValue.map { Array($0.keys) } ?? []))
+    #expect(
+      Set(again.objectValue.map { Array($0.keys) } ?? [])
+        == Set(json.objectValue.map { Array($0.keys) } ?? []))
     for (member, value) in json.objectValue ?? [:] { #expect(again[member] == value) }
   }
 

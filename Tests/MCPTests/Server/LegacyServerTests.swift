@@ -46,7 +46,8 @@ import Testing
         #expect(error?["message"]?.stringValue?.contains("initialize") == true)
       }
       try await peer.initialize("2025-06-18")
-      #expect(try await peer.ask(2, "initialize", ["protocolVersion": "2025-06-18"])["error"]?["code"] == -32600)
+      #expect(
+        try await peer.ask(2, "initialize", ["protocolVersion": "2025-06-18"])["error"]?["code"] == -32600)
       #expect(try await peer.ask(3, "tools/list")["result"] != nil)
     }
   }
@@ -82,7 +83,8 @@ import Testing
     try await withServer { peer in
       let table: [(String, JSON, JSON?)] = [
         ("{", -32700, nil), ("nonsense", -32700, nil), ("1", -32600, nil), ("[]", -32600, nil),
-        (#"[{"jsonrpc":"2.0","id":1,"method":"ping"}]"#, -32600, nil), (#"{"id":4,"method":"ping"}"#, -32600, 4),
+        (#"[{"jsonrpc":"2.0","id":1,"method":"ping"}]"#, -32600, nil),
+        (#"{"id":4,"method":"ping"}"#, -32600, 4),
         (#"{"jsonrpc":"2.0","id":null,"method":"ping"}"#, -32600, nil),
         (#"{"jsonrpc":"2.0","id":"a","method":"ping","params":[]}"#, -32600, "a"),
       ]

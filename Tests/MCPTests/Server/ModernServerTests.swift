@@ -54,7 +54,8 @@ import Testing
     (
       [
         "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-        "io.modelcontextprotocol/clientCapabilities": [:], "io.modelcontextprotocol/clientInfo": ["name": "x"],
+        "io.modelcontextprotocol/clientCapabilities": [:],
+        "io.modelcontextprotocol/clientInfo": ["name": "x"],
       ], -32602
     ),
     (
@@ -101,7 +102,9 @@ import Testing
     }
   }
 
-  static let filter: JSONObject = ["notifications": ["toolsListChanged": true, "resourceSubscriptions": ["x"]]]
+  static let filter: JSONObject = [
+    "notifications": ["toolsListChanged": true, "resourceSubscriptions": ["x"]]
+  ]
 
   @Test func keepsASubscriptionUntilShutdown() async throws {
     try await withServer { peer in

@@ -26,7 +26,8 @@ extension JSON {
     case 4: return .string(randomText(using: &generator))
     case 5, 6:
       return .array(
-        (0..<Int.random(in: 0...4, using: &generator)).map { _ in random(depth: depth - 1, using: &generator) })
+        (0..<Int.random(in: 0...4, using: &generator)).map { _ in random(depth: depth - 1, using: &generator)
+        })
     default:
       var members = JSONObject()
       for _ in 0..<Int.random(in: 0...4, using: &generator) {

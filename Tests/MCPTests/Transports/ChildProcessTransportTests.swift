@@ -78,11 +78,13 @@ import Testing
   }
 
   @Test func endsThoughAGrandchildHoldsThePipe() async throws {
-    let transport = Self.shell("sleep 30 & echo started")
+    let transport = Self.shell("sleep 20 & echo started")
     try await transport.start()
     var received: [String?] = []
+    let start = ContinuousClock.now
     for await message in transport.incoming { received.append(Self.text(message)) }
     #expect(received == ["started"])
+    #expect(.now - start < .seconds(10))
     await transport.close()
   }
 
@@ -119,7 +121,8 @@ import Testing
   @Test func passesOnStandardError() async throws {
     let (errors, sawError) = AsyncStream.makeStream(of: [UInt8].self)
     let transport = ChildProcessTransport(
-      command: "/bin/sh", arguments: ["-c", "echo oops >&2; echo out"], onStandardError: { sawError.yield($0) })
+      command: "/bin/sh", arguments: ["-c", "echo oops >&2; echo out"],
+      onStandardError: { sawError.yield($0) })
     try await transport.start()
     var incoming = transport.incoming.makeAsyncIterator()
     let first = await incoming.next()

@@ -1,5 +1,6 @@
-import MCP
 import Testing
+
+@testable import MCP
 
 @Suite struct LineFramerTests {
   static let stream = Array("{\"a\":1}\n\r\n  \n{\"b\":2}\r\n\n0123456789x\n[]\nlast".utf8)
@@ -25,15 +26,19 @@ import Testing
   @Test(arguments: ["\n", "\r\n"])
   func takesAMessageOfExactlyTheLimit(_ end: String) {
     var framer = LineFramer(maximumMessageBytes: 3)
-    #expect(framer.push(Array("abc\(end)abcd\(end)abc\(end)".utf8)) == [
-      Self.message("abc"), .oversized(byteCount: 4), Self.message("abc"),
-    ])
+    #expect(
+      framer.push(Array("abc\(end)abcd\(end)abc\(end)".utf8)) == [
+        Self.message("abc"), .oversized(byteCount: 4), Self.message("abc"),
+      ])
   }
 
   @Test func countsWithoutStoring() {
     var framer = LineFramer(maximumMessageBytes: 8)
     let chunk = [UInt8](repeating: 0x61, count: 1 << 20)
-    for _ in 0..<8 { #expect(framer.push(chunk).isEmpty) }
+    for _ in 0..<8 {
+      #expect(framer.push(chunk).isEmpty)
+      #expect(framer.storedByteCount <= 9)
+    }
     #expect(framer.push(Array("\nok\n".utf8)) == [.oversized(byteCount: 8 << 20), Self.message("ok")])
   }
 

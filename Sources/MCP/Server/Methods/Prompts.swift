@@ -10,12 +10,15 @@ extension MethodTable {
     return result
   }
 
-  @Sendable static func getPrompt(_ request: Request, _ connection: Connection) throws(RPCError) -> JSONObject {
+  @Sendable static func getPrompt(_ request: Request, _ connection: Connection) throws(RPCError) -> JSONObject
+  {
     let prompt = try prompt(named: request.params["name"], connection)
     let given = request.params["arguments"]?.objectValue ?? [:]
     var arguments: [String: String] = [:]
     for (name, value) in given {
-      guard let text = value.stringValue else { throw .invalidParams("The argument \"\(name)\" must be a string.") }
+      guard let text = value.stringValue else {
+        throw .invalidParams("The argument \"\(name)\" must be a string.")
+      }
       arguments[name] = text
     }
     for argument in prompt.arguments where argument.isRequired && arguments[argument.name] == nil {
@@ -32,7 +35,9 @@ extension MethodTable {
   @Sendable static func complete(_ request: Request, _ context: CallContext) async throws -> JSONObject {
     guard let ref = request.params["ref"], let argument = request.params["argument"],
       let name = argument["name"]?.stringValue, let value = argument["value"]?.stringValue
-    else { throw RPCError.invalidParams("\"ref\" and \"argument\" with \"name\" and \"value\" are required.") }
+    else {
+      throw RPCError.invalidParams("\"ref\" and \"argument\" with \"name\" and \"value\" are required.")
+    }
     guard ref["type"] == "ref/prompt" else {
       throw RPCError.invalidParams("Only arguments of prompts can be completed.")
     }
@@ -50,7 +55,9 @@ extension MethodTable {
   }
 
   private static func prompt(named name: JSON?, _ connection: Connection) throws(RPCError) -> Prompt {
-    guard let name = name?.stringValue else { throw .invalidParams("The prompt's \"name\" must be a string.") }
+    guard let name = name?.stringValue else {
+      throw .invalidParams("The prompt's \"name\" must be a string.")
+    }
     guard let prompt = connection.configuration.prompts.first(where: { $0.name == name }) else {
       throw .invalidParams("Unknown prompt: \(name)")
     }
