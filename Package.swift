@@ -72,8 +72,8 @@ let package = Package(
       name: "CEdit", path: "Sources/CEdit", pkgConfig: "libedit",
       providers: [.apt(["libedit-dev"]), .brew(["libedit"])]
     ),
-    .target(name: "CTerminal", dependencies: ["CEdit"]),
-    .target(name: "Terminal", dependencies: ["CTerminal", system], swiftSettings: settings),
+    .target(name: "CTerminal", dependencies: ["CEdit"], linkerSettings: [.linkedLibrary("ncursesw")]),
+    .target(name: "Terminal", dependencies: ["CTerminal", "Repl", system], swiftSettings: settings),
     .executableTarget(
       name: "mcp-run-python",
       dependencies: [
@@ -88,6 +88,7 @@ let package = Package(
       name: "PythonSandboxTests", dependencies: ["PythonSandbox"], swiftSettings: settings),
     .testTarget(
       name: "RunPythonServerTests", dependencies: ["RunPythonServer"], swiftSettings: settings),
+    .testTarget(name: "CommandTests", dependencies: ["mcp-run-python"], swiftSettings: settings),
     .testTarget(name: "TrafficTests", dependencies: ["Traffic"], swiftSettings: settings),
     .testTarget(name: "ReplTests", dependencies: ["Repl"], swiftSettings: settings),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: settings),

@@ -1,6 +1,7 @@
 #include "CTerminal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <histedit.h>
 #include <locale.h>
 #include <pthread.h>
@@ -43,16 +44,28 @@ static unsigned char perform(EditLine *el, ct_command command) {
   case ct_outcome_nothing: return CC_NORM;
   case ct_outcome_refresh: return CC_REFRESH;
   case ct_outcome_beep: return CC_ERROR;
+  case ct_outcome_finish: return CC_NEWLINE;
   }
   return CC_ERROR;
 }
 
-static unsigned char begin(EditLine *el, int key) { return (void)key, perform(el, ct_command_begin); }
-static unsigned char interrupt(EditLine *el, int key) { return (void)key, perform(el, ct_command_interrupt); }
-static unsigned char suspend(EditLine *el, int key) { return (void)key, perform(el, ct_command_suspend); }
-static unsigned char indent(EditLine *el, int key) { return (void)key, perform(el, ct_command_indent); }
-static unsigned char erase(EditLine *el, int key) { return (void)key, perform(el, ct_command_erase); }
-static unsigned char paste(EditLine *el, int key) { return (void)key, perform(el, ct_command_paste); }
+#define COMMAND(name, command) \
+  static unsigned char name(EditLine *el, int key) { return (void)key, perform(el, command); }
+COMMAND(begin, ct_command_begin)
+COMMAND(interrupt, ct_command_interrupt)
+COMMAND(suspend, ct_command_suspend)
+COMMAND(indent, ct_command_indent)
+COMMAND(erase, ct_command_erase)
+COMMAND(paste, ct_command_paste)
+COMMAND(external, ct_command_external)
+COMMAND(ignore, ct_command_ignore)
+COMMAND(up, ct_command_up)
+COMMAND(down, ct_command_down)
+COMMAND(home, ct_command_home)
+COMMAND(end, ct_command_end)
+COMMAND(discard, ct_command_discard)
+COMMAND(kill_line, ct_command_kill)
+COMMAND(search, ct_command_search)
 
 static void add_functions(EditLine *el) {
   el_wset(el, EL_ADDFN, L"repl-begin", L"Insert the suggested text", begin);
@@ -61,6 +74,20 @@ static void add_functions(EditLine *el) {
   el_wset(el, EL_ADDFN, L"repl-indent", L"Indent to the next level", indent);
   el_wset(el, EL_ADDFN, L"repl-erase", L"Erase a character or a level of indentation", erase);
   el_wset(el, EL_ADDFN, L"repl-paste", L"Insert what the terminal pastes", paste);
+}
+
+static void add_hidden_functions(EditLine *el) {
+  el_wset(el, EL_ADDFN, L"repl-external", L"Do what the program asks for", external);
+  el_wset(el, EL_ADDFN, L"repl-ignore", L"Do nothing", ignore);
+  el_wset(el, EL_ADDFN, L"repl-indent", L"Indent to the next level", indent);
+  el_wset(el, EL_ADDFN, L"repl-erase", L"Erase a character or a level of indentation", erase);
+  el_wset(el, EL_ADDFN, L"repl-up", L"Move up a line, or back in the history", up);
+  el_wset(el, EL_ADDFN, L"repl-down", L"Move down a line, or on in the history", down);
+  el_wset(el, EL_ADDFN, L"repl-line-start", L"Move to the start of the line in the block", home);
+  el_wset(el, EL_ADDFN, L"repl-line-end", L"Move to the end of the line in the block", end);
+  el_wset(el, EL_ADDFN, L"repl-kill-to-line-start", L"Cut from the start of the line in the block", discard);
+  el_wset(el, EL_ADDFN, L"repl-kill-to-line-end", L"Cut to the end of the line in the block", kill_line);
+  el_wset(el, EL_ADDFN, L"repl-search", L"Search the history while typing", search);
 }
 
 void ct_locale_adopt(void) {
@@ -72,24 +99,24 @@ void ct_locale_adopt(void) {
 }
 
 static FILE *open_duplicate(int descriptor, const char *mode) {
-  int duplicate = dup(descriptor);
+  int duplicate = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
   if (duplicate < 0) return NULL;
   FILE *file = fdopen(duplicate, mode);
   if (!file) close(duplicate);
   return file;
 }
 
-ct_editor *ct_editor_create(const char *program, int input, int output, ct_delegate delegate) {
+/// The editor takes the files; what it reads and writes are the descriptors.
+static ct_editor *create(const char *program, FILE *input, FILE *output, int reads, int writes, ct_delegate delegate) {
   ct_editor *editor = calloc(1, sizeof *editor);
   if (!editor) return NULL;
   editor->delegate = delegate;
   editor->prompt = L"";
-  editor->input = open_duplicate(input, "r");
-  editor->output = open_duplicate(output, "w");
+  editor->input = input;
+  editor->output = output;
   editor->history = history_winit();
-  if (editor->input && editor->output) {
-    editor->el = el_init_fd(program, editor->input, editor->output, editor->output,
-                            fileno(editor->input), fileno(editor->output), fileno(editor->output));
+  if (input && output) {
+    editor->el = el_init_fd(program, input, output, output, reads, writes, writes);
   }
   if (!editor->el || !editor->history) {
     ct_editor_destroy(editor);
@@ -105,7 +132,20 @@ ct_editor *ct_editor_create(const char *program, int input, int output, ct_deleg
   // Ctrl-C is a key while a line is edited, so that it cannot kill a child in the same process group; a pasted carriage
   // return is told from a newline.
   el_wset(el, EL_SETTY, L"-d", L"-isig", L"-icrnl", L"-inlcr", NULL);
-  add_functions(el);
+  return editor;
+}
+
+ct_editor *ct_editor_create(const char *program, int input, int output, ct_delegate delegate) {
+  FILE *in = open_duplicate(input, "r");
+  FILE *out = open_duplicate(output, "w");
+  ct_editor *editor = create(program, in, out, in ? fileno(in) : -1, out ? fileno(out) : -1, delegate);
+  if (editor) add_functions(editor->el);
+  return editor;
+}
+
+ct_editor *ct_editor_create_hidden(const char *program, int terminal, ct_delegate delegate) {
+  ct_editor *editor = create(program, fopen("/dev/null", "re"), fopen("/dev/null", "we"), terminal, terminal, delegate);
+  if (editor) add_hidden_functions(editor->el);
   return editor;
 }
 
@@ -145,6 +185,30 @@ void ct_editor_bind_alternative(ct_editor *editor, const char *key, const char *
   el_wset(editor->el, EL_BIND, L"-a", wide_key, wide_command, NULL);
 }
 
+bool ct_editor_binding(ct_editor *editor, const char *key, bool alternative, char *command, size_t capacity) {
+  wchar_t wide_key[32];
+  widen(key, wide_key, 32);
+  char *text = NULL;
+  size_t size = 0;
+  FILE *answer = open_memstream(&text, &size);
+  if (!answer) return false;
+  // libedit tells its bindings by printing them.
+  el_wset(editor->el, EL_SETFP, 1, answer);
+  if (alternative) {
+    el_wset(editor->el, EL_BIND, L"-a", wide_key, NULL);
+  } else {
+    el_wset(editor->el, EL_BIND, wide_key, NULL);
+  }
+  el_wset(editor->el, EL_SETFP, 1, editor->output);
+  fclose(answer);
+  const char *arrow = strstr(text, "->");
+  bool is_bound = arrow && sscanf(arrow + 2, " %63[a-z0-9-]", command) == 1 && capacity >= 64;
+  free(text);
+  return is_bound;
+}
+
+void ct_editor_enable(ct_editor *editor) { el_wset(editor->el, EL_EDITMODE, 1); }
+
 void ct_editor_set_prompt(ct_editor *editor, const uint32_t *prompt) {
   editor->prompt = (const wchar_t *)prompt;
 }
@@ -155,8 +219,13 @@ int ct_editor_read(ct_editor *editor, const uint32_t **text) {
   return count;
 }
 
+/// What `el_wline` returns is no copy.
+static LineInfoW *own_line(ct_editor *editor) { return (LineInfoW *)el_wline(editor->el); }
+
 ct_line ct_editor_line(ct_editor *editor) {
-  const LineInfoW *line = el_wline(editor->el);
+  LineInfoW *line = own_line(editor);
+  if (line->cursor < line->buffer) line->cursor = line->buffer;
+  if (line->cursor > line->lastchar) line->cursor = line->lastchar;
   return (ct_line){
       .text = (const uint32_t *)line->buffer,
       .length = (size_t)(line->lastchar - line->buffer),
@@ -173,6 +242,15 @@ void ct_editor_erase(ct_editor *editor, int count) { el_wdeletestr(editor->el, c
 void ct_editor_move_to_end(ct_editor *editor) {
   ct_line line = ct_editor_line(editor);
   el_cursor(editor->el, (int)(line.length - line.cursor));
+}
+
+void ct_editor_move(ct_editor *editor, int count) { el_cursor(editor->el, count); }
+
+void ct_editor_replace(ct_editor *editor, const uint32_t *text) {
+  // `el_wreplacestr` is missing in older versions, and deleting would take the place of what was killed last.
+  LineInfoW *line = own_line(editor);
+  line->cursor = line->lastchar = line->buffer;
+  if (*text) el_winsertstr(editor->el, (const wchar_t *)text);
 }
 
 void ct_editor_redraw(ct_editor *editor) { el_wset(editor->el, EL_REFRESH); }

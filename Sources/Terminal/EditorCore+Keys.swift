@@ -100,6 +100,9 @@ extension EditorCore {
     case .indent: return indent(editor)
     case .erase: return erase(editor)
     case .paste: return paste(editor)
+    // The hidden editor's.
+    case .external, .ignore, .up, .down, .home, .end, .discard, .kill, .search:
+      return .beep
     }
   }
 

@@ -20,12 +20,10 @@ public final class LineEditor: LineSource {
     /// Recalled with the arrows and Ctrl-R; a block of several lines comes as a whole.
     public var history: History?
     /// Called at Ctrl-Z with the terminal as it was before; returns when the program goes on.
-    public var suspend: @Sendable () -> Void = TerminalDevice.suspendJob
+    public var suspend: @Sendable () -> Void = { ct_suspend_job() }
 
     public init() {}
   }
-
-  private static let locale: Void = ct_locale_adopt()
 
   private let mailbox: EditorMailbox
 
@@ -37,7 +35,7 @@ public final class LineEditor: LineSource {
     guard TerminalDevice.isTerminal(input), TerminalDevice.isTerminal(output) else {
       throw LineEditorError(code: .notATerminal)
     }
-    _ = Self.locale
+    TerminalLocale.adopt()
     mailbox = try EditorMailbox()
     nonisolated(unsafe) let core = try EditorCore(
       input: input, output: output, configuration: configuration, mailbox: mailbox)

@@ -40,11 +40,4 @@ enum TerminalDevice {
     var settings = settings
     while tcsetattr(descriptor.rawValue, TCSADRAIN, &settings) == -1, errno == EINTR {}
   }
-
-  /// Stops the foreground job as the terminal itself does at Ctrl-Z; returns when it goes on.
-  static func suspendJob() {
-    kill(0, SIGTSTP)
-    // The group's signal may stop another thread first; this one must not go on meanwhile.
-    raise(SIGTSTP)
-  }
 }

@@ -72,6 +72,21 @@ final class PseudoTerminal {
     bytes = []
   }
 
+  /// What the program has written and nobody took yet.
+  func output() -> String {
+    readAvailable()
+    defer { bytes = [] }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// By which another process can open it.
+  var path: String {
+    get throws {
+      guard let name = ttyname(program.rawValue) else { throw Errno(rawValue: errno) }
+      return String(cString: name)
+    }
+  }
+
   func resize(columns: UInt16) {
     var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(program.rawValue, UInt(TIOCSWINSZ), &size)
@@ -84,6 +99,14 @@ final class PseudoTerminal {
     var settings = termios()
     tcgetattr(terminal.rawValue, &settings)
     return withUnsafeBytes(of: settings) { Array($0) }
+  }
+
+  /// Gives every byte to the program at once, and echoes none.
+  func makeRaw() {
+    var settings = termios()
+    tcgetattr(program.rawValue, &settings)
+    cfmakeraw(&settings)
+    tcsetattr(program.rawValue, TCSANOW, &settings)
   }
 
   /// As when the window is closed.

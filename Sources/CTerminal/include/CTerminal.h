@@ -5,12 +5,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ct_screen.h"
+#include "ct_signals.h"
+#include "ct_text.h"
+
 #pragma clang assume_nonnull begin
 
 /// A libedit editor with its history. Not safe to use from two threads at once.
 typedef struct ct_editor ct_editor;
 
-/// The functions that are bound to keys, beside libedit's own.
+/// The functions that are bound to keys, beside libedit's own: those of an editor that draws, then those of a hidden one.
 typedef enum __attribute__((enum_extensibility(closed))) ct_command {
   ct_command_begin,
   ct_command_interrupt,
@@ -18,6 +22,16 @@ typedef enum __attribute__((enum_extensibility(closed))) ct_command {
   ct_command_indent,
   ct_command_erase,
   ct_command_paste,
+
+  ct_command_external,
+  ct_command_ignore,
+  ct_command_up,
+  ct_command_down,
+  ct_command_home,
+  ct_command_end,
+  ct_command_discard,
+  ct_command_kill,
+  ct_command_search,
 } ct_command;
 
 /// What the editor shall do after a command.
@@ -25,6 +39,8 @@ typedef enum __attribute__((enum_extensibility(closed))) ct_outcome {
   ct_outcome_nothing,
   ct_outcome_refresh,
   ct_outcome_beep,
+  /// The line is at its end.
+  ct_outcome_finish,
 } ct_outcome;
 
 typedef struct ct_delegate {
@@ -46,6 +62,8 @@ void ct_locale_adopt(void);
 
 /// An editor on a terminal, or `NULL` when it cannot be had. It keeps duplicates of the descriptors.
 ct_editor *_Nullable ct_editor_create(const char *program, int input, int output, ct_delegate delegate);
+/// One that draws nothing. It needs a terminal all the same, for itself alone.
+ct_editor *_Nullable ct_editor_create_hidden(const char *program, int terminal, ct_delegate delegate);
 void ct_editor_destroy(ct_editor *editor);
 
 /// Runs an editrc file; `NULL` for the user's own.
@@ -57,6 +75,11 @@ void ct_editor_bind(ct_editor *editor, const char *key, const char *command);
 /// Binds it in vi's command mode.
 void ct_editor_bind_alternative(ct_editor *editor, const char *key, const char *command);
 
+/// The name of the command that a key sequence is bound to, or `false` for none; in vi's command mode if `alternative`.
+bool ct_editor_binding(ct_editor *editor, const char *key, bool alternative, char *command, size_t capacity);
+/// Edits lines even if an editrc file has turned that off.
+void ct_editor_enable(ct_editor *editor);
+
 /// The next reads' prompt, which must outlive them; U+0001 stands around what has no width.
 void ct_editor_set_prompt(ct_editor *editor, const uint32_t *prompt);
 
@@ -67,6 +90,10 @@ ct_line ct_editor_line(ct_editor *editor);
 void ct_editor_insert(ct_editor *editor, const uint32_t *text);
 void ct_editor_erase(ct_editor *editor, int count);
 void ct_editor_move_to_end(ct_editor *editor);
+/// Moves the cursor by a number of characters.
+void ct_editor_move(ct_editor *editor, int count);
+/// Puts text in the place of the line; what was killed stays.
+void ct_editor_replace(ct_editor *editor, const uint32_t *text);
 
 /// Draws the prompt and the line anew from where the terminal's cursor is.
 void ct_editor_redraw(ct_editor *editor);

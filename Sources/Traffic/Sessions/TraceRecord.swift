@@ -1,9 +1,10 @@
+public import MCP
+
 #if canImport(FoundationEssentials)
   public import FoundationEssentials
 #else
   public import Foundation
 #endif
-public import MCP
 
 /// One message as it went over the wire: a line of a trace file.
 ///
@@ -23,7 +24,8 @@ public struct TraceRecord: Sendable, Hashable {
   /// The record as a line of a trace file, with its newline.
   public var line: [UInt8] {
     let fields: JSONObject = [
-      "time": .string(time.formatted(Self.timeStyle)), "direction": .string(direction.rawValue), "text": .string(text),
+      "time": .string(time.formatted(Self.timeStyle)), "direction": .string(direction.rawValue),
+      "text": .string(text),
     ]
     return JSON.object(fields).encoded + [UInt8(ascii: "\n")]
   }

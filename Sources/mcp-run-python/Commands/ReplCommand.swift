@@ -11,14 +11,18 @@ struct ReplCommand: AsyncParsableCommand {
     commandName: "repl",
     abstract: "A Python prompt in a sandbox.",
     discussion: """
-      Starts a server as a child and talks MCP to it. Variables live from block to block. Piped input is run \
-      block by block; values of expressions are shown by repr. The exit status is 1 if the last block failed.
+      Starts a server as a child and talks MCP to it. On a terminal it opens a full screen with the console, \
+      what the code prints, and every message on the wire; F1 there shows all keys. Variables live from block to \
+      block. Piped input is run block by block; values of expressions are shown by repr. The exit status is 1 if \
+      the last block failed.
 
       Examples:
         mcp-run-python repl --deps pandas
         mcp-run-python repl -c '[n * n for n in range(5)]'
         printf 'x = 6\\nx * 7\\n' | mcp-run-python repl
         mcp-run-python repl --trace traffic.jsonl script.py
+        mcp-run-python repl --replay traffic.jsonl
+        mcp-run-python repl -- uvx some-mcp-server --its-option
       """)
 
   @OptionGroup var dependencyOptions: DependencyOptions
@@ -44,33 +48,60 @@ struct ReplCommand: AsyncParsableCommand {
     help: ArgumentHelp("MCP revision to speak: auto, or one such as 2025-06-18.", valueName: "revision"))
   var protocolChoice = ProtocolChoice.auto
 
+  @Option(help: ArgumentHelp("Open a saved trace, without a server.", valueName: "file"))
+  var replay: String?
+
+  @Flag(help: "Scroll with the mouse wheel; the terminal then needs Shift to select text.")
+  var mouse = false
+
   @Argument(help: "A file of Python code to run.")
   var file: String?
 
+  @Argument(
+    parsing: .postTerminator,
+    help: ArgumentHelp("Another MCP server to start instead of our own.", valueName: "command"))
+  var command: [String] = []
+
   func validate() throws {
     if code != nil, file != nil { throw ValidationError("-c and a file exclude each other.") }
+    if !command.isEmpty, !dependencyOptions.deps.isEmpty {
+      throw ValidationError(
+        "--deps is for our own server; '-- \(command.joined(separator: " "))' is another one.")
+    }
+    if replay != nil, code != nil || file != nil || !command.isEmpty {
+      throw ValidationError("--replay opens a saved trace; there is no server to run anything.")
+    }
   }
 
   func run() async throws {
     let source = try wholeSource()
-    try await prepare()
     let status = try await reportingFailures {
-      let trace = try trace.map { try TraceFile(path: FilePath($0)) }
-      let console = ReplConsole()
-      let client = try await connect(trace: trace, console: console)
-      let session = ReplSession(client: client, console: console)
-      let status: ReplStatus
-      if let source {
-        status = await session.runOnce(source)
-      } else if TerminalTraits(of: .standardInput, environment: [:]).isTerminal {
-        status = try await PlainPrompt(session: session).run()
-      } else {
-        status = await PipedInput(session: session).run()
+      if let replay { return try await FullScreenMode(mouse: mouse).replay(FilePath(replay)) }
+      if command.isEmpty { try await prepare() }
+      let target = try target()
+      if source == nil, !plain, FullScreenMode.isPossible, let mode = FullScreenMode(mouse: mouse).opened() {
+        return try await mode.run(target, traceTo: trace.map { FilePath($0) })
       }
-      await client.close()
-      return status
+      return try await runPlain(target, source)
     }
     if status.code != 0 { throw ExitCode(status.code) }
+  }
+
+  private func runPlain(_ target: ServerLink.Target, _ source: String?) async throws -> ReplStatus {
+    let trace = try trace.map { try TraceFile(path: FilePath($0)) }
+    let console = ReplConsole()
+    let client = try await connect(target, trace: trace, console: console)
+    let session = ReplSession(client: client, console: console)
+    let status: ReplStatus
+    if let source {
+      status = await session.runOnce(source)
+    } else if TerminalTraits(of: .standardInput, environment: [:]).isTerminal {
+      status = try await PlainPrompt(session: session).run()
+    } else {
+      status = await PipedInput(session: session).run()
+    }
+    await client.close()
+    return status
   }
 
   /// The code of -c or of the file; nil for input that comes block by block.
@@ -87,22 +118,32 @@ struct ReplCommand: AsyncParsableCommand {
   /// Fetches and builds here, where progress can be shown; the child then finds everything in the cache.
   private func prepare() async throws {
     let sandbox = cacheOptions.sandbox(dependencyOptions.dependencies)
-    _ = try await reportingFailures {
-      try await PreparationDisplay(verbose: cacheOptions.verbose).show {
-        try await sandbox.prepare(report: $0).image.name
-      }
+    _ = try await PreparationDisplay(verbose: cacheOptions.verbose).show {
+      try await sandbox.prepare(report: $0).image.name
     }
   }
 
-  private func connect(trace: TraceFile?, console: ReplConsole) async throws -> Client {
-    let child = ChildProcessTransport(command: try OwnExecutable.path(), arguments: serverArguments)
+  private func connect(
+    _ target: ServerLink.Target, trace: TraceFile?, console: ReplConsole
+  ) async throws -> Client {
+    let child = ChildProcessTransport(command: target.command, arguments: target.arguments)
     let transport: any Transport =
       trace.map { trace in TappedTransport(child) { trace.record($0, $1) } } ?? child
     let client = try await Client.connect(
       over: transport, info: Implementation(name: "mcp-run-python repl", version: RunPythonServer.version),
-      protocol: protocolChoice, onLog: { console.show($0) })
-    try await client.setLogLevel(.info)
+      protocol: target.protocolChoice, onLog: { console.show($0) })
+    if client.serverCapabilities["logging"] != nil { try await client.setLogLevel(.info) }
     return client
+  }
+
+  private func target() throws -> ServerLink.Target {
+    if let program = command.first {
+      return ServerLink.Target(
+        command: program, arguments: Array(command.dropFirst()), protocolChoice: protocolChoice, isOwn: false)
+    }
+    return ServerLink.Target(
+      command: try OwnExecutable.path(), arguments: serverArguments, protocolChoice: protocolChoice,
+      isOwn: true)
   }
 
   private var serverArguments: [String] {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MCP
 import PythonSandbox
 
 /// Ends the command with a sentence on stderr and status 1; never with a trace.
@@ -8,6 +9,12 @@ func reportingFailures<Value>(_ work: () async throws -> Value) async throws -> 
   } catch let error as SandboxError {
     let kind = error.code == .installFailed ? "install-error: " : ""
     StandardError.print("mcp-run-python: \(kind)\(error)")
+    throw ExitCode.failure
+  } catch let error as ClientError {
+    StandardError.print("mcp-run-python: \(error)")
+    throw ExitCode(2)
+  } catch let error as ReplFailure {
+    StandardError.print("mcp-run-python: \(error)")
     throw ExitCode.failure
   }
 }

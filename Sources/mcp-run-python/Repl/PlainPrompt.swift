@@ -10,7 +10,7 @@ struct PlainPrompt {
   let session: ReplSession
 
   func run() async throws -> ReplStatus {
-    let history = History(path: Self.historyPath)
+    let history = History(path: historyPath())
     if let notice = history.notice { StandardError.print(notice) }
     var configuration = LineEditor.Configuration()
     configuration.history = history
@@ -44,14 +44,5 @@ struct PlainPrompt {
         return status == .interrupted ? .success : status
       }
     }
-  }
-
-  /// `$XDG_STATE_HOME/mcp-run-python/history`.
-  private static var historyPath: FilePath? {
-    let environment = ProcessInfo.processInfo.environment
-    if let state = environment["XDG_STATE_HOME"], FilePath(state).isAbsolute {
-      return FilePath(state).appending("mcp-run-python/history")
-    }
-    return environment["HOME"].map { FilePath($0).appending(".local/state/mcp-run-python/history") }
   }
 }

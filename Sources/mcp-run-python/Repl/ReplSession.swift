@@ -53,7 +53,7 @@ struct ReplSession: Sendable {
   private func run(_ code: String) async -> ReplStatus {
     do {
       let result = try await client.callTool(RunPythonTool.name, arguments: ["python_code": .string(code)])
-      return show(result)
+      return show(RunAnswer(result))
     } catch is CancellationError {
       return .interrupted
     } catch let error as ClientError {
@@ -65,26 +65,14 @@ struct ReplSession: Sendable {
     }
   }
 
-  private func show(_ result: ToolResult) -> ReplStatus {
-    let text = result.content.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined(
-      separator: "\n")
-    // Revisions before 2025-06-18 carry the result as text only; our own server was asked for JSON.
-    guard let report = result.structuredContent ?? (try? JSON(parsing: Array(text.utf8))),
-      let status = report["status"]
-    else {
-      console.showValue(text)
-      return result.isError ? .failure : .success
-    }
-    guard status == "success" else {
-      let error = report["error"]?.stringValue ?? text
-      console.showError(status == "install-error" ? "install-error: \(error)" : error)
+  private func show(_ answer: RunAnswer) -> ReplStatus {
+    switch answer.ending {
+    case .value(let value):
+      if let value { console.showValue(value) }
+      return .success
+    case .failure(let text):
+      console.showError(text)
       return .failure
     }
-    if let value = report["repr"]?.stringValue {
-      console.showValue(value)
-    } else if result.structuredContent == nil, let value = report["return_value"], value != .null {
-      console.showValue(value.text)
-    }
-    return .success
   }
 }

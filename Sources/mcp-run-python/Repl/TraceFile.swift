@@ -20,8 +20,8 @@ final class TraceFile: Sendable {
     }
   }
 
-  func record(_ direction: Direction, _ message: [UInt8]) {
-    let line = TraceRecord(time: Date(), direction: direction, message: message).line
+  func record(_ direction: Direction, _ message: [UInt8], at time: Date = Date()) {
+    let line = TraceRecord(time: time, direction: direction, message: message).line
     writing.withLock { _ in _ = try? descriptor.writeAll(line) }
   }
 

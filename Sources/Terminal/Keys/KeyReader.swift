@@ -23,7 +23,7 @@ struct KeyReader {
 
   let terminal: FileDescriptor
   let wake: FileDescriptor
-  private var partial: [UInt8] = []
+  private var decoder = ScalarDecoder()
   private var heldBack: UInt8?
 
   init(terminal: FileDescriptor, wake: FileDescriptor) {
@@ -74,37 +74,12 @@ struct KeyReader {
 
   /// Takes a byte of UTF-8 and gives the scalar it completes; what is no UTF-8 becomes U+FFFD.
   private mutating func decode(_ byte: UInt8) -> Unicode.Scalar? {
-    partial.append(byte)
-    var decoder = Unicode.UTF8.ForwardParser()
-    var input = partial.makeIterator()
-    switch decoder.parseScalar(from: &input) {
-    case .valid(let encoded):
-      partial = []
-      return Unicode.UTF8.decode(encoded)
-    case .error:
-      if isPrefix(partial) { return nil }
-      // A byte that does not fit begins something of its own.
-      if partial.count > 1 { heldBack = byte }
-      partial = []
+    switch decoder.push(byte) {
+    case .incomplete: return nil
+    case .scalar(let scalar): return scalar
+    case .invalid(let again):
+      if again { heldBack = byte }
       return "\u{fffd}"
-    case .emptyInput:
-      return nil
-    }
-  }
-
-  /// Whether more bytes could make a scalar of these.
-  private func isPrefix(_ bytes: [UInt8]) -> Bool {
-    guard let lead = bytes.first else { return false }
-    let length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2
-    guard (0xc2...0xf4).contains(lead), bytes.count < length else { return false }
-    guard bytes.dropFirst().allSatisfy({ (0x80...0xbf).contains($0) }) else { return false }
-    guard bytes.count > 1 else { return true }
-    switch lead {
-    case 0xe0: return bytes[1] >= 0xa0
-    case 0xed: return bytes[1] <= 0x9f
-    case 0xf0: return bytes[1] >= 0x90
-    case 0xf4: return bytes[1] <= 0x8f
-    default: return true
     }
   }
 }

@@ -1,0 +1,74 @@
+extension App {
+  private static let indentation = 4
+
+  /// Tab at the prompt.
+  mutating func complete() -> [AppAction] {
+    let editor = prompt.editor
+    if prompt.question != nil { return [] }
+    let before = editor.lineBeforeCursor
+    if before.allSatisfy(\.isWhitespace) {
+      let column = DisplayWidth.of(VisibleText.of(before))
+      let count = Self.indentation - column % Self.indentation
+      return [.edit(.insert(String(repeating: " ", count: count)))]
+    }
+    let request = CompletionRequest(text: editor.text, cursor: editor.cursor)
+    asked = request
+    if CommandLine.isMeant(by: editor.text) {
+      return CommandCompletion.list(for: request).map { takeCompletions($0) } ?? []
+    }
+    return [.complete(request)]
+  }
+
+  /// Shift-Tab at the prompt: up to four blanks less before the cursor, at a line's start.
+  func dedent() -> [AppAction] {
+    let before = prompt.editor.lineBeforeCursor
+    guard !before.isEmpty, before.allSatisfy({ $0 == " " }) else { return [] }
+    let count = (before.count - 1) % Self.indentation + 1
+    let head = prompt.editor.textBeforeCursor.dropLast(count)
+    return [
+      .edit(.replace(text: head + prompt.editor.textAfterCursor, cursor: prompt.editor.cursor - count))
+    ]
+  }
+
+  mutating func takeCompletions(_ list: CompletionList) -> [AppAction] {
+    let isCurrent =
+      list.request == asked && list.request.text == prompt.editor.text
+      && list.request.cursor == prompt.editor.cursor
+    guard isCurrent, focus == .prompt else { return [] }
+    asked = nil
+    guard let menu = CompletionMenu(list) else {
+      say("Nothing to complete.")
+      return []
+    }
+    if menu.shown.count == 1 { return menu.choice.map { [.edit($0)] } ?? [] }
+    prompt.completions = menu
+    let common = menu.commonPrefix
+    return common.count > menu.typed.count ? [.edit(menu.replacing(with: common))] : []
+  }
+
+  mutating func takeChoice() -> [AppAction] {
+    defer { prompt.completions = nil }
+    return prompt.completions?.choice.map { [.edit($0)] } ?? []
+  }
+}
+
+/// Completes command lines from the tables.
+enum CommandCompletion {
+  static func list(for request: CompletionRequest) -> CompletionList? {
+    let before = String(String.UnicodeScalarView(request.text.unicodeScalars.prefix(request.cursor)))
+    let word = String(before.split(separator: " ", omittingEmptySubsequences: false).last ?? "")
+    let items = words(of: before).filter { $0.hasPrefix(word) }
+    let start = request.cursor - word.unicodeScalars.count
+    return CompletionList(request: request, range: start..<request.cursor, items: items)
+  }
+
+  private static func words(of line: String) -> [String] {
+    guard line.contains(" ") else { return CommandTable.all.filter(\.isTyped).map { ":" + $0.id.rawValue } }
+    switch line.split(separator: " ").first {
+    case ":filter": return FilterWords.all
+    case ":layout": return LayoutMode.allCases.map(\.rawValue)
+    case ":clear", ":copy": return Pane.allCases.map(\.rawValue)
+    default: return []
+    }
+  }
+}

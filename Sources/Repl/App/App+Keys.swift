@@ -1,0 +1,104 @@
+internal import Traffic
+
+extension App {
+  /// The contexts in which a key is looked up, the first one first.
+  var contexts: [KeyContext] {
+    if question != nil { return [.question] }
+    if search != nil { return [.search] }
+    if palette != nil { return [.palette, .anywhere] }
+    if help != nil { return [.help, .anywhere] }
+    switch focus {
+    case .pane where message != nil: return [.message, .anywhere]
+    case .pane(.traffic): return [.traffic, .panes, .anywhere]
+    case .pane: return [.panes, .anywhere]
+    case .prompt where prompt.completions != nil: return [.completions, .prompt, .anywhere]
+    case .prompt: return [.prompt, .anywhere]
+    }
+  }
+
+  mutating func press(_ key: Key) -> [AppAction] {
+    if case .mouse(let mouse, let position) = key {
+      point(mouse, at: position)
+      return []
+    }
+    if prompt.isSearching, focus == .prompt, palette == nil, help == nil, question == nil {
+      return pressWhileSearchingHistory(key)
+    }
+    for context in contexts {
+      if let command = CommandTable.command(for: key, in: context) {
+        return perform(command.id, in: context)
+      }
+    }
+    return type(key)
+  }
+
+  /// A key that is no command: text for whatever takes text.
+  private mutating func type(_ key: Key) -> [AppAction] {
+    switch (contexts.first, key) {
+    case (.question, .control("c")):
+      question = nil
+    case (.search, .character(let character)): search?.text.append(character)
+    case (.search, .paste(let text)): search?.text += text.split(whereSeparator: \.isNewline).first ?? ""
+    case (.search, .control("c")): search = nil
+    case (.palette, .character(let character)): palette?.type(String(character))
+    case (.palette, .paste(let text)): palette?.type(text)
+    case (.prompt, .paste(let text)), (.completions, .paste(let text)):
+      prompt.completions = nil
+      return [.edit(.insert(text))]
+    case (.prompt, _): return [.edit(.press(key))]
+    case (.completions, .character(let character))
+    where character.isLetter || character.isNumber || character == "_":
+      return [.edit(.press(key))]
+    case (.completions, .named(.backspace)): return [.edit(.press(key))]
+    case (.completions, _):
+      prompt.completions = nil
+      return [.edit(.press(key))]
+    default: break
+    }
+    return []
+  }
+
+  /// The editor searches its history itself; Enter and Ctrl-C end that with what was found, or with nothing.
+  private mutating func pressWhileSearchingHistory(_ key: Key) -> [AppAction] {
+    switch key {
+    case .named(.enter), .named(.escape):
+      prompt.endSearch()
+      return [.edit(.press(.named(.escape)))]
+    case .control("c"):
+      prompt.endSearch()
+      return [.edit(.press(.named(.escape))), .edit(.clear)]
+    default: return [.edit(.press(key))]
+    }
+  }
+
+  /// The mouse: the wheel scrolls what is under it, a press goes there.
+  private mutating func point(_ mouse: Key.Mouse, at position: Position) {
+    switch mouse {
+    case .wheelUp, .wheelDown:
+      let rows = mouse == .wheelUp ? -3 : 3
+      if message != nil || help != nil {
+        scroll(by: rows)
+      } else if let area = layout.area(at: position) {
+        scroll(by: rows, pane: area.shown)
+      }
+    case .press where message == nil && help == nil && palette == nil && question == nil:
+      guard let area = layout.area(at: position) else {
+        if layout.prompt.contains(position) { focus = .prompt }
+        return
+      }
+      if area.header.contains(position), let pane = tab(of: area, at: position) {
+        show(pane)
+      } else if area.shown == .traffic, area.body.contains(position) {
+        let window = traffic.window(rows: area.body.rows)
+        let place = window.lowerBound + position.row - area.body.row
+        if window.contains(place), let number = traffic.list[place] {
+          traffic.select(number, rows: area.body.rows)
+        }
+        focus = .pane(.traffic)
+      } else {
+        focus = .pane(area.shown)
+      }
+    case .press, .release: break
+    }
+  }
+}

@@ -1,0 +1,100 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+extension App {
+  /// What the user did not do.
+  mutating func takeNews(_ event: AppEvent) -> [AppAction] {
+    switch event {
+    case .tick(let time):
+      now = time
+      if let end = flash?.end, time >= end { flash = nil }
+    case .childStandardError(let text): streams[.server]?.append(text)
+    case .server(let state): return takeServer(state)
+    case .memory(let bytes): memory = bytes
+    case .runFinished(let number, let outcome): return finish(number, outcome)
+    case .inputRequested(let request):
+      focus = .prompt
+      console.asked(request.prompt)
+      return prompt.ask(request)
+    case .inputWithdrawn(let id): return prompt.question?.id == id ? prompt.endQuestion() : []
+    case .completions(let list): return takeCompletions(list)
+    case .answer(let answer): console.say(answer)
+    case .loaded(let path, let text): return start(text, shownAs: ":run \(path)")
+    case .edited(let text): return text.map { send($0) } ?? []
+    case .key, .editor, .resized, .log, .message: break
+    }
+    return []
+  }
+
+  mutating func takeLog(_ stream: LogStream, _ text: String, isPartial: Bool) {
+    let number = run?.number ?? (lastRun > 0 ? lastRun : nil)
+    let end = isPartial ? "" : "\n"
+    switch stream {
+    case .standardOutput, .standardError:
+      let pane: Pane = stream == .standardOutput ? .standardOutput : .standardError
+      streams[pane]?.append(text + end, run: number)
+      console.output(text, isPartial: isPartial, pane: pane)
+    case .other(let logger):
+      streams[.server]?.endLine()
+      streams[.server]?.append("[\(logger)] \(text)\n")
+    }
+  }
+
+  private mutating func takeServer(_ state: ServerState) -> [AppAction] {
+    server = state
+    guard case .disconnected(let reason) = state else { return [] }
+    console.say("The server is gone: \(reason)", .errorText)
+    run = nil
+    prompt.isWaiting = false
+    return prompt.endQuestion()
+  }
+
+  /// Begins to run code.
+  ///
+  /// - Parameter title: what the console shows in place of the code.
+  mutating func start(_ code: String, shownAs title: String? = nil, isTimed: Bool = false) -> [AppAction] {
+    guard canRun else { return [] }
+    if run != nil {
+      say("A run is going on; Ctrl-C cancels it.", .warning)
+      return []
+    }
+    lastRun += 1
+    run = RunInProgress(number: lastRun, start: now, isTimed: isTimed)
+    console.typed(code, run: lastRun, shownAs: title)
+    views[.console]?.viewport.toEnd()
+    return [.run(Run(number: lastRun, code: code))]
+  }
+
+  /// Whether the server takes code; tells the user when it does not.
+  private var canRun: Bool {
+    mutating get {
+      switch server {
+      case .connected(let details) where details.runsPython: return true
+      case .connected:
+        console.say("This server does not run Python. :tools lists what it has, :call calls it.", .warning)
+      case .connecting: say("The server is not ready yet.", .warning)
+      case .disconnected: console.say("There is no server any more; :restart starts one.", .errorText)
+      case .replaying: console.say("This is a saved session; there is no server.", .warning)
+      }
+      return false
+    }
+  }
+
+  private mutating func finish(_ number: Int, _ outcome: RunOutcome) -> [AppAction] {
+    for pane in [Pane.standardOutput, .standardError] { streams[pane]?.endLine() }
+    let isTimed = run?.number == number && run?.isTimed == true
+    console.finish(run: number, outcome, exactTiming: isTimed)
+    if case .value(let value?) = outcome.ending { lastValue = value }
+    guard run?.number == number else { return [] }
+    run = nil
+    if question?.subject == .restart { question = nil }
+    let restored = prompt.endQuestion()
+    if !restored.isEmpty { return restored }
+    guard prompt.isWaiting else { return [] }
+    prompt.isWaiting = false
+    return acceptBuffer()
+  }
+}

@@ -1,0 +1,154 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+extension App {
+  mutating func take(_ state: EditorState) -> [AppAction] {
+    prompt.take(state)
+    guard let block = state.accepted else { return [] }
+    return accepted(block)
+  }
+
+  /// Enter at the prompt.
+  mutating func pressEnter() -> [AppAction] {
+    let editor = prompt.editor
+    if let question = prompt.question {
+      console.answered(editor.text, prompt: question.prompt)
+      return [.answerInput(id: question.id, editor.text)] + clearAndEndQuestion()
+    }
+    if editor.text.allSatisfy(\.isWhitespace) { return editor.text.isEmpty ? [] : [.edit(.clear)] }
+    if CommandLine.isMeant(by: editor.text) || Inspection(editor.text) != nil { return acceptBuffer() }
+    if editor.textAfterCursor.contains(where: { $0 == "\n" || $0 == "\r\n" }) { return addLine() }
+    switch BlockState(of: editor.text) {
+    case .needsMore, .indented: return addLine()
+    case .complete, .empty: break
+    }
+    guard run == nil else {
+      prompt.isWaiting = true
+      return []
+    }
+    return acceptBuffer()
+  }
+
+  /// Has the editor end the block, without the blank lines that ended it.
+  mutating func acceptBuffer() -> [AppAction] {
+    var lines = prompt.editor.text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    while lines.count > 1, let last = lines.last, last.allSatisfy(\.isWhitespace) { lines.removeLast() }
+    let text = lines.joined(separator: "\n")
+    if text == prompt.editor.text { return [.edit(.accept)] }
+    return [.edit(.replace(text: text, cursor: text.unicodeScalars.count)), .edit(.accept)]
+  }
+
+  /// A new line with the indentation that Python wants there.
+  func addLine() -> [AppAction] {
+    let isPlain = prompt.question != nil || CommandLine.isMeant(by: prompt.editor.text)
+    let columns = isPlain ? 0 : BlockState(of: prompt.editor.textBeforeCursor).indentation
+    return [.edit(.insert("\n" + String(repeating: " ", count: columns)))]
+  }
+
+  private mutating func clearAndEndQuestion() -> [AppAction] {
+    let restored = prompt.endQuestion()
+    return restored.isEmpty ? [.edit(.clear)] : restored
+  }
+
+  /// What the editor gave up at Enter.
+  private mutating func accepted(_ block: String) -> [AppAction] {
+    if CommandLine.isMeant(by: block) { return perform(typed: block) }
+    if let inspection = Inspection(block) {
+      console.typed(command: block)
+      return [.inspect(name: inspection.name, withSource: inspection.withSource)]
+    }
+    if Self.isExit(block) { return [.quit] }
+    return start(block)
+  }
+
+  /// Whether the block asks to leave, as at Python's own prompt.
+  private static func isExit(_ block: String) -> Bool {
+    ["exit", "exit()", "quit", "quit()"].contains(block.filter { !$0.isWhitespace })
+  }
+
+  /// Ctrl-C.
+  mutating func interrupt() -> [AppAction] {
+    if prompt.completions != nil {
+      prompt.completions = nil
+      return []
+    }
+    if palette != nil || help != nil {
+      palette = nil
+      help = nil
+      return []
+    }
+    guard let run else { return dropBlock() }
+    if let last = run.interrupted, now.timeIntervalSince(last) <= 2 {
+      question = Question(subject: .restart)
+      return []
+    }
+    return cancel()
+  }
+
+  /// Cancels the run that goes on.
+  mutating func cancel() -> [AppAction] {
+    guard run != nil else {
+      say("Nothing runs.")
+      return []
+    }
+    run?.interrupted = now
+    prompt.isWaiting = false
+    say("Cancelling. Ctrl-C within 2 s restarts the interpreter.", .warning)
+    return [.cancelRun] + prompt.endQuestion()
+  }
+
+  private mutating func dropBlock() -> [AppAction] {
+    focus = .prompt
+    message = nil
+    if prompt.isEmpty {
+      say("Ctrl-D leaves.")
+      return []
+    }
+    return [.edit(.clear)]
+  }
+
+  /// Ctrl-D.
+  mutating func endInput() -> [AppAction] {
+    guard prompt.isEmpty else { return [.edit(.press(.control("d")))] }
+    if let request = prompt.question { return [.answerInput(id: request.id, nil)] + prompt.endQuestion() }
+    if run != nil {
+      question = Question(subject: .quit)
+      return []
+    }
+    return [.quit]
+  }
+
+  mutating func answerQuestion(_ isYes: Bool) -> [AppAction] {
+    defer { question = nil }
+    guard isYes, let question else { return [] }
+    switch question.subject {
+    case .quit: return [.quit]
+    case .restart: return restart()
+    }
+  }
+
+  mutating func restart() -> [AppAction] {
+    console.say("Restarting the interpreter.")
+    return [.restartInterpreter]
+  }
+}
+
+/// `name?` and `name??`, as IPython has them.
+struct Inspection: Hashable {
+  var name: String
+  var withSource: Bool
+
+  init?(_ text: String) {
+    let trimmed = text.filter { !$0.isWhitespace }
+    let name = trimmed.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
+    let marks = trimmed[name.endIndex...]
+    guard !name.isEmpty, marks == "?" || marks == "??", name.first?.isNumber == false,
+      text.split(whereSeparator: \.isWhitespace).count <= 2
+    else { return nil }
+    self.name = String(name)
+    withSource = marks == "??"
+  }
+}

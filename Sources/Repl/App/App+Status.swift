@@ -1,0 +1,127 @@
+internal import Traffic
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+extension App {
+  private static let spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
+  private static let spinnerInASCII = ["|", "/", "-", "\\"]
+
+  /// The line between panes and prompt: what is asked or has just happened, and where one stands.
+  var ruleLine: Line {
+    let right =
+      ([Span(" \(place) ", .dim)] as Line).prefix(cells: size.columns * 3 / 5) + [Span("──", .border)]
+    let left: Line
+    if let question {
+      left = [Span(" \(question.text) ", .statusAlert)]
+    } else if let search {
+      left = [
+        Span(" Search: ", .heading), Span(VisibleText.of(search.text)),
+        Span(" ", Style(.plain, isReversed: true)),
+      ]
+    } else if prompt.isWaiting {
+      left = [Span(" The block waits for the run to end. ", .warning)]
+    } else if let flash {
+      left = [Span(" \(VisibleText.of(flash.text)) ", flash.role)]
+    } else if prompt.isSearching {
+      left = [Span(" Searching the history: Enter takes it, Ctrl-C drops it ", .notice)]
+    } else {
+      left = hints(columns: size.columns - 3 - right.width)
+    }
+    let head: Line = [Span("──", focus == .prompt ? .borderFocused : .border)] + left
+    let rest = size.columns - head.width - right.width
+    return rest > 0 ? head + [Span(String(repeating: "─", count: rest), .border)] + right : head
+  }
+
+  /// Where one stands in what is scrolled.
+  private var place: String {
+    if let help { return self.place(of: help.viewport, in: helpLines) }
+    if let message { return self.place(of: message.viewport, in: message.lines) }
+    let pane = activePane
+    guard pane == .traffic else {
+      guard let source = source(of: pane) else { return pane.title }
+      return "\(pane.title) \(self.place(of: views[pane, default: TextView()].viewport, in: source))"
+    }
+    let list = traffic.list
+    let position = traffic.current.map { list.position(of: $0.number) + 1 } ?? 0
+    let total = list.filter.isEmpty ? "" : " of \(Numbers.grouped(traffic.log.count))"
+    let dropped = traffic.log.droppedCount > 0 ? ", \(Numbers.grouped(traffic.log.droppedCount)) dropped" : ""
+    let filter = list.filter.isEmpty ? "" : ", " + VisibleText.of(list.filter.source)
+    return "Traffic \(Numbers.grouped(position))/\(Numbers.grouped(list.count))\(total)\(dropped)\(filter)"
+  }
+
+  private func place(of viewport: Viewport, in source: some ScrollSource) -> String {
+    let count = source.numbers.count
+    guard !viewport.isFollowing, let top = viewport.topLine(of: source, size: scrollSize) else {
+      return Numbers.grouped(count) + (count == 1 ? " line" : " lines")
+    }
+    return "line \(Numbers.grouped(top - source.numbers.lowerBound + 1)) of \(Numbers.grouped(count))"
+  }
+
+  /// The most useful keys of the place where keys go, from the table: as many as there is room for.
+  private func hints(columns: Int) -> Line {
+    guard let context = contexts.first else { return [] }
+    let useful = [context, .anywhere].flatMap { context in
+      CommandTable.all.compactMap { command -> String? in
+        guard let hint = command.hint, let key = command.keys.first(where: { $0.context == context }) else {
+          return nil
+        }
+        return "\(key.key.name) \(hint)"
+      }
+    }
+    var text = ""
+    for hint in useful where DisplayWidth.of(text + hint) + 3 <= columns {
+      text += (text.isEmpty ? " " : "  ") + hint
+    }
+    return text.isEmpty ? [] : [Span(text + " ", .dim)]
+  }
+
+  var statusLine: Line {
+    let style = Style(.status)
+    let (state, role) = stateText
+    let left: Line = [Span(" \(VisibleText.of(state)) ", role)]
+    var right: [String] = []
+    if let tracePath { right.append("trace " + VisibleText.of(tracePath)) }
+    if let memory { right.append(Numbers.bytes(memory)) }
+    right.append("F1 help")
+    let end: Line = [Span(" " + right.joined(separator: " · ") + " ", style)]
+    let room = size.columns - left.width - end.width
+    let server = serverTexts.first { DisplayWidth.of($0) + 2 <= room } ?? ""
+    return (left + [Span(" \(server) ", style)]).beside(end, columns: size.columns, fill: style)
+  }
+
+  /// What the server is, in fewer and fewer words.
+  private var serverTexts: [String] {
+    guard case .connected(let details) = server else { return [] }
+    let revision = "MCP \(details.revision)"
+    let python = details.pythonVersion.map { ["Python \($0)"] } ?? []
+    let texts = [
+      ["\(details.name) \(details.version)", revision] + python, [details.name, revision] + python,
+      [revision] + python,
+      [revision],
+    ]
+    return texts.map { VisibleText.of($0.joined(separator: " · ")) }
+  }
+
+  private var stateText: (String, Style.Role) {
+    if let run {
+      let elapsed = max(0, now.timeIntervalSince(run.start))
+      if prompt.question != nil { return ("input for run \(run.number)", .statusBusy) }
+      return ("\(spinnerSign) run \(run.number) · \(Numbers.duration(max(elapsed, 0.001)))", .statusBusy)
+    }
+    switch server {
+    case .connecting(let what): return ("\(spinnerSign) \(what.isEmpty ? "connecting" : what)", .statusBusy)
+    case .connected: return ("ready", .status)
+    case .disconnected: return ("no server", .statusAlert)
+    case .replaying(let file): return ("replay \(file)", .status)
+    }
+  }
+
+  private var spinnerSign: String {
+    let signs = options.isASCII ? Self.spinnerInASCII : Self.spinner
+    return signs[Int((now.timeIntervalSince1970 * 10).magnitude) % signs.count]
+  }
+}

@@ -1,0 +1,74 @@
+internal import MCP
+internal import Traffic
+
+extension App {
+  private var rows: Int { size(of: .traffic).rows }
+
+  mutating func performInTraffic(_ id: Command.ID) -> [AppAction] {
+    switch id {
+    case .open: openMessage(.pretty)
+    case .editFilter: return beginCommand(.filter, argument: traffic.list.filter.source)
+    case .follow: traffic.follow()
+    case .mark: traffic.toggleMark()
+    case .nextMark:
+      let log = traffic.log
+      if !traffic.selectNext(rows: rows, where: { log.isMarked($0.number) }) { say("Nothing is marked.") }
+    case .copyMessage: return traffic.current.map { copied($0.text) } ?? []
+    case .resend: return resend()
+    case .editAndSend: return edit()
+    case .saveTraffic: return beginCommand(.save, argument: "traffic.jsonl")
+    case .nextMessage: step(by: 1)
+    case .previousMessage: step(by: -1)
+    case .nextView:
+      let faces = MessageView.Face.allCases
+      let index = message.flatMap { faces.firstIndex(of: $0.face) } ?? 0
+      openMessage(faces[(index + 1) % faces.count])
+    default: break
+    }
+    return []
+  }
+
+  private mutating func openMessage(_ face: MessageView.Face) {
+    guard let entry = traffic.current else { return }
+    // It stays on this message when others come.
+    traffic.select(entry.number, rows: rows)
+    let finder = message?.finder
+    message = MessageView(entry, in: traffic.log, face: face)
+    message?.finder = finder
+  }
+
+  private mutating func step(by step: Int) {
+    guard let message, let entry = traffic.current else { return }
+    let position = traffic.list.position(of: entry.number) + step
+    guard let number = traffic.list[position] else {
+      say(step > 0 ? "This is the newest message." : "This is the oldest message.")
+      return
+    }
+    traffic.select(number, rows: rows)
+    openMessage(message.face)
+  }
+
+  private mutating func resend() -> [AppAction] {
+    sentCount += 1
+    guard let entry = traffic.current,
+      let text = traffic.log.resendText(entry.number, id: .string("inspector-\(sentCount)"))
+    else {
+      say("Only a request can be sent again.", .warning)
+      return []
+    }
+    guard entry.direction == .sent else {
+      say("This request came from the server; it cannot be sent to it.", .warning)
+      return []
+    }
+    return send(text)
+  }
+
+  /// The message laid out, with an id of its own if it is a request.
+  private mutating func edit() -> [AppAction] {
+    guard let entry = traffic.current else { return [] }
+    sentCount += 1
+    let text = traffic.log.resendText(entry.number, id: .string("inspector-\(sentCount)")) ?? entry.text
+    let pretty = (try? JSON(parsing: text.utf8))?.pretty()
+    return [.openEditor(pretty ?? text)]
+  }
+}

@@ -1,0 +1,154 @@
+internal import MCP
+internal import Traffic
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+extension App {
+  mutating func perform(_ line: CommandLine) -> [AppAction] {
+    let argument = line.argument
+    switch line.id {
+    case .help: help = HelpView()
+    case .quit: return [.quit]
+    case .reset: return [.resetVariables]
+    case .restart: return restart()
+    case .deps: return [.showDependencies]
+    case .vars: return [.showVariables]
+    case .time: return start(argument, isTimed: true)
+    case .run: return [.load(path: argument)]
+    case .save: return save(to: argument)
+    case .history: return [.showHistory(matching: argument)]
+    case .clear: clear(argument)
+    case .layout: arrange(as: argument)
+    case .filter: setFilter(argument)
+    case .trace: return trace(to: argument)
+    case .send: return send(argument)
+    case .tools: return [.listTools]
+    case .call: return call(argument)
+    case .ping: return [.ping]
+    case .cancel: return cancel()
+    case .copy: return copy(argument)
+    default: break
+    }
+    return []
+  }
+
+  private mutating func refuse(_ sentence: String) -> [AppAction] {
+    console.say(sentence, .errorText)
+    return []
+  }
+
+  private mutating func save(to path: String) -> [AppAction] {
+    let text =
+      if path.hasSuffix(".py") {
+        console.blocks.map { $0 + "\n" }.joined()
+      } else if path.hasSuffix(".jsonl") {
+        String(decoding: traffic.log.trace, as: UTF8.self)
+      } else {
+        console.plainText
+      }
+    return [.save(path: path, text: text)]
+  }
+
+  /// The pane that a name, or the beginning of one, means; the last one that was wanted when there is none.
+  private func pane(named name: String) -> Pane? {
+    if name.isEmpty { return recent.first }
+    return Pane.allCases.first { $0.rawValue == name.lowercased() }
+  }
+
+  private mutating func refusePane(_ name: String) {
+    let names = Pane.allCases.map(\.rawValue).joined(separator: ", ")
+    console.say("There is no pane \"\(name)\"; there are \(names).", .errorText)
+  }
+
+  private mutating func clear(_ name: String) {
+    switch pane(named: name) {
+    case .console?: console.removeAll()
+    case .traffic?: traffic.removeAll()
+    case let pane?: streams[pane]?.removeAll()
+    case nil: return refusePane(name)
+    }
+    if let pane = pane(named: name) { views[pane] = TextView() }
+  }
+
+  private mutating func arrange(as name: String) {
+    if name.isEmpty {
+      let modes = LayoutMode.allCases
+      let index = modes.firstIndex(of: layoutMode) ?? 0
+      layoutMode = modes[(index + 1) % modes.count]
+    } else if let mode = LayoutMode(rawValue: name) {
+      layoutMode = mode
+    } else {
+      let names = LayoutMode.allCases.map(\.rawValue).joined(separator: ", ")
+      console.say("There is no layout \"\(name)\"; there are \(names).", .errorText)
+      return
+    }
+    zoomed = nil
+    say("Layout: \(layoutMode.rawValue)")
+  }
+
+  private mutating func setFilter(_ text: String) {
+    do {
+      traffic.apply(try Filter(text))
+      show(.traffic)
+      say(
+        text.isEmpty
+          ? "All messages are shown." : "\(traffic.list.count) of \(traffic.log.count) messages match.")
+    } catch {
+      console.say("\(error)", .errorText)
+    }
+  }
+
+  private mutating func trace(to path: String) -> [AppAction] {
+    if path.isEmpty, tracePath == nil { return refuse("No trace is being written; :trace FILE begins one.") }
+    tracePath = path.isEmpty ? nil : path
+    return [.trace(path: tracePath)]
+  }
+
+  /// Sends one message, whatever it is; only that it is one line is seen to.
+  mutating func send(_ text: String) -> [AppAction] {
+    if case .replaying = server { return refuse("This is a saved session; there is no server.") }
+    guard text.contains(where: \.isNewline) else { return text.isEmpty ? [] : [.send(text)] }
+    do {
+      return [.send(try JSON(parsing: text.utf8).text)]
+    } catch {
+      return refuse("A message of several lines must be JSON to be sent as one: \(error)")
+    }
+  }
+
+  private mutating func call(_ argument: String) -> [AppAction] {
+    let name = argument.prefix { !$0.isWhitespace }
+    let rest = argument[name.endIndex...]
+    if rest.allSatisfy(\.isWhitespace) { return [.callTool(name: String(name), arguments: [:])] }
+    do {
+      guard case .object(let arguments) = try JSON(parsing: rest.utf8) else {
+        return refuse("The arguments must be a JSON object, such as {\"name\": 1}.")
+      }
+      return [.callTool(name: String(name), arguments: arguments)]
+    } catch {
+      return refuse("The arguments are not JSON: \(error)")
+    }
+  }
+
+  private mutating func copy(_ what: String) -> [AppAction] {
+    if what.isEmpty || what == "value" {
+      guard let lastValue else { return refuse("There is no value yet; :copy PANE copies a pane's text.") }
+      return copied(lastValue)
+    }
+    switch pane(named: what) {
+    case .traffic?: return copied(String(decoding: traffic.log.trace, as: UTF8.self))
+    case let pane?: return copied(ring(of: pane)?.plainText ?? "")
+    case nil:
+      refusePane(what)
+      return []
+    }
+  }
+
+  mutating func copied(_ text: String) -> [AppAction] {
+    say("Copied \(Numbers.bytes(text.utf8.count)).")
+    return [.copy(text)]
+  }
+}

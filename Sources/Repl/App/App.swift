@@ -1,0 +1,121 @@
+internal import Traffic
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
+
+/// The full-screen REPL and inspector without its terminal: takes events, gives actions, computes what to draw.
+public struct App: Sendable {
+  let options: AppOptions
+  var size: Size
+  var now: Date
+
+  var console = Transcript()
+  var streams: [Pane: StreamText] = [
+    .standardOutput: StreamText(role: .plain), .standardError: StreamText(role: .standardError),
+    .server: StreamText(role: .plain),
+  ]
+  var views: [Pane: TextView] = [:]
+  var traffic = TrafficList()
+  var prompt = PromptState()
+
+  var focus = Focus.prompt
+  /// All panes, the one that was wanted last first.
+  var recent = Pane.allCases
+  var zoomed: Pane?
+  var layoutMode: LayoutMode
+  var layout: Layout
+
+  var message: MessageView?
+  var help: HelpView?
+  var palette: Palette?
+  var question: Question?
+  var search: SearchInput?
+  var flash: Flash?
+
+  var server = ServerState.connecting("")
+  var run: RunInProgress?
+  var lastRun = 0
+  var lastValue: String?
+  /// What ``AppAction/complete(_:)`` was asked last.
+  var asked: CompletionRequest?
+  var memory: Int?
+  var tracePath: String?
+  var sentCount = 0
+
+  public init(size: Size, now: Date, options: AppOptions = AppOptions()) {
+    self.options = options
+    self.size = size
+    self.now = now
+    layoutMode = options.layout
+    layout = Layout(size: size, mode: options.layout, recent: recent)
+    if !options.greeting.isEmpty { console.say(options.greeting) }
+  }
+
+  /// Whether something on the screen moves with time alone.
+  public var isAnimated: Bool {
+    if case .connecting = server { return true }
+    return run != nil || flash != nil
+  }
+
+  /// Takes an event in.
+  ///
+  /// - Returns: what to do, in order.
+  public mutating func handle(_ event: AppEvent) -> [AppAction] {
+    switch event {
+    case .key(let key):
+      defer { arrange() }
+      return press(key)
+    case .editor(let state):
+      defer { arrange() }
+      return take(state)
+    case .resized(let size):
+      self.size = size
+      arrange()
+      return []
+    case .log(let stream, let text, let isPartial):
+      takeLog(stream, text, isPartial: isPartial)
+      return []
+    case .message(let direction, let bytes, let time):
+      traffic.append(direction, bytes, at: time)
+      return []
+    default:
+      defer { arrange() }
+      return takeNews(event)
+    }
+  }
+
+  /// Finds the places of all parts anew, and notes what is seen.
+  mutating func arrange() {
+    noteWhatIsSeen()
+    layout = Layout(
+      size: size, mode: layoutMode, recent: recent, zoomed: zoomed,
+      promptRows: prompt.text.rowCount(columns: size.columns, limit: Layout.largestPrompt))
+    noteWhatIsSeen()
+  }
+
+  private mutating func noteWhatIsSeen() {
+    for area in layout.areas where message == nil && help == nil {
+      views[area.shown, default: TextView()].seenEnd = lineEnd(of: area.shown)
+    }
+  }
+
+  private func lineEnd(of pane: Pane) -> Int {
+    pane == .traffic ? traffic.log.numbers.upperBound : ring(of: pane)?.numbers.upperBound ?? 0
+  }
+
+  /// Whether a pane that is not on the screen has something new.
+  func hasNews(_ pane: Pane) -> Bool {
+    layout.area(showing: pane) == nil && lineEnd(of: pane) > views[pane]?.seenEnd ?? 0
+  }
+
+  func ring(of pane: Pane) -> RingText? {
+    pane == .console ? console.ring : streams[pane]?.ring
+  }
+
+  mutating func say(_ text: String, _ role: Style.Role = .notice) {
+    flash = Flash(text: text, role: role, end: now.addingTimeInterval(Flash.seconds))
+  }
+}

@@ -1,0 +1,70 @@
+public import MCP
+
+/// Something that the application's model wants done. The loop does the actions in their order.
+public enum AppAction: Sendable, Hashable {
+  /// To be answered with an ``AppEvent/editor(_:)`` each.
+  case edit(EditorCommand)
+
+  case run(Run)
+  case cancelRun
+  /// Ends the interpreter and starts a new one. A run that is going on ends with it.
+  case restartInterpreter
+  /// Forgets all variables.
+  case resetVariables
+  /// nil answers with the end of input: Python raises EOFError.
+  case answerInput(id: Int, String?)
+  case complete(CompletionRequest)
+  /// `name?`, and with the source `name??`. To be answered with an ``AppEvent/answer(_:)``, as the next ones.
+  case inspect(name: String, withSource: Bool)
+  case showVariables
+  case showDependencies
+  /// All blocks in the history that hold the text.
+  case showHistory(matching: String)
+  case listTools
+  case ping
+  case callTool(name: String, arguments: JSONObject)
+  /// Sends this text as one message, whatever it is.
+  case send(String)
+
+  /// Reads a file for ``AppEvent/loaded(path:text:)``.
+  case load(path: String)
+  case save(path: String, text: String)
+  /// Writes every message from now on to this file; nil ends that.
+  case trace(path: String?)
+  /// Puts text on the clipboard (OSC 52).
+  case copy(String)
+  /// Opens `$EDITOR` with this text, for ``AppEvent/edited(_:)``.
+  case openEditor(String)
+
+  /// Draws the whole screen anew.
+  case redraw
+  case suspend
+  case quit
+}
+
+/// Something for the line editor.
+public enum EditorCommand: Sendable, Hashable {
+  case press(Key)
+  /// Puts text in at the cursor, verbatim.
+  case insert(String)
+  /// Takes this text in place of the whole buffer.
+  ///
+  /// - Parameter cursor: in Unicode scalars from the start.
+  case replace(text: String, cursor: Int)
+  /// Ends the block, puts it into the history and empties the buffer: ``EditorState/accepted``.
+  case accept
+  /// Empties the buffer; the history is left alone.
+  case clear
+}
+
+/// Code to run.
+public struct Run: Sendable, Hashable {
+  /// From 1.
+  public var number: Int
+  public var code: String
+
+  public init(number: Int, code: String) {
+    self.number = number
+    self.code = code
+  }
+}

@@ -1,0 +1,163 @@
+public import MCP
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
+
+/// Something that happened outside of the application's model.
+///
+/// The loop gives a ``tick(_:)`` with the time before the other events of the same wake-up, and answers every
+/// ``AppAction/edit(_:)`` with an ``editor(_:)`` before it gives the next key.
+public enum AppEvent: Sendable {
+  case key(Key)
+  /// The line editor's buffer after an ``AppAction/edit(_:)``.
+  case editor(EditorState)
+  case resized(Size)
+  /// The time. About ten a second are wanted while ``App/isAnimated``; without it, one a minute will do.
+  case tick(Date)
+
+  /// A message on the wire, as raw bytes.
+  case message(Direction, [UInt8], Date)
+  /// What code wrote, or what the server logs. The text is a line without its newline, or the beginning of one.
+  case log(LogStream, text: String, isPartial: Bool)
+  /// Bytes that the server's process wrote to its stderr, cut anywhere.
+  case childStandardError(String)
+  case server(ServerState)
+  /// Resident memory of the interpreter or the server, in bytes.
+  case memory(bytes: Int)
+
+  /// The run with this number, from ``AppAction/run(_:)``, has ended.
+  case runFinished(Int, RunOutcome)
+  /// Python's `input()` wants a line.
+  case inputRequested(InputRequest)
+  /// Nobody waits for that answer any more.
+  case inputWithdrawn(id: Int)
+  /// What ``AppAction/complete(_:)`` asked for.
+  case completions(CompletionList)
+  /// What came of a command, for the console. It is shown as text, whatever it holds.
+  case answer(Answer)
+  /// What ``AppAction/load(path:)`` read.
+  case loaded(path: String, text: String)
+  /// The text of ``AppAction/openEditor(_:)`` after the user has left the editor; nil when nothing is to be sent.
+  case edited(String?)
+}
+
+/// Where a log message comes from.
+public enum LogStream: Sendable, Hashable {
+  case standardOutput, standardError
+  /// The server itself, with the logger's name.
+  case other(String)
+}
+
+/// How it stands with the server.
+public enum ServerState: Sendable, Hashable {
+  /// The sentence says what is being done, such as "installing pandas".
+  case connecting(String)
+  case connected(ServerDetails)
+  case disconnected(reason: String)
+  /// A saved trace is shown; there is no server.
+  case replaying(file: String)
+}
+
+/// What the status line tells of a server.
+public struct ServerDetails: Sendable, Hashable {
+  public var name: String
+  public var version: String
+  public var revision: String
+  /// nil for a server that does not run Python.
+  public var pythonVersion: String?
+  /// Whether it has `run_python_code`; otherwise the prompt takes commands only.
+  public var runsPython: Bool
+
+  public init(
+    name: String, version: String, revision: String, pythonVersion: String? = nil, runsPython: Bool = true
+  ) {
+    self.name = name
+    self.version = version
+    self.revision = revision
+    self.pythonVersion = pythonVersion
+    self.runsPython = runsPython
+  }
+}
+
+/// How a run ended.
+public struct RunOutcome: Sendable, Hashable {
+  public enum Ending: Sendable, Hashable {
+    /// The value's `repr`; nil for None.
+    case value(String?)
+    /// The traceback, or whatever else went wrong.
+    case failure(String)
+    case cancelled
+  }
+
+  public var ending: Ending
+  /// What happened to the interpreter, such as that it had to be replaced.
+  public var notice: String?
+  public var duration: Duration
+
+  public init(_ ending: Ending, notice: String? = nil, duration: Duration) {
+    self.ending = ending
+    self.notice = notice
+    self.duration = duration
+  }
+}
+
+/// A question of Python's `input()`.
+public struct InputRequest: Sendable, Hashable {
+  /// Comes back in ``AppAction/answerInput(id:_:)``.
+  public var id: Int
+  /// The text that Python gave.
+  public var prompt: String
+
+  public init(id: Int, prompt: String) {
+    self.id = id
+    self.prompt = prompt
+  }
+}
+
+/// Where to complete.
+public struct CompletionRequest: Sendable, Hashable {
+  public var text: String
+  /// In Unicode scalars from the start.
+  public var cursor: Int
+
+  public init(text: String, cursor: Int) {
+    self.text = text
+    self.cursor = cursor
+  }
+}
+
+/// What could stand at the cursor.
+public struct CompletionList: Sendable, Hashable {
+  public var request: CompletionRequest
+  /// What each item takes the place of, in Unicode scalars; it ends at the request's cursor.
+  public var range: Range<Int>
+  public var items: [String]
+
+  public init(request: CompletionRequest, range: Range<Int>, items: [String]) {
+    self.request = request
+    self.range = range
+    self.items = items
+  }
+}
+
+/// What came of a command.
+public struct Answer: Sendable, Hashable {
+  public enum Kind: Sendable, Hashable {
+    case notice, error
+    /// Python source: coloured.
+    case python
+    /// JSON text: laid out and coloured.
+    case json
+  }
+
+  public var kind: Kind
+  public var text: String
+
+  public init(_ kind: Kind, _ text: String) {
+    self.kind = kind
+    self.text = text
+  }
+}

@@ -1,0 +1,58 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// Where keys go.
+enum Focus: Sendable, Hashable {
+  case prompt
+  case pane(Pane)
+}
+
+/// A run that goes on.
+struct RunInProgress: Sendable {
+  var number: Int
+  var start: Date
+  /// Whether `:time` asked for it.
+  var isTimed = false
+  /// When Ctrl-C came last.
+  var interrupted: Date?
+}
+
+/// A question to the user that `y` answers.
+struct Question: Sendable {
+  enum Subject: Sendable {
+    case restart, quit
+  }
+
+  var subject: Subject
+
+  var text: String {
+    switch subject {
+    case .restart: "Restart the interpreter? All variables are lost. (y/n)"
+    case .quit: "A run is going on. Leave? (y/n)"
+    }
+  }
+}
+
+/// A search while it is typed.
+struct SearchInput: Sendable {
+  var text = ""
+}
+
+/// A short message above the prompt, for some seconds.
+struct Flash: Sendable {
+  static let seconds: TimeInterval = 4
+
+  var text: String
+  var role: Style.Role
+  var end: Date
+}
+
+/// The help while it is open.
+struct HelpView: Sendable {
+  var viewport = Viewport(atStart: true)
+  var finder: Finder?
+  var found: Int?
+}

@@ -1,0 +1,70 @@
+/// Something that the user can have done: by a key, by typing its name after a colon, or from the palette.
+struct Command: Sendable {
+  enum ID: String, Sendable, Hashable, CaseIterable {
+    // With a name to type.
+    case help, quit, reset, restart, deps, vars, time, run, save, history, clear, layout, filter, trace, send,
+      tools
+    case call, ping, cancel, copy
+    // The prompt.
+    case accept, addLine, complete, dedent, interrupt, endOfInput, searchHistory, suspend, redraw
+    // Completions, palette, questions.
+    case choose, nextChoice, previousChoice, dismiss, yes, no, eraseCharacter
+    // Panes.
+    case palette, toggleFocus, focusPrompt, nextPane, zoom
+    case showConsole, showStdout, showStderr, showServer, showTraffic
+    case openConsole, openStdout, openStderr, openServer, openTraffic
+    case pageUp, pageDown, lineUp, lineDown, toStart, toEnd
+    case search, nextMatch, previousMatch
+    // Traffic.
+    case open, editFilter, follow, mark, nextMark, copyMessage, resend, editAndSend, saveTraffic
+    case nextMessage, previousMessage, nextView
+  }
+
+  enum Argument: Sendable, Hashable {
+    case none
+    case optional(String)
+    case required(String)
+
+    var name: String? {
+      switch self {
+      case .none: nil
+      case .optional(let name), .required(let name): name
+      }
+    }
+  }
+
+  struct Binding: Sendable, Hashable {
+    var key: Key
+    var context: KeyContext
+  }
+
+  var id: ID
+  /// Whether it can be typed, as `:` and its id.
+  var isTyped = false
+  var argument = Argument.none
+  /// What it does, as it stands in help and palette.
+  var help: String
+  var keys: [Binding]
+  /// The word for it in the status line; nil keeps it out.
+  var hint: String?
+
+  /// `:filter [EXPR]`, or nothing when it cannot be typed.
+  var usage: String? {
+    guard isTyped else { return nil }
+    switch argument {
+    case .none: return ":" + id.rawValue
+    case .optional(let name): return ":\(id.rawValue) [\(name)]"
+    case .required(let name): return ":\(id.rawValue) \(name)"
+    }
+  }
+
+  /// The keys of a context, as the help shows them.
+  func keyNames(in context: KeyContext? = nil) -> String {
+    var names: [String] = []
+    for binding in keys where context == nil || binding.context == context {
+      let name = binding.key.name
+      if !names.contains(name) { names.append(name) }
+    }
+    return names.joined(separator: " ")
+  }
+}

@@ -1,0 +1,74 @@
+/// The commands that fit what was typed, best first.
+struct Palette: Sendable {
+  struct Item: Sendable {
+    var command: Command
+    var match: FuzzyMatch
+    var title: String
+  }
+
+  private(set) var query = ""
+  private(set) var items: [Item] = []
+  private(set) var selected = 0
+
+  init() { find() }
+
+  /// Commands that mean something whatever is on the screen.
+  static let commands = CommandTable.all.filter { command in
+    command.isTyped || command.keys.contains { $0.context == .anywhere }
+  }
+
+  static func title(of command: Command) -> String {
+    command.usage.map { "\($0)  \(command.help)" } ?? command.help
+  }
+
+  mutating func type(_ text: String) {
+    query += text
+    find()
+  }
+
+  mutating func erase() {
+    if !query.isEmpty { query.removeLast() }
+    find()
+  }
+
+  mutating func move(by step: Int) {
+    guard !items.isEmpty else { return }
+    selected = (selected + step + items.count) % items.count
+  }
+
+  var choice: Command? { items.indices.contains(selected) ? items[selected].command : nil }
+
+  private mutating func find() {
+    selected = 0
+    let found = Self.commands.compactMap { command in
+      let title = Self.title(of: command)
+      guard var match = FuzzyMatch(query, in: title) else { return nil as Item? }
+      // A name that fits is meant more often than a text that does.
+      if command.isTyped, let name = FuzzyMatch(query, in: command.id.rawValue) {
+        match.score += 5 + name.score
+      }
+      return Item(command: command, match: match, title: title)
+    }
+    // Equal ones stay in the table's order.
+    items = found.enumerated().sorted {
+      ($1.element.match.score, $0.offset) < ($0.element.match.score, $1.offset)
+    }
+    .map(\.element)
+  }
+
+  /// The box's lines: the query, then the items around the selected one.
+  func lines(size: Size) -> [Line] {
+    let room = max(0, size.rows - 1)
+    let first = max(0, min(selected - room / 2, items.count - room))
+    let query: Line = [Span(" Command: ", .heading), Span(VisibleText.of(query))]
+    let rows = items.dropFirst(first).prefix(room).enumerated().map { index, item -> Line in
+      let role: Style.Role = first + index == selected ? .menuSelected : .menu
+      let offsets = Set(item.match.positions)
+      let title = item.title.enumerated().map { Span(String($1), offsets.contains($0) ? .match : role) }
+      return ([Span(" ", role)] + title).beside(
+        [Span(" " + item.command.keyNames() + " ", role)], columns: size.columns, fill: Style(role))
+    }
+    let nothing: [Line] = items.isEmpty ? [[Span(" Nothing fits.", .menu)]] : []
+    return [query] + rows + nothing
+  }
+}

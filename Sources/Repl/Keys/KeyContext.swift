@@ -1,0 +1,20 @@
+/// Where a key is pressed. The first context of those that are open decides; keys of ``anywhere`` come last.
+enum KeyContext: String, Sendable, Hashable, CaseIterable {
+  case anywhere, prompt, completions, panes, traffic, message, search, palette, help, question
+
+  /// For the help screen.
+  var title: String {
+    switch self {
+    case .anywhere: "Anywhere"
+    case .prompt: "At the prompt"
+    case .completions: "In the completions"
+    case .panes: "In a pane"
+    case .traffic: "In the traffic"
+    case .message: "In a message"
+    case .search: "While typing a search"
+    case .palette: "In the palette"
+    case .help: "In the help"
+    case .question: "At a question"
+    }
+  }
+}

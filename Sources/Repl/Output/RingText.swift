@@ -1,0 +1,179 @@
+internal import Traffic
+
+/// Lines of output, the newest last, bounded in number and in bytes: the oldest are dropped.
+///
+/// Text is kept as it came and made visible when it is drawn. A carriage return takes back what stood in the line before
+/// it, as on a terminal, so that a progress bar stays one line.
+public struct RingText: Sendable {
+  /// How much is kept. The newest line is kept whatever its size.
+  public struct Limits: Sendable, Hashable {
+    public var lines: Int
+    public var bytes: Int
+
+    public init(lines: Int = 20_000, bytes: Int = 16 << 20) {
+      self.lines = lines
+      self.bytes = bytes
+    }
+  }
+
+  struct Stored: Sendable {
+    enum Content: Sendable {
+      /// As it came.
+      case raw(String, Style.Role)
+      /// Visible already.
+      case styled(Line)
+      /// A line across the pane with a title in it.
+      case rule(String)
+    }
+
+    var content: Content
+    /// At the right end of the line's last row.
+    var trailing: Line = []
+    /// Which pane shows this line too; the console leaves it out while that pane is on the screen.
+    var copyOf: Pane?
+    /// Whether the next one goes on with the same line of text, which was too long to be drawn as one.
+    var isContinued = false
+
+    var cost: Int {
+      switch content {
+      case .raw(let text, _): text.utf8.count + 32
+      case .styled(let line): line.reduce(32) { $0 + $1.text.utf8.count + 32 }
+      case .rule: 32
+      }
+    }
+  }
+
+  /// Longer lines are kept in pieces, so that none takes long to draw.
+  private static let pieceBytes = 8192
+
+  public let limits: Limits
+  private(set) var byteCount = 0
+  private var ring = Ring<Stored>()
+  /// Whether the last line has no newline yet.
+  private(set) var isOpen = false
+
+  public init(limits: Limits = Limits()) {
+    self.limits = limits
+  }
+
+  /// How many lines are kept.
+  public var count: Int { ring.count }
+  /// How many lines were dropped.
+  public var droppedCount: Int { ring.startIndex }
+  var numbers: Range<Int> { ring.indices }
+
+  subscript(number: Int) -> Stored? { ring[number] }
+
+  /// Adds output that may hold newlines and may end within a line.
+  mutating func append(_ text: some StringProtocol, role: Style.Role, copyOf: Pane? = nil) {
+    var rest = Substring(text).utf8[...]
+    while let newline = rest.firstIndex(of: UInt8(ascii: "\n")) {
+      extendLine(with: Substring(rest[..<newline]), role, copyOf)
+      isOpen = false
+      rest = rest[rest.index(after: newline)...]
+    }
+    if !rest.isEmpty {
+      extendLine(with: Substring(rest), role, copyOf)
+      isOpen = true
+    }
+    trim()
+  }
+
+  /// Adds a whole line.
+  mutating func append(line: Line, trailing: Line = []) {
+    isOpen = false
+    let pieces =
+      line.reduce(0) { $0 + $1.text.utf8.count } > Self.pieceBytes
+      ? line.wrapped(to: Self.pieceBytes) : [line]
+    for piece in pieces.dropLast() { push(Stored(content: .styled(piece), isContinued: true)) }
+    push(Stored(content: .styled(pieces.last ?? []), trailing: trailing))
+    trim()
+  }
+
+  /// Adds a line across the pane.
+  mutating func append(rule title: String) {
+    isOpen = false
+    push(Stored(content: .rule(title)))
+    trim()
+  }
+
+  /// Ends the last line if it has no newline yet.
+  mutating func endLine() { isOpen = false }
+
+  /// Puts text at the right end of a line, if it is still there.
+  mutating func setTrailing(_ line: Line, at number: Int) {
+    ring[number]?.trailing = line
+  }
+
+  mutating func removeAll() {
+    ring.removeAll()
+    byteCount = 0
+    isOpen = false
+  }
+
+  /// All that is kept, as text.
+  public var plainText: String {
+    var text = ""
+    for number in numbers {
+      guard let stored = ring[number] else { continue }
+      switch stored.content {
+      case .raw(let raw, _): text += raw
+      case .styled(let line): text += line.plainText
+      case .rule(let title): text += "-- \(title) --"
+      }
+      if !stored.isContinued { text += "\n" }
+    }
+    return text
+  }
+
+  private mutating func extendLine(with piece: Substring, _ role: Style.Role, _ copyOf: Pane?) {
+    var rest = piece
+    if isOpen, let last = ring.last, case .raw(let text, role) = last.content, last.copyOf == copyOf {
+      let joined = Self.afterCarriageReturn(text + rest)
+      guard joined.utf8.count > Self.pieceBytes else {
+        byteCount += joined.utf8.count - text.utf8.count
+        ring[ring.endIndex - 1]?.content = .raw(String(joined), role)
+        return
+      }
+      ring.removeLast()
+      byteCount -= last.cost
+      rest = joined
+    }
+    rest = Self.afterCarriageReturn(rest)
+    while rest.utf8.count > Self.pieceBytes {
+      let cut = Self.scalarBoundary(of: rest, near: Self.pieceBytes)
+      push(Stored(content: .raw(String(rest[..<cut]), role), copyOf: copyOf, isContinued: true))
+      rest = rest[cut...]
+    }
+    push(Stored(content: .raw(String(rest), role), copyOf: copyOf))
+  }
+
+  /// What a terminal would show of a line: what follows its last carriage return, but for one at its end.
+  private static func afterCarriageReturn(_ text: Substring) -> Substring {
+    let utf8 = text.utf8
+    guard utf8.contains(UInt8(ascii: "\r")) else { return text }
+    var end = utf8.endIndex
+    while end > utf8.startIndex, utf8[utf8.index(before: end)] == UInt8(ascii: "\r") {
+      end = utf8.index(before: end)
+    }
+    guard let last = utf8[..<end].lastIndex(of: UInt8(ascii: "\r")) else { return text[..<end] }
+    return text[utf8.index(after: last)..<end]
+  }
+
+  private static func scalarBoundary(of text: Substring, near offset: Int) -> String.Index {
+    var index = text.utf8.index(text.startIndex, offsetBy: offset)
+    while index > text.startIndex, text.utf8[index] & 0xC0 == 0x80 { index = text.utf8.index(before: index) }
+    return index
+  }
+
+  private mutating func push(_ stored: Stored) {
+    ring.append(stored)
+    byteCount += stored.cost
+  }
+
+  private mutating func trim() {
+    while ring.count > 1, ring.count > limits.lines || byteCount > limits.bytes {
+      byteCount -= ring.removeFirst()?.cost ?? 0
+    }
+  }
+}

@@ -1,0 +1,105 @@
+internal import MCP
+
+/// What the console shows: what was typed, and what came of it.
+public struct Transcript: Sendable {
+  /// Lines of a run's output that the console shows too; the rest is in the streams' own panes.
+  private static let copiedLines = 40
+
+  private(set) var ring: RingText
+  /// Where the lines of each run that goes on begin.
+  private var openRuns: [Int: Int] = [:]
+  private var copiedLineCount = 0
+  /// The code of all runs, in order.
+  private(set) var blocks: [String] = []
+
+  public init(limits: RingText.Limits = RingText.Limits()) {
+    ring = RingText(limits: limits)
+  }
+
+  /// All of it as text.
+  public var plainText: String { ring.plainText }
+
+  /// A block of code that begins to run.
+  mutating func typed(_ code: String, run: Int, shownAs title: String? = nil) {
+    openRuns[run] = ring.numbers.upperBound
+    copiedLineCount = 0
+    blocks.append(code)
+    appendTyped(title.map { [[Span(VisibleText.of($0))]] } ?? PythonHighlighter.lines(of: code))
+  }
+
+  /// A command line.
+  mutating func typed(command: String) {
+    appendTyped(VisibleText.lines(of: command).map { [Span($0)] })
+  }
+
+  /// The lines of a question of `input()` but for the last, which stands at the prompt.
+  mutating func asked(_ prompt: String) {
+    for line in VisibleText.lines(of: prompt).dropLast() { ring.append(line: [Span(line, .prompt)]) }
+  }
+
+  /// What the user answered `input()` with.
+  mutating func answered(_ answer: String, prompt: String) {
+    ring.append(line: [
+      Span(VisibleText.lines(of: prompt).last ?? "", .prompt), Span(VisibleText.of(answer)),
+    ])
+  }
+
+  private mutating func appendTyped(_ lines: [Line]) {
+    for (index, line) in lines.enumerated() {
+      ring.append(line: [Span(index == 0 ? ">>> " : "... ", .prompt)] + line)
+    }
+  }
+
+  /// Output of the run that goes on: its first lines.
+  mutating func output(_ text: String, isPartial: Bool, pane: Pane) {
+    if copiedLineCount < Self.copiedLines {
+      ring.append(
+        text + (isPartial ? "" : "\n"), role: pane == .standardError ? .standardError : .plain, copyOf: pane)
+    } else if copiedLineCount == Self.copiedLines {
+      ring.append("… more in the panes stdout and stderr\n", role: .notice, copyOf: pane)
+      copiedLineCount += 1
+    }
+    if !isPartial, copiedLineCount < Self.copiedLines { copiedLineCount += 1 }
+  }
+
+  /// The end of a run.
+  mutating func finish(run: Int, _ outcome: RunOutcome, exactTiming: Bool = false) {
+    switch outcome.ending {
+    case .value(let value?):
+      for line in VisibleText.lines(of: value) { ring.append(line: [Span(line, .value)]) }
+    case .value(nil): break
+    case .failure(let text): for line in TracebackHighlighter.lines(of: text) { ring.append(line: line) }
+    case .cancelled: ring.append(line: [Span("KeyboardInterrupt", .errorText)])
+    }
+    if let notice = outcome.notice { say(notice) }
+    let seconds = outcome.duration.seconds
+    if let first = openRuns.removeValue(forKey: run) {
+      ring.setTrailing([Span("  " + Numbers.duration(seconds), .timing)], at: first)
+    }
+    if exactTiming {
+      let microseconds = Int((seconds * 1_000_000).rounded())
+      ring.append(line: [
+        Span("time: \(Numbers.grouped(microseconds)) µs, with the way to the server", .timing)
+      ])
+    }
+  }
+
+  /// Something that the program itself has to say.
+  mutating func say(_ text: String, _ role: Style.Role = .notice) {
+    for line in VisibleText.lines(of: text) { ring.append(line: [Span(line, role)]) }
+  }
+
+  /// What came of a command.
+  mutating func say(_ answer: Answer) {
+    switch answer.kind {
+    case .notice: say(answer.text)
+    case .error: say(answer.text, .errorText)
+    case .python: for line in PythonHighlighter.lines(of: answer.text) { ring.append(line: line) }
+    case .json:
+      let lines = (try? JSON(parsing: answer.text.utf8)).map { JSONHighlighter.lines(of: $0) }
+      for line in lines ?? VisibleText.lines(of: answer.text).map({ [Span($0)] }) { ring.append(line: line) }
+    }
+  }
+
+  mutating func removeAll() { ring.removeAll() }
+}

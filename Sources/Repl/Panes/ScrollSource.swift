@@ -1,0 +1,69 @@
+/// Lines to scroll through, numbered; those at the front may have been dropped.
+protocol ScrollSource {
+  var numbers: Range<Int> { get }
+  /// nil for a line that is not shown.
+  func line(_ number: Int) -> DrawnLine?
+}
+
+/// A line before it is fitted to a width.
+struct DrawnLine {
+  var spans: Line
+  /// At the right end of the last row.
+  var trailing: Line = []
+  /// Goes on to the right edge.
+  var isRule = false
+
+  /// The line in rows.
+  func rows(columns: Int, isASCII: Bool) -> [Line] {
+    if isRule {
+      let title = spans.fitted(to: min(spans.width, columns))
+      let rest = String(repeating: isASCII ? "-" : "─", count: max(0, columns - title.width))
+      return [title + [Span(rest, .dim)]]
+    }
+    var rows = spans.wrapped(to: columns)
+    guard !trailing.isEmpty, let last = rows.last else { return rows }
+    let room = columns - trailing.width
+    if last.width < room {
+      rows[rows.count - 1] = last.fitted(to: room) + trailing
+    } else {
+      rows.append([Span(String(repeating: " ", count: max(0, room)))] + trailing.prefix(cells: columns))
+    }
+    return rows
+  }
+}
+
+/// Lines that do not change.
+struct FixedLines: ScrollSource, Sendable {
+  var lines: [Line]
+
+  var numbers: Range<Int> { lines.indices }
+  func line(_ number: Int) -> DrawnLine? { DrawnLine(spans: lines[number]) }
+}
+
+/// What a pane shows of a ring.
+struct RingLines: ScrollSource {
+  let ring: RingText
+  /// Panes whose lines are left out, because they are on the screen themselves.
+  var left: Set<Pane> = []
+
+  /// When lines were dropped, a note of that stands in front.
+  var numbers: Range<Int> {
+    ring.droppedCount > 0 ? ring.numbers.lowerBound - 1..<ring.numbers.upperBound : ring.numbers
+  }
+
+  func line(_ number: Int) -> DrawnLine? {
+    guard number >= ring.numbers.lowerBound else {
+      return DrawnLine(spans: [
+        Span("… \(Numbers.grouped(ring.droppedCount)) older lines were dropped", .notice)
+      ])
+    }
+    guard let stored = ring[number] else { return nil }
+    if let pane = stored.copyOf, left.contains(pane) { return nil }
+    switch stored.content {
+    case .raw(let text, let role):
+      return DrawnLine(spans: [Span(VisibleText.of(text), role)], trailing: stored.trailing)
+    case .styled(let line): return DrawnLine(spans: line, trailing: stored.trailing)
+    case .rule(let title): return DrawnLine(spans: [Span("── \(title) ", .dim)], isRule: true)
+    }
+  }
+}

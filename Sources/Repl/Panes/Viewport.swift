@@ -1,0 +1,150 @@
+/// Which rows of a source are seen: the end, until somebody scrolls.
+struct Viewport: Sendable, Hashable {
+  /// The row at the top: its line, and the cells of that line before it. A new width finds the same text again.
+  struct Anchor: Sendable, Hashable {
+    var line: Int
+    var cell: Int
+  }
+
+  struct Row {
+    var line: Int
+    var spans: Line
+  }
+
+  /// nil follows the end.
+  private(set) var anchor: Anchor?
+
+  var isFollowing: Bool { anchor == nil }
+
+  init(atStart: Bool = false) {
+    if atStart { anchor = Anchor(line: .min, cell: 0) }
+  }
+
+  /// The rows to draw, at most as many as there is room for.
+  func rows(of source: some ScrollSource, size: Size, finder: Finder? = nil, isASCII: Bool = false) -> [Row] {
+    let view = View(source: source, size: size, finder: finder, isASCII: isASCII)
+    guard let top = view.top(anchor) else { return [] }
+    return view.rows(from: top)
+  }
+
+  /// Scrolls down, or up by a negative number of rows.
+  mutating func scroll(by rows: Int, in source: some ScrollSource, size: Size) {
+    let view = View(source: source, size: size, finder: nil, isASCII: false)
+    guard var top = view.top(anchor) else { return }
+    for _ in 0..<abs(rows) {
+      guard let next = rows > 0 ? view.rowAfter(top) : view.rowBefore(top) else { break }
+      top = next
+    }
+    guard let last = view.top(nil), top < last else {
+      anchor = nil
+      return
+    }
+    anchor = view.anchor(of: top)
+  }
+
+  mutating func toStart() { anchor = Anchor(line: .min, cell: 0) }
+  mutating func toEnd() { anchor = nil }
+
+  /// Stays where it is when the source grows.
+  mutating func stay(in source: some ScrollSource, size: Size) {
+    let view = View(source: source, size: size, finder: nil, isASCII: false)
+    anchor = view.top(anchor).map(view.anchor)
+  }
+
+  /// Scrolls so that a line is seen, if it is not.
+  mutating func reveal(line: Int, in source: some ScrollSource, size: Size) {
+    if rows(of: source, size: size).contains(where: { $0.line == line }) { return }
+    anchor = Anchor(line: line, cell: 0)
+    scroll(by: -size.rows / 3, in: source, size: size)
+  }
+
+  /// The line at the top of what is seen.
+  func topLine(of source: some ScrollSource, size: Size) -> Int? {
+    View(source: source, size: size, finder: nil, isASCII: false).top(anchor)?.line
+  }
+}
+
+/// A row's place: a line, and which of its rows.
+private struct RowPlace: Comparable {
+  var line: Int
+  var row: Int
+
+  static func < (left: RowPlace, right: RowPlace) -> Bool { (left.line, left.row) < (right.line, right.row) }
+}
+
+/// A source at a size. It wraps the lines that it needs and no others.
+private struct View<Source: ScrollSource> {
+  let source: Source
+  let size: Size
+  let finder: Finder?
+  let isASCII: Bool
+
+  func rows(_ number: Int) -> [Line] {
+    guard var line = source.line(number) else { return [] }
+    if let finder { line.spans = finder.marking(line.spans) }
+    return line.rows(columns: max(1, size.columns), isASCII: isASCII)
+  }
+
+  /// The place at the top; the end is followed when there is no anchor or too little below it.
+  func top(_ anchor: Viewport.Anchor?) -> RowPlace? {
+    guard let end = topAtEnd() else { return nil }
+    guard let anchor else { return end }
+    var place = RowPlace(line: source.numbers.lowerBound, row: 0)
+    if source.numbers.contains(anchor.line) {
+      place.line = anchor.line
+      var cells = 0
+      for (index, row) in rows(anchor.line).enumerated() where cells <= anchor.cell {
+        place.row = index
+        cells += row.width
+      }
+    } else if anchor.line >= source.numbers.upperBound {
+      return end
+    }
+    return min(place, end)
+  }
+
+  private func topAtEnd() -> RowPlace? {
+    var missing = size.rows
+    var line = source.numbers.upperBound
+    while line > source.numbers.lowerBound {
+      line -= 1
+      missing -= rows(line).count
+      if missing <= 0 { return RowPlace(line: line, row: -missing) }
+    }
+    return source.numbers.isEmpty ? nil : RowPlace(line: source.numbers.lowerBound, row: 0)
+  }
+
+  func rows(from top: RowPlace) -> [Viewport.Row] {
+    var result: [Viewport.Row] = []
+    var skipped = top.row
+    for line in top.line..<source.numbers.upperBound {
+      for row in rows(line).dropFirst(skipped) {
+        if result.count == size.rows { return result }
+        result.append(Viewport.Row(line: line, spans: row))
+      }
+      skipped = 0
+    }
+    return result
+  }
+
+  func rowAfter(_ place: RowPlace) -> RowPlace? {
+    if place.row + 1 < rows(place.line).count { return RowPlace(line: place.line, row: place.row + 1) }
+    return (place.line + 1..<max(place.line + 1, source.numbers.upperBound)).first { !rows($0).isEmpty }
+      .map { RowPlace(line: $0, row: 0) }
+  }
+
+  func rowBefore(_ place: RowPlace) -> RowPlace? {
+    if place.row > 0 { return RowPlace(line: place.line, row: place.row - 1) }
+    var line = place.line
+    while line > source.numbers.lowerBound {
+      line -= 1
+      let count = rows(line).count
+      if count > 0 { return RowPlace(line: line, row: count - 1) }
+    }
+    return nil
+  }
+
+  func anchor(of place: RowPlace) -> Viewport.Anchor {
+    Viewport.Anchor(line: place.line, cell: rows(place.line).prefix(place.row).reduce(0) { $0 + $1.width })
+  }
+}

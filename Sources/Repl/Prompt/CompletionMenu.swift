@@ -1,0 +1,92 @@
+/// The names to choose from, while they are shown above the prompt.
+struct CompletionMenu: Sendable, Hashable {
+  private static let rows = 6
+
+  /// The text before the range, which must stay as it is.
+  private let head: String
+  private let start: Int
+  private let items: [String]
+  /// The items that what was typed since then leaves.
+  private(set) var shown: [String]
+  private(set) var selected = 0
+  private(set) var text: String
+  private(set) var cursor: Int
+
+  init?(_ list: CompletionList) {
+    guard !list.items.isEmpty, list.range.upperBound <= list.request.cursor else { return nil }
+    head = String(String.UnicodeScalarView(list.request.text.unicodeScalars.prefix(list.range.lowerBound)))
+    start = list.range.lowerBound
+    items = list.items
+    shown = list.items
+    text = list.request.text
+    cursor = list.request.cursor
+  }
+
+  /// The beginning that all shown items have in common.
+  var commonPrefix: String {
+    guard var prefix = shown.first else { return "" }
+    for item in shown { prefix = prefix.commonPrefix(with: item) }
+    return prefix
+  }
+
+  /// What stands in the buffer where an item will be.
+  var typed: String {
+    let scalars = text.unicodeScalars
+    return String(String.UnicodeScalarView(scalars.dropFirst(start).prefix(max(0, cursor - start))))
+  }
+
+  /// Follows the buffer; nil when it has left the place, or nothing fits any more.
+  func following(_ editor: EditorState) -> CompletionMenu? {
+    let scalars = editor.text.unicodeScalars
+    guard editor.cursor >= start, String(String.UnicodeScalarView(scalars.prefix(start))) == head else {
+      return nil
+    }
+    var menu = self
+    menu.text = editor.text
+    menu.cursor = editor.cursor
+    let word = menu.typed
+    menu.shown = items.filter { $0.hasPrefix(word) && $0 != word }
+    menu.selected = 0
+    return menu.shown.isEmpty ? nil : menu
+  }
+
+  mutating func move(by step: Int) {
+    selected = (selected + step + shown.count) % max(1, shown.count)
+  }
+
+  /// The buffer with text in the place.
+  func replacing(with item: String) -> EditorCommand {
+    let tail = String(String.UnicodeScalarView(text.unicodeScalars.dropFirst(cursor)))
+    return .replace(text: head + item + tail, cursor: start + item.unicodeScalars.count)
+  }
+
+  var choice: EditorCommand? { shown.indices.contains(selected) ? replacing(with: shown[selected]) : nil }
+
+  /// The menu's rows, in columns as many as fit; the selected item is among them.
+  func lines(columns: Int, maximumRows: Int) -> [Line] {
+    let names = shown.map { VisibleText.of($0) }
+    let cell = min(max(8, (names.map { DisplayWidth.of($0) }.max() ?? 0) + 2), columns)
+    let perRow = max(1, columns / cell)
+    let rowCount = (names.count + perRow - 1) / perRow
+    let visible = min(rowCount, Self.rows, max(1, maximumRows))
+    let first = max(0, min(selected / perRow - visible + 1, rowCount - visible))
+    return (first..<first + visible).map { row in
+      let range = row * perRow..<min(names.count, (row + 1) * perRow)
+      var line = range.flatMap { index -> Line in
+        [Span(" " + names[index], index == selected ? .menuSelected : .menu)]
+          .fitted(to: cell, fill: Style(index == selected ? .menuSelected : .menu))
+      }
+      if row == first + visible - 1, rowCount > visible {
+        line = line.beside(
+          [Span(" \(selected + 1)/\(names.count) ", .menu)], columns: columns, fill: Style(.menu))
+      }
+      return line.fitted(to: columns, fill: Style(.menu))
+    }
+  }
+}
+
+extension String {
+  fileprivate func commonPrefix(with other: String) -> String {
+    String(zip(self, other).prefix { $0 == $1 }.map(\.0))
+  }
+}

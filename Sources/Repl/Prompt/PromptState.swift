@@ -1,0 +1,72 @@
+/// What stands at the prompt and what is meant by it.
+struct PromptState: Sendable {
+  private(set) var editor = EditorState()
+  private(set) var text = PromptText()
+  var completions: CompletionMenu?
+  /// Whether Enter was pressed while a run went on: the block is run after it.
+  var isWaiting = false
+  /// Python's `input()` waits for the line.
+  private(set) var question: InputRequest?
+  /// What stood here before the question.
+  private var draft: EditorState?
+  /// Whether Ctrl-R may have begun a search of the history.
+  private var mayBeSearching = false
+
+  var isEmpty: Bool { editor.text.isEmpty }
+
+  /// Whether the editor searches its history: it then shows `bck:` and what is looked for in a last line.
+  var isSearching: Bool {
+    guard mayBeSearching, let last = editor.text.split(separator: "\n", omittingEmptySubsequences: false).last
+    else {
+      return false
+    }
+    return ["bck:", "bck?", "fwd:", "fwd?"].contains { last.hasPrefix($0) }
+  }
+
+  mutating func take(_ state: EditorState) {
+    if state.text != editor.text { isWaiting = false }
+    editor = state
+    completions = completions?.following(state)
+    draw()
+  }
+
+  mutating func beginSearch() { mayBeSearching = true }
+
+  mutating func endSearch() { mayBeSearching = false }
+
+  /// The prompt becomes the line for an answer.
+  mutating func ask(_ request: InputRequest) -> [AppAction] {
+    if question == nil { draft = editor }
+    question = request
+    completions = nil
+    isWaiting = false
+    draw()
+    return editor.text.isEmpty ? [] : [.edit(.clear)]
+  }
+
+  /// The prompt is what it was before the question.
+  mutating func endQuestion() -> [AppAction] {
+    guard question != nil else { return [] }
+    question = nil
+    defer {
+      draft = nil
+      draw()
+    }
+    guard let draft, !draft.text.isEmpty else { return editor.text.isEmpty ? [] : [.edit(.clear)] }
+    return [.edit(.replace(text: draft.text, cursor: draft.cursor))]
+  }
+
+  private mutating func draw() { text = PromptText(editor, question: question?.prompt) }
+}
+
+extension EditorState {
+  /// What stands before the cursor in its line.
+  var lineBeforeCursor: String {
+    let before = textBeforeCursor
+    return String(before.split(separator: "\n", omittingEmptySubsequences: false).last ?? "")
+  }
+
+  var textBeforeCursor: String { String(String.UnicodeScalarView(text.unicodeScalars.prefix(cursor))) }
+
+  var textAfterCursor: String { String(String.UnicodeScalarView(text.unicodeScalars.dropFirst(cursor))) }
+}

@@ -1,0 +1,85 @@
+/// The text at the prompt as it is drawn: coloured lines behind their prompts, and the place of the cursor.
+struct PromptText: Sendable {
+  private var lines: [Line] = [[]]
+  /// Before the first line, and before the others.
+  private var prompts: (first: Line, other: Line) = ([Span(">>> ", .prompt)], [Span("... ", .prompt)])
+  /// The line of the cursor and the cells before it, without the prompt.
+  private var cursor = (line: 0, cell: 0)
+
+  init() {}
+
+  /// - Parameter question: the text that `input()` asks with; nil for Python and commands.
+  init(_ editor: EditorState, question: String?) {
+    let isPlain = question != nil || CommandLine.isMeant(by: editor.text)
+    lines =
+      isPlain
+      ? VisibleText.lines(of: editor.text).map { [Span($0)] }
+      : PythonHighlighter.lines(
+        of: editor.text, marking: BracketMatcher.match(in: editor.text, cursor: editor.cursor))
+    if let question {
+      let last = VisibleText.lines(of: question).last ?? ""
+      prompts = ([Span(last, .prompt)], [])
+    }
+    let before = Self.linesBeforeCursor(editor)
+    cursor = (max(0, before.count - 1), DisplayWidth.of(before.last ?? ""))
+  }
+
+  private static func linesBeforeCursor(_ editor: EditorState) -> [String] {
+    let scalars = editor.text.unicodeScalars
+    let end =
+      scalars.index(scalars.startIndex, offsetBy: editor.cursor, limitedBy: scalars.endIndex)
+      ?? scalars.endIndex
+    return VisibleText.lines(of: String(scalars[..<end]))
+  }
+
+  private func prompt(_ line: Int) -> Line { line == 0 ? prompts.first : prompts.other }
+
+  /// How many rows it takes, if not more than the limit.
+  func rowCount(columns: Int, limit: Int) -> Int {
+    var count = 0
+    for line in lines.indices where count < limit { count += rows(ofLine: line, columns: columns).count }
+    return min(count, limit)
+  }
+
+  private func rows(ofLine line: Int, columns: Int) -> [Line] {
+    let whole = prompt(line) + lines[line]
+    // The cursor may stand behind the last character.
+    let isFull =
+      line == cursor.line && whole.width > 0 && whole.width.isMultiple(of: max(1, columns))
+      && prompt(line).width + cursor.cell == whole.width
+    return whole.wrapped(to: columns) + (isFull ? [[]] : [])
+  }
+
+  /// The rows to draw, with the cursor among them, and where it is.
+  func rows(size: Size) -> (rows: [Line], cursor: Position) {
+    let columns = max(1, size.columns)
+    var all: [Line] = []
+    var place = Position(column: 0, row: 0)
+    for line in lines.indices {
+      let rows = rows(ofLine: line, columns: columns)
+      if line == cursor.line {
+        place = Self.place(prompt(line).width + cursor.cell, in: rows)
+        place.row += all.count
+      }
+      all += rows
+      // What is far below the cursor is not seen.
+      if line > cursor.line, all.count > place.row + size.rows { break }
+    }
+    let first = max(
+      0, min(place.row - size.rows + 1 + (all.count - 1 > place.row && size.rows > 2 ? 1 : 0), place.row))
+    return (
+      Array(all.dropFirst(first).prefix(max(0, size.rows))),
+      Position(column: place.column, row: place.row - first)
+    )
+  }
+
+  private static func place(_ cell: Int, in rows: [Line]) -> Position {
+    var left = cell
+    for (index, row) in rows.enumerated() {
+      let width = row.width
+      if left < width || index == rows.count - 1 { return Position(column: min(left, width), row: index) }
+      left -= width
+    }
+    return Position(column: 0, row: 0)
+  }
+}

@@ -1,0 +1,67 @@
+public import Repl
+
+/// Edits a block of text with libedit, without drawing it: emacs or vi keys as the user's `~/.editrc` says, killing and yanking,
+/// undo, and a history of whole blocks.
+///
+/// libedit works on a thread and a pseudo-terminal of its own. Each call gives the block as it is then; they should come one after
+/// the other. Up and Down move by lines and walk the history at the first and last line; Home and End are the line's.
+public final class EditorEngine: Sendable {
+  public struct Configuration: Sendable {
+    /// The name by which lines in editrc can be meant for this program only.
+    public var program = "mcp-run-python"
+    public var initialization = LineEditor.Initialization.user
+    /// Who accepts a block adds it there.
+    public var history: History?
+
+    public init() {}
+  }
+
+  private let mailbox: EngineMailbox
+
+  /// - Throws: ``LineEditorError``, or what kept a pseudo-terminal from being made.
+  public init(configuration: Configuration = Configuration()) throws {
+    TerminalLocale.adopt()
+    mailbox = try EngineMailbox()
+    nonisolated(unsafe) let core = try EngineCore(configuration: configuration, mailbox: mailbox)
+    guard OwnedThread.start({ core.run() }) == 0 else { throw LineEditorError(code: .unavailable) }
+  }
+
+  deinit {
+    mailbox.close()
+  }
+
+  /// Does what the key means to the editor. Enter means nothing to it but while the history is searched: the caller decides
+  /// between ``insert(_:)`` of a newline and ``accept()``.
+  @discardableResult
+  public func press(_ key: Key) async -> EditorState {
+    await mailbox.submit(.press(key))
+  }
+
+  /// Inserts text as it is, newlines and all.
+  @discardableResult
+  public func insert(_ text: String) async -> EditorState {
+    await mailbox.submit(.insert(text))
+  }
+
+  /// Puts another text in the place of the block.
+  ///
+  /// - Parameter cursor: in Unicode scalars from the start; cut to the text.
+  @discardableResult
+  public func replace(text: String, cursor: Int) async -> EditorState {
+    await mailbox.submit(.replace(text, cursor: cursor))
+  }
+
+  /// Ends the block.
+  ///
+  /// - Returns: a state with the block as ``EditorState/accepted`` and no text.
+  @discardableResult
+  public func accept() async -> EditorState {
+    await mailbox.submit(.accept)
+  }
+
+  /// Drops the block.
+  @discardableResult
+  public func clear() async -> EditorState {
+    await mailbox.submit(.clear)
+  }
+}

@@ -1,0 +1,161 @@
+import CTerminal
+import Repl
+
+extension EngineCore {
+  var delegate: ct_delegate {
+    ct_delegate(
+      context: Unmanaged.passUnretained(self).toOpaque(),
+      read_key: { context, scalar in
+        EngineCore.at(context).readKey(into: scalar)
+      },
+      perform: { context, command in
+        EngineCore.at(context).perform(command)
+      })
+  }
+
+  private static func at(_ context: UnsafeMutableRawPointer) -> EngineCore {
+    Unmanaged<EngineCore>.fromOpaque(context).takeUnretainedValue()
+  }
+
+  func press(_ key: Key) {
+    lastKey = key
+    if case .paste(let text) = key {
+      insert(text)
+    } else if search != nil {
+      pressInSearch(key)
+    } else if pattern != nil {
+      pressInPattern(key)
+    } else {
+      keys += EngineKeys.scalars(for: key, isEmacs: isEmacs)
+    }
+  }
+
+  // MARK: The incremental search
+
+  private func pressInSearch(_ key: Key) {
+    switch search?.press(key) {
+    case .goOn, nil: break
+    case .end: endSearch()
+    case .abort: search = nil
+    case .endAndPress:
+      endSearch()
+      // First what was found comes into the line.
+      let ending = operation
+      perform { [self] editor in
+        let outcome = ending?(editor) ?? .nothing
+        keys += EngineKeys.scalars(for: key, isEmacs: isEmacs)
+        return outcome
+      }
+    }
+  }
+
+  /// Takes what was found as the block.
+  func endSearch() {
+    guard let search else { return }
+    self.search = nil
+    guard let found = search.found else { return }
+    walk = HistoryWalk(entries: search.entries, index: found, draft: search.original)
+    perform { EngineCore.replace($0, with: search.text, cursor: search.cursor) }
+  }
+
+  // MARK: vi's patterns
+
+  /// libedit reads a pattern after `/` or `?` into the line itself, after a newline and that sign.
+  func noticePattern(_ text: String) {
+    let isPattern = !isEmacs && (text.hasPrefix("\n/") || text.hasPrefix("\n?"))
+    let hasJustBegun = (lastKey == .character("/") || lastKey == .character("?")) && text.unicodeScalars.count == 3
+    pattern = isPattern && (pattern != nil || hasJustBegun) ? String(text.dropFirst(2).dropLast()) : nil
+  }
+
+  private func pressInPattern(_ key: Key) {
+    switch key {
+    case .named(.enter): keys.append(EngineKeys.enter)
+    case .named(.escape): keys.append(EngineKeys.escape)
+    case .character, .named(.backspace): keys += EngineKeys.scalars(for: key, isEmacs: isEmacs)
+    default: break
+    }
+  }
+
+  /// Gives up the pattern, and with it the line, which libedit has overwritten.
+  func leavePattern() {
+    guard let pattern else { return }
+    keys += Array(repeating: EngineKeys.backspace, count: pattern.unicodeScalars.count + 1)
+  }
+
+  // MARK: Commands
+
+  private func perform(_ command: ct_command) -> ct_outcome {
+    guard let editor else { return .beep }
+    switch command {
+    case .external: return runOperation()
+    case .ignore: return .nothing
+    case .indent: return indent(editor)
+    case .erase: return erase(editor)
+    case .up: return move(editor, by: -1)
+    case .down: return move(editor, by: 1)
+    case .home: return move(editor) { $0.lineStart }
+    case .end: return move(editor) { $0.lineEnd }
+    case .discard: return kill(editor) { $0.lineStart }
+    case .kill: return kill(editor) { $0.lineEnd > $0.cursor ? $0.lineEnd : $0.cursor + 1 }
+    case .search: return beginSearch(editor)
+    case .begin, .interrupt, .suspend, .paste: return .beep
+    }
+  }
+
+  private func beginSearch(_ editor: OpaquePointer) -> ct_outcome {
+    let (text, cursor) = text(of: editor)
+    search = IncrementalSearch(entries: entries, original: text, cursor: cursor)
+    return .nothing
+  }
+
+  private func indent(_ editor: OpaquePointer) -> ct_outcome {
+    let lines = LinePosition(ct_editor_line(editor))
+    guard let count = IndentationKeys.spacesToInsert(before: lines.beforeCursor) else { return .beep }
+    ct_editor_insert(editor, WideText.scalars(String(repeating: " ", count: count)))
+    return .refresh
+  }
+
+  private func erase(_ editor: OpaquePointer) -> ct_outcome {
+    let lines = LinePosition(ct_editor_line(editor))
+    guard lines.cursor > 0 else { return .beep }
+    ct_editor_erase(editor, Int32(IndentationKeys.scalarsToErase(before: lines.beforeCursor)))
+    return .refresh
+  }
+
+  private func move(_ editor: OpaquePointer, to target: (LinePosition) -> Int) -> ct_outcome {
+    let lines = LinePosition(ct_editor_line(editor))
+    ct_editor_move(editor, Int32(clamping: target(lines) - lines.cursor))
+    return .refresh
+  }
+
+  /// Only libedit's own commands can put text where yanking finds it.
+  private func kill(_ editor: OpaquePointer, to target: (LinePosition) -> Int) -> ct_outcome {
+    let lines = LinePosition(ct_editor_line(editor))
+    let end = target(lines)
+    guard end != lines.cursor, end <= lines.count else { return .beep }
+    keys = [EngineKeys.setMark, EngineKeys.external, EngineKeys.killRegion] + keys
+    perform { editor in
+      ct_editor_move(editor, Int32(clamping: end - lines.cursor))
+      return .nothing
+    }
+    return .nothing
+  }
+
+  private func move(_ editor: OpaquePointer, by count: Int) -> ct_outcome {
+    let lines = LinePosition(ct_editor_line(editor))
+    let goal = goalColumn ?? lines.column
+    hasMovedVertically = true
+    if let target = lines.position(lines: count, column: goal) {
+      goalColumn = goal
+      ct_editor_move(editor, Int32(clamping: target - lines.cursor))
+      return .refresh
+    }
+    goalColumn = nil
+    hasMovedVertically = false
+    let text = text(of: editor).text
+    var walk = self.walk ?? HistoryWalk(entries: entries, draft: text)
+    guard let entry = count < 0 ? walk.previous() : walk.next() else { return .beep }
+    self.walk = walk
+    return EngineCore.replace(editor, with: entry, cursor: entry.unicodeScalars.count)
+  }
+}

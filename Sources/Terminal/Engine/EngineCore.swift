@@ -1,0 +1,209 @@
+import CTerminal
+import Repl
+import SystemPackage
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// The editor and all that only its thread may touch.
+final class EngineCore {
+  /// How often an operation is sent before it is given up: a command that waits for a key of its own, such as vi's `f`, takes the
+  /// first for that.
+  private static let attempts = 3
+
+  private let mailbox: EngineMailbox
+  private let terminal: PrivateTerminal
+  private let history: History?
+  private var knownHistory = 0
+  private(set) var editor: OpaquePointer?
+  private(set) var isEmacs = true
+
+  private var active: EngineMailbox.Request?
+  /// What libedit gets before anything else is asked for.
+  var keys: ArraySlice<UInt32> = []
+  /// Run as a command of libedit's, so that it is drawn, repeated and undone as one.
+  private(set) var operation: ((OpaquePointer) -> ct_outcome)?
+  private var attempt = 0
+  /// The block that was accepted, until it is told.
+  private var accepted: String?
+  /// Whether the line ended because that was asked for.
+  private var wasFinished = false
+  private var isClosed = false
+  private var hasRead = false
+
+  var walk: HistoryWalk?
+  var search: IncrementalSearch?
+  /// The column to keep while moving up and down, and whether the last key did so.
+  var goalColumn: Int?
+  var hasMovedVertically = false
+  /// What vi reads after `/` or `?`, while it does, for which libedit uses the line itself.
+  var pattern: String?
+  var lastKey: Key?
+
+  init(configuration: EditorEngine.Configuration, mailbox: EngineMailbox) throws {
+    self.mailbox = mailbox
+    history = configuration.history
+    terminal = try PrivateTerminal()
+    editor = ct_editor_create_hidden(configuration.program, terminal.program.rawValue, delegate)
+    guard let editor else { throw LineEditorError(code: .unavailable) }
+    switch configuration.initialization {
+    case .user: ct_editor_source(editor, nil)
+    case .file(let path): ct_editor_source(editor, path.string)
+    case .none: break
+    }
+    ct_editor_enable(editor)
+    isEmacs = ct_editor_is_emacs(editor)
+    EngineKeys.bind(editor, isEmacs: isEmacs)
+    if let history { ct_editor_set_history_size(editor, Int32(clamping: history.limit)) }
+  }
+
+  deinit {
+    if let editor { ct_editor_destroy(editor) }
+  }
+
+  var entries: [String] { history?.entries ?? [] }
+
+  /// Edits block after block until the mailbox is closed.
+  func run() {
+    while !isClosed, let editor {
+      syncHistory(editor)
+      hasRead = false
+      var text: UnsafePointer<UInt32>?
+      let count = ct_editor_read(editor, &text)
+      // Some of libedit's own commands end a line, too.
+      if !wasFinished, count > 0, let text {
+        let line = WideText.string(UnsafeBufferPointer(start: text, count: Int(count)))
+        accepted = line.hasSuffix("\n") ? String(line.dropLast()) : line
+      }
+      wasFinished = false
+      walk = nil
+      // It would come back at once for ever.
+      if !hasRead { break }
+    }
+    mailbox.close()
+    active?.continuation.resume(returning: EditorState())
+    active = nil
+  }
+
+  /// For libedit: the next key, waiting for one if need be.
+  func readKey(into key: UnsafeMutablePointer<UInt32>) -> Int32 {
+    hasRead = true
+    while true {
+      if let next = keys.popFirst() {
+        key.pointee = next
+        return 1
+      }
+      if operation != nil, attempt < Self.attempts {
+        attempt += 1
+        key.pointee = EngineKeys.external
+        return 1
+      }
+      operation = nil
+      tellState()
+      guard let request = mailbox.next() else {
+        isClosed = true
+        errno = EINTR
+        return -1
+      }
+      active = request
+      begin(request.order)
+    }
+  }
+
+  /// Has libedit run the operation as its next command.
+  func perform(_ operation: @escaping (OpaquePointer) -> ct_outcome) {
+    self.operation = operation
+    attempt = 0
+  }
+
+  func runOperation() -> ct_outcome {
+    guard let operation, let editor else { return .nothing }
+    self.operation = nil
+    return operation(editor)
+  }
+
+  private func begin(_ order: EngineMailbox.Order) {
+    lastKey = nil
+    if !hasMovedVertically { goalColumn = nil }
+    hasMovedVertically = false
+    switch order {
+    case .press(let key): press(key)
+    case .insert(let text): insert(text)
+    case .replace(let text, let cursor):
+      search = nil
+      leavePattern()
+      perform { EngineCore.replace($0, with: text, cursor: cursor) }
+    case .accept: finish { $0 }
+    case .clear: finish { _ in nil }
+    }
+  }
+
+  func insert(_ text: String) {
+    endSearch()
+    leavePattern()
+    guard !text.isEmpty else { return }
+    // What is asked for comes after what ends a search.
+    let ending = operation
+    perform { editor in
+      if let ending { _ = ending(editor) }
+      ct_editor_insert(editor, WideText.scalars(text))
+      return .refresh
+    }
+  }
+
+  private func finish(_ result: @escaping (String) -> String?) {
+    endSearch()
+    leavePattern()
+    let ending = operation
+    perform { [self] editor in
+      if let ending { _ = ending(editor) }
+      accepted = result(text(of: editor).text)
+      wasFinished = true
+      return .finish
+    }
+  }
+
+  static func replace(_ editor: OpaquePointer, with text: String, cursor: Int) -> ct_outcome {
+    ct_editor_replace(editor, WideText.scalars(text))
+    let line = ct_editor_line(editor)
+    let target = min(max(0, cursor), line.length)
+    ct_editor_move(editor, Int32(clamping: target - line.cursor))
+    return .refresh
+  }
+
+  func text(of editor: OpaquePointer) -> (text: String, cursor: Int) {
+    let line = ct_editor_line(editor)
+    let scalars = UnsafeBufferPointer(start: line.text, count: line.length)
+    let text = WideText.string(scalars)
+    return (text, min(line.cursor, line.length))
+  }
+
+  private func tellState() {
+    guard let active, let editor else { return }
+    self.active = nil
+    active.continuation.resume(returning: state(editor))
+    accepted = nil
+  }
+
+  private func state(_ editor: OpaquePointer) -> EditorState {
+    if let search {
+      return EditorState(text: search.text, cursor: search.cursor, searchPrompt: search.prompt)
+    }
+    let (text, cursor) = text(of: editor)
+    noticePattern(text)
+    if let pattern { return EditorState(searchPrompt: "(search) '\(pattern)'") }
+    return EditorState(text: text, cursor: cursor, accepted: accepted)
+  }
+
+  private func syncHistory(_ editor: OpaquePointer) {
+    guard let history else { return }
+    let (entries, total) = history.added(since: knownHistory)
+    for entry in entries { ct_editor_add_history(editor, WideText.scalars(entry)) }
+    knownHistory = total
+  }
+}

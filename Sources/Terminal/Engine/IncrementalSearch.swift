@@ -1,0 +1,120 @@
+import CTerminal
+import Repl
+
+/// A search through the history that follows each key: Ctrl-R goes back, Ctrl-S forth, Backspace undoes, Ctrl-G gives up.
+struct IncrementalSearch {
+  enum Outcome {
+    case goOn
+    /// What was found is the block.
+    case end
+    /// It is, and the key is the editor's.
+    case endAndPress
+    /// The block is what it was.
+    case abort
+  }
+
+  private struct Step {
+    var pattern = ""
+    var isBackward = true
+    /// The entry that is shown.
+    var found: Int?
+    var hasFailed = false
+  }
+
+  let entries: [String]
+  let original: String
+  private let originalCursor: Int
+  private var step = Step()
+  private var before: [Step] = []
+
+  init(entries: [String], original: String, cursor: Int) {
+    self.entries = entries
+    self.original = original
+    originalCursor = cursor
+  }
+
+  /// The entry that is shown; `nil` while nothing was found.
+  var found: Int? { step.found }
+
+  var text: String { step.found.map { entries[$0] } ?? original }
+
+  /// Where the pattern is in the text, in scalars.
+  var cursor: Int {
+    guard let found = step.found else { return originalCursor }
+    let entry = entries[found]
+    guard let offset = Self.offset(of: step.pattern, in: entry) else { return entry.unicodeScalars.count }
+    return String(decoding: entry.utf8.prefix(offset), as: UTF8.self).unicodeScalars.count
+  }
+
+  var prompt: String {
+    let direction = step.isBackward ? "back" : "forward"
+    return "(search \(direction)\(step.hasFailed ? ", nothing more" : "")) '\(step.pattern)'"
+  }
+
+  mutating func press(_ key: Key) -> Outcome {
+    switch key {
+    case .character(let character):
+      var next = step
+      next.pattern.append(character)
+      advance(next, includingCurrent: true)
+    case .control("r"): repeatSearch(isBackward: true)
+    case .control("s"): repeatSearch(isBackward: false)
+    case .named(.backspace), .control("h"):
+      if let last = before.popLast() { step = last }
+    case .control("g"), .control("c"): return .abort
+    case .named(.escape), .named(.enter), .control("j"), .control("m"): return .end
+    default: return .endAndPress
+    }
+    return .goOn
+  }
+
+  private mutating func repeatSearch(isBackward: Bool) {
+    var next = step
+    next.isBackward = isBackward
+    if next.pattern.isEmpty {
+      step = next
+    } else {
+      advance(next, includingCurrent: false)
+    }
+  }
+
+  private mutating func advance(_ next: Step, includingCurrent: Bool) {
+    var next = next
+    before.append(step)
+    if let index = search(next, includingCurrent: includingCurrent) {
+      next.found = index
+      next.hasFailed = false
+    } else {
+      next.hasFailed = true
+    }
+    step = next
+  }
+
+  private func search(_ step: Step, includingCurrent: Bool) -> Int? {
+    let shown = text
+    func matches(_ index: Int) -> Bool {
+      if !includingCurrent, entries[index] == shown { return false }
+      return Self.offset(of: step.pattern, in: entries[index]) != nil
+    }
+    if step.isBackward {
+      let end = step.found.map { includingCurrent ? $0 + 1 : $0 } ?? entries.count
+      return entries.indices[..<end].last(where: matches)
+    }
+    let start = step.found.map { includingCurrent ? $0 : $0 + 1 } ?? 0
+    return entries.indices[start...].first(where: matches)
+  }
+
+  /// In bytes.
+  private static func offset(of pattern: String, in text: String) -> Int? {
+    var pattern = pattern
+    var text = text
+    return pattern.withUTF8 { pattern in
+      text.withUTF8 { text in
+        guard let patternStart = pattern.baseAddress, let textStart = text.baseAddress,
+          case let offset = ct_find(textStart, text.count, patternStart, pattern.count), offset >= 0
+        else { return nil }
+        return offset
+      }
+    }
+  }
+}

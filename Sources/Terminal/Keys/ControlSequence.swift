@@ -1,0 +1,88 @@
+import Repl
+
+/// A CSI or SS3 sequence as terminals send it for a key, without its introducer.
+struct ControlSequence {
+  /// What came before the numbers: `<` for mouse reports, `?` and others for answers nobody asked for.
+  var marker: UInt8?
+  /// Numbers between semicolons, each with what follows it after colons; missing ones are `nil`.
+  var parameters: [[Int?]]
+  var final: UInt8
+
+  init(_ body: [UInt8], final: UInt8) {
+    var digits = body[...]
+    if let first = digits.first, (0x3c...0x3f).contains(first) {
+      marker = first
+      digits.removeFirst()
+    }
+    parameters = digits.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { group in
+      group.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map {
+        Int(String(decoding: $0, as: UTF8.self))
+      }
+    }
+    self.final = final
+  }
+
+  /// - Parameter isAlt: whether an escape came before the sequence.
+  func key(isAlt: Bool) -> Key? {
+    var modifiers = Modifiers(code: number(1) ?? 1)
+    if isAlt { modifiers.insert(.alt) }
+    if let marker {
+      return marker == UInt8(ascii: "<") ? mouse : nil
+    }
+    // Kitty's protocol also tells when a key is released.
+    if parameters.count > 1, parameters[1].count > 1, parameters[1][1] == 3 { return nil }
+    switch final {
+    case UInt8(ascii: "~"): return numbered(modifiers)
+    case UInt8(ascii: "u"): return number(0).flatMap { modifiers.key(code: $0) }
+    // rxvt tells modifiers by the last byte.
+    case UInt8(ascii: "$"): return numbered(modifiers.union(.shift))
+    case UInt8(ascii: "^"): return numbered(modifiers.union(.control))
+    case UInt8(ascii: "@"): return numbered(modifiers.union([.shift, .control]))
+    case UInt8(ascii: "a")...UInt8(ascii: "d"):
+      return Self.letters[final - 0x20].map { modifiers.union(.shift).key($0) }
+    // Another first number than 1 makes it an answer, such as the cursor's position.
+    default:
+      return (number(0) ?? 1) == 1 ? Self.letters[final].map { modifiers.key($0) } : nil
+    }
+  }
+
+  func number(_ index: Int) -> Int? {
+    parameters.indices.contains(index) ? parameters[index].first ?? nil : nil
+  }
+
+  private func numbered(_ modifiers: Modifiers) -> Key? {
+    guard let number = number(0) else { return nil }
+    // xterm's modifyOtherKeys: 27 ; modifiers ; character.
+    if number == 27, let code = self.number(2) { return modifiers.key(code: code) }
+    return Self.numbers[number].map { modifiers.key($0) }
+  }
+
+  /// SGR mouse report (1006): the wheel and the left button.
+  private var mouse: Key? {
+    guard let button = number(0), let column = number(1), let row = number(2) else { return nil }
+    let position = Position(column: max(0, column - 1), row: max(0, row - 1))
+    let isPress = final == UInt8(ascii: "M")
+    // Shift, Alt and Control are bits 4, 8 and 16.
+    switch button & ~0b1_1100 {
+    case 0 where isPress: return .mouse(.press, position)
+    case 0: return .mouse(.release, position)
+    case 64 where isPress: return .mouse(.wheelUp, position)
+    case 65 where isPress: return .mouse(.wheelDown, position)
+    default: return nil
+    }
+  }
+
+  /// The keys by the last byte of a CSI sequence; SS3 uses the same.
+  static let letters: [UInt8: Key.Named] = [
+    UInt8(ascii: "A"): .up, UInt8(ascii: "B"): .down, UInt8(ascii: "C"): .right, UInt8(ascii: "D"): .left,
+    UInt8(ascii: "H"): .home, UInt8(ascii: "F"): .end, UInt8(ascii: "Z"): .backTab,
+    UInt8(ascii: "P"): .f1, UInt8(ascii: "Q"): .f2, UInt8(ascii: "R"): .f3, UInt8(ascii: "S"): .f4,
+  ]
+
+  /// The keys by the number before `~`, as VT220, xterm, rxvt and the Linux console number them.
+  private static let numbers: [Int: Key.Named] = [
+    1: .home, 2: .insert, 3: .delete, 4: .end, 5: .pageUp, 6: .pageDown, 7: .home, 8: .end,
+    11: .f1, 12: .f2, 13: .f3, 14: .f4, 15: .f5, 17: .f6, 18: .f7, 19: .f8, 20: .f9, 21: .f10,
+    23: .f11, 24: .f12,
+  ]
+}

@@ -1,0 +1,212 @@
+import CTerminal
+public import Repl
+import Synchronization
+public import SystemPackage
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// The whole terminal as a canvas for frames, drawn by ncurses.
+///
+/// While it is open the terminal gives every byte at once, pastes in brackets and, if asked for, the mouse; a ``KeyInput`` reads
+/// them. However the process ends, the terminal is put back: by ``close()``, with the last reference, at `exit`, at a signal that
+/// ends the process and at a crash. Signals for which the program has handlers of its own are left to it.
+public final class FullScreen: Sendable {
+  public struct Configuration: Sendable {
+    /// Whether the terminal reports wheel and clicks; it then no longer selects text as usual.
+    public var mouse = false
+    /// Whether colours may be used if there are any: not if `NO_COLOR` is set.
+    public var colour = getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
+    /// The terminal's type; `TERM`.
+    public var type = TerminalDevice.type
+    /// Stops the process; returns when it goes on.
+    public var stopProcess: @Sendable () -> Void = { ct_suspend_job() }
+
+    public init() {}
+  }
+
+  private struct State {
+    var screen: OpaquePointer?
+    var size: Size
+    /// What stands on the screen.
+    var rows: [[Span]?]
+  }
+
+  /// The most that is put on the clipboard, in bytes; terminals take no more.
+  public static let clipboardLimit = 74_994
+
+  /// Where keys come from.
+  public let input: FileDescriptor
+  private let output: FileDescriptor
+  private let ownsDescriptors: Bool
+  private let pen: Pen
+  private let stopProcess: @Sendable () -> Void
+  private let state: Mutex<State>
+
+  /// Takes the process's terminal, `/dev/tty`.
+  ///
+  /// - Throws: ``FullScreenError``; the terminal is then as it was.
+  public convenience init(configuration: Configuration = Configuration()) throws(FullScreenError) {
+    let terminal: FileDescriptor
+    do {
+      terminal = try FileDescriptor.open("/dev/tty", .readWrite, options: [.closeOnExec])
+    } catch {
+      throw FullScreenError(code: .notATerminal, type: configuration.type)
+    }
+    try self.init(input: terminal, output: terminal, configuration: configuration, ownsDescriptors: true)
+  }
+
+  /// Takes a terminal that is open; it must stay so.
+  ///
+  /// - Throws: ``FullScreenError``; the terminal is then as it was.
+  public convenience init(
+    input: FileDescriptor, output: FileDescriptor, configuration: Configuration = Configuration()
+  ) throws(FullScreenError) {
+    try self.init(input: input, output: output, configuration: configuration, ownsDescriptors: false)
+  }
+
+  private init(
+    input: FileDescriptor, output: FileDescriptor, configuration: Configuration, ownsDescriptors: Bool
+  ) throws(FullScreenError) {
+    self.input = input
+    self.output = output
+    self.ownsDescriptors = ownsDescriptors
+    stopProcess = configuration.stopProcess
+    TerminalLocale.adopt()
+    let opened: OpaquePointer
+    do throws(FullScreenError) {
+      opened = try Self.open(input, output, configuration)
+    } catch {
+      if ownsDescriptors { try? input.close() }
+      throw error
+    }
+    pen = Pen(colours: Int(ct_screen_colours(opened)))
+    for (index, pair) in pen.pairs.enumerated() {
+      ct_screen_define(
+        opened, Int32(index + 1), Int32(pair.foreground ?? -1), Int32(pair.background ?? -1))
+    }
+    let size = Self.size(of: output)
+    ct_screen_resize(opened, Int32(size.rows), Int32(size.columns))
+    nonisolated(unsafe) let screen = opened
+    state = Mutex(State(screen: screen, size: size, rows: Array(repeating: nil, count: size.rows)))
+  }
+
+  deinit {
+    close()
+    if ownsDescriptors { try? input.close() }
+  }
+
+  public var size: Size { state.withLock { $0.size } }
+
+  /// Shows a frame; what lies beyond the screen's edges is cut off.
+  public func draw(_ frame: Frame) {
+    state.withLock { state in
+      guard let screen = state.screen else { return }
+      for row in 0..<state.size.rows {
+        let spans = row < frame.rows.count ? frame.rows[row] : []
+        if state.rows[row] == spans { continue }
+        state.rows[row] = spans
+        let cells = CellRow(spans, columns: state.size.columns, pen: pen).cells
+        ct_screen_put(screen, Int32(row), cells, cells.count)
+      }
+      if let cursor = frame.cursor, cursor.row >= 0, cursor.row < state.size.rows, cursor.column >= 0 {
+        ct_screen_show(screen, Int32(cursor.row), Int32(min(cursor.column, state.size.columns - 1)))
+      } else {
+        ct_screen_show(screen, -1, 0)
+      }
+    }
+  }
+
+  /// Takes the terminal's size; the next frame should have it and is drawn as a whole.
+  ///
+  /// - Returns: the new size.
+  @discardableResult
+  public func resize() -> Size {
+    state.withLock { state in
+      guard let screen = state.screen else { return state.size }
+      state.size = Self.size(of: output)
+      state.rows = Array(repeating: nil, count: state.size.rows)
+      ct_screen_resize(screen, Int32(state.size.rows), Int32(state.size.columns))
+      return state.size
+    }
+  }
+
+  /// Takes the terminal again, whatever was done to it, and draws everything anew: for Ctrl-L, and after SIGCONT.
+  public func redraw() {
+    resize()
+    enter()
+  }
+
+  /// Gives the terminal back, as for another program that is to run in it, until ``enter()``.
+  public func leave() {
+    state.withLock { state in
+      if let screen = state.screen { ct_screen_leave(screen) }
+    }
+  }
+
+  /// Takes the terminal after ``leave()`` and shows the last frame.
+  public func enter() {
+    state.withLock { state in
+      if let screen = state.screen { ct_screen_enter(screen) }
+    }
+  }
+
+  /// Gives the terminal back and stops the process, as at Ctrl-Z; when it goes on, the last frame is there again.
+  public func suspend() {
+    leave()
+    stopProcess()
+    resize()
+    enter()
+  }
+
+  /// Puts the terminal back as it was. Nothing can be drawn after it.
+  public func close() {
+    state.withLock { state in
+      if let screen = state.screen { ct_screen_close(screen) }
+      state.screen = nil
+    }
+  }
+
+  /// Puts text on the clipboard of the user's desktop, through the terminal (OSC 52), if that allows it.
+  ///
+  /// - Returns: `false` if the text is too long for that; see ``clipboardLimit``.
+  @discardableResult
+  public func copyToClipboard(_ text: String) -> Bool {
+    guard text.utf8.count <= Self.clipboardLimit else { return false }
+    let sequence = "\u{1b}]52;c;\(Base64.encode(text.utf8))\u{07}"
+    state.withLock { state in
+      if let screen = state.screen { ct_screen_send(screen, sequence, sequence.utf8.count) }
+    }
+    return true
+  }
+
+  private static func open(
+    _ input: FileDescriptor, _ output: FileDescriptor, _ configuration: Configuration
+  ) throws(FullScreenError) -> OpaquePointer {
+    guard TerminalDevice.isTerminal(input), TerminalDevice.isTerminal(output) else {
+      throw FullScreenError(code: .notATerminal, type: configuration.type)
+    }
+    guard let type = configuration.type, !type.isEmpty else { throw FullScreenError(code: .tooSimple) }
+    var trouble = ct_screen_trouble.none
+    let screen = ct_screen_open(
+      input.rawValue, output.rawValue, type, configuration.colour, configuration.mouse, &trouble)
+    if let screen { return screen }
+    let code: FullScreenError.Code =
+      switch trouble {
+      case .unknown: .unknownType
+      case .simple: .tooSimple
+      case .none, .failed: .unavailable
+      }
+    throw FullScreenError(code: code, type: type)
+  }
+
+  private static func size(of terminal: FileDescriptor) -> Size {
+    guard let size = TerminalDevice.size(of: terminal), size.rows > 0 else { return Size(columns: 80, rows: 24) }
+    return Size(columns: size.columns, rows: size.rows)
+  }
+}

@@ -1,0 +1,41 @@
+import CTerminal
+import Repl
+
+/// What a style is on one terminal: attributes, and a numbered pair of colours.
+struct Pen {
+  private struct Ink {
+    var attributes: ct_attributes
+    var colours: UInt16
+  }
+
+  private let inks: [Style.Role: Ink]
+  /// The pairs by their number, from 1.
+  let pairs: [Look.Colours]
+
+  /// - Parameter colours: how many the terminal has and may use.
+  init(colours available: Int) {
+    var inks: [Style.Role: Ink] = [:]
+    var pairs: [Look.Colours] = []
+    for role in Style.Role.allCases {
+      let look = role.look
+      var number = 0
+      if let colours = look.colours(of: available) {
+        number = (pairs.firstIndex(of: colours) ?? pairs.count) + 1
+        if number > pairs.count { pairs.append(colours) }
+      }
+      inks[role] = Ink(attributes: look.attributes(with: available), colours: UInt16(number))
+    }
+    self.inks = inks
+    self.pairs = pairs
+  }
+
+  /// A cell without text.
+  func cell(_ style: Style) -> ct_cell {
+    var cell = ct_cell()
+    let ink = inks[style.role] ?? Ink(attributes: [], colours: 0)
+    let attributes = style.isReversed ? ink.attributes.symmetricDifference(.reverse) : ink.attributes
+    cell.attributes = UInt16(attributes.rawValue)
+    cell.colours = ink.colours
+    return cell
+  }
+}

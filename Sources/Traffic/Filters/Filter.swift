@@ -1,0 +1,87 @@
+internal import MCP
+
+/// Which entries to show: `tool:run_python -kind:notification duration:>500ms | status:error`.
+///
+/// Terms with blanks between them must all match; `|` separates alternatives; `-` or `!` before a term turns it
+/// around. A term is `key:value` or text that is looked for in the raw message. Values with blanks stand in quotes.
+public struct Filter: Sendable, Hashable {
+  /// What was written.
+  public let source: String
+  let alternatives: [[Term]]
+
+  /// Whether it lets everything through.
+  public var isEmpty: Bool { alternatives.contains([]) }
+
+  /// Everything.
+  public static let all = Filter(source: "", alternatives: [[]])
+
+  init(source: String, alternatives: [[Term]]) {
+    self.source = source
+    self.alternatives = alternatives
+  }
+
+  /// Reads a filter.
+  ///
+  /// - Throws: A ``FilterError`` that says what is wrong and where.
+  public init(_ source: String) throws(FilterError) {
+    var parser = FilterParser(source)
+    self.init(source: source, alternatives: try parser.parse())
+  }
+
+  /// The keys, each with what its value may be, for help and completion.
+  public static let keys: [(name: String, values: String)] = [
+    ("method:", "a part of the method's name"),
+    ("tool:", "a part of the tool's name"),
+    ("logger:", "a part of the logger's name"),
+    ("id:", "the request's id"),
+    ("dir:", "sent or received"),
+    ("kind:", "request, response, error, notification, invalid or batch"),
+    ("status:", "pending, done, error or cancelled"),
+    ("duration:", ">500ms, <2s"),
+    ("size:", ">10k, <1m (bytes)"),
+    ("is:", "marked or orphan"),
+  ]
+}
+
+/// One condition of a filter, possibly turned around.
+struct Term: Sendable, Hashable {
+  enum Condition: Sendable, Hashable {
+    case text(TextFinder)
+    case method(TextFinder)
+    case tool(TextFinder)
+    case logger(TextFinder)
+    case id(String)
+    case direction(Direction)
+    case kind(Entry.Kind)
+    case batch
+    case state(Exchange.State)
+    /// In seconds.
+    case duration(Comparison, Double)
+    /// In bytes.
+    case size(Comparison, Double)
+    case marked
+    case orphan
+  }
+
+  enum Comparison: Sendable, Hashable {
+    case less, greater
+  }
+
+  var condition: Condition
+  var isNegated: Bool
+}
+
+/// Why a filter cannot be read.
+public struct FilterError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// Where, in characters from 0.
+  public var position: Int
+  /// What is wrong, as a sentence without the position.
+  public var reason: String
+
+  public init(position: Int, reason: String) {
+    self.position = position
+    self.reason = reason
+  }
+
+  public var description: String { "\(reason) (column \(position + 1))" }
+}

@@ -1,0 +1,91 @@
+internal import MCP
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// Pairs requests with responses as they pass by.
+struct ExchangeBook: Sendable {
+  private struct Key: Hashable {
+    var direction: Direction
+    var id: RequestID
+  }
+
+  private var exchanges = Ring<Exchange>()
+  /// The exchanges that wait for a response. Of two requests with one id the later one gets it.
+  private var open: [Key: Int] = [:]
+
+  subscript(number: Int) -> Exchange? { exchanges[number] }
+
+  /// Takes a message's outline.
+  ///
+  /// - Returns: what to keep of it, and the entry of the request whose exchange it changed.
+  mutating func take(
+    _ outline: Outline, entry: Int, direction: Direction, time: Date
+  ) -> (item: Entry.Item, touched: Int?) {
+    var item = Entry.Item(
+      kind: outline.kind, id: outline.id, method: outline.method, subject: outline.subject, body: outline.body
+    )
+    switch (outline.kind, outline.id) {
+    case (.request, let id?):
+      item.exchange = begin(id, outline, entry: entry, direction: direction, time: time)
+      return (item, nil)
+    case (.response, let id?), (.error, let id?):
+      let key = Key(direction: direction.opposite, id: id)
+      guard let number = open.removeValue(forKey: key), let exchange = exchanges[number] else {
+        item.isOrphan = true
+        return (item, nil)
+      }
+      item.exchange = number
+      item.method = exchange.method
+      item.subject = exchange.subject
+      exchanges[number]?.response = entry
+      exchanges[number]?.end = time
+      if exchange.state == .pending {
+        exchanges[number]?.state = outline.kind == .error || outline.isToolError ? .error : .done
+      }
+      return (item, exchange.request)
+    case (.notification, _):
+      guard let id = outline.cancels, let number = open[Key(direction: direction, id: id)] else {
+        return (item, nil)
+      }
+      item.exchange = number
+      item.id = id
+      exchanges[number]?.state = .cancelled
+      return (item, exchanges[number]?.request)
+    default:
+      return (item, nil)
+    }
+  }
+
+  private mutating func begin(
+    _ id: RequestID, _ outline: Outline, entry: Int, direction: Direction, time: Date
+  ) -> Int {
+    let number = exchanges.endIndex
+    exchanges.append(
+      Exchange(
+        number: number, id: id, method: outline.method ?? "", subject: outline.subject, direction: direction,
+        request: entry, start: time))
+    open[Key(direction: direction, id: id)] = number
+    return number
+  }
+
+  mutating func attach(_ http: HTTPDetails, to number: Int) {
+    exchanges[number]?.http = http
+  }
+
+  /// Forgets the exchanges whose request is in an entry before this one.
+  mutating func drop(before entry: Int) {
+    while let first = exchanges.first, first.request < entry {
+      exchanges.removeFirst()
+      let key = Key(direction: first.direction, id: first.id)
+      if open[key] == first.number { open[key] = nil }
+    }
+  }
+}
+
+extension Direction {
+  var opposite: Direction { self == .sent ? .received : .sent }
+}

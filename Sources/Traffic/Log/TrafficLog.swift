@@ -1,0 +1,110 @@
+public import MCP
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
+
+/// The messages on the wire, the newest last, bounded in number and in bytes: the oldest are dropped.
+public struct TrafficLog: Sendable {
+  /// How much a log keeps. The newest entry is kept whatever its size.
+  public struct Limits: Sendable, Hashable {
+    public var entries: Int
+    public var bytes: Int
+
+    public init(entries: Int = 10_000, bytes: Int = 64 << 20) {
+      self.entries = entries
+      self.bytes = bytes
+    }
+  }
+
+  /// What an append changed.
+  public struct Change: Sendable, Hashable {
+    /// The new entry.
+    public var entry: Int
+    /// The older entries whose exchange has a new state.
+    public var touched: [Int]
+  }
+
+  public let limits: Limits
+  /// The bytes of all messages that are kept.
+  public private(set) var byteCount = 0
+  private var ring = Ring<Entry>()
+  var exchanges = ExchangeBook()
+  private var marks: Set<Int> = []
+
+  public init(limits: Limits = Limits()) {
+    self.limits = limits
+  }
+
+  /// The numbers of the entries that are kept.
+  public var numbers: Range<Int> { ring.indices }
+  public var count: Int { ring.count }
+  /// How many entries were dropped.
+  public var droppedCount: Int { ring.startIndex }
+
+  /// The entry with this number; nil once it is dropped.
+  public subscript(number: Int) -> Entry? { ring[number] }
+
+  /// The exchange that an entry belongs to: as its request, its response or its cancellation.
+  public func exchange(of entry: Entry) -> Exchange? {
+    entry.exchange.flatMap { exchanges[$0] }
+  }
+
+  public func exchange(_ number: Int) -> Exchange? { exchanges[number] }
+
+  /// Takes a message as it went over the wire.
+  @discardableResult
+  public mutating func append(_ direction: Direction, _ bytes: [UInt8], at time: Date) -> Change {
+    let number = ring.endIndex
+    let (outlines, isBatch) = Outline.outlines(of: bytes)
+    var touched: [Int] = []
+    let items = outlines.map { outline in
+      let (item, entry) = exchanges.take(outline, entry: number, direction: direction, time: time)
+      if let entry, entry != number { touched.append(entry) }
+      return item
+    }
+    ring.append(
+      Entry(
+        number: number, time: time, direction: direction, bytes: bytes,
+        items: items.isEmpty ? [Entry.Item(kind: .invalid)] : items, isBatch: isBatch))
+    byteCount += bytes.count
+    while ring.count > 1, ring.count > limits.entries || byteCount > limits.bytes { dropFirst() }
+    return Change(entry: number, touched: touched)
+  }
+
+  private mutating func dropFirst() {
+    guard let entry = ring.removeFirst() else { return }
+    byteCount -= entry.bytes.count
+    marks.remove(entry.number)
+    exchanges.drop(before: ring.startIndex)
+  }
+
+  /// Drops all entries; their numbers are not used again.
+  public mutating func removeAll() {
+    ring.removeAll()
+    byteCount = 0
+    marks = []
+    exchanges.drop(before: ring.startIndex)
+  }
+
+  /// Adds what HTTP tells to the exchange of an entry.
+  public mutating func attach(_ http: HTTPDetails, toEntry number: Int) {
+    guard let exchange = ring[number]?.exchange else { return }
+    exchanges.attach(http, to: exchange)
+  }
+
+  // MARK: Marks
+
+  public func isMarked(_ number: Int) -> Bool { marks.contains(number) }
+
+  /// Marks an entry, or takes its mark away.
+  public mutating func toggleMark(_ number: Int) {
+    guard numbers.contains(number) else { return }
+    if marks.remove(number) == nil { marks.insert(number) }
+  }
+
+  /// The numbers of all entries with a mark, in order.
+  public var markedNumbers: [Int] { marks.sorted() }
+}

@@ -1,0 +1,66 @@
+public import MCP
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
+
+extension TrafficLog {
+  /// All entries as lines of a trace file, the oldest first.
+  public var trace: [UInt8] {
+    numbers.compactMap { self[$0] }.flatMap {
+      TraceRecord(time: $0.time, direction: $0.direction, message: $0.bytes).line
+    }
+  }
+
+  /// A log of what a trace file holds.
+  public init(_ records: some Sequence<TraceRecord>, limits: Limits = Limits()) {
+    self.init(limits: limits)
+    for record in records { append(record.direction, Array(record.text.utf8), at: record.time) }
+  }
+
+  /// The text of an entry's request with another id; nil when the entry is no single request.
+  public func resendText(_ number: Int, id: RequestID) -> String? {
+    guard let entry = self[number], !entry.isBatch, entry.kind == .request,
+      case .object(var members)? = try? JSON(parsing: entry.bytes)
+    else { return nil }
+    members["id"] = id.json
+    return JSON.object(members).text
+  }
+}
+
+/// A saved session to be played again, message by message.
+public struct Replay: Sendable {
+  public struct Step: Sendable, Hashable {
+    public var record: TraceRecord
+    /// Seconds after the step before it.
+    public var delay: TimeInterval
+  }
+
+  public let steps: [Step]
+  /// The numbers of the lines, from 1, that are no records.
+  public let badLines: [Int]
+
+  /// Reads a trace file.
+  ///
+  /// - Parameters:
+  ///   - speed: How many times faster than it was; must be greater than 0.
+  ///   - longestPause: Seconds to which longer delays are cut, before the speed counts.
+  public init(file: [UInt8], speed: Double = 1, longestPause: TimeInterval = .infinity) {
+    var steps: [Step] = []
+    var badLines: [Int] = []
+    for (index, line) in file.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .enumerated()
+    {
+      guard let record = TraceRecord(line: line) else {
+        if line.contains(where: { $0 != 0x20 && $0 != 0x0D }) { badLines.append(index + 1) }
+        continue
+      }
+      let delay = steps.last.map { record.time.timeIntervalSince($0.record.time) } ?? 0
+      steps.append(Step(record: record, delay: min(max(0, delay), longestPause) / speed))
+    }
+    self.steps = steps
+    self.badLines = badLines
+  }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Repl
+import RunPythonServer
+import SystemPackage
+import Terminal
+import Traffic
+
+/// Opens the full screen where the terminal can show it.
+struct FullScreenMode {
+  private let mouse: Bool
+  private var screen: FullScreen?
+
+  init(mouse: Bool) {
+    self.mouse = mouse
+  }
+
+  /// Whether stdin and stdout are a terminal, so that a screen is what the user expects.
+  static var isPossible: Bool {
+    [FileDescriptor.standardInput, .standardOutput].allSatisfy {
+      TerminalTraits(of: $0, environment: [:]).isTerminal
+    }
+  }
+
+  /// Takes the terminal; nil, with a word to the user, when it is too simple for a screen.
+  func opened() -> FullScreenMode? {
+    do {
+      return try opening()
+    } catch {
+      StandardError.print("\(error) The plain prompt is used.")
+      return nil
+    }
+  }
+
+  private func opening() throws(FullScreenError) -> FullScreenMode {
+    var configuration = FullScreen.Configuration()
+    configuration.mouse = mouse
+    var mode = self
+    mode.screen = try FullScreen(configuration: configuration)
+    return mode
+  }
+
+  @MainActor
+  func run(_ target: ServerLink.Target, traceTo path: FilePath?) async throws -> ReplStatus {
+    guard let screen else { return .failure }
+    do {
+      let history = History(path: historyPath())
+      let notice = history.notice.map { "\n\($0)" } ?? ""
+      let greeting = "mcp-run-python \(RunPythonServer.version). F1 shows the keys, Ctrl-D leaves.\(notice)"
+      let repl = try FullScreenRepl(
+        screen: screen, target: target, history: history, options: Self.options(greeting: greeting))
+      if let path { repl.link?.setTrace(try TraceFile(path: path)) }
+      await repl.run()
+      return .success
+    } catch {
+      screen.close()
+      throw error
+    }
+  }
+
+  /// Shows a saved trace without a server.
+  @MainActor
+  func replay(_ path: FilePath) async throws -> ReplStatus {
+    guard let data = FileManager.default.contents(atPath: path.string) else {
+      throw ReplFailure("The file \(path) does not exist or cannot be read.")
+    }
+    let lines = data.split(separator: UInt8(ascii: "\n"))
+    let records = lines.compactMap { TraceRecord(line: $0) }
+    guard !records.isEmpty || lines.isEmpty else { throw ReplFailure("The file \(path) is not a trace.") }
+    let screen: FullScreen
+    do {
+      guard let opened = try opening().screen else { return .failure }
+      screen = opened
+    } catch {
+      throw ReplFailure("\(error) A trace can be shown on a full screen only.")
+    }
+    let damaged = lines.count - records.count
+    let greeting = damaged == 0 ? "" : "\(damaged) lines of the file are no messages and are left out."
+    let repl = try FullScreenRepl(
+      screen: screen, target: nil, history: History(path: historyPath()),
+      options: Self.options(greeting: greeting))
+    repl.mailbox.post(.server(.replaying(file: path.lastComponent?.string ?? path.string)))
+    for record in records {
+      repl.mailbox.post(.message(record.direction, Array(record.text.utf8), record.time))
+    }
+    await repl.run()
+    return .success
+  }
+
+  private static func options(greeting: String) -> AppOptions {
+    let traits = TerminalTraits(of: .standardOutput, environment: ProcessInfo.processInfo.environment)
+    return AppOptions(isASCII: !traits.unicode, greeting: greeting)
+  }
+}

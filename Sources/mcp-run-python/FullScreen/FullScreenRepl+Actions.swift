@@ -1,0 +1,158 @@
+import Foundation
+import MCP
+import Repl
+import RunPythonServer
+import SystemPackage
+import Terminal
+
+extension FullScreenRepl {
+  func perform(_ action: AppAction) async {
+    switch action {
+    case .edit(let command): await handle(.editor(await edit(command)))
+    case .run(let run): start(run)
+    case .cancelRun: running?.cancel()
+    case .restartInterpreter: restart()
+    case .answerInput(let id, let text): questions.answer(id, text)
+    case .copy(let text):
+      if !screen.copyToClipboard(text) {
+        await handle(.answer(Answer(.error, "That is too long for the clipboard.")))
+      }
+    case .openEditor(let text): await handle(.edited(await editExternally(text)))
+    case .redraw: screen.redraw()
+    case .suspend: screen.suspend()
+    case .quit: isLeaving = true
+    case .load(let path): await load(path)
+    case .save(let path, let text): await save(path, text)
+    case .trace(let path): await trace(path)
+    case .showHistory(let text): await showHistory(text)
+    default: ask(action)
+    }
+  }
+
+  private func edit(_ command: EditorCommand) async -> EditorState {
+    switch command {
+    case .press(let key): await editor.press(key)
+    case .insert(let text): await editor.insert(text)
+    case .replace(let text, let cursor): await editor.replace(text: text, cursor: cursor)
+    case .accept: await editor.accept()
+    case .clear: await editor.clear()
+    }
+  }
+
+  private func start(_ run: Run) {
+    let before = running
+    running = Task { [link, mailbox] in
+      await before?.value
+      let outcome = await link?.run(run.code) ?? RunOutcome(.failure("There is no server."), duration: .zero)
+      mailbox.post(.runFinished(run.number, outcome))
+    }
+  }
+
+  private func restart() {
+    running?.cancel()
+    Task { [link] in await link?.restart() }
+  }
+
+  /// What the server has to be asked for: beside the loop, and answered in the console.
+  private func ask(_ action: AppAction) {
+    Task { [link, mailbox] in
+      guard let link else { return mailbox.post(.answer(Answer(.error, "There is no server."))) }
+      do {
+        if let event = try await link.event(for: action) { mailbox.post(event) }
+      } catch {
+        mailbox.post(.answer(Answer(.error, (error as? RPCError)?.message ?? "\(error)")))
+      }
+    }
+  }
+
+  private func load(_ path: String) async {
+    guard let data = FileManager.default.contents(atPath: Self.expanded(path)) else {
+      return await handle(.answer(Answer(.error, "The file \(path) does not exist or cannot be read.")))
+    }
+    await handle(.loaded(path: path, text: String(decoding: data, as: UTF8.self)))
+  }
+
+  private func save(_ path: String, _ text: String) async {
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: Self.expanded(path)), options: .atomic)
+      await handle(.answer(Answer(.notice, "Saved to \(path).")))
+    } catch {
+      await handle(.answer(Answer(.error, "The file \(path) cannot be written.")))
+    }
+  }
+
+  private func trace(_ path: String?) async {
+    guard let link else { return }
+    do {
+      link.setTrace(try path.map { try TraceFile(path: FilePath(Self.expanded($0))) })
+      await handle(
+        .answer(Answer(.notice, path.map { "Every message goes to \($0)." } ?? "No trace is written.")))
+    } catch {
+      await handle(.answer(Answer(.error, "\(error)")))
+    }
+  }
+
+  private func showHistory(_ text: String) async {
+    let blocks = history.entries.filter { text.isEmpty || $0.contains(text) }.suffix(100)
+    let answer =
+      blocks.isEmpty
+      ? Answer(.notice, "No block holds that.") : Answer(.python, blocks.joined(separator: "\n"))
+    await handle(.answer(answer))
+  }
+
+  private static func expanded(_ path: String) -> String {
+    guard path.hasPrefix("~/"), let home = ProcessInfo.processInfo.environment["HOME"] else { return path }
+    return home + path.dropFirst()
+  }
+}
+
+extension ServerLink {
+  /// Does what an action asks of the server; what the model is told of it.
+  func event(for action: AppAction) async throws -> AppEvent? {
+    switch action {
+    case .complete(let request): return .completions(try await completions(for: request))
+    case .inspect(let name, let withSource):
+      return .answer(
+        Answer(.notice, try await output(of: PythonSnippets.inspect(name, withSource: withSource))))
+    case .showVariables: return .answer(Answer(.notice, try await output(of: PythonSnippets.showVariables)))
+    case .showDependencies:
+      return .answer(Answer(.notice, try await output(of: PythonSnippets.showDependencies)))
+    case .resetVariables:
+      _ = try await output(of: PythonSnippets.resetVariables)
+      return .answer(Answer(.notice, "All variables are forgotten."))
+    case .listTools:
+      let client = try connectedClient()
+      let tools = try await client.tools().map { $0.json(for: client.revision) }
+      return .answer(Answer(.json, JSON.array(tools).text))
+    case .ping:
+      let start = ContinuousClock.now
+      try await connectedClient().ping()
+      let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
+      return .answer(Answer(.notice, "The server answered after \((milliseconds * 10).rounded() / 10) ms."))
+    case .callTool(let name, let arguments):
+      let client = try connectedClient()
+      let result = try await client.callTool(name, arguments: arguments)
+      return .answer(Answer(.json, result.json(for: client.revision).text))
+    case .send(let text):
+      try await send(text)
+      return nil
+    default: return nil
+    }
+  }
+
+  /// The server completes a line's beginning; the list says what part of the buffer its items take the place of.
+  private func completions(for request: CompletionRequest) async throws -> CompletionList {
+    let before = String(String.UnicodeScalarView(request.text.unicodeScalars.prefix(request.cursor)))
+    let lineStart = before.lastIndex(of: "\n").map(before.index(after:)) ?? before.startIndex
+    let line = String(before[lineStart...])
+    let start = request.cursor - line.unicodeScalars.count
+    let items = try await connectedClient().complete(
+      prompt: PythonPrompt.name, argument: PythonPrompt.argument, value: line)
+    // Items are whole beginnings of the line: what they share with it up to the word stays.
+    let word = line.unicodeScalars.reversed().prefix { $0 == "_" || $0.properties.isXIDContinue }.count
+    let kept = line.unicodeScalars.count - word
+    return CompletionList(
+      request: request, range: (start + kept)..<request.cursor,
+      items: items.map { String(String.UnicodeScalarView($0.unicodeScalars.dropFirst(kept))) })
+  }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import Repl
+import SystemPackage
+import Terminal
+import UnixSignals
+
+/// The full screen: takes what happens to the model, does what the model wants, and draws what it shows. It
+/// lives on the main thread, where no flood of messages can starve it.
+@MainActor
+final class FullScreenRepl {
+  let screen: FullScreen
+  let mailbox: EventMailbox
+  let questions: Questions
+  let link: ServerLink?
+  let editor: EditorEngine
+  let history: History
+  var app: App
+  var running: Task<Void, Never>?
+  var isLeaving = false
+  private var input: KeyInput
+  private var lastDrawing = ContinuousClock.now - .seconds(1)
+  private var needsDrawing = true
+
+  /// At most so often is the screen drawn.
+  private static let frameTime = Duration.milliseconds(33)
+
+  init(screen: FullScreen, target: ServerLink.Target?, history: History, options: AppOptions) throws {
+    self.screen = screen
+    self.history = history
+    mailbox = EventMailbox()
+    questions = Questions(mailbox: mailbox)
+    link = target.map { [mailbox, questions] in ServerLink(target: $0, mailbox: mailbox, questions: questions)
+    }
+    var configuration = EditorEngine.Configuration()
+    configuration.history = history
+    editor = try EditorEngine(configuration: configuration)
+    app = App(size: screen.size, now: Date(), options: options)
+    input = try KeyInput(terminal: screen.input)
+  }
+
+  /// Runs until the user leaves or a signal ends it.
+  func run() async {
+    let mailbox = mailbox
+    let keys = Task { [input] in
+      for await event in input.events { mailbox.post(.terminal(event)) }
+      mailbox.post(.terminate)  // the terminal is gone
+    }
+    let signals = Task {
+      for await _ in await UnixSignalsSequence(trapping: .sigterm, .sighup) { mailbox.post(.terminate) }
+    }
+    let watching = Task { [link] in await Self.watchMemory(mailbox, link) }
+    if let link { Task { await link.start() } }
+    await loop()
+    for task in [keys, signals, watching] { task.cancel() }
+    await input.stop()
+    running?.cancel()
+    screen.close()
+    await link?.close()
+  }
+
+  private func loop() async {
+    while !isLeaving {
+      draw()
+      let (keys, events) = await mailbox.next(2000)
+      await handle(.tick(Date()))
+      for key in keys where !isLeaving { await handle(key) }
+      for event in events where !isLeaving {
+        switch event {
+        case .app(let event): await handle(event)
+        case .terminal(let key): await handle(key)
+        case .terminate: isLeaving = true
+        }
+      }
+      needsDrawing = true
+    }
+  }
+
+  private func handle(_ event: KeyInput.Event) async {
+    switch event {
+    case .key(let key): await handle(AppEvent.key(key))
+    case .resized: await handle(.resized(screen.resize()))
+    case .suspended: screen.suspend()
+    case .resumed:
+      screen.redraw()
+      await handle(.resized(screen.size))
+    }
+  }
+
+  /// Gives the model an event and does what it wants done, in order.
+  func handle(_ event: AppEvent) async {
+    for action in app.handle(event) { await perform(action) }
+  }
+
+  /// Draws, or sees to it that it will be drawn when a frame's time is over.
+  private func draw() {
+    guard needsDrawing || app.isAnimated else { return }
+    let now = ContinuousClock.now
+    let due = lastDrawing + Self.frameTime
+    if now >= due {
+      screen.draw(app.frame())
+      lastDrawing = now
+      needsDrawing = false
+    }
+    let next: Duration? = needsDrawing ? due - now : app.isAnimated ? .milliseconds(100) : nil
+    if let next { wakeUp(after: next) }
+  }
+
+  private func wakeUp(after time: Duration) {
+    Task { [mailbox] in
+      try? await Task.sleep(for: time)
+      mailbox.wake()
+    }
+  }
+
+  /// Opens the editor of the user's choice in place of the screen.
+  func editExternally(_ text: String) async -> String? {
+    await input.stop()
+    screen.leave()
+    let changed = await ExternalEditor.edit(text)
+    screen.enter()
+    if let input = try? KeyInput(terminal: screen.input) {
+      self.input = input
+      Task { [mailbox] in for await event in input.events { mailbox.post(.terminal(event)) } }
+    }
+    return changed
+  }
+
+  private static func watchMemory(_ mailbox: EventMailbox, _ link: ServerLink?) async {
+    guard link != nil else { return }
+    repeat {
+      if let bytes = ProcessMemory.ofDescendants() { mailbox.post(.memory(bytes: bytes)) }
+    } while (try? await Task.sleep(for: .seconds(2))) != nil
+  }
+}

@@ -1,0 +1,33 @@
+import MCP
+
+/// A transport that takes the next message of its peer only when the screen has caught up: a flood makes the
+/// server wait, and not this program's memory grow.
+struct PacedTransport: Transport {
+  private let base: any Transport
+  let incoming: AsyncStream<Incoming>
+
+  init(_ base: any Transport, mailbox: EventMailbox) {
+    self.base = base
+    let source = Source(base.incoming)
+    incoming = AsyncStream {
+      await mailbox.room()
+      return await source.next()
+    }
+  }
+
+  var maximumMessageBytes: Int? { base.maximumMessageBytes }
+
+  func send(_ message: [UInt8]) async throws { try await base.send(message) }
+  func close() async { await base.close() }
+  func outputClosed() async { await base.outputClosed() }
+  func endOfPeer() async -> String? { await base.endOfPeer() }
+
+  /// Unchecked: `incoming` has a single consumer, so `next()` is never called twice at once.
+  private final class Source: @unchecked Sendable {
+    private var iterator: AsyncStream<Incoming>.AsyncIterator
+
+    init(_ stream: AsyncStream<Incoming>) { iterator = stream.makeAsyncIterator() }
+
+    func next() async -> Incoming? { await iterator.next() }
+  }
+}

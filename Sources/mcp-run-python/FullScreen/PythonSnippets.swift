@@ -1,0 +1,49 @@
+/// Python code that the REPL's commands run. Each is an expression that is None and leaves no name behind, so
+/// that any server of `run_python_code` can be asked, and `_` stays the user's.
+enum PythonSnippets {
+  static let resetVariables = run(
+    """
+    for name in [name for name in variables if not name.startswith("__")]:
+        del variables[name]
+    """)
+
+  static let showVariables = run(
+    """
+    for name, value in variables.items():
+        if not name.startswith("_"):
+            print(f"{name:<20} {type(value).__name__:<16} {repr(value)[:100]}")
+    """)
+
+  static let showDependencies = run(
+    """
+    from importlib.metadata import distributions
+    for name, version in sorted({(d.name, d.version) for d in distributions()}):
+        print(name, version)
+    """)
+
+  /// Signature and docstring of what `name` is; with the source where there is one.
+  static func inspect(_ name: String, withSource: Bool) -> String {
+    let source = """
+
+      try:
+          print("", inspect.getsource(thing), sep="\\n")
+      except (OSError, TypeError):
+          print("", "no source", sep="\\n")
+      """
+    let script = """
+      import inspect
+      try:
+          print(name + str(inspect.signature(thing)))
+      except (TypeError, ValueError):
+          print(name)
+      print("type:", type(thing).__name__)
+      print("", inspect.getdoc(thing) or "no documentation", sep="\\n")
+      """
+    return run(withSource ? script + source : script, #""name": "\#(name)", "thing": (\#(name))"#)
+  }
+
+  /// The script in a namespace of its own, where `variables` are the session's.
+  private static func run(_ script: String, _ namespace: String = #""variables": globals()"#) -> String {
+    "exec(r'''\(script)''', {\(namespace)})"
+  }
+}

@@ -1,0 +1,50 @@
+import MCP
+import Repl
+import Synchronization
+
+/// The questions of Python's `input()` that the user has not answered yet.
+final class Questions: Sendable {
+  private struct State {
+    var lastID = 0
+    var waiting: [Int: CheckedContinuation<String?, Never>] = [:]
+  }
+
+  private let mailbox: EventMailbox
+  private let state = Mutex(State())
+
+  init(mailbox: EventMailbox) {
+    self.mailbox = mailbox
+  }
+
+  /// Asks the user; what the server gets. Cancelling the task withdraws the question.
+  func ask(_ elicitation: Elicitation) async -> Elicitation.Answer {
+    // One field is all that a prompt line can fill in.
+    guard let field = elicitation.requestedSchema["properties"]?.objectValue?.keys.first else {
+      return .decline
+    }
+    let id = state.withLock { state in
+      state.lastID += 1
+      return state.lastID
+    }
+    let answer = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        state.withLock { $0.waiting[id] = continuation }
+        mailbox.post(.inputRequested(InputRequest(id: id, prompt: elicitation.message)))
+        if Task.isCancelled { withdraw(id) }
+      }
+    } onCancel: {
+      withdraw(id)
+    }
+    return answer.map { .accept([field: .string($0)]) } ?? .decline
+  }
+
+  func answer(_ id: Int, _ text: String?) {
+    state.withLock { $0.waiting.removeValue(forKey: id) }?.resume(returning: text)
+  }
+
+  private func withdraw(_ id: Int) {
+    guard let waiting = state.withLock({ $0.waiting.removeValue(forKey: id) }) else { return }
+    mailbox.post(.inputWithdrawn(id: id))
+    waiting.resume(returning: nil)
+  }
+}

@@ -1,0 +1,162 @@
+import Foundation
+import MCP
+import Repl
+import RunPythonServer
+import Synchronization
+import SystemPackage
+
+/// The connection of the full screen to its server: starts and restarts it, and posts what it says.
+actor ServerLink {
+  /// How to start a server.
+  struct Target: Sendable {
+    var command: String
+    var arguments: [String]
+    var protocolChoice: ProtocolChoice
+    /// Whether it is this program's own server.
+    var isOwn: Bool
+  }
+
+  private let target: Target
+  private let mailbox: EventMailbox
+  private let questions: Questions
+  private let trace = Mutex<TraceFile?>(nil)
+  private var transport: (any Transport)?
+  private(set) var client: Client?
+  /// Tells the servers that were started apart: what an older one says of its end is of no interest.
+  private var generation = 0
+
+  init(target: Target, mailbox: EventMailbox, questions: Questions) {
+    self.target = target
+    self.mailbox = mailbox
+    self.questions = questions
+  }
+
+  /// Starts the server and agrees on a revision.
+  func start() async {
+    generation += 1
+    let generation = generation
+    mailbox.post(.server(.connecting("starting \(target.isOwn ? "Python" : target.command)")))
+    let child = ChildProcessTransport(
+      command: target.command, arguments: target.arguments,
+      onStandardError: { [mailbox] in mailbox.post(.childStandardError(String(decoding: $0, as: UTF8.self))) }
+    )
+    let tapped = TappedTransport(PacedTransport(child, mailbox: mailbox)) {
+      [mailbox, self] direction, bytes in
+      let now = Date()
+      trace.withLock { $0?.record(direction, bytes, at: now) }
+      mailbox.post(.message(direction, bytes, now))
+    }
+    transport = tapped
+    do {
+      let client = try await Client.connect(
+        over: tapped, info: Implementation(name: "mcp-run-python repl", version: RunPythonServer.version),
+        protocol: target.protocolChoice, onLog: { [mailbox] in mailbox.post(Self.event($0)) },
+        onElicit: { [questions] in await questions.ask($0) })
+      self.client = client
+      if client.serverCapabilities["logging"] != nil { try await client.setLogLevel(.info) }
+      let runsPython = try await client.tools().contains { $0.name == RunPythonTool.name }
+      mailbox.post(.server(.connected(details(of: client, runsPython: runsPython))))
+      Task {
+        let ending = await child.termination
+        self.ended(generation, ending)
+      }
+    } catch {
+      mailbox.post(.server(.disconnected(reason: "\(error)")))
+      await tapped.close()
+    }
+  }
+
+  func restart() async {
+    await close()
+    await start()
+  }
+
+  func close() async {
+    generation += 1
+    await client?.close()
+    await transport?.close()
+    client = nil
+    transport = nil
+  }
+
+  /// Runs code; cancelling the task interrupts it.
+  func run(_ code: String) async -> RunOutcome {
+    let start = ContinuousClock.now
+    func outcome(_ ending: RunOutcome.Ending, notice: String? = nil) -> RunOutcome {
+      RunOutcome(ending, notice: notice, duration: ContinuousClock.now - start)
+    }
+    do {
+      let answer = RunAnswer(try await call(code))
+      switch answer.ending {
+      case .value(let value): return outcome(.value(value), notice: answer.notice)
+      case .failure(let text): return outcome(.failure(text), notice: answer.notice)
+      }
+    } catch is CancellationError {
+      return outcome(.cancelled)
+    } catch {
+      return outcome(.failure("\(error)"))
+    }
+  }
+
+  /// Runs one of the REPL's own snippets without log messages; gives what it printed.
+  func output(of code: String) async throws -> String {
+    let answer = RunAnswer(try await call(code, logLevel: .emergency))
+    if case .failure(let text) = answer.ending { throw ReplFailure(text) }
+    return answer.output.joined(separator: "\n")
+  }
+
+  func connectedClient() throws -> Client {
+    guard let client else { throw ReplFailure("There is no server. :restart starts it again.") }
+    return client
+  }
+
+  /// Sends a text as one message, whatever it is.
+  func send(_ text: String) async throws {
+    guard let transport else { throw ReplFailure("There is no server.") }
+    try await transport.send(Array(text.utf8.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }))
+  }
+
+  nonisolated func setTrace(_ file: TraceFile?) {
+    trace.withLock { $0 = file }
+  }
+
+  private func call(_ code: String, logLevel: LogLevel? = nil) async throws -> ToolResult {
+    try await connectedClient().callTool(
+      RunPythonTool.name, arguments: ["python_code": .string(code)], logLevel: logLevel)
+  }
+
+  private func ended(_ generation: Int, _ ending: String?) {
+    guard generation == self.generation else { return }
+    client = nil
+    mailbox.post(.server(.disconnected(reason: "The server \(ending ?? "ended").")))
+  }
+
+  private func details(of client: Client, runsPython: Bool) -> ServerDetails {
+    ServerDetails(
+      name: client.serverInfo?.name ?? target.command, version: client.serverInfo?.version ?? "?",
+      revision: client.revision.rawValue, pythonVersion: target.isOwn ? RunPythonTool.pythonVersion : nil,
+      runsPython: runsPython)
+  }
+
+  private static func event(_ message: LogMessage) -> AppEvent {
+    let stream: LogStream =
+      switch message.logger {
+      case "stdout": .standardOutput
+      case "stderr": .standardError
+      // The original names no logger, and tells the streams apart by level.
+      case nil where message.level == .info: .standardOutput
+      case nil where message.level == .warning: .standardError
+      default: .other(message.logger ?? message.level.rawValue)
+      }
+    return .log(
+      stream, text: message.data.stringValue ?? message.data.text,
+      isPartial: message.meta?["mcp-run-python/partial"] == true)
+  }
+}
+
+/// A sentence for the user.
+struct ReplFailure: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,36 @@
+import MCP
+
+/// What a server's answer to `run_python_code` says.
+struct RunAnswer {
+  enum Ending {
+    /// The value as Python shows it; nil for None.
+    case value(String?)
+    case failure(String)
+  }
+
+  let ending: Ending
+  /// What happened to the interpreter.
+  let notice: String?
+  /// What the code printed, by lines.
+  let output: [String]
+
+  init(_ result: ToolResult) {
+    let text = result.content.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined(
+      separator: "\n")
+    // Revisions before 2025-06-18 carry the result as text only; our own server was asked for JSON.
+    let report = result.structuredContent ?? (try? JSON(parsing: Array(text.utf8)))
+    notice = report?["notice"]?.stringValue
+    output = report?["output"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    switch report?["status"]?.stringValue {
+    case "success":
+      let value = result.structuredContent == nil ? report?["return_value"] : nil
+      ending = .value(report?["repr"]?.stringValue ?? value.flatMap { $0 == .null ? nil : $0.text })
+    case let status?:
+      let error = report?["error"]?.stringValue ?? text
+      ending = .failure(status == "install-error" ? "install-error: \(error)" : error)
+    case nil:
+      // Another server's own form, such as the original's XML.
+      ending = result.isError || text.hasPrefix("<status>run-error") ? .failure(text) : .value(text)
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import MCP
+
+@testable import Repl
+
+/// The application with a simple line editor and nothing behind it: keys in, frames and actions out.
+struct Stage {
+  static let start = Date(timeIntervalSince1970: 1_790_000_000)
+
+  private(set) var app: App
+  private(set) var time = Stage.start
+  /// What was asked for beside the editor's commands, in order.
+  private(set) var actions: [AppAction] = []
+  /// All keys that went on to the editor.
+  private(set) var pressed: [Key] = []
+  private var editor = EditorState()
+
+  init(_ columns: Int = 80, _ rows: Int = 24, connected: Bool = true, options: AppOptions = AppOptions()) {
+    app = App(size: Size(columns: columns, rows: rows), now: Stage.start, options: options)
+    if connected {
+      send(
+        .server(
+          .connected(
+            ServerDetails(
+              name: "mcp-run-python", version: "0.1.0", revision: "2025-11-25", pythonVersion: "3.14.2"))))
+    }
+  }
+
+  var text: [String] { app.frame().text }
+  var screen: String { text.joined(separator: "\n") }
+  var buffer: String { app.prompt.editor.text }
+
+  mutating func send(_ event: AppEvent) { perform(app.handle(event)) }
+
+  mutating func pass(seconds: Double) {
+    time += seconds
+    send(.tick(time))
+  }
+
+  mutating func press(_ keys: Key...) {
+    for key in keys { send(.key(key)) }
+  }
+
+  mutating func type(_ text: String) {
+    for character in text { send(.key(character == "\n" ? .named(.enter) : .character(character))) }
+  }
+
+  /// Types a block, runs it and ends it.
+  mutating func run(_ code: String, _ ending: RunOutcome.Ending = .value(nil), milliseconds: Int = 12) {
+    type(code + "\n")
+    send(.runFinished(app.lastRun, RunOutcome(ending, duration: .milliseconds(milliseconds))))
+  }
+
+  mutating func message(_ direction: Direction, _ text: String, after seconds: Double = 0.025) {
+    time += seconds
+    send(.message(direction, Array(text.utf8), time))
+  }
+
+  /// The actions since the last call.
+  mutating func takeActions() -> [AppAction] {
+    defer { actions = [] }
+    return actions
+  }
+
+  private mutating func perform(_ todo: [AppAction]) {
+    for action in todo {
+      guard case .edit(let command) = action else {
+        actions.append(action)
+        continue
+      }
+      edit(command)
+      let state = editor
+      editor.accepted = nil
+      send(.editor(state))
+    }
+  }
+
+  private mutating func edit(_ command: EditorCommand) {
+    switch command {
+    case .insert(let text): insert(text)
+    case .replace(let text, let cursor): editor = EditorState(text: text, cursor: cursor)
+    case .accept: editor = EditorState(accepted: editor.text)
+    case .clear: editor = EditorState()
+    case .press(let key):
+      pressed.append(key)
+      press(inEditor: key)
+    }
+  }
+
+  private mutating func press(inEditor key: Key) {
+    switch key {
+    case .character(let character): insert(String(character))
+    case .named(.left): editor.cursor = max(0, editor.cursor - 1)
+    case .named(.right): editor.cursor = min(editor.text.unicodeScalars.count, editor.cursor + 1)
+    case .named(.home): editor.cursor = 0
+    case .named(.backspace) where editor.cursor > 0:
+      editor.cursor -= 1
+      var scalars = Array(editor.text.unicodeScalars)
+      scalars.remove(at: editor.cursor)
+      editor.text = String(String.UnicodeScalarView(scalars))
+    case .control("r"):
+      editor.text += "\nbck:"
+      editor.cursor = editor.text.unicodeScalars.count
+    case .named(.escape):
+      if let range = editor.text.firstRange(of: "\nbck:") {
+        editor.text = String(editor.text[..<range.lowerBound])
+      }
+      editor.cursor = editor.text.unicodeScalars.count
+    default: break
+    }
+  }
+
+  private mutating func insert(_ text: String) {
+    var scalars = Array(editor.text.unicodeScalars)
+    scalars.insert(contentsOf: text.unicodeScalars, at: editor.cursor)
+    editor.text = String(String.UnicodeScalarView(scalars))
+    editor.cursor += text.unicodeScalars.count
+  }
+}

@@ -1,0 +1,74 @@
+import MCP
+import Testing
+
+@testable import RunPythonServer
+
+/// What went on, and whether two were at it at once.
+private actor Log {
+  private(set) var entries: [Int] = []
+  private(set) var overlaps = 0
+  private var inside = 0
+
+  func enter() {
+    if inside > 0 { overlaps += 1 }
+    inside += 1
+  }
+
+  func leave(_ entry: Int) {
+    inside -= 1
+    entries.append(entry)
+  }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct RunQueueTests {
+  @Test func oneAtATimeInOrder() async throws {
+    let queue = RunQueue()
+    let log = Log()
+    let tasks = (0..<6).map { number in
+      Task.immediate {
+        try await queue.enqueue {
+          await log.enter()
+          try await Task.sleep(for: .milliseconds(5))
+          await log.leave(number)
+        }
+      }
+    }
+    for task in tasks { try await task.value }
+    #expect(await log.entries == [0, 1, 2, 3, 4, 5])
+    #expect(await log.overlaps == 0)
+  }
+
+  @Test func aCancelledOneLeavesTheQueueAndTheRestGoesOn() async throws {
+    let queue = RunQueue()
+    let (started, start) = AsyncStream<Void>.makeStream()
+    let (released, release) = AsyncStream<Void>.makeStream()
+    let first = Task {
+      try await queue.enqueue {
+        start.finish()
+        for await _ in released {}
+      }
+    }
+    for await _ in started {}
+    let second = Task.immediate { try await queue.enqueue { Issue.record("it was cancelled") } }
+    let third = Task.immediate { try await queue.enqueue { 3 } }
+    second.cancel()
+    await #expect(throws: CancellationError.self) { try await second.value }
+    release.finish()
+    try await first.value
+    #expect(try await third.value == 3)
+  }
+
+  @Test(arguments: [
+    [:], ["python_code": 1], ["python_code": "1", "x": 1], ["python_code": "1", "global_variables": []],
+  ] as [JSONObject])
+  func wrongArgumentsAreRefused(arguments: JSONObject) {
+    #expect { try RunPythonArguments(arguments) } throws: { ($0 as? RPCError)?.code == -32602 }
+  }
+
+  @Test func argumentsAreRead() throws {
+    let arguments = try RunPythonArguments(["python_code": "x", "global_variables": ["x": [1, 2.5, nil]]])
+    #expect(arguments.code == "x")
+    #expect(arguments.globals == #"{"x":[1,2.5,null]}"#)
+    #expect(try RunPythonArguments(["python_code": ""]).globals == "{}")
+  }
+}
