@@ -89,8 +89,9 @@ let package = Package(
     .testTarget(
       name: "RunPythonServerTests", dependencies: ["RunPythonServer"], swiftSettings: settings),
     .testTarget(name: "CommandTests", dependencies: ["mcp-run-python"], swiftSettings: settings),
-    .testTarget(name: "TrafficTests", dependencies: ["Traffic"], swiftSettings: settings),
-    .testTarget(name: "ReplTests", dependencies: ["Repl"], swiftSettings: settings),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: settings),
+    .testTarget(name: "TrafficTests", dependencies: ["Traffic", "MCP"], swiftSettings: settings),
+    .testTarget(name: "ReplTests", dependencies: ["Repl", "Traffic", "MCP"], swiftSettings: settings),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Terminal", "CTerminal", "Repl", system], swiftSettings: settings),
   ]
 )

@@ -66,6 +66,8 @@ COMMAND(end, ct_command_end)
 COMMAND(discard, ct_command_discard)
 COMMAND(kill_line, ct_command_kill)
 COMMAND(search, ct_command_search)
+COMMAND(older, ct_command_older)
+COMMAND(newer, ct_command_newer)
 
 static void add_functions(EditLine *el) {
   el_wset(el, EL_ADDFN, L"repl-begin", L"Insert the suggested text", begin);
@@ -88,6 +90,8 @@ static void add_hidden_functions(EditLine *el) {
   el_wset(el, EL_ADDFN, L"repl-kill-to-line-start", L"Cut from the start of the line in the block", discard);
   el_wset(el, EL_ADDFN, L"repl-kill-to-line-end", L"Cut to the end of the line in the block", kill_line);
   el_wset(el, EL_ADDFN, L"repl-search", L"Search the history while typing", search);
+  el_wset(el, EL_ADDFN, L"repl-older", L"Back in the history to a block that begins like this one", older);
+  el_wset(el, EL_ADDFN, L"repl-newer", L"On in the history to a block that begins like this one", newer);
 }
 
 void ct_locale_adopt(void) {
@@ -224,6 +228,19 @@ static LineInfoW *own_line(ct_editor *editor) { return (LineInfoW *)el_wline(edi
 
 ct_line ct_editor_line(ct_editor *editor) {
   LineInfoW *line = own_line(editor);
+  // Some of libedit's commands for vi leave zeros in the line, or a cursor outside of it.
+  if (line->lastchar < line->buffer) line->lastchar = line->buffer;
+  wchar_t *kept = (wchar_t *)line->buffer;
+  const wchar_t *cursor = line->cursor;
+  for (const wchar_t *next = line->buffer; next < line->lastchar; next++) {
+    if (*next) {
+      *kept++ = *next;
+    } else if (next < line->cursor) {
+      cursor--;
+    }
+  }
+  line->cursor = cursor;
+  line->lastchar = kept;
   if (line->cursor < line->buffer) line->cursor = line->buffer;
   if (line->cursor > line->lastchar) line->cursor = line->lastchar;
   return (ct_line){

@@ -1,6 +1,7 @@
 #include "ct_signals.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -44,8 +45,15 @@ void ct_suspend_job(void) {
   plain.sa_handler = SIG_DFL;
   sigemptyset(&plain.sa_mask);
   sigaction(SIGTSTP, &plain, &before);
+  // Dispatch blocks signals on its threads.
+  sigset_t stop, mask;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  pthread_sigmask(SIG_UNBLOCK, &stop, &mask);
   kill(0, SIGTSTP);
-  // The group's signal may stop another thread first; this one must not go on meanwhile.
+  // The group's signal may stop another thread first; this one must not go on meanwhile. What is left of the two is dropped
+  // when the process goes on.
   raise(SIGTSTP);
+  pthread_sigmask(SIG_SETMASK, &mask, NULL);
   sigaction(SIGTSTP, &before, NULL);
 }

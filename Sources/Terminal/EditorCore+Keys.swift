@@ -4,6 +4,8 @@ import SystemPackage
 extension EditorCore {
   /// Sent by the reader itself before the first key, so that libedit draws the initial text as its own.
   private static let beginKey: Unicode.Scalar = "\u{1c}"
+  /// In place of a paste's mark in vi mode, where Escape must not wait for the rest of a sequence.
+  private static let pasteKey: Unicode.Scalar = "\u{90}"
 
   var delegate: ct_delegate {
     ct_delegate(
@@ -40,6 +42,10 @@ extension EditorCore {
       ct_editor_bind(editor, key, command)
       if !ct_editor_is_emacs(editor) { ct_editor_bind_alternative(editor, key, command) }
     }
+    if !ct_editor_is_emacs(editor) {
+      ct_editor_bind(editor, "\\220", "repl-paste")
+      ct_editor_bind_alternative(editor, "\\220", "repl-paste")
+    }
   }
 
   private func readKey(into key: UnsafeMutablePointer<UInt32>) -> Int32 {
@@ -47,16 +53,21 @@ extension EditorCore {
     if isFirstKey {
       isFirstKey = false
       // What is there already was pasted, with its own indentation.
-      if !initialText.isEmpty, !keys.isReady {
+      if !initialText.isEmpty, !keys.isReady() {
         key.pointee = Self.beginKey.value
         return 1
       }
+    }
+    if let scalar = readAhead.popFirst() {
+      key.pointee = scalar.value
+      return 1
     }
     while stop == nil {
       switch keys.next() {
       case .scalar(let scalar):
         redrawAfterResize()
-        key.pointee = scalar.value
+        let isPaste = scalar == "\u{1b}" && !isEmacs && isPasteNext()
+        key.pointee = isPaste ? Self.pasteKey.value : scalar.value
         return 1
       case .endOfInput: return 0
       case .interruption: redrawAfterResize()
@@ -64,6 +75,17 @@ extension EditorCore {
       }
     }
     return -1
+  }
+
+  /// Whether an escape began a paste's mark; otherwise what was read of it is left for the next keys.
+  private func isPasteNext() -> Bool {
+    for expected in "[200~".unicodeScalars {
+      guard keys.isReady(within: 20), case .scalar(let scalar) = keys.next() else { return false }
+      readAhead.append(scalar)
+      if scalar != expected { return false }
+    }
+    readAhead = []
+    return true
   }
 
   private func takeNews() {
@@ -101,7 +123,7 @@ extension EditorCore {
     case .erase: return erase(editor)
     case .paste: return paste(editor)
     // The hidden editor's.
-    case .external, .ignore, .up, .down, .home, .end, .discard, .kill, .search:
+    case .external, .ignore, .up, .down, .home, .end, .discard, .kill, .search, .older, .newer:
       return .beep
     }
   }

@@ -22,6 +22,7 @@ final class EditorCore {
   private let history: History?
 
   private(set) var editor: OpaquePointer?
+  private(set) var isEmacs = true
   private(set) var usesBracketedPaste = false
   private(set) var savedSettings: termios?
   private var size: TerminalDevice.Size?
@@ -29,6 +30,8 @@ final class EditorCore {
   private var prompt: [UInt32] = [0]
 
   var keys: KeyReader
+  /// What was read after an escape and was no paste.
+  var readAhead: ArraySlice<Unicode.Scalar> = []
   var stop: Stop?
   /// What is to be inserted before the first key.
   var initialText = ""
@@ -47,7 +50,8 @@ final class EditorCore {
     editor = ct_editor_create(configuration.program, input.rawValue, output.rawValue, delegate)
     guard let editor else { throw LineEditorError(code: .unavailable) }
     bindKeys(of: editor, initialization: configuration.initialization)
-    usesBracketedPaste = ct_editor_is_emacs(editor) && TerminalDevice.type.map { $0 != "dumb" } ?? false
+    isEmacs = ct_editor_is_emacs(editor)
+    usesBracketedPaste = TerminalDevice.type.map { $0 != "dumb" } ?? false
     size = TerminalDevice.size(of: self.output)
     if let history { ct_editor_set_history_size(editor, Int32(clamping: history.limit)) }
   }

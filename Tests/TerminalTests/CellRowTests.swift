@@ -13,7 +13,8 @@ import Testing
     var row = Array(repeating: ".", count: columns)
     for cell in cells {
       let scalars = withUnsafeBytes(of: cell.scalars) { Array($0.bindMemory(to: UInt32.self)) }
-      row[Int(cell.column)] = scalars.prefix { $0 != 0 }.compactMap(Unicode.Scalar.init).map(String.init).joined()
+      row[Int(cell.column)] = scalars.prefix { $0 != 0 }.compactMap(Unicode.Scalar.init).map(String.init)
+        .joined()
     }
     return row.joined()
   }

@@ -91,7 +91,8 @@ import Testing
     #expect(await type(Self.up, into: engine).marked == "firs|t line\n\nlast")
     #expect(await type(Self.down + Self.down, into: engine).marked == "first line\n\nlast|")
     #expect(await type("\u{1b}[H", into: engine).marked == "first line\n\n|last")
-    #expect(await type(Self.left + Self.left + "\u{1}x\u{5}y", into: engine).marked == "xfirst liney|\n\nlast")
+    #expect(
+      await type(Self.left + Self.left + "\u{1}x\u{5}y", into: engine).marked == "xfirst liney|\n\nlast")
     #expect(await type("\u{b}", into: engine).marked == "xfirst liney|\nlast")
     #expect(await type("\u{15}", into: engine).marked == "|\nlast")
     #expect(await type("\u{1b}[1;5F!\u{1b}[1;5H!", into: engine).marked == "!|\nlast!")
@@ -109,6 +110,16 @@ import Testing
     #expect(await type(Self.down, into: engine).marked == "typed|")
     #expect(await type(Self.down, into: engine).marked == "typed|")
     #expect(await type("\u{10}\u{10}\u{10}\u{e}", into: engine).marked == block + "|")
+  }
+
+  @Test func historyIsSearchedByItsBeginnings() async throws {
+    let long = "im" + String(repeating: "p", count: 2_000)
+    let engine = try makeEngine(["import os", "x", "import sys", "y"])
+    await engine.replace(text: long, cursor: 2)
+    #expect(await type("\u{1b}p", into: engine).marked == "im|port sys")
+    #expect(await type("\u{1b}p\u{1b}p", into: engine).marked == "im|port os")
+    #expect(await type("\u{1b}n", into: engine).marked == "im|port sys")
+    #expect(await type("\u{1b}n", into: engine).text == long)
   }
 
   @Test func longDraftComesBack() async throws {
@@ -249,16 +260,12 @@ import Testing
     #expect(await engine.accept().accepted == "Xabcb")
     await type("x", into: engine)
     await engine.press(.named(.escape))
-    var state = await type("/ol", into: engine)
-    #expect(state == EditorState(searchPrompt: "(search) 'ol'"))
-    state = await type("\r", into: engine)
-    #expect(state.text == "old")
-    #expect(await type(":v\u{16}", into: engine).text == "old")
-    await type("/ol", into: engine)
-    let replaced = await engine.replace(text: "new", cursor: 3)
-    #expect(replaced.text == "new")
-    let done = await engine.accept()
-    #expect(done.accepted == "new")
+    #expect(await type("/ol", into: engine).searchPrompt == "(search back) 'ol'")
+    #expect(await type("\r", into: engine).text == "old")
+    #expect(await type(":vUGnN.", into: engine).text == "old")
+    await type("?ol", into: engine)
+    #expect(await engine.replace(text: "new", cursor: 3).text == "new")
+    #expect(await engine.accept().accepted == "new")
   }
 
   @Test func usersBindingsHold() async throws {
@@ -278,11 +285,14 @@ import Testing
 
   @Test(arguments: ["bind -e", "bind -v"])
   func noKeysConfuseIt(_ editrc: String) async throws {
-    let engine = try makeEngine(["one", "two\nlines", String(repeating: "long ", count: 400)], editrc: editrc)
+    let engine = try makeEngine(
+      ["one", "two\nlines", String(repeating: "long ", count: 400)], editrc: editrc)
     var generator = SystemRandomNumberGenerator()
     let characters = Array("abiwdcxyfFtTrRkjhlGpPuU0$^/?nN.~;,|_@#%AICDSKJvq( \n9é漢").map(Key.character)
     let controls = "@abcdefghijklmnopqrstuvwxyz\\]^_".map(Key.control)
-    let named = Key.Named.allCases.flatMap { [Key.named($0), .altNamed($0), .controlNamed($0), .shiftNamed($0)] }
+    let named = Key.Named.allCases.flatMap {
+      [Key.named($0), .altNamed($0), .controlNamed($0), .shiftNamed($0)]
+    }
     let all = characters + characters + controls + named + "bdfxpn<09yuclw".map(Key.alt)
     for _ in 0..<6_000 {
       var state: EditorState
@@ -293,7 +303,10 @@ import Testing
       default: state = await engine.press(all.randomElement(using: &generator) ?? .control("a"))
       }
       #expect((0...state.text.unicodeScalars.count).contains(state.cursor))
-      #expect(!state.text.unicodeScalars.contains { (0x80...0x9f).contains($0.value) || $0.value == 0 || $0.value == 0x1b })
+      #expect(
+        !state.text.unicodeScalars.contains {
+          (0x80...0x9f).contains($0.value) || $0.value == 0 || $0.value == 0x1b
+        })
     }
     await engine.clear()
     let state = await engine.replace(text: "still here", cursor: 10)

@@ -33,7 +33,9 @@ extension TerminalSuites {
       }
     }
 
-    @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT])
+    @Test(arguments: [
+      SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT,
+    ])
     func signals(_ number: Int32) async throws {
       let path = try terminal.path
       await #expect(processExitsWith: .signal(number)) { [path = path as String, number = number as Int32] in

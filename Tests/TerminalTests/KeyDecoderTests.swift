@@ -7,7 +7,10 @@ import Testing
     ("aé漢\u{1f600}", ["a", "é", "漢", "\u{1f600}"].map(Key.character)),
     ("e\u{301}", [.character("e"), .character("\u{301}")]),
     ("\u{0}\u{1}\u{1a}\u{1c}\u{1d}\u{1e}\u{1f}", ["@", "a", "z", "\\", "]", "^", "_"].map(Key.control)),
-    ("\r\t\u{7f}\u{8}\n", [.named(.enter), .named(.tab), .named(.backspace), .named(.backspace), .control("j")]),
+    (
+      "\r\t\u{7f}\u{8}\n",
+      [.named(.enter), .named(.tab), .named(.backspace), .named(.backspace), .control("j")]
+    ),
     // Alt
     ("\u{1b}a\u{1b}é", [.alt("a"), .alt("é")]),
     ("\u{1b}\r\u{1b}\n\u{1b}\u{7f}\u{1b}\t", [.enter, .enter, .backspace, .tab].map(Key.altNamed)),
@@ -32,15 +35,24 @@ import Testing
     ("\u{1b}O5A\u{1b}O1;5B", [.controlNamed(.up), .controlNamed(.down)]),
     // rxvt
     ("\u{1b}[7~\u{1b}[8~\u{1b}[11~\u{1b}[14~", [.home, .end, .f1, .f4].map(Key.named)),
-    ("\u{1b}[a\u{1b}[d\u{1b}Oa\u{1b}Od", [.shiftNamed(.up), .shiftNamed(.left), .controlNamed(.up), .controlNamed(.left)]),
+    (
+      "\u{1b}[a\u{1b}[d\u{1b}Oa\u{1b}Od",
+      [.shiftNamed(.up), .shiftNamed(.left), .controlNamed(.up), .controlNamed(.left)]
+    ),
     ("\u{1b}[3$\u{1b}[3^\u{1b}[3@", [.shiftNamed(.delete), .controlNamed(.delete), .controlNamed(.delete)]),
     // The Linux console, tmux and screen
     ("\u{1b}[[A\u{1b}[[E\u{1b}[[X", [.named(.f1), .named(.f5)]),
     ("\u{1b}[1~\u{1b}[4~", [.named(.home), .named(.end)]),
     // CSI u and modifyOtherKeys
-    ("\u{1b}[13;3u\u{1b}[13;2u\u{1b}[13;5u\u{1b}[13u", [.altNamed(.enter), .shiftNamed(.enter), .controlNamed(.enter), .named(.enter)]),
+    (
+      "\u{1b}[13;3u\u{1b}[13;2u\u{1b}[13;5u\u{1b}[13u",
+      [.altNamed(.enter), .shiftNamed(.enter), .controlNamed(.enter), .named(.enter)]
+    ),
     ("\u{1b}[9;2u\u{1b}[27u\u{1b}[127;3u", [.named(.backTab), .named(.escape), .altNamed(.backspace)]),
-    ("\u{1b}[97;5u\u{1b}[97;6u\u{1b}[97;3u\u{1b}[97;2u", [.control("a"), .control("a"), .alt("a"), .character("A")]),
+    (
+      "\u{1b}[97;5u\u{1b}[97;6u\u{1b}[97;3u\u{1b}[97;2u",
+      [.control("a"), .control("a"), .alt("a"), .character("A")]
+    ),
     ("\u{1b}[32;5u\u{1b}[47;5u\u{1b}[233u", [.control("@"), .character("é")]),
     ("\u{1b}[97:65;2:1u\u{1b}[97;1:3u\u{1b}[57441u", [.character("A")]),
     ("\u{1b}[27;3;13~\u{1b}[27;5;9~", [.altNamed(.enter), .controlNamed(.tab)]),
@@ -49,9 +61,18 @@ import Testing
     ("\u{1b}[200~\u{1b}[A\u{1b}[20\u{1b}\u{1b}[201~", [.paste("\u{1b}[A\u{1b}[20\u{1b}")]),
     ("\u{1b}[200~\u{1b}[201~\u{1b}[201~x", [.paste(""), .character("x")]),
     // The mouse
-    ("\u{1b}[<64;10;5M\u{1b}[<65;1;1M", [.mouse(.wheelUp, Position(column: 9, row: 4)), .mouse(.wheelDown, Position(column: 0, row: 0))]),
-    ("\u{1b}[<0;300;2M\u{1b}[<0;300;2m", [.mouse(.press, Position(column: 299, row: 1)), .mouse(.release, Position(column: 299, row: 1))]),
-    ("\u{1b}[<80;3;3M\u{1b}[<32;3;3M\u{1b}[<2;3;3M\u{1b}[<66;1;1M", [.mouse(.wheelUp, Position(column: 2, row: 2))]),
+    (
+      "\u{1b}[<64;10;5M\u{1b}[<65;1;1M",
+      [.mouse(.wheelUp, Position(column: 9, row: 4)), .mouse(.wheelDown, Position(column: 0, row: 0))]
+    ),
+    (
+      "\u{1b}[<0;300;2M\u{1b}[<0;300;2m",
+      [.mouse(.press, Position(column: 299, row: 1)), .mouse(.release, Position(column: 299, row: 1))]
+    ),
+    (
+      "\u{1b}[<80;3;3M\u{1b}[<32;3;3M\u{1b}[<2;3;3M\u{1b}[<66;1;1M",
+      [.mouse(.wheelUp, Position(column: 2, row: 2))]
+    ),
     ("\u{1b}[M !!x", [.character("x")]),
     // What is no key
     ("\u{1b}[I\u{1b}[O\u{1b}[?1;2c\u{1b}[12;40Rx", [.character("x")]),
@@ -143,7 +164,8 @@ import Testing
     var decoder = KeyDecoder()
     for _ in 0..<200 {
       let bytes = (0..<200).map { _ -> UInt8 in
-        Bool.random(using: &generator) ? [0x1b, 0x5b, 0x4f, 0x3b, 0x31, 0x7e].randomElement() ?? 0 : .random(in: 0...255)
+        Bool.random(using: &generator)
+          ? [0x1b, 0x5b, 0x4f, 0x3b, 0x31, 0x7e].randomElement() ?? 0 : .random(in: 0...255)
       }
       _ = decoder.feed(bytes)
       _ = decoder.flush()

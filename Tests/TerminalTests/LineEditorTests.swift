@@ -151,6 +151,14 @@ import Testing
     #expect(try await editor.readLine(prompt: "... ", initialText: "    ") == .line("  x"))
   }
 
+  @Test func linesBeyondTheScreenDoNoHarm() async throws {
+    let editor = try makeEditor()
+    let lines = String(repeating: "line\r", count: 30)
+    let typed = String(repeating: "0123456789", count: 60)
+    let result = try await line(typing: "\u{1b}[200~\(lines)\u{1b}[201~\(typed)\r", with: editor)
+    #expect(result == .line(String(repeating: "line\n", count: 30) + typed))
+  }
+
   @Test func cancellationRestoresTheTerminal() async throws {
     let editor = try makeEditor()
     let before = terminal.settings()
@@ -225,5 +233,7 @@ import Testing
     #expect(try await line(typing: "bc\u{1b}0ia\r", with: editor) == .line("abc"))
     #expect(try await line(typing: "bc\u{1b}\u{3}", with: editor) == .interrupted)
     #expect(try await line(typing: "x\r", initialText: "  ", with: editor) == .line("  x"))
+    let pasted = try await line(typing: "c\u{1b}i\u{1b}[200~a\rb\u{1b}[201~\u{1b}[20x\r", with: editor)
+    #expect(pasted == .line("\nbc"))
   }
 }

@@ -20,7 +20,8 @@ final class Multiplexer {
     let tmux = "env -u TMUX LC_ALL=C.UTF-8 tmux -L \(name) -f /dev/null"
     Self.run("\(tmux) new-session -d -x \(columns) -y \(rows) 'stty -echo; sleep 600' \\; set -g status off")
     let path = Self.run("\(tmux) display -p '#{pane_tty}'")
-    program = try FileDescriptor.open(FilePath(path), .readWrite, options: FileDescriptor.OpenOptions(rawValue: O_NOCTTY))
+    program = try FileDescriptor.open(
+      FilePath(path), .readWrite, options: FileDescriptor.OpenOptions(rawValue: O_NOCTTY))
   }
 
   deinit {
@@ -33,9 +34,13 @@ final class Multiplexer {
     Self.run("env -u TMUX LC_ALL=C.UTF-8 tmux -L \(name) \(command)")
   }
 
+  /// What tmux knows of the pane.
+  func value(_ format: String) -> String { tmux("display -p '\(format)'") }
+
   /// The lines on the screen without blanks at their ends; with SGR sequences if `styled`.
   func screen(styled: Bool = false) -> [String] {
-    tmux("capture-pane -p\(styled ? "e" : "")").split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    let text = tmux("capture-pane -p\(styled ? "e" : "")")
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       var line = line
       while line.last == " " { line.removeLast() }
       return String(line)

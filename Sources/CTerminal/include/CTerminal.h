@@ -32,6 +32,8 @@ typedef enum __attribute__((enum_extensibility(closed))) ct_command {
   ct_command_discard,
   ct_command_kill,
   ct_command_search,
+  ct_command_older,
+  ct_command_newer,
 } ct_command;
 
 /// What the editor shall do after a command.

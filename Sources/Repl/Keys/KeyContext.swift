@@ -1,12 +1,13 @@
 /// Where a key is pressed. The first context of those that are open decides; keys of ``anywhere`` come last.
 enum KeyContext: String, Sendable, Hashable, CaseIterable {
-  case anywhere, prompt, completions, panes, traffic, message, search, palette, help, question
+  case anywhere, prompt, historySearch, completions, panes, traffic, message, search, palette, help, question
 
   /// For the help screen.
   var title: String {
     switch self {
     case .anywhere: "Anywhere"
     case .prompt: "At the prompt"
+    case .historySearch: "While the history is searched"
     case .completions: "In the completions"
     case .panes: "In a pane"
     case .traffic: "In the traffic"

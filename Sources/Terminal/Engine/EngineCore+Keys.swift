@@ -18,13 +18,10 @@ extension EngineCore {
   }
 
   func press(_ key: Key) {
-    lastKey = key
     if case .paste(let text) = key {
       insert(text)
     } else if search != nil {
       pressInSearch(key)
-    } else if pattern != nil {
-      pressInPattern(key)
     } else {
       keys += EngineKeys.scalars(for: key, isEmacs: isEmacs)
     }
@@ -58,30 +55,6 @@ extension EngineCore {
     perform { EngineCore.replace($0, with: search.text, cursor: search.cursor) }
   }
 
-  // MARK: vi's patterns
-
-  /// libedit reads a pattern after `/` or `?` into the line itself, after a newline and that sign.
-  func noticePattern(_ text: String) {
-    let isPattern = !isEmacs && (text.hasPrefix("\n/") || text.hasPrefix("\n?"))
-    let hasJustBegun = (lastKey == .character("/") || lastKey == .character("?")) && text.unicodeScalars.count == 3
-    pattern = isPattern && (pattern != nil || hasJustBegun) ? String(text.dropFirst(2).dropLast()) : nil
-  }
-
-  private func pressInPattern(_ key: Key) {
-    switch key {
-    case .named(.enter): keys.append(EngineKeys.enter)
-    case .named(.escape): keys.append(EngineKeys.escape)
-    case .character, .named(.backspace): keys += EngineKeys.scalars(for: key, isEmacs: isEmacs)
-    default: break
-    }
-  }
-
-  /// Gives up the pattern, and with it the line, which libedit has overwritten.
-  func leavePattern() {
-    guard let pattern else { return }
-    keys += Array(repeating: EngineKeys.backspace, count: pattern.unicodeScalars.count + 1)
-  }
-
   // MARK: Commands
 
   private func perform(_ command: ct_command) -> ct_outcome {
@@ -98,6 +71,8 @@ extension EngineCore {
     case .discard: return kill(editor) { $0.lineStart }
     case .kill: return kill(editor) { $0.lineEnd > $0.cursor ? $0.lineEnd : $0.cursor + 1 }
     case .search: return beginSearch(editor)
+    case .older: return walkPrefix(editor, isBackward: true)
+    case .newer: return walkPrefix(editor, isBackward: false)
     case .begin, .interrupt, .suspend, .paste: return .beep
     }
   }
@@ -152,10 +127,23 @@ extension EngineCore {
     }
     goalColumn = nil
     hasMovedVertically = false
-    let text = text(of: editor).text
-    var walk = self.walk ?? HistoryWalk(entries: entries, draft: text)
-    guard let entry = count < 0 ? walk.previous() : walk.next() else { return .beep }
+    return walk(editor, isBackward: count < 0, prefix: "", cursor: .max)
+  }
+
+  /// To the block before or after that begins with what stands before the cursor.
+  private func walkPrefix(_ editor: OpaquePointer, isBackward: Bool) -> ct_outcome {
+    let (text, cursor) = text(of: editor)
+    var prefix = String.UnicodeScalarView()
+    prefix.append(contentsOf: text.unicodeScalars.prefix(cursor))
+    return walk(editor, isBackward: isBackward, prefix: String(prefix), cursor: cursor)
+  }
+
+  private func walk(
+    _ editor: OpaquePointer, isBackward: Bool, prefix: String, cursor: Int
+  ) -> ct_outcome {
+    var walk = self.walk ?? HistoryWalk(entries: entries, draft: text(of: editor).text)
+    guard let entry = isBackward ? walk.previous(prefix) : walk.next(prefix) else { return .beep }
     self.walk = walk
-    return EngineCore.replace(editor, with: entry, cursor: entry.unicodeScalars.count)
+    return EngineCore.replace(editor, with: entry, cursor: cursor)
   }
 }

@@ -19,7 +19,6 @@ final class EngineCore {
   private let mailbox: EngineMailbox
   private let terminal: PrivateTerminal
   private let history: History?
-  private var knownHistory = 0
   private(set) var editor: OpaquePointer?
   private(set) var isEmacs = true
 
@@ -41,9 +40,6 @@ final class EngineCore {
   /// The column to keep while moving up and down, and whether the last key did so.
   var goalColumn: Int?
   var hasMovedVertically = false
-  /// What vi reads after `/` or `?`, while it does, for which libedit uses the line itself.
-  var pattern: String?
-  var lastKey: Key?
 
   init(configuration: EditorEngine.Configuration, mailbox: EngineMailbox) throws {
     self.mailbox = mailbox
@@ -59,7 +55,6 @@ final class EngineCore {
     ct_editor_enable(editor)
     isEmacs = ct_editor_is_emacs(editor)
     EngineKeys.bind(editor, isEmacs: isEmacs)
-    if let history { ct_editor_set_history_size(editor, Int32(clamping: history.limit)) }
   }
 
   deinit {
@@ -71,7 +66,6 @@ final class EngineCore {
   /// Edits block after block until the mailbox is closed.
   func run() {
     while !isClosed, let editor {
-      syncHistory(editor)
       hasRead = false
       var text: UnsafePointer<UInt32>?
       let count = ct_editor_read(editor, &text)
@@ -128,7 +122,6 @@ final class EngineCore {
   }
 
   private func begin(_ order: EngineMailbox.Order) {
-    lastKey = nil
     if !hasMovedVertically { goalColumn = nil }
     hasMovedVertically = false
     switch order {
@@ -136,7 +129,6 @@ final class EngineCore {
     case .insert(let text): insert(text)
     case .replace(let text, let cursor):
       search = nil
-      leavePattern()
       perform { EngineCore.replace($0, with: text, cursor: cursor) }
     case .accept: finish { $0 }
     case .clear: finish { _ in nil }
@@ -145,7 +137,6 @@ final class EngineCore {
 
   func insert(_ text: String) {
     endSearch()
-    leavePattern()
     guard !text.isEmpty else { return }
     // What is asked for comes after what ends a search.
     let ending = operation
@@ -158,7 +149,6 @@ final class EngineCore {
 
   private func finish(_ result: @escaping (String) -> String?) {
     endSearch()
-    leavePattern()
     let ending = operation
     perform { [self] editor in
       if let ending { _ = ending(editor) }
@@ -195,15 +185,6 @@ final class EngineCore {
       return EditorState(text: search.text, cursor: search.cursor, searchPrompt: search.prompt)
     }
     let (text, cursor) = text(of: editor)
-    noticePattern(text)
-    if let pattern { return EditorState(searchPrompt: "(search) '\(pattern)'") }
     return EditorState(text: text, cursor: cursor, accepted: accepted)
-  }
-
-  private func syncHistory(_ editor: OpaquePointer) {
-    guard let history else { return }
-    let (entries, total) = history.added(since: knownHistory)
-    for entry in entries { ct_editor_add_history(editor, WideText.scalars(entry)) }
-    knownHistory = total
   }
 }

@@ -62,20 +62,29 @@ enum EngineKeys {
   /// What libedit's commands become: they know one line, draw on the terminal, or leave the screen to another program.
   private static let substitutes = [
     "ed-prev-history": "repl-up", "ed-next-history": "repl-down",
+    "ed-search-prev-history": "repl-older", "ed-search-next-history": "repl-newer",
     "em-inc-search-prev": "repl-search", "ed-redisplay": "repl-search",
+    "vi-search-prev": "repl-search", "vi-search-next": "repl-search",
+    "vi-repeat-search-prev": "repl-ignore", "vi-repeat-search-next": "repl-ignore",
+    "vi-to-history-line": "repl-ignore", "vi-history-word": "repl-ignore",
     "ed-kill-line": "repl-kill-to-line-end",
     "ed-newline": "repl-ignore", "ed-command": "repl-ignore", "vi-histedit": "repl-ignore",
     "ed-quoted-insert": "repl-ignore", "ed-clear-screen": "repl-ignore", "ed-end-of-file": "repl-ignore",
     // libedit does not move its mark with the text, nor see that it lies outside of it.
     "em-set-mark": "repl-ignore", "em-exchange-mark": "repl-ignore", "em-kill-region": "repl-ignore",
     "em-copy-region": "repl-ignore",
+    // It brings back what an earlier block began with, and no more than 1,024 characters of it.
+    "vi-undo-line": "repl-ignore",
+    // It leaves the cursor outside of the line.
+    "vi-redo": "repl-ignore",
   ]
 
   /// Further ones that would take vi's operators their motions, were they for vi's command mode.
   private static let insertingSubstitutes = [
     "ed-move-to-beg": "repl-line-start", "ed-move-to-end": "repl-line-end",
     "em-kill-line": "repl-kill-to-line-start", "vi-kill-line-prev": "repl-kill-to-line-start",
-    "em-delete-prev-char": "repl-erase", "vi-delete-prev-char": "repl-erase", "ed-delete-prev-char": "repl-erase",
+    "em-delete-prev-char": "repl-erase", "vi-delete-prev-char": "repl-erase",
+    "ed-delete-prev-char": "repl-erase",
   ]
 
   /// What control characters do that libedit would insert or ignore.
@@ -89,7 +98,7 @@ enum EngineKeys {
     for special in specials { bind(special, editor, isEmacs: isEmacs) }
     substitute(editor, isAlternative: false)
     if isEmacs {
-      for sequence in ["\\ex", "\\eX", "\\ew", "\\eW", "\\030\\030"] {
+      for sequence in ["\\ex", "\\eX", "\\ew", "\\eW", "\\ep", "\\eP", "\\en", "\\eN", "\\030\\030"] {
         guard let substitute = command(of: sequence, editor).flatMap({ substitutes[$0] }) else { continue }
         ct_editor_bind(editor, sequence, substitute)
       }

@@ -14,17 +14,17 @@ struct HistoryWalk {
     self.draft = draft
   }
 
-  /// The entry before; `nil` at the first one.
-  mutating func previous() -> String? {
-    guard index > 0 else { return nil }
-    index -= 1
+  /// The last entry before that begins with the prefix, if there is one.
+  mutating func previous(_ prefix: String = "") -> String? {
+    guard let found = entries[..<index].lastIndex(where: { $0.hasPrefix(prefix) }) else { return nil }
+    index = found
     return entries[index]
   }
 
-  /// The entry after, at last the draft; `nil` if that is shown already.
-  mutating func next() -> String? {
+  /// The first entry after that begins with the prefix, at last the draft; `nil` if that is shown already.
+  mutating func next(_ prefix: String = "") -> String? {
     guard index < entries.count else { return nil }
-    index += 1
+    index = entries[(index + 1)...].firstIndex { $0.hasPrefix(prefix) } ?? entries.count
     return index < entries.count ? entries[index] : draft
   }
 }

@@ -15,7 +15,8 @@ final class PrivateTerminal {
 
   init() throws {
     var ends: (screen: Int32, program: Int32) = (-1, -1)
-    var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
+    // With one row, libedit has nothing to scroll; where it does, it makes mistakes that crash it.
+    var size = winsize(ws_row: 1, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
     guard openpty(&ends.screen, &ends.program, nil, nil, &size) == 0 else { throw Errno(rawValue: errno) }
     _ = fcntl(ends.screen, F_SETFD, FD_CLOEXEC)
     _ = fcntl(ends.program, F_SETFD, FD_CLOEXEC)

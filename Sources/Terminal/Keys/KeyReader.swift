@@ -31,10 +31,10 @@ struct KeyReader {
     self.wake = wake
   }
 
-  /// Whether a key is there already.
-  var isReady: Bool {
+  /// Whether a key is there, or comes in that time.
+  func isReady(within milliseconds: Int32 = 0) -> Bool {
     var descriptors = [pollfd(fd: terminal.rawValue, events: Int16(POLLIN), revents: 0)]
-    return heldBack != nil || poll(&descriptors, 1, 0) == 1
+    return heldBack != nil || poll(&descriptors, 1, milliseconds) == 1
   }
 
   mutating func next() -> Event {

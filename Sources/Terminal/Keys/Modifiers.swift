@@ -33,7 +33,9 @@ struct Modifiers: OptionSet {
     case 8, 127: return key(.backspace)
     default: break
     }
-    guard code >= 0x20, !(57_344...63_743).contains(code), let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init)
+    // The private use area has Kitty's names for keys that mean nothing here.
+    guard code >= 0x20, !(57_344...63_743).contains(code),
+      let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init)
     else { return nil }
     if contains(.control) { return Self.control(scalar).map { Key.control($0) } }
     let character = contains(.shift) ? shifted(scalar) : Character(scalar)

@@ -206,7 +206,9 @@ public final class FullScreen: Sendable {
   }
 
   private static func size(of terminal: FileDescriptor) -> Size {
-    guard let size = TerminalDevice.size(of: terminal), size.rows > 0 else { return Size(columns: 80, rows: 24) }
+    guard let size = TerminalDevice.size(of: terminal), size.rows > 0 else {
+      return Size(columns: 80, rows: 24)
+    }
     return Size(columns: size.columns, rows: size.rows)
   }
 }

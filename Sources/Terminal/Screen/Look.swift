@@ -1,48 +1,57 @@
 import CTerminal
 import Repl
 
-/// How a style's role is drawn. The colours of the large palette are of medium brightness, readable on light and dark.
+/// How a style's role is drawn, by what the terminal can do.
+///
+/// The colours of the large palette are of medium brightness, so that they can be read on light and on dark.
 struct Look {
   struct Colours: Hashable {
     /// `nil` for the terminal's own.
     var foreground: Int?
     var background: Int?
-
-    static func text(_ foreground: Int) -> Colours { Colours(foreground: foreground) }
-    static func area(_ background: Int, _ foreground: Int? = nil) -> Colours {
-      Colours(foreground: foreground, background: background)
-    }
   }
 
-  /// From a palette of 256; `nil` for none.
-  var rich: Colours?
-  /// From the first eight; `nil` for none.
-  var basic: Colours?
-  /// Beside colours.
-  var attributes: ct_attributes = []
-  /// Where there are fewer than 256 colours.
-  var basicAttributes: ct_attributes?
-  /// Where there are no colours.
-  var plainAttributes: ct_attributes = []
+  /// What there is at one depth.
+  struct Ink {
+    var colours: Colours?
+    var attributes: ct_attributes = []
 
-  func colours(of available: Int) -> Colours? {
+    static let none = Ink()
+
+    static func text(_ foreground: Int, _ attributes: ct_attributes = []) -> Ink {
+      Ink(colours: Colours(foreground: foreground), attributes: attributes)
+    }
+
+    static func area(_ background: Int, _ foreground: Int, _ attributes: ct_attributes = []) -> Ink {
+      Ink(colours: Colours(foreground: foreground, background: background), attributes: attributes)
+    }
+
+    static func only(_ attributes: ct_attributes) -> Ink { Ink(attributes: attributes) }
+  }
+
+  /// With 256 colours.
+  var rich: Ink
+  /// With the first eight of them.
+  var basic: Ink
+  /// Without colours.
+  var plain: Ink
+
+  init(_ rich: Ink, _ basic: Ink, _ plain: Ink = .none) {
+    self.rich = rich
+    self.basic = basic
+    self.plain = plain
+  }
+
+  func ink(colours available: Int) -> Ink {
     switch available {
     case 256...: rich
     case 8...: basic
-    default: nil
-    }
-  }
-
-  func attributes(with available: Int) -> ct_attributes {
-    switch available {
-    case 256...: attributes
-    case 8...: basicAttributes ?? attributes
-    default: plainAttributes
+    default: plain
     }
   }
 }
 
-extension Style.Role {
+extension Look {
   private static let black = 0
   private static let red = 1
   private static let green = 2
@@ -52,65 +61,46 @@ extension Style.Role {
   private static let cyan = 6
   private static let white = 7
 
-  private static func text(
-    _ rich: Int, _ basic: Int?, _ attributes: ct_attributes = [], plain: ct_attributes = []
-  ) -> Look {
-    Look(
-      rich: .text(rich), basic: basic.map { .text($0) }, attributes: attributes,
-      plainAttributes: plain)
-  }
+  private static let faint = Look(.text(244), .only(.dim), .only(.dim))
+  private static let good = Look(.text(71), .text(green))
+  private static let amber = Look(.text(172), .text(yellow))
+  private static let word = Look(.text(133), .text(magenta), .only(.bold))
 
-  private static let faint = Look(
-    rich: .text(244), basicAttributes: .dim, plainAttributes: .dim)
+  static func of(_ role: Style.Role) -> Look {
+    switch role {
+    case .plain, .operatorText: Look(.none, .none)
+    case .dim, .border, .timing, .comment: faint
+    case .heading: Look(.only(.bold), .only(.bold), .only(.bold))
+    case .borderFocused: Look(.text(32, .bold), .text(cyan, .bold), .only(.bold))
 
-  var look: Look {
-    switch self {
-    case .plain, .operatorText: Look()
-    case .dim, .border, .timing, .comment: Self.faint
-    case .heading: Look(attributes: .bold, plainAttributes: .bold)
-    case .borderFocused: Self.text(32, Self.cyan, .bold, plain: .bold)
-    case .status: area(.area(238, 255), attributes: .reverse)
-    case .statusBusy: area(.area(178, 16), .area(Self.yellow, Self.black))
-    case .statusAlert: area(.area(160, 231), .area(Self.red, Self.white), [.reverse, .bold])
-    case .prompt: Self.text(34, Self.green, .bold, plain: .bold)
-    case .value: Self.text(32, Self.cyan)
-    case .errorText: Self.text(167, Self.red, plain: .bold)
-    case .warning: Self.text(172, Self.yellow, plain: .bold)
-    case .notice: Self.text(133, Self.magenta, plain: .dim)
-    case .standardError: Self.text(172, Self.yellow)
-    case .keyword: Self.text(133, Self.magenta, plain: .bold)
-    case .builtin: Self.text(37, Self.cyan)
-    case .name: Self.text(32, Self.blue)
-    case .number, .jsonNumber: Self.text(172, Self.yellow)
-    case .string, .jsonString: Self.text(71, Self.green)
-    case .bracketMatch: Look(rich: .area(250, 16), attributes: .bold, basicAttributes: [.bold, .underline], plainAttributes: [.bold, .underline])
-    case .sent: Self.text(32, Self.cyan)
-    case .received: Self.text(71, Self.green)
-    case .invalid: Self.text(167, Self.red, plain: [.bold, .underline])
-    case .jsonKey: Self.text(32, Self.blue)
-    case .jsonLiteral: Self.text(133, Self.magenta)
-    case .tab: area(.area(238, 250), attributes: [])
-    case .tabActive: area(.area(32, 231), attributes: [.reverse, .bold], rich: .bold)
-    case .match: area(.area(220, 16), .area(Self.yellow, Self.black))
-    case .selection: area(.area(240, 255), attributes: .reverse)
-    case .menu: area(.area(238, 252), .area(Self.blue, Self.white), [])
-    case .menuSelected: area(.area(32, 231), .area(Self.cyan, Self.black), rich: .bold)
+    case .status: Look(.area(238, 255), .only(.reverse), .only(.reverse))
+    case .statusBusy: Look(.area(178, 16), .area(yellow, black), .only(.reverse))
+    case .statusAlert: Look(.area(160, 231), .area(red, white), .only([.reverse, .bold]))
+
+    case .prompt: Look(.text(34, .bold), .text(green, .bold), .only(.bold))
+    case .value: Look(.text(32), .text(cyan))
+    case .errorText: Look(.text(167), .text(red), .only(.bold))
+    case .warning: Look(.text(172), .text(yellow), .only(.bold))
+    case .notice: Look(.text(133), .text(magenta), .only(.dim))
+    case .standardError: amber
+
+    case .keyword, .jsonLiteral: word
+    case .builtin: Look(.text(37), .text(cyan))
+    case .name, .jsonKey: Look(.text(32), .text(blue))
+    case .number, .jsonNumber: amber
+    case .string, .jsonString: good
+    case .bracketMatch: Look(.area(250, 16, .bold), .only([.bold, .underline]), .only([.bold, .underline]))
+
+    case .sent: Look(.text(32), .text(cyan))
+    case .received: good
+    case .invalid: Look(.text(167), .text(red), .only([.bold, .underline]))
+
+    case .tab: Look(.area(238, 250), .none)
+    case .tabActive: Look(.area(32, 231, .bold), .only([.reverse, .bold]), .only([.reverse, .bold]))
+    case .match: Look(.area(220, 16), .area(yellow, black), .only([.underline, .bold]))
+    case .selection: Look(.area(240, 255), .only(.reverse), .only(.reverse))
+    case .menu: Look(.area(238, 252), .area(blue, white), .only(.underline))
+    case .menuSelected: Look(.area(32, 231, .bold), .area(cyan, black), .only(.reverse))
     }
-  }
-
-  /// - Parameter attributes: for a terminal without the colours.
-  private func area(
-    _ rich: Look.Colours, _ basic: Look.Colours? = nil, _ attributes: ct_attributes = .reverse,
-    rich richAttributes: ct_attributes = []
-  ) -> Look {
-    Look(
-      rich: rich, basic: basic, attributes: richAttributes, basicAttributes: basic == nil ? attributes : [],
-      plainAttributes: attributes)
-  }
-
-  private func area(
-    _ colours: Look.Colours, attributes: ct_attributes, rich: ct_attributes = []
-  ) -> Look {
-    area(colours, nil, attributes, rich: rich)
   }
 }

@@ -12,18 +12,18 @@ struct Pen {
   /// The pairs by their number, from 1.
   let pairs: [Look.Colours]
 
-  /// - Parameter colours: how many the terminal has and may use.
+  /// - Parameter available: how many colours the terminal has and may use.
   init(colours available: Int) {
     var inks: [Style.Role: Ink] = [:]
     var pairs: [Look.Colours] = []
     for role in Style.Role.allCases {
-      let look = role.look
+      let ink = Look.of(role).ink(colours: available)
       var number = 0
-      if let colours = look.colours(of: available) {
+      if let colours = ink.colours {
         number = (pairs.firstIndex(of: colours) ?? pairs.count) + 1
         if number > pairs.count { pairs.append(colours) }
       }
-      inks[role] = Ink(attributes: look.attributes(with: available), colours: UInt16(number))
+      inks[role] = Ink(attributes: ink.attributes, colours: UInt16(number))
     }
     self.inks = inks
     self.pairs = pairs
