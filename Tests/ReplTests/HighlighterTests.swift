@@ -22,11 +22,38 @@ import Testing
   }
 
   @Test(arguments: [
-    ("f(a[1])", 1, [1, 6]), ("f(a[1])", 2, [1, 6]), ("f(a[1])", 7, [1, 6]), ("f(a[1])", 3, [3, 5]), ("f(", 1, []),
-    ("'('", 1, []), ("f(')')", 5, [1, 5]), ("(\n)", 2, [0, 2]), ("é(日)", 1, [1, 3]), ("ab", 0, []), ("(]", 0, []),
+    ("f(a[1])", 1, [1, 6]), ("f(a[1])", 2, [1, 6]), ("f(a[1])", 7, [1, 6]), ("f(a[1])", 3, [3, 5]),
+    ("f(", 1, []),
+    ("'('", 1, []), ("f(')')", 5, [1, 5]), ("(\n)", 2, [0, 2]), ("é(日)", 1, [1, 3]), ("ab", 0, []),
+    ("(]", 0, []),
   ])
   func bracketsAreMatched(_ source: String, _ cursor: Int, _ expected: [Int]) {
-    #expect(BracketMatcher.match(in: source, cursor: cursor) == Set(expected))
+    var text = PythonText()
+    text.update(source, cursor: cursor)
+    var offset = 0
+    var marked: [Int] = []
+    for line in text.lines {
+      for span in line {
+        if span.style.role == .bracketMatch { marked.append(offset) }
+        offset += span.text.unicodeScalars.count
+      }
+      offset += 1
+    }
+    #expect(marked == expected)
+  }
+
+  /// A text that was edited step by step looks as if it had been read at once.
+  @Test func editsAreFollowed() {
+    let steps = [
+      "a = 1\nb = 2\nc", "a = 1\nx\nb = 2\nc", "a = 1\nx = \"\"\"\nb = 2\nc", "\"\"\"\nb = 2\nc", "b = 2\nc",
+      "b = 2\nb = 2\nc",
+      "", "(\n)\n)", "(\n)",
+    ]
+    var text = PythonText()
+    for step in steps {
+      text.update(step, cursor: nil)
+      #expect(text.lines == PythonHighlighter.lines(of: step))
+    }
   }
 
   @Test func tracebacksHaveColours() {

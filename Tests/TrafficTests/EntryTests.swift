@@ -37,10 +37,13 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "hello", "{", "[]", "[1", "3", "null", #"{"jsonrpc":"1.0","id":1,"method":"ping"}"#, #"{"jsonrpc":"2.0"}"#,
+    "", "hello", "{", "[]", "[1", "3", "null", #"{"jsonrpc":"1.0","id":1,"method":"ping"}"#,
+    #"{"jsonrpc":"2.0"}"#,
     #"{"jsonrpc":"2.0","id":1,"method":"ping"} trailing"#, #"{"jsonrpc":"2.0","id":1.5,"method":"ping"}"#,
-    #"{"jsonrpc":"2.0","id":1,"method":"ping","params":[1]}"#, #"{"jsonrpc":"2.0","id":1,"result":1,"error":{}}"#,
-    #"{"jsonrpc":"2.0","result":{}}"#, #"{"jsonrpc":"2.0","id":1,"method":3}"#, "{\"jsonrpc\":\"2.0\",\"a\":\"\n\"}",
+    #"{"jsonrpc":"2.0","id":1,"method":"ping","params":[1]}"#,
+    #"{"jsonrpc":"2.0","id":1,"result":1,"error":{}}"#,
+    #"{"jsonrpc":"2.0","result":{}}"#, #"{"jsonrpc":"2.0","id":1,"method":3}"#,
+    "{\"jsonrpc\":\"2.0\",\"a\":\"\n\"}",
   ])
   func theseAreInvalid(_ text: String) throws {
     let entry = try entry(text)
@@ -61,7 +64,8 @@ import Testing
     #expect(try entry(call).summary(limit: 3) == #"{"a"#)
     #expect(try entry("stray text").summary() == "stray text")
     #expect(try entry("äöü").summary(limit: 3) == "ä")
-    #expect(try entry(#"{"jsonrpc":"2.0","id":1,"error":{"code":1,"message":"m"}}"#).summary().contains("\"m\""))
+    #expect(
+      try entry(#"{"jsonrpc":"2.0","id":1,"error":{"code":1,"message":"m"}}"#).summary().contains("\"m\""))
   }
 
   @Test func deepNestingIsRefusedAndNotFollowed() throws {

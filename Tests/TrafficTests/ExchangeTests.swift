@@ -14,7 +14,8 @@ struct Wire {
   }
 
   @discardableResult
-  mutating func put(_ direction: Direction, _ text: String, after seconds: Double = 0.5) -> TrafficLog.Change {
+  mutating func put(_ direction: Direction, _ text: String, after seconds: Double = 0.5) -> TrafficLog.Change
+  {
     time += seconds
     return log.append(direction, Array(text.utf8), at: time)
   }

@@ -9,8 +9,11 @@ import Testing
     var wire = Wire()
     wire.put(
       .sent,
-      #"{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"run_python_code","arguments":{"c":"Hi there"}}}"#)
-    wire.put(.received, #"{"jsonrpc":"2.0","method":"notifications/message","params":{"logger":"stdout","data":"x"}}"#)
+      #"{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"run_python_code","arguments":{"c":"Hi there"}}}"#
+    )
+    wire.put(
+      .received,
+      #"{"jsonrpc":"2.0","method":"notifications/message","params":{"logger":"stdout","data":"x"}}"#)
     wire.put(.received, result("7"), after: 0.75)
     wire.put(.received, "stray | \"text\"")
     wire.put(.sent, request("\"a b\"", "resources/list"))
@@ -41,7 +44,7 @@ import Testing
     ("duration:>500ms", [0, 2]),
     ("duration:<0.5s", []),
     ("duration:>1m", []),
-    ("size:>90", [0, 1]),
+    ("size:>80", [0, 1]),
     ("size:<0.02k", [3]),
     ("is:marked", [1]),
     ("is:orphan", [5]),
@@ -50,7 +53,7 @@ import Testing
     ("HI", []),
     ("\"hi there\"", [0]),
     ("hi there", [0]),
-    ("hi x", [0]),
+    ("hi x", []),
     ("-kind:request -kind:invalid", [1, 2, 5]),
     ("!dir:sent", [1, 2, 3, 5]),
     ("kind:request status:pending", [4]),
@@ -95,7 +98,9 @@ import Testing
   private func numbers(_ list: FilteredList) -> [Int] { (0..<list.count).compactMap { list[$0] } }
 
   /// The list that follows is the list that is made anew, at every moment.
-  @Test(arguments: ["", "status:pending", "status:done kind:request", "-status:done", "duration:>1s", "dir:received"])
+  @Test(arguments: [
+    "", "status:pending", "status:done kind:request", "-status:done", "duration:>1s", "dir:received",
+  ])
   func followsTheLog(_ source: String) throws {
     let filter = try Filter(source)
     var wire = Wire(limits: TrafficLog.Limits(entries: 40, bytes: 1 << 20))
@@ -105,7 +110,8 @@ import Testing
       let id = "\(step / 2)"
       let change =
         step % 3 == 2
-        ? wire.put(.received, result("\((step * 7) % 60)"), after: 0.3) : wire.put(.sent, request(id), after: 0.2)
+        ? wire.put(.received, result("\((step * 7) % 60)"), after: 0.3)
+        : wire.put(.sent, request(id), after: 0.2)
       followed.follow(change, in: wire.log)
       var anew = FilteredList()
       anew.apply(filter, to: wire.log)

@@ -21,6 +21,18 @@ import Testing
     #expect(wire.exchange(24)?.state == .done)
   }
 
+  @Test func aResponseKeepsItsExchangeWhenTheRequestIsDropped() {
+    var wire = Wire(limits: TrafficLog.Limits(entries: 3, bytes: 1 << 20))
+    wire.put(.sent, request("1"))
+    wire.put(.received, result("1"), after: 0.25)
+    wire.put(.sent, request("2"))
+    wire.put(.sent, request("3"))
+    #expect(wire.log[0] == nil)
+    #expect(wire.exchange(1)?.latency == 0.25)
+    for id in 4..<8 { wire.put(.sent, request("\(id)")) }
+    #expect(wire.log.exchange(0) == nil && wire.log.exchange(3) == nil && wire.log.exchange(4) != nil)
+  }
+
   @Test func bytesAreBoundedButTheNewestIsKept() {
     var wire = Wire(limits: TrafficLog.Limits(entries: 100, bytes: 1000))
     for _ in 0..<10 { wire.put(.received, String(repeating: "x", count: 300)) }
@@ -49,7 +61,8 @@ import Testing
     wire.put(.sent, #"{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":"é"}}"#)
     wire.put(.received, result("1"))
     #expect(
-      wire.log.resendText(0, id: "new") == #"{"jsonrpc":"2.0","id":"new","method":"ping","params":{"a":"é"}}"#)
+      wire.log.resendText(0, id: "new") == #"{"jsonrpc":"2.0","id":"new","method":"ping","params":{"a":"é"}}"#
+    )
     #expect(wire.log.resendText(1, id: "new") == nil)
     #expect(wire.log.resendText(2, id: "new") == nil)
   }

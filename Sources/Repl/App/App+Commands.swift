@@ -9,8 +9,8 @@ extension App {
     case .interrupt: return interrupt()
     case .endOfInput: return endInput()
     case .searchHistory:
-      prompt.beginSearch()
       return [.edit(.press(.control("r")))]
+    case .dropSearch: return [.edit(.press(.control("g")))]
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
     case .choose, .nextChoice, .previousChoice, .dismiss, .eraseCharacter, .yes, .no:

@@ -11,6 +11,7 @@ extension App {
     case .pane where message != nil: return [.message, .anywhere]
     case .pane(.traffic): return [.traffic, .panes, .anywhere]
     case .pane: return [.panes, .anywhere]
+    case .prompt where prompt.isSearching: return [.historySearch, .anywhere]
     case .prompt where prompt.completions != nil: return [.completions, .prompt, .anywhere]
     case .prompt: return [.prompt, .anywhere]
     }
@@ -20,9 +21,6 @@ extension App {
     if case .mouse(let mouse, let position) = key {
       point(mouse, at: position)
       return []
-    }
-    if prompt.isSearching, focus == .prompt, palette == nil, help == nil, question == nil {
-      return pressWhileSearchingHistory(key)
     }
     for context in contexts {
       if let command = CommandTable.command(for: key, in: context) {
@@ -42,10 +40,10 @@ extension App {
     case (.search, .control("c")): search = nil
     case (.palette, .character(let character)): palette?.type(String(character))
     case (.palette, .paste(let text)): palette?.type(text)
-    case (.prompt, .paste(let text)), (.completions, .paste(let text)):
+    case (.prompt, .paste(let text)), (.completions, .paste(let text)), (.historySearch, .paste(let text)):
       prompt.completions = nil
       return [.edit(.insert(text))]
-    case (.prompt, _): return [.edit(.press(key))]
+    case (.prompt, _), (.historySearch, _): return [.edit(.press(key))]
     case (.completions, .character(let character))
     where character.isLetter || character.isNumber || character == "_":
       return [.edit(.press(key))]
@@ -56,19 +54,6 @@ extension App {
     default: break
     }
     return []
-  }
-
-  /// The editor searches its history itself; Enter and Ctrl-C end that with what was found, or with nothing.
-  private mutating func pressWhileSearchingHistory(_ key: Key) -> [AppAction] {
-    switch key {
-    case .named(.enter), .named(.escape):
-      prompt.endSearch()
-      return [.edit(.press(.named(.escape)))]
-    case .control("c"):
-      prompt.endSearch()
-      return [.edit(.press(.named(.escape))), .edit(.clear)]
-    default: return [.edit(.press(key))]
-    }
   }
 
   /// The mouse: the wheel scrolls what is under it, a press goes there.

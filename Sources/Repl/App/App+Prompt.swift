@@ -135,20 +135,3 @@ extension App {
     return [.restartInterpreter]
   }
 }
-
-/// `name?` and `name??`, as IPython has them.
-struct Inspection: Hashable {
-  var name: String
-  var withSource: Bool
-
-  init?(_ text: String) {
-    let trimmed = text.filter { !$0.isWhitespace }
-    let name = trimmed.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
-    let marks = trimmed[name.endIndex...]
-    guard !name.isEmpty, marks == "?" || marks == "??", name.first?.isNumber == false,
-      text.split(whereSeparator: \.isWhitespace).count <= 2
-    else { return nil }
-    self.name = String(name)
-    withSource = marks == "??"
-  }
-}

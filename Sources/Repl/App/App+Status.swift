@@ -22,12 +22,12 @@ extension App {
         Span(" Search: ", .heading), Span(VisibleText.of(search.text)),
         Span(" ", Style(.plain, isReversed: true)),
       ]
+    } else if let search = prompt.editor.searchPrompt {
+      left = [Span(" \(VisibleText.of(search)) ", .heading), Span("Enter takes it, Ctrl-G drops it ", .dim)]
     } else if prompt.isWaiting {
       left = [Span(" The block waits for the run to end. ", .warning)]
     } else if let flash {
       left = [Span(" \(VisibleText.of(flash.text)) ", flash.role)]
-    } else if prompt.isSearching {
-      left = [Span(" Searching the history: Enter takes it, Ctrl-C drops it ", .notice)]
     } else {
       left = hints(columns: size.columns - 3 - right.width)
     }

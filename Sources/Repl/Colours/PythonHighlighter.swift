@@ -1,35 +1,21 @@
 /// Colours Python source.
 enum PythonHighlighter {
   /// The source's lines; control characters in them are visible.
-  ///
-  /// - Parameter marked: scalar offsets of brackets to mark.
-  static func lines(of source: String, marking marked: Set<Int> = []) -> [Line] {
-    var lines: [Line] = [[]]
+  static func lines(of source: String) -> [Line] {
+    var text = PythonText()
+    text.update(source)
+    return text.lines
+  }
+
+  /// One line, a span for each token.
+  static func line(_ tokens: [PythonToken], of text: Substring) -> Line {
     var column = 0
-    var offset = 0
-    for token in PythonLexer.tokens(in: source) {
-      let text = source[token.range]
-      if token.kind == .newline {
-        lines.append([])
-        column = 0
-      } else {
-        let pieces = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-        let isMarked = token.kind == .bracket && marked.contains(offset)
-        for (index, piece) in pieces.enumerated() {
-          if index > 0 {
-            lines.append([])
-            column = 0
-          }
-          guard !piece.isEmpty else { continue }
-          let span = Span(
-            VisibleText.of(piece, column: column), isMarked ? .bracketMatch : role(of: token.kind, piece))
-          column += span.width
-          lines[lines.count - 1].append(span)
-        }
-      }
-      offset += text.unicodeScalars.count
+    return tokens.map { token in
+      let piece = text[token.range]
+      let span = Span(VisibleText.of(piece, column: column), role(of: token.kind, piece))
+      column += span.width
+      return span
     }
-    return lines
   }
 
   private static func role(of kind: PythonToken.Kind, _ text: Substring) -> Style.Role {

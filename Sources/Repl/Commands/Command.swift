@@ -6,7 +6,7 @@ struct Command: Sendable {
       tools
     case call, ping, cancel, copy
     // The prompt.
-    case accept, addLine, complete, dedent, interrupt, endOfInput, searchHistory, suspend, redraw
+    case accept, addLine, complete, dedent, interrupt, endOfInput, searchHistory, dropSearch, suspend, redraw
     // Completions, palette, questions.
     case choose, nextChoice, previousChoice, dismiss, yes, no, eraseCharacter
     // Panes.

@@ -69,6 +69,9 @@ enum CommandTable {
       keys(.anywhere, .control("c"))),
     key(.endOfInput, "Leaves, when the prompt is empty", keys(.prompt, .control("d"))),
     key(.searchHistory, "Searches the history", keys(.prompt, .control("r")), hint: "history"),
+    key(
+      .dropSearch, "Gives the search up",
+      keys(.historySearch, .control("g"), .control("c"))),
     key(.suspend, "Suspends the program; fg brings it back", keys(.anywhere, .control("z"))),
     key(.redraw, "Draws the screen anew", keys(.anywhere, .control("l"))),
   ]

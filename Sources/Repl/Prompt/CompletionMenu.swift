@@ -13,7 +13,9 @@ struct CompletionMenu: Sendable, Hashable {
   private(set) var cursor: Int
 
   init?(_ list: CompletionList) {
-    guard !list.items.isEmpty, list.range.upperBound <= list.request.cursor else { return nil }
+    guard !list.items.isEmpty, list.range.lowerBound >= 0, list.range.upperBound <= list.request.cursor else {
+      return nil
+    }
     head = String(String.UnicodeScalarView(list.request.text.unicodeScalars.prefix(list.range.lowerBound)))
     start = list.range.lowerBound
     items = list.items

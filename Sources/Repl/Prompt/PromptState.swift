@@ -9,19 +9,11 @@ struct PromptState: Sendable {
   private(set) var question: InputRequest?
   /// What stood here before the question.
   private var draft: EditorState?
-  /// Whether Ctrl-R may have begun a search of the history.
-  private var mayBeSearching = false
 
   var isEmpty: Bool { editor.text.isEmpty }
 
-  /// Whether the editor searches its history: it then shows `bck:` and what is looked for in a last line.
-  var isSearching: Bool {
-    guard mayBeSearching, let last = editor.text.split(separator: "\n", omittingEmptySubsequences: false).last
-    else {
-      return false
-    }
-    return ["bck:", "bck?", "fwd:", "fwd?"].contains { last.hasPrefix($0) }
-  }
+  /// Whether the editor searches its history.
+  var isSearching: Bool { editor.searchPrompt != nil }
 
   mutating func take(_ state: EditorState) {
     if state.text != editor.text { isWaiting = false }
@@ -30,10 +22,6 @@ struct PromptState: Sendable {
     draw()
   }
 
-  mutating func beginSearch() { mayBeSearching = true }
-
-  mutating func endSearch() { mayBeSearching = false }
-
   /// The prompt becomes the line for an answer.
   mutating func ask(_ request: InputRequest) -> [AppAction] {
     if question == nil { draft = editor }
@@ -41,7 +29,7 @@ struct PromptState: Sendable {
     completions = nil
     isWaiting = false
     draw()
-    return editor.text.isEmpty ? [] : [.edit(.clear)]
+    return editor.text.isEmpty && !isSearching ? [] : [.edit(.clear)]
   }
 
   /// The prompt is what it was before the question.
@@ -56,14 +44,15 @@ struct PromptState: Sendable {
     return [.edit(.replace(text: draft.text, cursor: draft.cursor))]
   }
 
-  private mutating func draw() { text = PromptText(editor, question: question?.prompt) }
+  private mutating func draw() { text.update(editor, question: question?.prompt) }
 }
 
 extension EditorState {
   /// What stands before the cursor in its line.
   var lineBeforeCursor: String {
     let before = textBeforeCursor
-    return String(before.split(separator: "\n", omittingEmptySubsequences: false).last ?? "")
+    let newline = before.utf8.lastIndex(of: UInt8(ascii: "\n"))
+    return String(newline.map { before[before.utf8.index(after: $0)...] } ?? before[...])
   }
 
   var textBeforeCursor: String { String(String.UnicodeScalarView(text.unicodeScalars.prefix(cursor))) }

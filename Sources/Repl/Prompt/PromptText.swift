@@ -1,35 +1,35 @@
 /// The text at the prompt as it is drawn: coloured lines behind their prompts, and the place of the cursor.
 struct PromptText: Sendable {
+  private static let pythonPrompts: (first: Line, other: Line) = (
+    [Span(">>> ", .prompt)], [Span("... ", .prompt)]
+  )
+
   private var lines: [Line] = [[]]
   /// Before the first line, and before the others.
-  private var prompts: (first: Line, other: Line) = ([Span(">>> ", .prompt)], [Span("... ", .prompt)])
+  private var prompts = Self.pythonPrompts
   /// The line of the cursor and the cells before it, without the prompt.
   private var cursor = (line: 0, cell: 0)
 
-  init() {}
+  private var python = PythonText()
 
+  /// Follows the editor.
+  ///
   /// - Parameter question: the text that `input()` asks with; nil for Python and commands.
-  init(_ editor: EditorState, question: String?) {
-    let isPlain = question != nil || CommandLine.isMeant(by: editor.text)
-    lines =
-      isPlain
-      ? VisibleText.lines(of: editor.text).map { [Span($0)] }
-      : PythonHighlighter.lines(
-        of: editor.text, marking: BracketMatcher.match(in: editor.text, cursor: editor.cursor))
-    if let question {
-      let last = VisibleText.lines(of: question).last ?? ""
-      prompts = ([Span(last, .prompt)], [])
+  mutating func update(_ editor: EditorState, question: String?) {
+    if question != nil || CommandLine.isMeant(by: editor.text) {
+      lines = VisibleText.lines(of: editor.text).map { [Span($0)] }
+    } else {
+      python.update(editor.text, cursor: editor.cursor)
+      lines = python.lines
     }
-    let before = Self.linesBeforeCursor(editor)
-    cursor = (max(0, before.count - 1), DisplayWidth.of(before.last ?? ""))
-  }
-
-  private static func linesBeforeCursor(_ editor: EditorState) -> [String] {
-    let scalars = editor.text.unicodeScalars
-    let end =
-      scalars.index(scalars.startIndex, offsetBy: editor.cursor, limitedBy: scalars.endIndex)
-      ?? scalars.endIndex
-    return VisibleText.lines(of: String(scalars[..<end]))
+    if let question {
+      prompts = ([Span(VisibleText.lines(of: question).last ?? "", .prompt)], [])
+    } else {
+      prompts = Self.pythonPrompts
+    }
+    let before = editor.textBeforeCursor
+    let newlines = before.utf8.count { $0 == UInt8(ascii: "\n") }
+    cursor = (newlines, DisplayWidth.of(VisibleText.of(editor.lineBeforeCursor)))
   }
 
   private func prompt(_ line: Int) -> Line { line == 0 ? prompts.first : prompts.other }

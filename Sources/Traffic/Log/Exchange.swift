@@ -29,10 +29,14 @@ public struct Exchange: Sendable {
   public let start: Date
   /// The entry of the response.
   public internal(set) var response: Int?
+  /// The entry of the `notifications/cancelled`.
+  public internal(set) var cancellation: Int?
   public internal(set) var end: Date?
   public internal(set) var state = State.pending
   /// What HTTP adds, where the messages go over it.
   public var http: HTTPDetails?
+
+  var lastEntry: Int { max(request, response ?? request, cancellation ?? request) }
 
   /// Seconds from request to response.
   public var latency: TimeInterval? { end.map { max(0, $0.timeIntervalSince(start)) } }

@@ -21,22 +21,22 @@ struct ExchangeBook: Sendable {
 
   /// Takes a message's outline.
   ///
-  /// - Returns: what to keep of it, and the entry of the request whose exchange it changed.
+  /// - Returns: what to keep of it, and the older entries of the exchange that it changed.
   mutating func take(
     _ outline: Outline, entry: Int, direction: Direction, time: Date
-  ) -> (item: Entry.Item, touched: Int?) {
+  ) -> (item: Entry.Item, touched: [Int]) {
     var item = Entry.Item(
       kind: outline.kind, id: outline.id, method: outline.method, subject: outline.subject, body: outline.body
     )
     switch (outline.kind, outline.id) {
     case (.request, let id?):
       item.exchange = begin(id, outline, entry: entry, direction: direction, time: time)
-      return (item, nil)
+      return (item, [])
     case (.response, let id?), (.error, let id?):
       let key = Key(direction: direction.opposite, id: id)
       guard let number = open.removeValue(forKey: key), let exchange = exchanges[number] else {
         item.isOrphan = true
-        return (item, nil)
+        return (item, [])
       }
       item.exchange = number
       item.method = exchange.method
@@ -46,17 +46,18 @@ struct ExchangeBook: Sendable {
       if exchange.state == .pending {
         exchanges[number]?.state = outline.kind == .error || outline.isToolError ? .error : .done
       }
-      return (item, exchange.request)
+      return (item, [exchange.request, exchange.cancellation].compactMap(\.self))
     case (.notification, _):
       guard let id = outline.cancels, let number = open[Key(direction: direction, id: id)] else {
-        return (item, nil)
+        return (item, [])
       }
       item.exchange = number
       item.id = id
       exchanges[number]?.state = .cancelled
-      return (item, exchanges[number]?.request)
+      exchanges[number]?.cancellation = entry
+      return (item, [exchanges[number]?.request].compactMap(\.self))
     default:
-      return (item, nil)
+      return (item, [])
     }
   }
 
@@ -76,9 +77,9 @@ struct ExchangeBook: Sendable {
     exchanges[number]?.http = http
   }
 
-  /// Forgets the exchanges whose request is in an entry before this one.
+  /// Forgets the exchanges of which nothing is in this entry or a later one.
   mutating func drop(before entry: Int) {
-    while let first = exchanges.first, first.request < entry {
+    while let first = exchanges.first, first.lastEntry < entry {
       exchanges.removeFirst()
       let key = Key(direction: first.direction, id: first.id)
       if open[key] == first.number { open[key] = nil }

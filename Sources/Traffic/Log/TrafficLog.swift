@@ -61,8 +61,8 @@ public struct TrafficLog: Sendable {
     let (outlines, isBatch) = Outline.outlines(of: bytes)
     var touched: [Int] = []
     let items = outlines.map { outline in
-      let (item, entry) = exchanges.take(outline, entry: number, direction: direction, time: time)
-      if let entry, entry != number { touched.append(entry) }
+      let (item, entries) = exchanges.take(outline, entry: number, direction: direction, time: time)
+      touched += entries.filter { $0 != number }
       return item
     }
     ring.append(

@@ -88,6 +88,7 @@ struct FullScreenMode {
 
   private static func options(greeting: String) -> AppOptions {
     let traits = TerminalTraits(of: .standardOutput, environment: ProcessInfo.processInfo.environment)
-    return AppOptions(isASCII: !traits.unicode, greeting: greeting)
+    return AppOptions(
+      isASCII: !traits.unicode, secondsFromGMT: TimeZone.current.secondsFromGMT(), greeting: greeting)
   }
 }

@@ -24,9 +24,9 @@ let goldenFrames: [String: String] = [
 
 
 
-    ── Tab complete  Ctrl-R history  F1 help  Ctrl-P palette  Ctrl-O panes  F6 traf…
+    ── Tab complete  Ctrl-R history  Ctrl-P palette  F6 traffic ─ Console 0 lines ──
     >>>
-     | connecting                                                           F1 help
+     ⠋ connecting                                                           F1 help
     """##,
   "idle 80x24": ##"""
      1 Console  2 stdout* 3 stderr* 4 Server* 5 Traffic*────────────────────────────
@@ -50,7 +50,7 @@ let goldenFrames: [String: String] = [
 
 
 
-    ── Tab complete  Ctrl-R history  F1 help  Ctrl-P palette  Ctrl-O panes  F6 traf…
+    ── Tab complete  Ctrl-R history  Ctrl-P palette ──────────── Console 11 lines ──
     >>>
      ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2   82 MB · F1 help
     """##,
@@ -67,9 +67,9 @@ let goldenFrames: [String: String] = [
         total / 0
         ~~~~~~^~~
     ZeroDivisionError: division by zero
-    ── Tab complete  Ctrl-R history  F1 help  Ctrl-P palette  C…
+    ── Tab complete  Ctrl-R history ──────── Console 11 lines ──
     >>>
-     ready  mcp-run-python 0.1.0 · MCP 2025-11… 82 MB · F1 help
+     ready  MCP 2025-11-25 · Python 3.14.2      82 MB · F1 help
     """##,
   "idle 200x60": ##"""
      1 Console ───────────────────────────────────────────────────────────────────────────────│ 2 stdout ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -102,8 +102,8 @@ let goldenFrames: [String: String] = [
                                                                                               │
                                                                                               │
                                                                                               │ 5 Traffic ──────────────────────────────────────────────────────────────────────────────────────────────────
-                                                                                              │ 14:13:20.025 → 0     initialize                           88 B     25 ms {"protocolVersion":"2025-11-25"}
-                                                                                              │ 14:13:20.050 ← 0     initialize                           36 B     25 ms {}
+                                                                                              │ 14:13:20.025 → 0     initialize                                 88 B     25 ms {"protocolVersion":"2025-11-…
+                                                                                              │ 14:13:20.050 ← 0     initialize                                 36 B     25 ms {}
                                                                                               │
                                                                                               │
                                                                                               │
@@ -129,7 +129,7 @@ let goldenFrames: [String: String] = [
                                                                                               │
                                                                                               │
                                                                                               │
-    ── Tab complete  Ctrl-R history  F1 help  Ctrl-P palette  Ctrl-O panes  F6 traffic ───────────────────────────────────────────────────────────────────────────────────────────────── Console 11 lines ──
+    ── Tab complete  Ctrl-R history  Ctrl-P palette  Ctrl-O panes  F6 traffic ────────────────────────────────────────────────────────────────────────────────────────────────────────── Console 11 lines ──
     >>>
      ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2                                                                                                                           82 MB · F1 help
     """##,
@@ -176,7 +176,7 @@ let goldenFrames: [String: String] = [
 
 
 
-    ── Tab complete  Ctrl-R history  F1 help  Ctrl-P palette  Ctrl-O panes  F6 traffic
+    ── Tab complete  Ctrl-R history  Ctrl-P palette  Ctrl-O panes  F6 traffic ────── Console 11 lines ──
     >>>
      ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2                       82 MB · F1 help
     """##,
@@ -202,9 +202,9 @@ let goldenFrames: [String: String] = [
 
 
 
-    ── Tab complete  Ctrl-R history  F1 help  Ctrl-P palette  Ctrl-O panes  F6 traf…
+    ── Tab complete  Ctrl-R history  Ctrl-P palette ──────────── Console 16 lines ──
     >>> next
-     - run 4 3.3 s  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python… 82 MB · F1 help
+     ⠹ run 4 · 3.3 s  MCP 2025-11-25 · Python 3.14.2                82 MB · F1 help
     """##,
   "busy 200x60": ##"""
      1 Console ───────────────────────────────────────────────────────────────────────────────│ 2 stdout ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -237,8 +237,8 @@ let goldenFrames: [String: String] = [
                                                                                               │
                                                                                               │
                                                                                               │ 5 Traffic ──────────────────────────────────────────────────────────────────────────────────────────────────
-                                                                                              │ 14:13:20.025 → 0     initialize                           88 B     25 ms {"protocolVersion":"2025-11-25"}
-                                                                                              │ 14:13:20.050 ← 0     initialize                           36 B     25 ms {}
+                                                                                              │ 14:13:20.025 → 0     initialize                                 88 B     25 ms {"protocolVersion":"2025-11-…
+                                                                                              │ 14:13:20.050 ← 0     initialize                                 36 B     25 ms {}
                                                                                               │
                                                                                               │
                                                                                               │
@@ -264,9 +264,9 @@ let goldenFrames: [String: String] = [
                                                                                               │
                                                                                               │
                                                                                               │
-    ── Tab complete  Ctrl-R history  F1 help  Ctrl-P palette  Ctrl-O panes  F6 traffic ───────────────────────────────────────────────────────────────────────────────────────────────── Console 16 lines ──
+    ── Tab complete  Ctrl-R history  Ctrl-P palette  Ctrl-O panes  F6 traffic ────────────────────────────────────────────────────────────────────────────────────────────────────────── Console 16 lines ──
     >>> next
-     - run 4 3.3 s  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2                                                                                                                   82 MB · F1 help
+     ⠹ run 4 · 3.3 s  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2                                                                                                                 82 MB · F1 help
     """##,
   "question 80x24": ##"""
      1 Console  2 stdout* 3 stderr* 4 Server* 5 Traffic*────────────────────────────
@@ -292,7 +292,7 @@ let goldenFrames: [String: String] = [
 
     ── Restart the interpreter? All variables are lost. (y/n) ── Console 16 lines ──
     >>> next
-     - run 4 3.3 s  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python… 82 MB · F1 help
+     ⠹ run 4 · 3.3 s  MCP 2025-11-25 · Python 3.14.2                82 MB · F1 help
     """##,
   "input 80x24": ##"""
      1 Console  2 stdout* 3 stderr* 4 Server* 5 Traffic*────────────────────────────
@@ -312,13 +312,13 @@ let goldenFrames: [String: String] = [
     tick
     tick
     no newline
+    First line
 
 
 
-
-    ── Tab complete  Ctrl-R history  F1 help  Ctrl-P palette  Ctrl-O panes  F6 traf…
+    ── Tab complete  Ctrl-R history  Ctrl-P palette ──────────── Console 17 lines ──
     Your name? Ada
-     input for run 4  mcp-run-python 0.1.0 · MCP 2025-11-25 · Pyth… 82 MB · F1 help
+     input for run 4  MCP 2025-11-25 · Python 3.14.2                82 MB · F1 help
     """##,
   "block 80x24": ##"""
      1 Console  2 stdout* 3 stderr* 4 Server* 5 Traffic*────────────────────────────
@@ -341,7 +341,7 @@ let goldenFrames: [String: String] = [
 
 
 
-    ── Tab complete  Ctrl-R history  F1 help  Ctrl-P palette  Ctrl-O panes  F6 traf…
+    ── Tab complete  Ctrl-R history  Ctrl-P palette ──────────── Console 11 lines ──
     >>> def area(r):
     ...     return 3.14 * (r ** 2)
      ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2   82 MB · F1 help
@@ -368,20 +368,20 @@ let goldenFrames: [String: String] = [
      dict.clear(       dict.copy(        dict.fromkeys(    dict.get(
      dict.items(       dict.keys(        dict.pop(         dict.popitem(
      dict.setdefault(  dict.update(      dict.values(
-    ── Enter take  Esc close  F1 help  Ctrl-P palette  Ctrl-O panes  F6 traffic
+    ── Enter take  Esc close  Ctrl-P palette  Ctrl-O panes ───── Console 11 lines ──
     >>> dict.
      ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2   82 MB · F1 help
     """##,
   "traffic 80x24": ##"""
      1 Console  2 stdout* 3 stderr* 4 Server* 5 Traffic ────────────────────────────
-     14:13:20.025 → 0     initialize                           88 B     25 ms {"pro…
-     14:13:20.050 ← 0     initialize                           36 B     25 ms {}
-     14:13:20.074 → 1     tools/call run_python_code          122 B     error {"pyt…
-     14:13:20.100 ← 1     tools/call run_python_code           63 B     error {"con…
-     14:13:20.125 ←       invalid                              23 B           Segme…
-     14:13:20.149 → 2     tools/list                           58 B     25 ms {}
-     14:13:20.174 ← 2     tools/list                           46 B     25 ms {"too…
-     14:13:20.199 → 3     tools/call run_python_code          122 B   pending {"pyt…
+     14:13:20.025 → 0     initialize                       88 B     25 ms {"protoco…
+     14:13:20.050 ← 0     initialize                       36 B     25 ms {}
+     14:13:20.074 → 1     tools/call run_python_code      122 B     error {"python_…
+     14:13:20.100 ← 1     tools/call run_python_code       63 B     error {"content…
+     14:13:20.125 ←       invalid                          23 B           Segmentat…
+     14:13:20.149 → 2     tools/list                       58 B     25 ms {}
+     14:13:20.174 ← 2     tools/list                       46 B     25 ms {"tools":…
+     14:13:20.199 → 3     tools/call run_python_code      122 B   pending {"python_…
 
 
 
@@ -394,12 +394,12 @@ let goldenFrames: [String: String] = [
 
 
 
-    ── Enter open  f filter  F1 help  Ctrl-P palette  Ctrl-O panes  F6 traffic
+    ── Enter open  f filter  Ctrl-P palette  Ctrl-O panes ─────────── Traffic 8/8 ──
     >>>
      ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2   82 MB · F1 help
     """##,
   "message 80x24": ##"""
-     5 ← invalid , 23 B                                       pretty  raw  exchange
+     5 ← invalid, 23 B                                        pretty  raw  exchange
     This is not JSON: Expected a value. (byte 0)
 
     Segmentation fault^[[31m
@@ -420,7 +420,7 @@ let goldenFrames: [String: String] = [
 
 
 
-    ── Esc close  / search  n next  Tab view  F1 help  Ctrl-P palette  Ctrl-O panes…
+    ── Esc close  / search  n next  Tab view  Ctrl-P palette ──────── line 1 of 3 ──
     >>>
      ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2   82 MB · F1 help
     """##,
@@ -446,7 +446,7 @@ let goldenFrames: [String: String] = [
     }
 
 
-    ── Esc close  / search  n next  Tab view  F1 help  Ctrl-P palette  Ctrl-O panes…
+    ── Esc close  / search  n next  Tab view  Ctrl-P palette ─────── line 1 of 18 ──
     >>>
      ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2   82 MB · F1 help
     """##,
@@ -498,7 +498,7 @@ let goldenFrames: [String: String] = [
       :tools                Lists the server's tools
       :call TOOL JSON       Calls a tool with arguments
       :ping                 Asks whether the server is there
-    ── Esc close  / search  F1 help  Ctrl-P palette  Ctrl-O panes  F6 traffic
+    ── Esc close  / search  Ctrl-P palette  Ctrl-O panes ────────── line 1 of 155 ──
     >>>
      ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2   82 MB · F1 help
     """##,
@@ -506,10 +506,10 @@ let goldenFrames: [String: String] = [
      1 Console  2 stdout* 3 stderr* 4 Server* 5 Traffic*────────────────────────────
      Command: cl
      :clear [PANE]  Empties a pane
-     :copy [WHAT]  Copies the last value, or a pane's text, to the clipboard
      :cancel  Cancels the run
-     :time CODE  Runs code and tells exactly how long it took
      :call TOOL JSON  Calls a tool with arguments
+     :copy [WHAT]  Copies the last value, or a pane's text, to the clipboard
+     :time CODE  Runs code and tells exactly how long it took
      Goes to the console                                                         F2
      Shows the console                                                        Alt-1
      :save FILE  Saves the session: code as .py, traffic as .jsonl, else the cons…
@@ -524,7 +524,7 @@ let goldenFrames: [String: String] = [
 
 
 
-    ── Enter take  Esc close  F1 help  Ctrl-P palette  Ctrl-O panes  F6 traffic
+    ── Enter take  Esc close  Ctrl-P palette  Ctrl-O panes ───── Console 11 lines ──
     >>>
      ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2   82 MB · F1 help
     """##,
@@ -550,7 +550,7 @@ let goldenFrames: [String: String] = [
 
 
 
-    ── Tab complete  Ctrl-R history  F1 help  Ctrl-P palette  Ctrl-O panes  F6 traf…
+    ── Tab complete  Ctrl-R history  Ctrl-P palette ──────────── Console 12 lines ──
     >>>
      no server                                                      82 MB · F1 help
     """##,
@@ -564,7 +564,7 @@ let goldenFrames: [String: String] = [
 
 
     >>> 1 + 1
-     ready  mcp-run-python 0.1.0 · M… 82 MB · F1 help
+     ready  MCP 2025-11-25            82 MB · F1 help
     """##,
   "ascii 60x15": ##"""
      1 Console  2 stdout  3 stderr  4 Server  5 Traffic --------
@@ -579,8 +579,8 @@ let goldenFrames: [String: String] = [
 
 
 
-    -- Tab complete  Ctrl-R history  F1 help  Ctrl-P palette  C~
+    -- Tab complete  Ctrl-R history --------- Console 2 lines --
     >>>
-     ready  mcp-run-python 0.1.0 - MCP 2025-11-25 - Py~ F1 help
+     ready  MCP 2025-11-25 - Python 3.14.2              F1 help
     """##,
 ]

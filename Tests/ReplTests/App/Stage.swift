@@ -88,6 +88,7 @@ struct Stage {
   }
 
   private mutating func press(inEditor key: Key) {
+    if editor.searchPrompt != nil { return press(inSearch: key) }
     switch key {
     case .character(let character): insert(String(character))
     case .named(.left): editor.cursor = max(0, editor.cursor - 1)
@@ -98,16 +99,21 @@ struct Stage {
       var scalars = Array(editor.text.unicodeScalars)
       scalars.remove(at: editor.cursor)
       editor.text = String(String.UnicodeScalarView(scalars))
-    case .control("r"):
-      editor.text += "\nbck:"
-      editor.cursor = editor.text.unicodeScalars.count
-    case .named(.escape):
-      if let range = editor.text.firstRange(of: "\nbck:") {
-        editor.text = String(editor.text[..<range.lowerBound])
-      }
-      editor.cursor = editor.text.unicodeScalars.count
+    case .control("r"): editor.searchPrompt = "(search back) ''"
     default: break
     }
+  }
+
+  /// Finds what is typed.
+  private mutating func press(inSearch key: Key) {
+    switch key {
+    case .character(let character):
+      editor.text = "found_\(character)"
+      editor.searchPrompt = "(search back) '\(character)'"
+    case .control("g"): editor = EditorState()
+    default: editor.searchPrompt = nil
+    }
+    editor.cursor = editor.text.unicodeScalars.count
   }
 
   private mutating func insert(_ text: String) {

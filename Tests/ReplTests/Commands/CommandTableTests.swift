@@ -21,7 +21,7 @@ import Testing
   }
 
   /// What types text must reach the editor and the fields.
-  @Test(arguments: [KeyContext.anywhere, .prompt, .completions, .search, .palette])
+  @Test(arguments: [KeyContext.anywhere, .prompt, .historySearch, .completions, .search, .palette])
   func noCharacterIsBoundWhereTextIsTyped(_ context: KeyContext) {
     for command in CommandTable.all {
       for case .character(let character) in command.keys.filter({ $0.context == context }).map(\.key) {
@@ -32,7 +32,8 @@ import Testing
 
   /// The editor keeps what it is known for.
   @Test(arguments: [
-    Key.control("a"), .control("e"), .control("k"), .control("w"), .control("u"), .control("y"), .named(.up), .named(.down),
+    Key.control("a"), .control("e"), .control("k"), .control("w"), .control("u"), .control("y"), .named(.up),
+    .named(.down),
     .named(.left), .named(.home), .named(.escape), .alt("b"), .alt("f"), .named(.delete),
   ])
   func theEditorsKeysAreFree(_ key: Key) {
@@ -44,7 +45,8 @@ import Testing
     let names =
       "help quit reset restart deps vars time run save history clear layout filter trace send tools call ping cancel copy"
     #expect(
-      CommandTable.all.filter(\.isTyped).map(\.id.rawValue).sorted() == names.split(separator: " ").map(String.init).sorted())
+      CommandTable.all.filter(\.isTyped).map(\.id.rawValue).sorted()
+        == names.split(separator: " ").map(String.init).sorted())
   }
 
   @Test func theHelpNamesEveryCommandAndKey() {
@@ -64,8 +66,10 @@ import Testing
 
 @Suite struct CommandLineTests {
   @Test(arguments: [
-    (":help", Command.ID.help, ""), ("  :run  a b.py ", .run, "a b.py"), (":q", .quit, ""), (":filter", .filter, ""),
-    (":filter kind:error | x", .filter, "kind:error | x"), (":call f {\"a\": 1}", .call, "f {\"a\": 1}"), (":time x = 1", .time, "x = 1"),
+    (":help", Command.ID.help, ""), ("  :run  a b.py ", .run, "a b.py"), (":q", .quit, ""),
+    (":filter", .filter, ""),
+    (":filter kind:error | x", .filter, "kind:error | x"), (":call f {\"a\": 1}", .call, "f {\"a\": 1}"),
+    (":time x = 1", .time, "x = 1"),
     (":send\n{}", .send, "{}"),
   ])
   func reads(_ text: String, _ id: Command.ID, _ argument: String) throws {
@@ -90,7 +94,9 @@ import Testing
     #expect(CommandLine.isMeant(by: text) == isMeant)
   }
 
-  @Test(arguments: [("abc", "abc", 0), ("abc", "acb", 1), ("abc", "ab", 1), ("", "ab", 2), ("kitten", "sitting", 3)])
+  @Test(arguments: [
+    ("abc", "abc", 0), ("abc", "acb", 1), ("abc", "ab", 1), ("", "ab", 2), ("kitten", "sitting", 3),
+  ])
   func distances(_ left: String, _ right: String, _ distance: Int) {
     #expect(NearestName.distance(Array(left), Array(right)) == distance)
   }

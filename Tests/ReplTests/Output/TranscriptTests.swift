@@ -5,7 +5,8 @@ import Testing
 @Suite struct TranscriptTests {
   private func lines(_ transcript: Transcript, left: Set<Pane> = []) -> [String] {
     let source = RingLines(ring: transcript.ring, left: left)
-    return source.numbers.compactMap { source.line($0) }.flatMap { $0.rows(columns: 40, isASCII: false) }.map(\.plainText)
+    return source.numbers.compactMap { source.line($0) }.flatMap { $0.rows(columns: 40, isASCII: false) }.map(
+      \.plainText)
   }
 
   @Test func aRunIsShownWithItsPromptsValueAndTime() {
@@ -13,7 +14,9 @@ import Testing
     transcript.typed("if x:\n    y", run: 1)
     transcript.finish(run: 1, RunOutcome(.value("[1,\n 2]"), notice: "Careful.", duration: .milliseconds(12)))
     #expect(
-      lines(transcript) == [">>> if x:                          12 ms", "...     y", "[1,", " 2]", "Careful."])
+      lines(transcript) == [
+        ">>> if x:                          12 ms", "...     y", "[1,", " 2]", "Careful.",
+      ])
     #expect(transcript.blocks == ["if x:\n    y"])
   }
 

@@ -4,8 +4,10 @@ import Testing
 
 @Suite struct LayoutTests {
   private static let sizes = [
-    Size(columns: 60, rows: 15), Size(columns: 80, rows: 24), Size(columns: 100, rows: 45), Size(columns: 119, rows: 30),
-    Size(columns: 120, rows: 20), Size(columns: 140, rows: 24), Size(columns: 140, rows: 15), Size(columns: 200, rows: 60),
+    Size(columns: 60, rows: 15), Size(columns: 80, rows: 24), Size(columns: 100, rows: 45),
+    Size(columns: 119, rows: 30),
+    Size(columns: 120, rows: 20), Size(columns: 140, rows: 24), Size(columns: 140, rows: 15),
+    Size(columns: 200, rows: 60),
     Size(columns: 300, rows: 100),
   ]
 
@@ -14,7 +16,8 @@ import Testing
   func partsCoverTheScreen(_ size: Size, _ mode: LayoutMode) {
     for promptRows in [1, 4, 10, 500] {
       for zoomed in [nil, Pane.traffic] {
-        let layout = Layout(size: size, mode: mode, recent: Pane.allCases, zoomed: zoomed, promptRows: promptRows)
+        let layout = Layout(
+          size: size, mode: mode, recent: Pane.allCases, zoomed: zoomed, promptRows: promptRows)
         let parts = layout.areas.map(\.rect) + layout.dividers + [layout.rule, layout.prompt, layout.status]
         #expect(!layout.isTooSmall)
         #expect(parts.reduce(0) { $0 + $1.columns * $1.rows } == size.columns * size.rows)
@@ -34,7 +37,9 @@ import Testing
       && one.row < other.row + other.rows && other.row < one.row + one.rows
   }
 
-  private func shown(_ columns: Int, _ rows: Int, _ mode: LayoutMode = .automatic, recent: [Pane] = Pane.allCases) -> [Pane] {
+  private func shown(
+    _ columns: Int, _ rows: Int, _ mode: LayoutMode = .automatic, recent: [Pane] = Pane.allCases
+  ) -> [Pane] {
     Layout(size: Size(columns: columns, rows: rows), mode: mode, recent: recent).areas.map(\.shown)
   }
 
@@ -53,7 +58,8 @@ import Testing
 
   @Test(arguments: [(59, 24), (80, 14), (20, 5), (1, 1), (0, 0), (80, 1), (80, 2)])
   func aSmallScreenKeepsThePrompt(_ columns: Int, _ rows: Int) {
-    let layout = Layout(size: Size(columns: columns, rows: rows), mode: .all, recent: Pane.allCases, promptRows: 3)
+    let layout = Layout(
+      size: Size(columns: columns, rows: rows), mode: .all, recent: Pane.allCases, promptRows: 3)
     #expect(layout.isTooSmall)
     #expect(layout.areas.isEmpty)
     #expect(layout.prompt.rows == max(min(3, rows - 2), min(rows, 1)))

@@ -4,10 +4,18 @@ import Testing
 
 @Suite struct ViewportTests {
   private let source = FixedLines(
-    lines: (0..<100).map { [Span($0.isMultiple(of: 10) ? "\($0) " + String(repeating: "w", count: 30) : "\($0)")] })
+    lines: (0..<100).map {
+      [Span($0.isMultiple(of: 10) ? "\($0) " + String(repeating: "w", count: 30) : "\($0)")]
+    })
 
-  private func text(_ viewport: Viewport, _ columns: Int, _ rows: Int, of source: (any ScrollSource)? = nil) -> [String] {
-    viewport.rows(of: source ?? self.source, size: Size(columns: columns, rows: rows)).map(\.spans.plainText)
+  private func text(_ viewport: Viewport, _ columns: Int, _ rows: Int) -> [String] {
+    text(viewport, columns, rows, of: source)
+  }
+
+  private func text(_ viewport: Viewport, _ columns: Int, _ rows: Int, of source: some ScrollSource)
+    -> [String]
+  {
+    viewport.rows(of: source, size: Size(columns: columns, rows: rows)).map(\.spans.plainText)
   }
 
   @Test func theEndIsFollowed() {
@@ -23,7 +31,7 @@ import Testing
     let size = Size(columns: 20, rows: 4)
     viewport.scroll(by: -3, in: source, size: size)
     #expect(text(viewport, 20, 4) == ["93", "94", "95", "96"])
-    viewport.scroll(by: -4, in: source, size: size)
+    viewport.scroll(by: -3, in: source, size: size)
     #expect(text(viewport, 20, 4) == [String(repeating: "w", count: 13), "91", "92", "93"])
     viewport.scroll(by: -1, in: source, size: size)
     #expect(text(viewport, 20, 4).first == "90 " + String(repeating: "w", count: 17))
@@ -37,7 +45,7 @@ import Testing
   @Test func aNewWidthFindsTheSameText() {
     var viewport = Viewport()
     viewport.reveal(line: 50, in: source, size: Size(columns: 10, rows: 3))
-    viewport.scroll(by: 2, in: source, size: Size(columns: 10, rows: 3))
+    viewport.scroll(by: 1, in: source, size: Size(columns: 10, rows: 3))
     #expect(text(viewport, 10, 3) == ["50 wwwwwww", "wwwwwwwwww", "wwwwwwwwww"])
     viewport.scroll(by: 2, in: source, size: Size(columns: 10, rows: 3))
     #expect(text(viewport, 10, 3) == ["wwwwwwwwww", "www", "51"])
@@ -55,7 +63,8 @@ import Testing
     for number in 40..<70 { ring.append("\(number)\n", role: .plain) }
     #expect(text(viewport, 20, 5, of: RingLines(ring: ring)) == ["25", "26", "27", "28", "29"])
     for number in 70..<170 { ring.append("\(number)\n", role: .plain) }
-    #expect(text(viewport, 40, 3, of: RingLines(ring: ring)) == ["… 120 older lines were dropped", "120", "121"])
+    #expect(
+      text(viewport, 40, 3, of: RingLines(ring: ring)) == ["… 120 older lines were dropped", "120", "121"])
   }
 
   @Test func linesThatAreFoundAreRevealed() {
@@ -74,7 +83,10 @@ import Testing
     #expect(row?.spans == [Span("1"), Span("5", .match)])
   }
 
-  @Test(arguments: [("abc", "xABCx", true), ("Abc", "xABCx", false), ("Abc", "xAbcx", true), ("É", "é", false), ("[", "{", false)])
+  @Test(arguments: [
+    ("abc", "xABCx", true), ("Abc", "xABCx", false), ("Abc", "xAbcx", true), ("É", "é", false),
+    ("[", "{", false),
+  ])
   func caseCountsWhenThereIsAnUpperCaseLetter(_ pattern: String, _ text: String, _ isFound: Bool) {
     let lines = FixedLines(lines: [[Span(text)]])
     #expect((Finder(pattern)?.next(in: lines, from: -1, forwards: true) != nil) == isFound)

@@ -40,6 +40,8 @@ enum OwnedThread {
   private static func run(_ pointer: UnsafeMutableRawPointer) {
     var signals = sigset_t()
     sigfillset(&signals)
+    // A crash is never put off: whoever holds the terminal restores it on these.
+    for crash in [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS] { sigdelset(&signals, crash) }
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue().run()
   }
