@@ -1,10 +1,11 @@
+internal import Subprocess
+internal import SystemPackage
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-internal import Subprocess
-internal import SystemPackage
 
 /// What there is on this machine of what the sandbox needs.
 public struct Examination: Sendable {
@@ -58,7 +59,8 @@ public struct Examination: Sendable {
       files.contents(atPath: runtime.pyodide.appending(name).string)
         .flatMap { try? JSONDecoder().decode(type, from: $0) }
     }
-    guard let package = read("package.json", as: Package.self), let lock = read("pyodide-lock.json", as: Lock.self)
+    guard let package = read("package.json", as: Package.self),
+      let lock = read("pyodide-lock.json", as: Lock.self)
     else {
       findings.append(
         Finding(
@@ -108,6 +110,7 @@ public struct Examination: Sendable {
     let asked = dependencies.isEmpty ? "no extra packages" : dependencies
     findings.append(
       Finding(
-        name: "Image", text: "\(image.name.prefix(12))  \(asked)  (\(image.manifest.packages.count) packages)"))
+        name: "Image", text: "\(image.name.prefix(12))  \(asked)  (\(image.manifest.packages.count) packages)"
+      ))
   }
 }

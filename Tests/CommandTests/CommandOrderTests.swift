@@ -18,7 +18,8 @@ import Testing
     ("repl -- stdio", "repl -- stdio"),
   ])
   func theCommandComesFirst(given: String, expected: String) {
-    #expect(order.commandFirst(given.split(separator: " ").map(String.init)).joined(separator: " ") == expected)
+    #expect(
+      order.commandFirst(given.split(separator: " ").map(String.init)).joined(separator: " ") == expected)
   }
 
   @Test func anEmptyLineStaysEmpty() {

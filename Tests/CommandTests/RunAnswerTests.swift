@@ -15,7 +15,9 @@ import Testing
   @Test func structuredContentGivesTheRepr() {
     let result = ToolResult(
       content: [.text("…")],
-      structuredContent: ["status": "success", "output": ["a"], "return_value": "x", "repr": "'x'", "notice": "new"])
+      structuredContent: [
+        "status": "success", "output": ["a"], "return_value": "x", "repr": "'x'", "notice": "new",
+      ])
     let answer = RunAnswer(result)
     #expect(value(answer) == "'x'")
     #expect(answer.output == ["a"])
@@ -23,8 +25,10 @@ import Testing
   }
 
   @Test func textAloneIsReadAsOurJSON() {
-    #expect(value(RunAnswer(ToolResult(content: [.text(#"{"status":"success","return_value":[1]}"#)]))) == "[1]")
-    #expect(value(RunAnswer(ToolResult(content: [.text(#"{"status":"success","return_value":null}"#)]))) == nil)
+    #expect(
+      value(RunAnswer(ToolResult(content: [.text(#"{"status":"success","return_value":[1]}"#)]))) == "[1]")
+    #expect(
+      value(RunAnswer(ToolResult(content: [.text(#"{"status":"success","return_value":null}"#)]))) == nil)
     #expect(failure(RunAnswer(ToolResult(content: [.text(#"{"status":"run-error","error":"E"}"#)]))) == "E")
     #expect(
       failure(RunAnswer(ToolResult(content: [.text(#"{"status":"install-error","error":"E"}"#)])))

@@ -58,9 +58,10 @@ private actor Log {
     #expect(try await third.value == 3)
   }
 
-  @Test(arguments: [
-    [:], ["python_code": 1], ["python_code": "1", "x": 1], ["python_code": "1", "global_variables": []],
-  ] as [JSONObject])
+  @Test(
+    arguments: [
+      [:], ["python_code": 1], ["python_code": "1", "x": 1], ["python_code": "1", "global_variables": []],
+    ] as [JSONObject])
   func wrongArgumentsAreRefused(arguments: JSONObject) {
     #expect { try RunPythonArguments(arguments) } throws: { ($0 as? RPCError)?.code == -32602 }
   }

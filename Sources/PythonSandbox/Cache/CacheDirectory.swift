@@ -1,9 +1,10 @@
+public import SystemPackage
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-public import SystemPackage
 
 /// The folder that holds everything the product keeps on disk beside its executable.
 ///

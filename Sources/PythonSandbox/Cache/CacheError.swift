@@ -1,9 +1,10 @@
+internal import SystemPackage
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-internal import SystemPackage
 
 extension CacheDirectory {
   /// Puts a failed file operation into words.
@@ -12,11 +13,13 @@ extension CacheDirectory {
     switch (error as? CocoaError)?.code {
     case .fileWriteOutOfSpace:
       return SandboxError(
-        .cacheUnusable, "The disk that holds \(root) is full.", advice: "Free some space, or c\(advice.dropFirst())")
+        .cacheUnusable, "The disk that holds \(root) is full.",
+        advice: "Free some space, or c\(advice.dropFirst())")
     case .fileWriteVolumeReadOnly, .fileWriteNoPermission:
       return SandboxError(.cacheUnusable, "The cache folder \(root) cannot be written.", advice: advice)
     default:
-      return SandboxError(.cacheUnusable, "The cache folder \(root) cannot be used: \(error).", advice: advice)
+      return SandboxError(
+        .cacheUnusable, "The cache folder \(root) cannot be used: \(error).", advice: advice)
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import SystemPackage
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -8,7 +10,6 @@
 #else
   import Foundation
 #endif
-internal import SystemPackage
 
 extension CacheDirectory {
   /// Works while no other process holds the lock called `name`. The lock is a file's; the system releases it
@@ -28,7 +29,9 @@ extension CacheDirectory {
     if flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0 {
       waiting()
       // flock blocks or answers; another process's work takes seconds, so asking now and then is right.
-      repeat { try await Task.sleep(for: .milliseconds(100)) } while flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0
+      repeat {
+        try await Task.sleep(for: .milliseconds(100))
+      } while flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0
     }
     return try await work()
   }

@@ -1,9 +1,10 @@
+public import SystemPackage
+
 #if canImport(FoundationEssentials)
   public import FoundationEssentials
 #else
   public import Foundation
 #endif
-public import SystemPackage
 
 /// A resolved, unpacked and byte-compiled set of packages on disk. Immutable.
 public struct Image: Sendable {

@@ -1,10 +1,11 @@
+internal import Subprocess
+internal import SystemPackage
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-internal import Subprocess
-internal import SystemPackage
 
 /// Makes an image in two Deno processes, each with less power than the one before: *resolve* has the network
 /// and the new folder, *build* the new folder only.
@@ -27,7 +28,8 @@ struct ImageBuilder: Sendable {
         offline: offline, indexURL: environment["PIP_INDEX_URL"]),
       in: folder, network: offline ? nil : .everything)
     try await run(
-      "build.ts", BuildArgument(pyodide: runtime.pyodide.string, image: folder.string), in: folder, network: nil)
+      "build.ts", BuildArgument(pyodide: runtime.pyodide.string, image: folder.string), in: folder,
+      network: nil)
     try writeManifest(dependencies, in: folder)
   }
 
@@ -57,9 +59,11 @@ struct ImageBuilder: Sendable {
   ) async throws {
     let argument = String(decoding: try JSONEncoder().encode(argument), as: UTF8.self)
     let deno = DenoCommand(
-      runtime: runtime, guest: guest, module: module, arguments: [argument], write: [folder], network: network)
+      runtime: runtime, guest: guest, module: module, arguments: [argument], write: [folder], network: network
+    )
     let program = CommandLineProgram(
-      executable: .path(runtime.deno), arguments: deno.commandLine, environment: deno.environment(from: environment))
+      executable: .path(runtime.deno), arguments: deno.commandLine,
+      environment: deno.environment(from: environment))
     let (success, lines): (Bool, [String])
     do {
       (success, lines) = try await program.run { line in
@@ -92,7 +96,9 @@ struct ImageBuilder: Sendable {
     struct Lock: Decodable { let packages: [String: Image.Manifest.Package] }
     do {
       let lock = try Data(contentsOf: URL(fileURLWithPath: folder.appending("pyodide-lock.json").string))
-      let packages = try JSONDecoder().decode(Lock.self, from: lock).packages.values.sorted { $0.name < $1.name }
+      let packages = try JSONDecoder().decode(Lock.self, from: lock).packages.values.sorted {
+        $0.name < $1.name
+      }
       let manifest = Image.Manifest(
         dependencies: dependencies.requirements, packages: packages,
         pyodideVersion: RuntimeLock.pinned.pyodideVersion, created: Date())

@@ -1,9 +1,10 @@
+internal import SystemPackage
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-internal import SystemPackage
 
 /// The images on disk. Same dependencies, runtime and builder: same image, no work, no network.
 public struct ImageStore: Sendable {
@@ -31,7 +32,8 @@ public struct ImageStore: Sendable {
       if let image = Image(at: target) { return image }
       cache.removeLeftovers(of: target)
       let builder = ImageBuilder(
-        runtime: runtime, guest: try await GuestCode.folder(in: cache), environment: environment, report: report)
+        runtime: runtime, guest: try await GuestCode.folder(in: cache), environment: environment,
+        report: report)
       try await cache.makeWhole(target) { folder in
         try await builder.build(dependencies, in: folder, offline: offline)
       }
@@ -49,7 +51,8 @@ public struct ImageStore: Sendable {
   }
 
   private func path(of dependencies: Dependencies, runtime: Runtime) throws -> FilePath {
-    let parts = [try runtime.identity()] + GuestCode.imageMakers + dependencies.requirements.map { Array($0.utf8) }
+    let parts =
+      [try runtime.identity()] + GuestCode.imageMakers + dependencies.requirements.map { Array($0.utf8) }
     return cache.images.appending(digest(of: parts))
   }
 }

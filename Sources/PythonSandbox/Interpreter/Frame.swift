@@ -17,7 +17,8 @@ enum Frame: Equatable {
   /// Nil for anything that the warden cannot have written.
   init?(line: ArraySlice<UInt8>, token: [UInt8]) {
     guard line.starts(with: token), line.dropFirst(token.count).first == UInt8(ascii: " ") else { return nil }
-    guard let fields = try? JSONDecoder().decode(Fields.self, from: Data(line.dropFirst(token.count + 1))) else {
+    guard let fields = try? JSONDecoder().decode(Fields.self, from: Data(line.dropFirst(token.count + 1)))
+    else {
       return nil
     }
     switch fields.kind {

@@ -1,9 +1,10 @@
+internal import SystemPackage
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-internal import SystemPackage
 
 /// The guest's TypeScript and Python: embedded in the executable, written to the cache where Deno reads it.
 enum GuestCode {
@@ -23,7 +24,8 @@ enum GuestCode {
   static let identity = digest(of: files.map(\.bytes), length: 16)
 
   /// What an image is made by; a change to these makes other images.
-  static let imageMakers = files.filter { $0.name.hasPrefix("resolve") || $0.name.hasPrefix("build") }.map(\.bytes)
+  static let imageMakers = files.filter { $0.name.hasPrefix("resolve") || $0.name.hasPrefix("build") }.map(
+    \.bytes)
 
   /// The folder with these files, written if it is not there.
   static func folder(in cache: CacheDirectory) async throws -> FilePath {

@@ -131,7 +131,8 @@ public actor Interpreter {
   ) async throws {
     process.send(
       .start(
-        token: process.token, pyodide: command.runtime.pyodide.string, site: site, network: command.network != nil))
+        token: process.token, pyodide: command.runtime.pyodide.string, site: site,
+        network: command.network != nil))
     let overdue = Task {
       try await Task.sleep(for: options.startTimeout)
       process.kill()
@@ -184,7 +185,8 @@ public actor Interpreter {
     finishRun()
     starting?.resume(
       throwing: SandboxError(
-        .startFailed, "Python could not be started: \([ending, lastDiagnostic].compactMap(\.self).joined(separator: "; ")).",
+        .startFailed,
+        "Python could not be started: \([ending, lastDiagnostic].compactMap(\.self).joined(separator: "; ")).",
         advice: "Run 'mcp-run-python doctor' to check the installation."))
     starting = nil
   }
@@ -193,6 +195,7 @@ public actor Interpreter {
     guard let run = running else { return }
     running = nil
     run.asking?.cancel()
-    run.continuation.resume(returning: .lost(killed ? .killed : .died(reason: ending ?? "for an unknown reason")))
+    run.continuation.resume(
+      returning: .lost(killed ? .killed : .died(reason: ending ?? "for an unknown reason")))
   }
 }

@@ -8,7 +8,8 @@ public struct InterpreterOptions: Sendable {
   public var startTimeout: Duration
 
   public init(
-    network: NetworkPolicy? = .publicOnly, gracePeriod: Duration = .seconds(2), startTimeout: Duration = .seconds(120)
+    network: NetworkPolicy? = .publicOnly, gracePeriod: Duration = .seconds(2),
+    startTimeout: Duration = .seconds(120)
   ) {
     self.network = network
     self.gracePeriod = gracePeriod

@@ -10,7 +10,8 @@ final class InterpreterProcess: Sendable {
   private let killInput: AsyncStream<Void>.Continuation
 
   init() {
-    token = String(UInt64.random(in: 0 ... .max), radix: 36) + String(UInt64.random(in: 0 ... .max), radix: 36)
+    token =
+      String(UInt64.random(in: 0 ... .max), radix: 36) + String(UInt64.random(in: 0 ... .max), radix: 36)
     (orders, orderInput) = AsyncStream.makeStream()
     (killing, killInput) = AsyncStream.makeStream()
   }
@@ -52,7 +53,9 @@ final class InterpreterProcess: Sendable {
           }
           group.addTask {
             do {
-              for try await line in execution.standardError.strings(bufferingPolicy: .unbounded) { onDiagnostic(line) }
+              for try await line in execution.standardError.strings(bufferingPolicy: .unbounded) {
+                onDiagnostic(line)
+              }
             } catch {}
           }
           let violation = await read(execution.standardOutput, receive: receive)

@@ -37,7 +37,8 @@ extension RunResult {
   static func lost(_ loss: Loss) -> RunResult {
     let sentence =
       switch loss {
-      case .killed: "KeyboardInterrupt: the code did not stop when it was interrupted, so its interpreter was ended"
+      case .killed:
+        "KeyboardInterrupt: the code did not stop when it was interrupted, so its interpreter was ended"
       case .died(let reason): "SystemError: the Python interpreter ended unexpectedly: \(reason)"
       }
     return RunResult(outcome: .error(traceback: "\(sentence)\n"), loss: loss)

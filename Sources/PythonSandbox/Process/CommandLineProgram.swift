@@ -16,7 +16,9 @@ struct CommandLineProgram: Sendable {
   func run(onLine: @escaping @Sendable (String) -> Void) async throws -> (success: Bool, lines: [String]) {
     var options = PlatformOptions()
     options.processGroupID = 0
-    options.teardownSequence = [.send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(2))]
+    options.teardownSequence = [
+      .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(2))
+    ]
     do {
       let result = try await Subprocess.run(
         executable, arguments: Arguments(arguments), environment: .custom(keyed(environment)),

@@ -1,10 +1,11 @@
+internal import Subprocess
+internal import SystemPackage
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-internal import Subprocess
-internal import SystemPackage
 
 /// pip, as far as the runtime needs it: download by name, with hashes required, and unpack.
 struct Pip: Sendable {
@@ -18,13 +19,15 @@ struct Pip: Sendable {
     do {
       try FileManager.default.createDirectory(atPath: wheels.string, withIntermediateDirectories: true)
       try Data(lock.requirements).write(to: URL(fileURLWithPath: wheels.appending("runtime.lock").string))
-      try Data(PackageResources.unpack_py).write(to: URL(fileURLWithPath: wheels.appending("unpack.py").string))
+      try Data(PackageResources.unpack_py).write(
+        to: URL(fileURLWithPath: wheels.appending("unpack.py").string))
     } catch {
       throw cache.unusable(error)
     }
     try await python(
       [
-        "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--python-version=3.12", "--require-hashes",
+        "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--python-version=3.12",
+        "--require-hashes",
         "--no-cache-dir", "--disable-pip-version-check", "--progress-bar=off", "--no-input",
         "--requirement=\(wheels.appending("runtime.lock"))", "--dest=\(wheels)",
       ], report: report)
@@ -34,7 +37,8 @@ struct Pip: Sendable {
   }
 
   private func python(_ arguments: [String], report: @escaping PreparationHandler) async throws {
-    let command = CommandLineProgram(executable: .name("python3"), arguments: arguments, environment: environment)
+    let command = CommandLineProgram(
+      executable: .name("python3"), arguments: arguments, environment: environment)
     let (success, lines): (Bool, [String])
     do {
       (success, lines) = try await command.run { report(.init(.debug, $0)) }
@@ -57,23 +61,27 @@ struct Pip: Sendable {
     }
     if has("DO NOT MATCH THE HASHES") {
       return SandboxError(
-        .runtimeUnavailable, "A downloaded file is not the pinned one: its sha256 is wrong. Nothing was installed.",
+        .runtimeUnavailable,
+        "A downloaded file is not the pinned one: its sha256 is wrong. Nothing was installed.",
         advice: "Try again; if it persists, the package index or a proxy changes the files.")
     }
     if has("No space left") || has("Disk quota exceeded") {
       return SandboxError(
-        .cacheUnusable, "The disk is full: the Python runtime needs 400 MB while it is fetched. Nothing was installed.",
+        .cacheUnusable,
+        "The disk is full: the Python runtime needs 400 MB while it is fetched. Nothing was installed.",
         advice: "Free some space, or choose another folder with --cache-dir.")
     }
     if has("Permission denied") || has("Read-only file system") {
       return SandboxError(
-        .cacheUnusable, "The cache folder cannot be written.", advice: "Choose another folder with --cache-dir.")
+        .cacheUnusable, "The cache folder cannot be written.",
+        advice: "Choose another folder with --cache-dir.")
     }
     if has("connection") || has("Connection") || has("timed out") || has("Name or service")
       || has("resolution") || has("resolve host")
     {
       return SandboxError(
-        .runtimeUnavailable, "The package index cannot be reached, so the Python runtime could not be fetched.",
+        .runtimeUnavailable,
+        "The package index cannot be reached, so the Python runtime could not be fetched.",
         advice: "Check the network and pip's settings, then run 'mcp-run-python install'.")
     }
     let last = lines.last { $0.hasPrefix("ERROR") } ?? lines.last ?? "no message"

@@ -1,9 +1,10 @@
+public import SystemPackage
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-public import SystemPackage
 
 /// Deno and Pyodide as they are on this machine.
 public struct Runtime: Sendable {

@@ -1,9 +1,10 @@
+internal import SystemPackage
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-internal import SystemPackage
 
 /// Finds the runtime, and fetches it with pip where it is not there yet.
 public struct RuntimeInstaller: Sendable {
@@ -39,7 +40,8 @@ public struct RuntimeInstaller: Sendable {
     if let runtime = try installed() { return runtime }
     guard !offline else {
       throw SandboxError(
-        .runtimeUnavailable, "The Python runtime is not installed in \(cache.root), and --offline forbids fetching it.",
+        .runtimeUnavailable,
+        "The Python runtime is not installed in \(cache.root), and --offline forbids fetching it.",
         advice: "Run 'mcp-run-python install' once with network.")
     }
     let target = cache.runtimes.appending(lock.folderName)
@@ -49,12 +51,15 @@ public struct RuntimeInstaller: Sendable {
       if let runtime = try installed() { return runtime }
       cache.removeLeftovers(of: target)
       report(
-        .init(.info, "Fetching the Python runtime (Deno \(lock.denoVersion), Pyodide \(lock.pyodideVersion); 150 MB)"))
+        .init(
+          .info,
+          "Fetching the Python runtime (Deno \(lock.denoVersion), Pyodide \(lock.pyodideVersion); 150 MB)"))
       try await cache.makeWhole(target) { folder in
         try await Pip(environment: environment).fetch(lock, into: folder, cache: cache, report: report)
       }
       guard let runtime = try installed() else {
-        throw SandboxError(.runtimeUnavailable, "pip fetched the Python runtime, but \(target) is not complete.")
+        throw SandboxError(
+          .runtimeUnavailable, "pip fetched the Python runtime, but \(target) is not complete.")
       }
       return runtime
     }

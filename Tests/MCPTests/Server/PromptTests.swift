@@ -17,7 +17,9 @@ import Testing
   @Test(arguments: Revision.allCases)
   func promptsAreListedRenderedAndCompleted(_ revision: Revision) async throws {
     let isModern = revision.era == .modern
-    @Sendable func params(_ params: JSONObject = [:]) -> JSONObject { isModern ? modernParams(params) : params }
+    @Sendable func params(_ params: JSONObject = [:]) -> JSONObject {
+      isModern ? modernParams(params) : params
+    }
     try await withServer(configuration: Self.configuration) { peer in
       let opening =
         try await isModern ? peer.ask(0, "server/discover", params()) : peer.initialize(revision.rawValue)
