@@ -164,6 +164,8 @@ def _sleep(seconds, _original=time.sleep):
     if not isinstance(seconds, (int, float)) or seconds < 0 or seconds != seconds:
         _original(seconds)  # raises as Python does
         return
+    for stream in (_stdout, _stderr):
+        stream.flush()
     end = time.monotonic() + seconds
     # In slices, so that bytecode runs in between: that is where an interrupt is noticed.
     while (left := end - time.monotonic()) > 0:

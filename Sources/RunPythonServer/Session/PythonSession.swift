@@ -1,5 +1,6 @@
 internal import Logging
 internal import PythonSandbox
+import Synchronization
 
 /// One client's Python: owns at most one interpreter and gives it one run at a time.
 actor PythonSession {
@@ -37,13 +38,30 @@ actor PythonSession {
     input: @escaping Interpreter.InputHandler, output: @escaping Interpreter.OutputHandler
   ) async throws -> (result: RunResult, notice: String?) {
     try await queue.enqueue {
-      let interpreter = try await self.interpreter(report: report)
-      try Task.checkCancellation()
-      let result = await interpreter.run(
-        code, globals: globals, keep: self.state == .keep, input: input, output: output)
+      let hasWritten = Mutex(false)
+      func run() async throws -> (RunResult, Interpreter) {
+        let interpreter = try await self.interpreter(report: report)
+        try Task.checkCancellation()
+        let result = await interpreter.run(
+          code, globals: globals, keep: self.state == .keep, input: input,
+          output: { chunk in
+            hasWritten.withLock { $0 = true }
+            await output(chunk)
+          })
+        return (result, interpreter)
+      }
+      let start = ContinuousClock.now
+      var (result, interpreter) = try await run()
+      if case .died? = result.loss, ContinuousClock.now - start < Self.noticeTime, !hasWritten.withLock({ $0 }) {
+        // It had ended before, unnoticed: the system may have killed it. The code has not begun.
+        (result, interpreter) = try await run()
+      }
       return (result, await self.settle(result, of: interpreter))
     }
   }
+
+  /// How long it may take to notice that an interpreter has ended.
+  private static let noticeTime = Duration.milliseconds(200)
 
   /// What the beginning of a line can be completed to; nothing while there is no interpreter.
   func complete(_ text: String) async -> [String] {

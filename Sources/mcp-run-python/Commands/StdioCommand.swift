@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import MCP
 import RunPythonServer
 import UnixSignals
@@ -36,7 +37,10 @@ struct StdioCommand: AsyncParsableCommand {
       group.addTask { await server.serve(over: transport) }
       group.addTask { for await _ in signals { return } }
       await group.next()
+      // Clients often close and signal at once: what comes now changes nothing any more.
+      for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
       group.cancelAll()
     }
+    for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
   }
 }

@@ -19,7 +19,7 @@ actor PreparationDisplay {
 
   /// Runs `work`, which reports to the display, and leaves no line behind on a terminal.
   nonisolated func show<Value: Sendable>(
-    _ work: (_ report: @escaping PreparationHandler) async throws -> Value
+    _ work: @escaping @Sendable (_ report: @escaping PreparationHandler) async throws -> Value
   ) async throws -> Value {
     let (events, input) = AsyncStream<PreparationEvent>.makeStream()
     let drawing = Task { for await event in events { await self.note(event) } }
@@ -32,7 +32,7 @@ actor PreparationDisplay {
       await erase()
     }
     do {
-      let value = try await work { input.yield($0) }
+      let value = try await interruptible { try await work { input.yield($0) } }
       await end()
       return value
     } catch {

@@ -1,0 +1,22 @@
+import ArgumentParser
+import UnixSignals
+
+/// Runs work that Ctrl-C, SIGTERM and SIGHUP end in good order: it is cancelled, ends the processes that it started,
+/// and the program then leaves with the status that the shell expects of a signal.
+func interruptible<Value: Sendable>(
+  _ work: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+  let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
+  return try await withThrowingTaskGroup(of: Value?.self) { group in
+    group.addTask { try await work() }
+    group.addTask {
+      for await signal in signals { throw ExitCode(128 + signal.rawValue) }
+      return nil
+    }
+    defer { group.cancelAll() }
+    while let ended = try await group.next() {
+      if let value = ended { return value }
+    }
+    throw CancellationError()
+  }
+}

@@ -1,0 +1,144 @@
+"""`repl` without a terminal: `-c`, a file, a pipe; what goes where, and the exit status."""
+
+import json
+import os
+import subprocess
+import time
+
+import pytest
+from support import product
+
+OUT_AND_ERR = "import sys; print('out'); print('err', file=sys.stderr); 'value'"
+
+
+def test_code_on_the_command_line():
+    result = product.run("repl", "-c", OUT_AND_ERR)
+    assert result.stdout == "out\n'value'\n"
+    assert result.stderr == "err\n"
+    assert result.returncode == 0
+
+
+def test_a_file(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text("def double(x):\n\n    return 2 * x\n\nprint(double(21))\n")
+    result = product.run("repl", program)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "42\n", "")
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    result = product.run("repl", tmp_path / "none.py")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "none.py" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("arguments", [["-c", "1/0"], []], ids=["code", "pipe"])
+def test_a_failure(arguments):
+    result = product.run("repl", *arguments, stdin="1/0\n")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith("Traceback (most recent call last):\n  File ")
+    assert result.stderr.endswith("ZeroDivisionError: division by zero\n")
+
+
+def test_blocks_as_python_reads_them():
+    program = """\
+x = 6
+def f(n):
+    return n * x
+
+f(7)
+_
+'''two
+lines'''
+@staticmethod
+def g(): pass
+
+None
+(1 +
+ 2)
+f'{x}'
+x = \\
+  8
+x"""
+    result = product.run("repl", stdin=program)
+    assert result.stderr == ""
+    values = ["42", "42", "'two\\nlines'", "3", "'6'", "8"]
+    assert result.stdout.splitlines() == values
+
+
+@pytest.mark.xfail(strict=True, reason="only a block's last expression is shown")
+def test_every_expression_is_shown_not_only_the_last():
+    """As Python's own prompt does, in loops and between semicolons too."""
+    result = product.run("repl", stdin="for i in range(2):\n    i\n\nif i:\n    'yes'\n\n1; 2\n_\n")
+    assert result.stdout.splitlines() == ["0", "1", "'yes'", "1", "2", "2"]
+
+
+def test_an_error_does_not_stop_the_rest_and_the_last_block_decides():
+    result = product.run("repl", stdin="1 +\n1/0\n'next'\n")
+    assert (result.returncode, result.stdout) == (0, "'next'\n")
+    assert "SyntaxError: invalid syntax" in result.stderr
+    assert "ZeroDivisionError" in result.stderr
+
+
+def test_exit_ends_it():
+    result = product.run("repl", stdin="1\nexit()\n2\n")
+    assert (result.returncode, result.stdout) == (0, "1\n")
+
+
+def test_output_is_seen_while_the_code_runs():
+    code = "import sys, time\nprint('out')\nprint('err', file=sys.stderr)\ntime.sleep(1)\nprint('end')"
+    with product.start("repl", "-c", code) as process:
+        first = os.read(process.stdout.fileno(), 100)
+        error = os.read(process.stderr.fileno(), 100)
+        begin = time.monotonic()
+        rest = process.stdout.read()
+        assert time.monotonic() - begin >= 0.5
+        assert (first, error, rest, process.wait(30)) == (b"out\n", b"err\n", b"end\n", 0)
+
+
+def test_a_line_is_answered_before_the_next_one_comes():
+    """A program that writes and reads in turn, as over `ssh`."""
+    with product.start("repl", stdin=subprocess.PIPE) as process:
+        for number in range(3):
+            process.stdin.write(f"{number} + 1\n".encode())
+            assert os.read(process.stdout.fileno(), 100) == f"{number + 1}\n".encode()
+        process.stdin.close()
+        assert process.wait(30) == 0
+
+
+@pytest.mark.parametrize(("state", "output", "status"), [("keep", "1\n", 0), ("reset", "", 1)])
+def test_state(state, output, status):
+    result = product.run("repl", "--state", state, stdin="x = 1\nx\n")
+    assert (result.stdout, result.returncode) == (output, status)
+
+
+@pytest.mark.parametrize("revision", ["auto", "2024-11-05", "2025-11-25"])
+def test_protocol(revision, tmp_path):
+    trace = tmp_path / "trace.jsonl"
+    result = product.run("repl", "--protocol", revision, "--trace", trace, "-c", OUT_AND_ERR)
+    assert (result.stdout.splitlines()[0], result.stderr, result.returncode) == ("out", "err\n", 0)
+    assert result.stdout.splitlines()[1] in ("'value'", '"value"')
+    spoken = "2026-07-28" if revision == "auto" else revision
+    assert spoken in trace.read_text()
+
+
+def test_a_trace_has_every_message(tmp_path):
+    trace = tmp_path / "trace.jsonl"
+    product.run("repl", "--trace", trace, "-c", "print('é\\n' * 2)")
+    records = [json.loads(line) for line in trace.read_text().splitlines()]
+    for record in records:
+        assert set(record) == {"time", "direction", "text"}
+        assert json.loads(record["text"])["jsonrpc"] == "2.0"
+    assert {record["direction"] for record in records} == {"sent", "received"}
+    sent = [json.loads(r["text"]) for r in records if r["direction"] == "sent"]
+    received = [json.loads(r["text"]) for r in records if r["direction"] == "received"]
+    assert [m["id"] for m in sent if "id" in m] == [m["id"] for m in received if "id" in m]
+    assert any(m["method"] == "tools/call" for m in sent)
+    assert [m["params"]["data"] for m in received if m.get("method") == "notifications/message"] == ["é", "é", ""]
+    assert [record["time"] for record in records] == sorted(record["time"] for record in records)
+
+
+def test_a_trace_that_cannot_be_written(tmp_path):
+    result = product.run("repl", "--trace", tmp_path / "none" / "trace", "-c", "1")
+    assert result.returncode == 1
+    assert len(result.stderr.splitlines()) == 1

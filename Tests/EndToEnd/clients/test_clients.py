@@ -1,0 +1,53 @@
+"""The clients that people use, with the server: what they list, what they get, and when.
+
+Which ones depends on the virtual environment: see `legacy` and `modern` beside this file.
+"""
+
+import importlib
+import importlib.metadata
+
+import pytest
+from support import tool
+
+_IS_MODERN = int(importlib.metadata.version("mcp").split(".")[0]) >= 2
+LIBRARIES = importlib.import_module("clients.modern" if _IS_MODERN else "clients.legacy").LIBRARIES
+
+pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("library", LIBRARIES, ids=str)]
+
+
+@pytest.fixture
+def anyio_backend():
+    return "asyncio"
+
+
+@pytest.fixture
+def logs():
+    return []
+
+
+async def test_the_tool_and_its_results(library, wires, logs):
+    async with library.connect(wires.server(), None, logs.append) as client:
+        assert client.revision == library.revision
+        assert await client.tools() == [(tool.NAME, tool.INPUT_SCHEMA)]
+        right = await client.call(tool.CODE, tool.VARIABLES)
+        wrong = await client.call(tool.WRONG_CODE, {})
+    assert logs == [] or not library.is_silent, "logs that nobody asked for"
+    for outcome, text, structure in (
+        (right, tool.TEXT, tool.STRUCTURE),
+        (wrong, tool.WRONG_TEXT, tool.WRONG_STRUCTURE),
+    ):
+        assert outcome.text in (text, None)
+        assert outcome.structure in (structure, None)
+        assert outcome.text or outcome.structure
+
+
+async def test_logs_arrive_while_the_code_runs(library, wires, logs):
+    async with library.connect(wires.server(), "info", logs.append) as client:
+        outcome = await client.call(tool.TALKING_CODE, {})
+    said = [log for log in logs if log.logger in ("stdout", "stderr")]
+    assert [(log.level, log.logger, log.data) for log in said] == [
+        ("info", "stdout", "first"),
+        ("warning", "stderr", "careful"),
+        ("info", "stdout", "second"),
+    ]
+    assert outcome.time - said[0].time >= 0.5

@@ -1,0 +1,42 @@
+"""Fixtures of all end-to-end tests."""
+
+import pytest
+from support import product, schemas
+from support.package_index import PackageIndex
+from support.wires import Wires
+
+
+@pytest.fixture(scope="session")
+def wires(tmp_path_factory):
+    """Records the traffic with every server; what comes after the last test is checked too."""
+    wires = Wires(tmp_path_factory.mktemp("wires"))
+    yield wires
+    wires.check()
+
+
+@pytest.fixture(autouse=True)
+def every_message_is_valid(wires):
+    """After each test: every line that a server sent is a message of its revision."""
+    yield
+    wires.check()
+
+
+@pytest.fixture
+def fresh_cache(tmp_path):
+    """An empty cache folder that has the runtime, and nothing else."""
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    (cache / "runtime").symlink_to(product.CACHE / "runtime")
+    return cache
+
+
+@pytest.fixture
+def package_index():
+    """A package index on this machine."""
+    with PackageIndex() as index:
+        yield index
+
+
+def pytest_report_header():
+    state = str(schemas.FOLDER) if schemas.available() else "absent, so messages are not validated"
+    return [f"executable: {product.EXECUTABLE}", f"cache: {product.CACHE}", f"MCP schemas: {state}"]

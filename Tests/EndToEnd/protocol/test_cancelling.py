@@ -1,0 +1,79 @@
+"""Cancelling calls, in each revision. A cancelled call is never answered."""
+
+import time
+
+import pytest
+from support.peer import success
+
+BUSY = "kept = 'still here'\nprint('busy')\nwhile True: pass"
+STUBBORN = """\
+while True:
+    try:
+        print('busy')
+        while True: pass
+    except KeyboardInterrupt:
+        pass"""
+
+
+def start_and_cancel(peer, code: str):
+    """Run code until it has printed `busy`, and cancel it; gives the request's id."""
+    before = len(peer.messages)
+    if not peer.is_modern:
+        peer.ask("logging/setLevel", {"level": "info"})
+    id = peer.start_call(code, log="info")
+    peer.printed("busy", before)
+    peer.cancel(id)
+    if not peer.is_modern:
+        peer.ask("logging/setLevel", {"level": "emergency"})
+    return id
+
+
+def is_answered(peer, id) -> bool:
+    return any(message.get("id") == id for _, message in peer.messages)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param(BUSY, id="loop"),
+        pytest.param(BUSY.replace("while True: pass", "import time; time.sleep(3600)"), id="sleep"),
+        pytest.param(BUSY.replace("while True: pass", "import asyncio; await asyncio.sleep(3600)"), id="await"),
+    ],
+)
+def test_code_is_interrupted_and_variables_stay(peer, code):
+    peer.call("kept = None")
+    id = start_and_cancel(peer, code)
+    assert peer.call("kept") == success("still here")
+    assert not is_answered(peer, id)
+
+
+def test_code_that_does_not_stop_is_killed(peer):
+    peer.call("lost = 1")
+    start = time.monotonic()
+    id = start_and_cancel(peer, STUBBORN)
+    answer = peer.answer(peer.start_call("'lost' in globals()"))
+    assert answer["result"]["content"][0]["text"] == success("false")
+    assert time.monotonic() - start >= 2, "it has that much time to stop by itself"
+    assert not is_answered(peer, id)
+    if "structuredContent" in answer["result"]:
+        assert "all variables are lost" in answer["result"]["structuredContent"]["notice"]
+
+
+def test_a_call_that_waits_is_cancelled(peer):
+    before = len(peer.messages)
+    first = peer.start_call("import time\ntime.sleep(0.5)\n'first'")
+    waiting = peer.start_call("print('never')\nran = True", log="info")
+    peer.cancel(waiting)
+    assert peer.call("'ran' in globals()") == success("false")
+    assert is_answered(peer, first)
+    assert not is_answered(peer, waiting)
+    assert peer.logs(before) == []
+
+
+def test_what_cannot_be_cancelled_does_no_harm(peer):
+    done = peer.start_call("1")
+    peer.answer(done)
+    for id in (done, 123456, "unknown", None, 1.5):
+        peer.notify("notifications/cancelled", {"requestId": id})
+    peer.notify("notifications/cancelled")
+    assert peer.call("2") == success("2")

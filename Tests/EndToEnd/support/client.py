@@ -1,0 +1,54 @@
+"""What the tests want of an MCP client, whichever library it is made with."""
+
+import dataclasses
+import time
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+
+@dataclasses.dataclass
+class Log:
+    """A log message, and when the client's user got it."""
+
+    level: str
+    logger: str | None
+    data: object
+    time: float = dataclasses.field(default_factory=time.monotonic)
+
+
+@dataclasses.dataclass
+class Outcome:
+    """What a call of the tool came to, as far as the library shows it."""
+
+    text: str | None
+    structure: dict | None
+    time: float = dataclasses.field(default_factory=time.monotonic)
+
+
+class Client:
+    """A connected client."""
+
+    revision: str | None = None
+    """What was negotiated; None if the library does not tell."""
+
+    async def tools(self) -> list[tuple[str, dict]]:
+        """Name and input schema of each tool."""
+        raise NotImplementedError
+
+    async def call(self, code: str, variables: dict) -> Outcome:
+        raise NotImplementedError
+
+
+@dataclasses.dataclass(frozen=True)
+class Library:
+    """A way to connect: starts the server by `command`, wants logs of `level` or none, tells `note` each one."""
+
+    name: str
+    connect: Callable[[list[str], str | None, Callable[[Log], None]], AbstractAsyncContextManager[Client]]
+    revision: str | None
+    """What it must negotiate; None if it does not tell."""
+    is_silent: bool = True
+    """Whether it asks for no logs when its user does not."""
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,127 @@
+"""`repl` on a full screen, for tests that type and read."""
+
+import itertools
+import pathlib
+import re
+
+from support import product
+from support.screen import Screen
+
+SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏|/-\\"
+TIMING = r"[\d.]+ (µs|ms|s|m)\b"
+_numbers = itertools.count(1)
+
+
+def environment(home: pathlib.Path, **changes: object) -> dict[str, str]:
+    """What the program finds: a terminal as most people have it, and a home that belongs to the test."""
+    settings = {
+        "TERM": "xterm-256color",
+        "LC_ALL": "C.UTF-8",
+        "HOME": home,
+        "XDG_STATE_HOME": home / "state",
+        # Where Swift is installed, its debugger would take the terminal after a crash.
+        "SWIFT_BACKTRACE": "enable=no",
+    }
+    variables = product.environment(**settings | changes)
+    for name in ("NO_COLOR", "VISUAL", "EDITOR"):
+        if name not in changes:
+            variables.pop(name, None)
+    return variables
+
+
+class FullScreen(Screen):
+    """The REPL on its screen."""
+
+    def __init__(
+        self, *arguments: object, home: pathlib.Path, columns: int = 80, rows: int = 24, **changes: object
+    ) -> None:
+        self.home = home
+        super().__init__(
+            [product.EXECUTABLE, "repl", *arguments], environment(home, **changes), columns, rows, cwd=home
+        )
+
+    # The parts of the screen.
+
+    @property
+    def status(self) -> str:
+        return self.rows()[-1]
+
+    @property
+    def rule(self) -> str:
+        """The line between panes and prompt."""
+        return self.rows()[self._rule_row]
+
+    @property
+    def prompt(self) -> str:
+        """What stands at the prompt, with `>>> ` and `... `."""
+        return "\n".join(self.rows()[self._rule_row + 1 : -1])
+
+    @property
+    def pane(self) -> list[str]:
+        """The rows of the one pane that a small screen shows, without the empty ones at its end."""
+        rows = self.rows()[1 : self._rule_row]
+        while rows and not rows[-1]:
+            rows.pop()
+        return rows
+
+    @property
+    def is_ready(self) -> bool:
+        return self.status.startswith(" ready ")
+
+    @property
+    def is_running(self) -> bool:
+        return re.match(rf" [{re.escape(SPINNER)}] run \d+ ", self.status) is not None
+
+    @property
+    def _rule_row(self) -> int:
+        rows = self.rows()
+        return max(number for number, row in enumerate(rows[:-1]) if row.startswith(("──", "--")) or not number)
+
+    # What one does there.
+
+    def wait_ready(self) -> None:
+        self.wait_for(lambda: self.is_ready)
+
+    def wait_running(self) -> None:
+        self.wait_for(lambda: self.is_running)
+
+    def wait_for_prompt(self, text: str) -> None:
+        """Wait until this stands at the prompt, and nothing else."""
+        self.wait_for(lambda: self.prompt == text)
+
+    def show(self, number: int) -> None:
+        """Bring a pane to the front of a small screen."""
+        self.press(f"M-{number}")
+        name = ("Console", "stdout", "stderr", "Server", "Traffic")[number - 1]
+        self.wait_for(lambda: f" {name} " in self.rule)
+
+    def run(self, code: str) -> None:
+        """Run a simple statement and wait for its end; there is no run before, and the console is seen."""
+        mark = f"#{next(_numbers)}#"
+        self.enter(f"{code} {mark}")
+        self.wait_for(re.compile(rf"{mark} +{TIMING}"))
+        self.wait_ready()
+
+    def command(self, line: str, answer: str | re.Pattern) -> None:
+        """Type a command at the empty prompt and wait for what it says."""
+        self.enter(line)
+        self.wait_for(answer)
+
+    def go_home(self) -> None:
+        """Nothing runs; make everything as it was at the start, but for the interpreter's modules."""
+        # It closes one thing at a time: a question or search, palette or help, menu, block.
+        self.press("C-c", "C-c", "C-c", "C-c")
+        self.resize(80, 24)
+        self.wait_for_prompt(">>>")
+        for line in (":layout auto", ":filter", ":clear stdout", ":clear stderr", ":clear server"):
+            self.enter(line)
+        self.show(1)
+        self._clear_console()
+        self.command(":reset", "All variables are forgotten.")
+        self.enter(":clear traffic")
+        self._clear_console()
+        self.wait_for(lambda: self.is_ready)
+
+    def _clear_console(self) -> None:
+        self.enter(":clear console")
+        self.wait_for(lambda: len(self.pane) < 2 and self.prompt == ">>>")

@@ -1,0 +1,26 @@
+"""What runs on this machine, as /proc tells it."""
+
+import pathlib
+
+
+def children(pid: int) -> set[int]:
+    """All processes below `pid`, however deep."""
+    parents = {}
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # ended meanwhile
+        parents[int(stat.parent.name)] = int(fields[1])
+    found: set[int] = set()
+    while new := {child for child, parent in parents.items() if parent in found | {pid}} - found:
+        found |= new
+    return found
+
+
+def is_alive(pid: int) -> bool:
+    """Whether the process exists and is not a zombie that waits to be reaped."""
+    try:
+        return pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
