@@ -52,7 +52,8 @@ actor PythonSession {
       }
       let start = ContinuousClock.now
       var (result, interpreter) = try await run()
-      if case .died? = result.loss, ContinuousClock.now - start < Self.noticeTime, !hasWritten.withLock({ $0 }) {
+      let isEarly = ContinuousClock.now - start < Self.noticeTime && !hasWritten.withLock { $0 }
+      if case .died? = result.loss, isEarly {
         // It had ended before, unnoticed: the system may have killed it. The code has not begun.
         (result, interpreter) = try await run()
       }
