@@ -21,7 +21,8 @@ let package = Package(
   name: "mcp-run-python",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "mcp-run-python", targets: ["mcp-run-python"])
+    .executable(name: "mcp-run-python", targets: ["mcp-run-python"]),
+    .library(name: "MCPRunPython", targets: ["MCPRunPython"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -71,6 +72,7 @@ let package = Package(
       dependencies: ["MCP", "PythonSandbox", logging],
       swiftSettings: settings
     ),
+    .target(name: "MCPRunPython", dependencies: ["MCP", subprocess, system], swiftSettings: settings),
     .target(name: "Traffic", dependencies: ["MCP"], swiftSettings: settings),
     .target(name: "Repl", dependencies: ["MCP", "Traffic"], swiftSettings: settings),
     .systemLibrary(
@@ -82,13 +84,16 @@ let package = Package(
     .executableTarget(
       name: "mcp-run-python",
       dependencies: [
-        "MCP", "PythonSandbox", "RunPythonServer", "Traffic", "Repl", "Terminal", logging, system,
+        "MCP", "MCPRunPython", "PythonSandbox", "RunPythonServer", "Traffic", "Repl", "Terminal", logging,
+        system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: settings
     ),
     .testTarget(name: "MCPTests", dependencies: ["MCP"], swiftSettings: settings),
+    .testTarget(
+      name: "MCPRunPythonTests", dependencies: ["MCPRunPython", "mcp-run-python"], swiftSettings: settings),
     .testTarget(
       name: "PythonSandboxTests", dependencies: ["PythonSandbox"], swiftSettings: settings),
     .testTarget(

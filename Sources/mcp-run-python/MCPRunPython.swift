@@ -18,7 +18,8 @@ struct MCPRunPython: AsyncParsableCommand {
       """,
     version: "mcp-run-python \(RunPythonServer.version)",
     subcommands: [
-      StdioCommand.self, ExampleCommand.self, ReplCommand.self, InstallCommand.self, DoctorCommand.self,
+      StdioCommand.self, ExampleCommand.self, ReplCommand.self, InstallCommand.self, PrepareCommand.self,
+      DoctorCommand.self,
     ]
   )
 
@@ -29,6 +30,6 @@ struct MCPRunPython: AsyncParsableCommand {
   }
 
   func run() async throws {
-    throw ValidationError("A command is missing: one of stdio, example, repl, install, doctor.")
+    throw ValidationError("A command is missing: one of stdio, example, repl, install, prepare, doctor.")
   }
 }

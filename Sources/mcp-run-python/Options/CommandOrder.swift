@@ -5,6 +5,7 @@ struct CommandOrder {
   private static let withValue: Set<String> = [
     "--deps", "--dependencies", "--return-mode", "--state", "--cache-dir", "--port", "--trace", "--protocol",
     "-c", "--timeout", "--memory", "--max-output", "--max-rss", "--network", "--max-message", "--replay",
+    "--for",
   ]
 
   init(commands: Set<String>) {
