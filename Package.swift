@@ -77,7 +77,7 @@ let package = Package(
     .executableTarget(
       name: "mcp-run-python",
       dependencies: [
-        "MCP", "PythonSandbox", "RunPythonServer", "Traffic", "Repl", "Terminal", logging, system,
+        "MCP", "PythonSandbox", "RunPythonServer", "Traffic", "Repl", "Terminal", logging, subprocess, system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
