@@ -85,7 +85,7 @@ let package = Package(
       name: "mcp-run-python",
       dependencies: [
         "MCP", "MCPRunPython", "PythonSandbox", "RunPythonServer", "Traffic", "Repl", "Terminal", logging,
-        system,
+        subprocess, system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
