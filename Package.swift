@@ -43,10 +43,11 @@ let package = Package(
       dependencies: [collections, subprocess, system],
       swiftSettings: settings
     ),
+    .target(name: "CConfinement"),
     .target(
       name: "PythonSandbox",
       dependencies: [
-        subprocess, system,
+        "CConfinement", subprocess, system,
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["Guest/deno.json"],
@@ -60,6 +61,10 @@ let package = Package(
         .embedInCode("Guest/build.py"),
         .embedInCode("Guest/pyodide.ts"),
         .embedInCode("Guest/messages.ts"),
+        .embedInCode("Guest/realm.ts"),
+        .embedInCode("Guest/module.ts"),
+        .embedInCode("Guest/files.ts"),
+        .embedInCode("Guest/reset.py"),
         .embedInCode("Guest/step.ts"),
         .embedInCode("Runtime/unpack.py"),
         .embedInCode("runtime.lock"),

@@ -1,6 +1,13 @@
 internal import Subprocess
 internal import SystemPackage
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -35,6 +42,7 @@ public struct Examination: Sendable {
       findings.append(Finding(name: "Runtime", text: "\(error)", isFine: false))
     }
     examineCache(cache)
+    await examineConfinement()
     for image in ImageStore(cache: cache, environment: environment).images() { examine(image) }
   }
 
@@ -102,6 +110,24 @@ public struct Examination: Sendable {
         Finding(
           name: "Cache", text: "\(cache.root) cannot be written", isFine: false,
           advice: "Choose another folder with --cache-dir or MCP_RUN_PYTHON_CACHE."))
+    }
+  }
+
+  private mutating func examineConfinement() async {
+    let measures = await Confinement.examine()
+    func named(_ isInForce: Bool) -> String {
+      measures.filter { $0.isInForce == isInForce }.map(\.measure).joined(separator: ", ")
+    }
+    let (present, absent) = (named(true), named(false))
+    if measures.isEmpty {
+      findings.append(Finding(name: "Confinement", text: "by Deno's permissions alone on this system"))
+    } else if absent.isEmpty {
+      findings.append(Finding(name: "Confinement", text: present))
+    } else {
+      findings.append(Finding(name: "Confinement", text: "\(present); this system has not: \(absent)"))
+    }
+    if ResidentMemory.megabytes(of: getpid()) == nil {
+      findings.append(Finding(name: "Memory watch", text: "this system does not tell what a process uses"))
     }
   }
 

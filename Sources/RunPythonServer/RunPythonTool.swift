@@ -55,7 +55,8 @@ public enum RunPythonTool {
         "type": "string", "description": "The traceback or the installer's reason, unless status is success",
       ],
       "notice": [
-        "type": "string", "description": "What happened to the interpreter, if it had to be replaced",
+        "type": "string",
+        "description": "What else there is to know: the interpreter had to be replaced, output was dropped",
       ],
     ],
     "required": ["status", "output"],

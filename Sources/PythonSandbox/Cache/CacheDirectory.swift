@@ -41,6 +41,22 @@ public struct CacheDirectory: Sendable {
   var deno: FilePath { root.appending("deno") }
   var locks: FilePath { root.appending("locks") }
 
+  /// Sees to it that Deno cannot keep data for web pages: its `caches` would be a way from one session to
+  /// another, and onto the disk. A file stands where it would make a folder.
+  func blockWebStorage() throws {
+    let blocked = deno.appending("location_data")
+    let files = FileManager.default
+    let kind = (try? files.attributesOfItem(atPath: blocked.string))?[.type] as? FileAttributeType
+    if kind == .typeRegular { return }
+    do {
+      if kind != nil { try files.removeItem(atPath: blocked.string) }
+      try files.createDirectory(atPath: deno.string, withIntermediateDirectories: true)
+      try Data().write(to: URL(fileURLWithPath: blocked.string))
+    } catch {
+      throw unusable(error)
+    }
+  }
+
   /// Bytes that the folder takes, by the sizes of its files.
   public func size() -> Int {
     let files = FileManager.default

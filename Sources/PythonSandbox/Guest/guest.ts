@@ -1,43 +1,56 @@
 // The untrusted thread: holds Pyodide and runs the user's code. Nothing here is believed by the warden.
 import {
-  ANSWER_OFFSET,
+  Answer,
   type GuestOrder,
   type GuestReport,
   MAX_OUTSTANDING,
-  NO_ANSWER,
-  OUTSTANDING,
+  Shared,
+  type StartOrder,
   type Stream,
-  WAITING,
 } from "./messages.ts";
-import { loadPyodide, mountReadOnly, type Pyodide, type PythonModule } from "./pyodide.ts";
+import { limitFiles, mountReadOnly } from "./files.ts";
+import { confineRealm, trackTimers } from "./realm.ts";
+import { loadPyodide, type Pyodide, type PythonModule } from "./pyodide.ts";
+import { withGuardedModule } from "./module.ts";
 
 declare const self: {
-  onmessage: (event: MessageEvent<GuestOrder>) => void;
-  postMessage(report: GuestReport): void;
-  addEventListener(type: "unhandledrejection", listener: (event: Event) => void): void;
+  onmessage: ((event: MessageEvent<StartOrder>) => void) | null;
+  addEventListener(type: "unhandledrejection" | "error", listener: (event: Event) => void): void;
 };
 
 let interruptFlag: Uint8Array;
-let counters: Int32Array;
+let words: Int32Array;
 let answers: SharedArrayBuffer;
-let runner: PythonModule;
+/** The runner's functions, as they were before the first run. */
+let runner: Record<"start" | "settle" | "reset" | "cancel" | "complete", PythonModule>;
+let report: (report: GuestReport) => void;
+let running: number | null = null;
+
+// Taken now: code that runs here later may replace the global ones.
+const { add, load: get, store, wait } = Atomics;
+const clearTimers = trackTimers();
 
 // An interrupt that arrives while the event loop runs Python surfaces here too; the run reports it itself.
+// So does an error in a callback that the code left there: it is no end.
 self.addEventListener("unhandledrejection", (event) => event.preventDefault());
+self.addEventListener("error", (event) => event.preventDefault());
+
+function write(stream: Stream, text: string): void {
+  if (text === "" || get(words, Shared.full) !== 0) return;
+  report({ kind: "output", stream, text });
+  let outstanding = add(words, Shared.outstanding, text.length) + text.length;
+  while (outstanding > MAX_OUTSTANDING && interruptFlag[0] === 0) {
+    wait(words, Shared.outstanding, outstanding, 100);
+    outstanding = get(words, Shared.outstanding);
+  }
+}
 
 function writer(stream: Stream): { write(bytes: Uint8Array): number } {
   const decoder = new TextDecoder();
   return {
     write(bytes: Uint8Array): number {
       // Not shared memory and not a view that grows away: decode at once.
-      const text = decoder.decode(bytes, { stream: true });
-      if (text === "") return bytes.length;
-      self.postMessage({ kind: "output", stream, text });
-      let outstanding = Atomics.add(counters, OUTSTANDING, text.length) + text.length;
-      while (outstanding > MAX_OUTSTANDING && interruptFlag[0] === 0) {
-        Atomics.wait(counters, OUTSTANDING, outstanding, 100);
-        outstanding = Atomics.load(counters, OUTSTANDING);
-      }
+      write(stream, decoder.decode(bytes, { stream: true }));
       return bytes.length;
     },
   };
@@ -45,7 +58,7 @@ function writer(stream: Stream): { write(bytes: Uint8Array): number } {
 
 /** Sleeps without using the processor; an interrupt ends it early. */
 function sleep(milliseconds: number): void {
-  if (interruptFlag[0] === 0) Atomics.wait(counters, 0, Atomics.load(counters, 0), milliseconds);
+  if (interruptFlag[0] === 0) wait(words, Shared.sleep, 0, milliseconds);
 }
 
 /**
@@ -54,28 +67,37 @@ function sleep(milliseconds: number): void {
  */
 function ask(prompt: string): string | null | undefined {
   const state = new Int32Array(answers, 0, 1);
-  Atomics.store(state, 0, WAITING);
-  self.postMessage({ kind: "input", run: running ?? 0, prompt });
-  while (Atomics.load(state, 0) === WAITING) {
+  store(state, 0, Answer.waiting);
+  report({ kind: "input", run: running ?? 0, prompt });
+  while (get(state, 0) === Answer.waiting) {
     if (interruptFlag[0] !== 0) {
       interruptFlag[0] = 0;
       return undefined;
     }
-    Atomics.wait(state, 0, WAITING, 1000);
+    wait(state, 0, Answer.waiting, 1000);
   }
-  const length = Atomics.load(state, 0);
-  if (length === NO_ANSWER) return null;
+  const length = get(state, 0);
+  if (length === Answer.none) return null;
   // A decoder takes no shared memory, so a copy.
-  return new TextDecoder().decode(new Uint8Array(answers, ANSWER_OFFSET, length).slice());
+  return new TextDecoder().decode(new Uint8Array(answers, Answer.offset, length).slice());
 }
 
-async function start(order: Extract<GuestOrder, { kind: "start" }>): Promise<void> {
-  interruptFlag = new Uint8Array(order.control);
-  counters = new Int32Array(order.control);
+/** What the runner may ask of this side. */
+const host = Object.freeze({
+  ask,
+  sleep,
+  isLate: () => get(words, Shared.late) !== 0,
+  spend: () => report({ kind: "spent" }),
+});
+
+async function load(order: StartOrder): Promise<void> {
+  interruptFlag = new Uint8Array(order.interrupt);
+  words = new Int32Array(order.shared);
   answers = order.answers;
-  const pyodide: Pyodide = await loadPyodide(order.pyodide, {
-    env: { HOME: "/home/pyodide", LANG: "C.UTF-8" },
-  });
+  const pyodide: Pyodide = await withGuardedModule(
+    order.limits.memoryPages,
+    () => loadPyodide(order.pyodide, { env: { HOME: "/home/pyodide", LANG: "C.UTF-8" } }),
+  );
   pyodide.setStdin({
     stdin: () => {
       const line = ask("");
@@ -85,19 +107,21 @@ async function start(order: Extract<GuestOrder, { kind: "start" }>): Promise<voi
   pyodide.setStdout(writer(1));
   pyodide.setStderr(writer(2));
   mountReadOnly(pyodide.FS, order.site, "/site");
-  pyodide.registerJsModule("_mcp_run_python", { ask, sleep });
+  pyodide.registerJsModule("_mcp_run_python", host);
   const folder = "/lib/mcp_run_python";
   pyodide.FS.mkdirTree(folder);
-  const source = Deno.readTextFileSync(new URL("./runner.py", import.meta.url));
-  pyodide.FS.writeFile(`${folder}/_runner.py`, source);
+  for (const name of ["runner", "reset"]) {
+    const source = Deno.readTextFileSync(new URL(`./${name}.py`, import.meta.url));
+    pyodide.FS.writeFile(`${folder}/_${name}.py`, source);
+  }
   pyodide.runPython(`import sys; sys.path[1:1] = ["/site"]; sys.path.append("${folder}")`);
-  runner = pyodide.pyimport("_runner");
+  const { begin, start, cancel, complete, PYTHON_VERSION } = pyodide.pyimport("_runner");
+  const [settle, reset] = begin(order.limits.resultCharacters);
+  runner = { start, settle, reset, cancel, complete };
+  limitFiles(pyodide.FS, order.limits);
   pyodide.setInterruptBuffer(interruptFlag);
-  // Code that closes its thread would be waited for in vain: the warden ends the process instead.
-  const leave = () => self.postMessage({ kind: "dead", reason: "the code closed its thread" });
-  Object.assign(globalThis, { close: leave });
-  Object.assign(Deno, { exit: leave });
-  self.postMessage({ kind: "ready", python: runner.PYTHON_VERSION });
+  confineRealm(write);
+  report({ kind: "ready", python: PYTHON_VERSION });
 }
 
 /** Whether Pyodide cannot go on after this error. */
@@ -109,18 +133,39 @@ function isFatal(error: unknown): boolean {
 
 async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   let result: string;
+  running = order.run;
   try {
-    const outcome = runner.start(order.code, order.globals, order.keep);
+    const outcome = runner.start(order.code, order.globals, order.keep, order.timeout);
     result = typeof outcome === "string" ? outcome : await outcome;
-  } catch (error) {
-    if (isFatal(error)) {
-      self.postMessage({ kind: "dead", reason: String((error as Error).message ?? error) });
-      return;
+    if (!order.keep) {
+      const unsettled = runner.settle();
+      if (unsettled) await unsettled;
     }
+  } catch (error) {
+    if (isFatal(error)) return die(error);
     // An interrupt that hit the runner itself, before or after the user's code.
-    result = JSON.stringify({ status: "run-error", error: `${lastLine(String(error))}\n` });
+    const late = `TimeoutError: the code ran longer than ${order.timeout} seconds`;
+    const reason = host.isLate() ? late : lastLine(String(error));
+    result = JSON.stringify({ status: "run-error", error: `${reason}\n` });
   }
-  self.postMessage({ kind: "done", run: order.run, result });
+  running = null;
+  report({ kind: "done", run: order.run, result });
+  // After the answer, so that it costs the client no time.
+  try {
+    if (order.keep) return;
+    clearTimers();
+    runner.reset();
+  } catch (error) {
+    die(error);
+  }
+}
+
+function die(error: unknown): void {
+  report({ kind: "dead", reason: String((error as Error)?.message ?? error) });
+}
+
+function lastLine(text: string): string {
+  return text.trimEnd().split("\n").at(-1) ?? text;
 }
 
 function completions(text: string): string[] {
@@ -131,34 +176,30 @@ function completions(text: string): string[] {
   }
 }
 
-function lastLine(text: string): string {
-  return text.trimEnd().split("\n").at(-1) ?? text;
-}
-
-let running: number | null = null;
-
-self.onmessage = async ({ data }) => {
-  switch (data.kind) {
-    case "start":
-      try {
-        await start(data);
-      } catch (error) {
-        self.postMessage({ kind: "dead", reason: `Python could not be started: ${error}` });
-      }
-      break;
+function obey(order: GuestOrder): void {
+  switch (order.kind) {
     case "run":
-      running = data.run;
-      await run(data);
-      running = null;
+      void run(order);
       break;
     case "complete":
-      self.postMessage({ kind: "completions", request: data.request, values: completions(data.text) });
+      report({ kind: "completions", request: order.request, values: completions(order.text) });
       break;
     case "cancel":
       // That this message is read at all means that the run waits in the event loop: end it from there.
-      if (data.run === running) {
-        interruptFlag[0] = 0;
-        runner.cancel();
-      }
+      if (order.run !== running) return;
+      interruptFlag[0] = 0;
+      runner.cancel();
+  }
+}
+
+self.onmessage = async ({ data }) => {
+  self.onmessage = null;
+  const { port } = data;
+  report = port.postMessage.bind(port);
+  port.onmessage = (event: MessageEvent<GuestOrder>) => obey(event.data);
+  try {
+    await load(data);
+  } catch (error) {
+    report({ kind: "dead", reason: `Python could not be started: ${error}` });
   }
 };

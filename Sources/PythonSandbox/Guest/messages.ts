@@ -10,19 +10,58 @@ export interface StartMessage {
   site: string;
   /** `none`, or `inherit` for what the process was granted. */
   network: "none" | "inherit";
+  limits: Limits;
+}
+
+/** What the code may use. */
+export interface Limits {
+  /** Python's memory, in pages of 64 KiB. */
+  memoryPages: number;
+  /** Output of one run, in bytes of UTF-8; more is dropped. */
+  outputBytes: number;
+  /** A result's JSON text, in characters. */
+  resultCharacters: number;
+  /** The files that Python has written and not removed, in bytes. */
+  fileBytes: number;
+  /** How many files and folders there may be in memory. */
+  files: number;
+}
+
+/** A run as the host orders it. */
+export interface RunOrder {
+  kind: "run";
+  run: number;
+  code: string;
+  globals: string;
+  keep: boolean;
+  /** Seconds that the run may take; the host keeps the time. 0 for any. */
+  timeout: number;
 }
 
 /** The host's later lines. */
 export type HostMessage =
-  | { kind: "run"; run: number; code: string; globals: string; keep: boolean }
-  | { kind: "interrupt"; run: number }
+  | RunOrder
+  | { kind: "interrupt"; run: number; late: boolean }
   | { kind: "answer"; run: number; text: string | null }
   | { kind: "complete"; request: number; text: string };
 
+/** The first message to the guest, on its own channel; all others go over `port`, which only its module knows. */
+export interface StartOrder {
+  port: MessagePort;
+  pyodide: string;
+  site: string;
+  /** Byte 0 is Pyodide's interrupt flag: 2 asks for KeyboardInterrupt. */
+  interrupt: SharedArrayBuffer;
+  /** What both threads count, see `Shared`. */
+  shared: SharedArrayBuffer;
+  /** Where the guest finds the answer to `input()`, see `Answer`. */
+  answers: SharedArrayBuffer;
+  limits: Limits;
+}
+
 /** From the warden to the guest. */
 export type GuestOrder =
-  | { kind: "start"; pyodide: string; site: string; control: SharedArrayBuffer; answers: SharedArrayBuffer }
-  | { kind: "run"; run: number; code: string; globals: string; keep: boolean }
+  | RunOrder
   | { kind: "cancel"; run: number }
   | { kind: "complete"; request: number; text: string };
 
@@ -30,6 +69,8 @@ export type GuestOrder =
 export type GuestReport =
   | { kind: "ready"; python: string }
   | { kind: "output"; stream: Stream; text: string }
+  // The run reached what cannot be put right afterwards; told before it happens.
+  | { kind: "spent" }
   | { kind: "done"; run: number; result: string }
   | { kind: "input"; run: number; prompt: string }
   | { kind: "completions"; request: number; values: string[] }
@@ -38,21 +79,24 @@ export type GuestReport =
 /** File descriptor of the stream: 1 is stdout, 2 is stderr. */
 export type Stream = 1 | 2;
 
-/**
- * The memory that both threads see: byte 0 is Pyodide's interrupt flag (2 asks for KeyboardInterrupt);
- * word 1 counts the characters of output which the guest has posted and the host has not yet taken.
- */
-export const CONTROL_BYTES = 8;
-export const OUTSTANDING = 1;
-
-/**
- * Where the guest finds the answer to `input()`: word 0 says what is there (`WAITING`, `NO_ANSWER`, or the
- * number of bytes), and the text follows in UTF-8.
- */
-export const ANSWER_BYTES = 1 << 20;
-export const ANSWER_OFFSET = 4;
-export const WAITING = -1;
-export const NO_ANSWER = -2;
+/** The words of the memory that both threads count in. The warden believes none of them. */
+export const Shared = {
+  /** Nothing is written here: the guest waits on it to sleep. */
+  sleep: 0,
+  /** Characters of output that the guest has posted and the host has not yet taken. */
+  outstanding: 1,
+  /** Not 0 when the run's output limit is reached. */
+  full: 2,
+  /** Not 0 when the interrupt that was sent means that the run's time is over. */
+  late: 3,
+  bytes: 16,
+} as const;
 
 /** Above this many outstanding characters the guest waits before it prints more. */
 export const MAX_OUTSTANDING = 1 << 20;
+
+/**
+ * The memory of the answer to `input()`: word 0 says what is there (`waiting`, `none`, or the number of bytes),
+ * and the text follows in UTF-8.
+ */
+export const Answer = { waiting: -1, none: -2, offset: 4, bytes: 1 << 20 } as const;

@@ -2,19 +2,36 @@
 import { createRequire } from "node:module";
 import process from "node:process";
 
+// deno-lint-ignore no-explicit-any
+type Operations = Record<string, (...values: any[]) => any>;
+
 /** The part of Pyodide's Emscripten file system that is used here. */
 export interface FileSystem {
+  root: FileNode;
   mkdirTree(path: string): void;
   mount(type: NodeFileSystem, options: { root: string }, mountpoint: string): void;
   writeFile(path: string, data: string | Uint8Array): void;
   readFile(path: string): Uint8Array;
   ErrnoError: new (errno: number) => Error;
-  filesystems: { NODEFS: NodeFileSystem };
+  filesystems: { NODEFS: NodeFileSystem; MEMFS: MemoryFileSystem };
 }
 
 interface NodeFileSystem {
-  node_ops: Record<string, (...args: never[]) => unknown>;
-  stream_ops: Record<string, (...args: never[]) => unknown>;
+  node_ops: Operations;
+  stream_ops: Operations;
+}
+
+interface MemoryFileSystem {
+  createNode(...values: unknown[]): FileNode;
+  resizeFileStorage(node: FileNode, size: number): void;
+  ops_table: { file: { stream: Operations } };
+}
+
+/** A file (which has `usedBytes`), a folder (which has the others) or a link. */
+export interface FileNode {
+  usedBytes: number;
+  contents?: Record<string, FileNode>;
+  link?: string;
 }
 
 export interface PackageEntry {
@@ -49,16 +66,13 @@ export interface Pyodide {
   setStdout(options: { write(bytes: Uint8Array): number }): void;
   setStderr(options: { write(bytes: Uint8Array): number }): void;
   setInterruptBuffer(buffer: Uint8Array): void;
-  registerJsModule(name: string, module: Record<string, unknown>): void;
+  registerJsModule(name: string, module: Readonly<Record<string, unknown>>): void;
   FS: FileSystem;
   _api: { config: { cdnUrl: string } };
 }
 
 // deno-lint-ignore no-explicit-any
 export type PythonModule = any;
-
-/** Errno values of Emscripten (WASI numbering). */
-const EROFS = 69;
 
 /** Reads the full lock of the distribution in `directory`. */
 export function readLock(directory: string): PyodideLock {
@@ -78,27 +92,4 @@ export async function loadPyodide(
   });
   const module = await import(new URL(`file://${directory}/pyodide.mjs`).href);
   return await module.loadPyodide({ indexURL: `${directory}/`, ...options });
-}
-
-/**
- * Mounts the host folder `root` at `mountpoint`, for reading only.
- *
- * Deno refuses writes there anyway, but its error inside a file operation would end Pyodide; Python is
- * to see `OSError: [Errno 69] Read-only file system` and live on.
- */
-export function mountReadOnly(fs: FileSystem, root: string, mountpoint: string): void {
-  const { node_ops, stream_ops } = fs.filesystems.NODEFS;
-  const refuse = () => {
-    throw new fs.ErrnoError(EROFS);
-  };
-  for (const operation of ["mknod", "rename", "unlink", "rmdir", "symlink", "setattr"]) {
-    node_ops[operation] = refuse;
-  }
-  const open = stream_ops.open as (stream: { flags: number }) => void;
-  const writing = 0o1 | 0o2 | 0o100 | 0o1000 | 0o2000; // O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND
-  stream_ops.open = (stream: { flags: number }) => stream.flags & writing ? refuse() : open(stream);
-  stream_ops.write = refuse;
-  stream_ops.setattr = refuse;
-  fs.mkdirTree(mountpoint);
-  fs.mount(fs.filesystems.NODEFS, { root }, mountpoint);
 }

@@ -5,44 +5,106 @@ Result: ``status`` (``success`` or ``run-error``), then for a success ``value`` 
 and infinities, where it has some) and ``repr``; for an error ``error``, the traceback.
 """
 
+import builtins
+
+# Functions take the builtins that stand here when they are made: a run that changes the real ones does not reach them.
+__builtins__ = dict(vars(builtins))
+
 import ast
 import asyncio
-import builtins
+import contextvars
 import inspect
-import json
 import linecache
 import os
+import posix
 import re
 import rlcompleter
 import sys
 import time
 import traceback
+from json import dumps, loads
 
-from _mcp_run_python import ask as _host_ask
-from _mcp_run_python import sleep as _host_sleep
+import _mcp_run_python as host
+import _reset
 from _pyodide._importhook import add_note_to_module_not_found_error
 from pyodide.code import CodeRunner
 
 PYTHON_VERSION = ".".join(map(str, sys.version_info[:3]))
 FILENAME = "main.py"
+TRACEBACK_CHARACTERS = 100_000
+MOST_FRAMES = 5000
 
 _stdout, _stderr = sys.stdout, sys.stderr
-_kept = {"__name__": "__main__", "__builtins__": __builtins__}
+_kept = {"__name__": "__main__", "__builtins__": builtins}
 _task = None
+_timeout = 0
+_longest = 0
+_mark = None
 
 
-def start(code, globals_json, keep):
+def begin(longest):
+    """Call once, before the first run. A result is no longer than `longest` characters.
+
+    Gives two functions for runs that keep nothing. The first is called before the answer, and gives an awaitable
+    while tasks of the run are left; the second is called after it, and makes the next run find everything as the
+    first one did.
+    """
+    global _longest, _mark
+    _longest = longest
+    harmless = []
+
+    def mark(value):
+        if not harmless:  # the first word of a run is ours, before its code
+            harmless.append(value)
+
+    _mark = mark
+    baseline = _reset.Baseline(_stdout, _stderr)
+    guard = _reset.make_guard([sys.modules[__name__], _reset])
+
+    def settle():
+        if harmless == [True]:
+            return None
+        for _ in (1, 2, 3):
+            try:
+                guard()
+                if baseline.is_spent():
+                    host.spend()
+                tasks = _reset.pending_tasks()
+                return _reset.cancel_tasks(tasks) if tasks else None
+            except KeyboardInterrupt:
+                pass  # meant for the run, which has ended meanwhile
+
+    def reset():
+        is_harmless = harmless == [True]
+        harmless.clear()
+        if is_harmless:
+            return
+        for _ in (1, 2, 3):
+            try:
+                guard()
+                return baseline.restore()
+            except KeyboardInterrupt:
+                pass  # meant for the run, which has ended meanwhile
+
+    return settle, reset
+
+
+def start(code, globals_json, keep, timeout):
     """Start a run: gives the result, or an awaitable of it when the code has a top-level await."""
-    global _task
-    _task = None
+    global _task, _timeout
+    _task, _timeout = None, timeout
     try:
-        namespace = _namespace(json.loads(globals_json), keep)
-        runner = CodeRunner(code, filename=FILENAME, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT).compile()
+        namespace = _namespace(loads(globals_json), keep)
+        runner = CodeRunner(code, filename=FILENAME, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        if not keep:
+            _mark(_reset.is_harmless(runner.ast))
+        runner.compile()
         if runner.code is not None:
             linecache._register_code(runner.code, code, FILENAME)
             if runner.code.co_flags & inspect.CO_COROUTINE:
                 return _finish_async(runner, namespace)
-        return _success(runner.run(namespace), namespace, keep)
+        value = runner.run(namespace) if keep else contextvars.copy_context().run(runner.run, namespace)
+        return _success(value, namespace, keep)
     except BaseException as error:
         return _failure(error)
 
@@ -61,7 +123,7 @@ def complete(text):
     matches = completer.attr_matches(word) if "." in word else completer.global_matches(word)
     hidden = word.rpartition(".")[2].startswith("_")
     names = {m for m in matches if hidden or not m.rpartition(".")[2].startswith("_")}
-    return json.dumps([stem + name for name in sorted(names)])
+    return dumps([stem + name for name in sorted(names)])
 
 
 async def _finish_async(runner, namespace):
@@ -94,7 +156,35 @@ def _success(value, namespace, keep):
 
 
 def _failure(error):
-    return _encode({"status": "run-error", "error": _format(error)})
+    try:
+        text = _format(_late(error))
+    except KeyboardInterrupt as interrupt:  # the error's own text does not end
+        text = _format(_late(interrupt))
+    return _encode({"status": "run-error", "error": _shortened(text)})
+
+
+def _late(error):
+    """What the interrupt is called that ends a run whose time is over."""
+    if host.isLate() and _is_interrupt(error):
+        late = TimeoutError(f"the code ran longer than {_timeout:g} second{'' if _timeout == 1 else 's'}")
+        late.__context__, late.__suppress_context__ = error.__context__, error.__suppress_context__
+        late.__cause__ = error.__cause__
+        error = late.with_traceback(error.__traceback__)
+    return error
+
+
+def _is_interrupt(error):
+    # pydantic hides what a value's own repr raises.
+    wrapped = type(error).__name__ == "PydanticSerializationError" and "KeyboardInterrupt" in str(error)
+    return wrapped or isinstance(error, KeyboardInterrupt)
+
+
+def _shortened(text, most=TRACEBACK_CHARACTERS):
+    """Without its middle if it is too long: a traceback says most at its ends."""
+    if len(text) <= most:
+        return text
+    left_out = len(text) - most
+    return f"{text[: most // 2]}\n... {left_out} characters left out ...\n{text[-most // 2 :]}"
 
 
 def _encode(result):
@@ -103,7 +193,10 @@ def _encode(result):
             stream.flush()
         except ValueError:
             pass  # closed by the user's code
-    text = json.dumps(result, ensure_ascii=False)
+    text = dumps(result, ensure_ascii=False)
+    if len(text) > _longest:
+        error = f"ValueError: the return value takes {len(text)} characters, and at most {_longest} are sent\n"
+        text = dumps({"status": "run-error", "error": error})
     # A lone surrogate is no text that JSON can carry.
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
@@ -112,7 +205,7 @@ def _dump(value):
     if isinstance(value, str):
         return {"value": str(value), "bare": True}
     if type(value) in (bool, int):
-        return {"value": json.dumps(value)}
+        return {"value": dumps(value)}
     from pydantic_core import to_json
 
     text = to_json(value, indent=2, fallback=_fallback)
@@ -169,24 +262,30 @@ def _sleep(seconds, _original=time.sleep):
     end = time.monotonic() + seconds
     # In slices, so that bytecode runs in between: that is where an interrupt is noticed.
     while (left := end - time.monotonic()) > 0:
-        _host_sleep(min(left, 0.05) * 1000)
+        host.sleep(min(left, 0.05) * 1000)
 
 
 def _input(prompt="", /):
     for stream in (_stdout, _stderr):
         stream.flush()
-    answer = _host_ask(str(prompt))
+    answer = host.ask(str(prompt))
     if isinstance(answer, str):
         return answer
     # JavaScript's undefined is None here, its null is not: an interrupt, or nobody to ask.
     raise KeyboardInterrupt if answer is None else EOFError("EOF when reading a line")
 
 
-def _system(command):
+def _set_recursion_limit(limit, /, _original=sys.setrecursionlimit, _most=MOST_FRAMES):
+    # Deeper than this, the engine's own stack ends before Python's does, and the interpreter with it.
+    _original(min(limit, _most))
+
+
+def _refuse_processes(*_):
     raise PermissionError("the sandbox cannot start processes")
 
 
 builtins.input = _input
+sys.setrecursionlimit = _set_recursion_limit
 time.sleep = _sleep
-os.system = _system
+os.system = posix.system = _refuse_processes
 sys.path.remove("/lib/mcp_run_python")

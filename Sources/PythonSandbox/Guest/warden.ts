@@ -1,26 +1,35 @@
 // The trusted thread: speaks to the host over stdin and stdout, owns the interrupt flag, watches the guest.
 import {
-  ANSWER_BYTES,
-  ANSWER_OFFSET,
-  CONTROL_BYTES,
+  Answer,
   type GuestOrder,
   type GuestReport,
   type HostMessage,
-  NO_ANSWER,
-  OUTSTANDING,
+  type Limits,
+  Shared,
   type StartMessage,
+  type StartOrder,
   type Stream,
 } from "./messages.ts";
 
-const control = new SharedArrayBuffer(CONTROL_BYTES);
-const interruptFlag = new Uint8Array(control);
-const counters = new Int32Array(control);
-const answers = new SharedArrayBuffer(ANSWER_BYTES);
+const interrupt = new SharedArrayBuffer(4);
+const interruptFlag = new Uint8Array(interrupt);
+const shared = new SharedArrayBuffer(Shared.bytes);
+const words = new Int32Array(shared);
+const answers = new SharedArrayBuffer(Answer.bytes);
 const answerState = new Int32Array(answers, 0, 1);
 
+/** Characters of what `input()` asks, and of a completion; and how many of these there may be. */
+const MAX_PROMPT = 10_000;
+const MAX_COMPLETIONS = 1000;
+
 let token = "";
-let guest: Worker;
+let limits: Limits;
+/** The guest's end is known to its module alone: code in the guest cannot read or write here. */
+let port: MessagePort;
+let isReady = false;
 let currentRun: number | null = null;
+/** The guest has reached what cannot be put right. */
+let isSpent = false;
 
 // Output that the pipe has not taken yet. While one write is under way, what comes in is joined, so that a
 // guest that prints line by line costs the host one read for many lines.
@@ -29,6 +38,9 @@ let pending: string[] = [];
 let lastOutput: { stream: Stream; parts: string[] } | null = null;
 let acknowledged = 0;
 let writing = false;
+/** What the current run has written so far, and whether there was more than it may. */
+let outputBytes = 0;
+let isOutputDropped = false;
 
 function flushOutput(): void {
   if (!lastOutput) return;
@@ -37,11 +49,28 @@ function flushOutput(): void {
   pending.push(`${token} ${JSON.stringify({ kind: "output", stream, text: parts.join("") })}\n`);
 }
 
+/** As much of `text` as the run may still write. */
+function withinLimit(text: string): string {
+  const left = limits.outputBytes - outputBytes;
+  const room = new Uint8Array(Math.min(left, text.length * 3));
+  const { read, written } = encoder.encodeInto(text, room);
+  outputBytes += written;
+  if (read === text.length) return text;
+  isOutputDropped = true;
+  Atomics.store(words, Shared.full, 1);
+  return text.slice(0, read);
+}
+
 function writeOutput(stream: Stream, text: string): void {
-  if (lastOutput && lastOutput.stream !== stream) flushOutput();
-  lastOutput ??= { stream, parts: [] };
-  lastOutput.parts.push(text);
   acknowledged += text.length;
+  if (currentRun !== null && !isOutputDropped) {
+    const kept = withinLimit(text);
+    if (kept !== "") {
+      if (lastOutput && lastOutput.stream !== stream) flushOutput();
+      lastOutput ??= { stream, parts: [] };
+      lastOutput.parts.push(kept);
+    }
+  }
   drain();
 }
 
@@ -54,7 +83,7 @@ function writeFrame(frame: unknown): void {
 async function drain(): Promise<void> {
   if (writing) return;
   writing = true;
-  while (pending.length > 0 || lastOutput) {
+  while (pending.length > 0 || lastOutput || acknowledged > 0) {
     flushOutput();
     const bytes = encoder.encode(pending.join(""));
     const taken = acknowledged;
@@ -63,14 +92,15 @@ async function drain(): Promise<void> {
     for (let offset = 0; offset < bytes.length;) {
       offset += await Deno.stdout.write(bytes.subarray(offset));
     }
-    Atomics.sub(counters, OUTSTANDING, taken);
-    Atomics.notify(counters, OUTSTANDING);
+    Atomics.sub(words, Shared.outstanding, taken);
+    Atomics.notify(words, Shared.outstanding);
   }
   writing = false;
 }
 
 async function die(reason: string): Promise<never> {
-  writeFrame({ kind: "dead", reason });
+  currentRun = null;
+  writeFrame({ kind: "dead", reason: reason.slice(0, 1000) });
   while (writing) await new Promise((resolve) => setTimeout(resolve, 1));
   Deno.exit(1);
 }
@@ -80,9 +110,11 @@ function isReport(data: unknown): data is GuestReport {
   const report = data as Record<string, unknown>;
   switch (report.kind) {
     case "ready":
-      return typeof report.python === "string";
+      return !isReady && typeof report.python === "string" && report.python.length < 100;
     case "output":
       return (report.stream === 1 || report.stream === 2) && typeof report.text === "string";
+    case "spent":
+      return true;
     case "done":
       return report.run === currentRun && typeof report.result === "string";
     case "input":
@@ -98,33 +130,47 @@ function isReport(data: unknown): data is GuestReport {
 }
 
 function receive(data: unknown): void {
-  // Code in the guest can post messages of its own; whatever has not the right shape is not for us.
+  // Whatever has not the right shape is not from our code.
   if (!isReport(data)) return;
   switch (data.kind) {
     case "ready":
+      isReady = true;
       return writeFrame({ kind: "ready", python: data.python });
     case "output":
       return writeOutput(data.stream, data.text);
+    case "spent":
+      isSpent = true;
+      return;
     case "done":
+      if (data.result.length > limits.resultCharacters) return void die("its result is too large");
       currentRun = null;
       Atomics.store(interruptFlag, 0, 0);
-      return writeFrame({ kind: "done", run: data.run, result: data.result });
+      return writeFrame({
+        kind: "done",
+        run: data.run,
+        result: data.result,
+        dropped: isOutputDropped,
+        spent: isSpent,
+      });
     case "input":
-      return writeFrame({ kind: "input", run: data.run, prompt: data.prompt });
-    case "completions":
-      return writeFrame({ kind: "completions", request: data.request, values: data.values });
+      return writeFrame({ kind: "input", run: data.run, prompt: data.prompt.slice(0, MAX_PROMPT) });
+    case "completions": {
+      const values = data.values.slice(0, MAX_COMPLETIONS).map((value) => value.slice(0, MAX_PROMPT));
+      return writeFrame({ kind: "completions", request: data.request, values });
+    }
     case "dead":
       void die(data.reason);
   }
 }
 
 function order(message: GuestOrder): void {
-  guest.postMessage(message);
+  port.postMessage(message);
 }
 
 function start(message: StartMessage): void {
   token = message.token;
-  guest = new Worker(new URL("./guest.ts", import.meta.url), {
+  limits = message.limits;
+  const guest = new Worker(new URL("./guest.ts", import.meta.url), {
     type: "module",
     name: "guest",
     // @ts-ignore: `deno` is there with --unstable-worker-options.
@@ -141,37 +187,53 @@ function start(message: StartMessage): void {
       },
     },
   });
-  guest.onmessage = (event) => receive(event.data);
   guest.onerror = (event) => {
     event.preventDefault();
     void die(event.message);
   };
-  guest.onmessageerror = () => void die("the guest sent a message that cannot be read");
-  order({ kind: "start", pyodide: message.pyodide, site: message.site, control, answers });
+  const channel = new MessageChannel();
+  port = channel.port1;
+  port.onmessage = (event) => receive(event.data);
+  port.onmessageerror = () => void die("the guest sent a message that cannot be read");
+  const first: StartOrder = {
+    port: channel.port2,
+    pyodide: message.pyodide,
+    site: message.site,
+    interrupt,
+    shared,
+    answers,
+    limits,
+  };
+  guest.postMessage(first, [channel.port2]);
 }
 
 function obey(message: HostMessage): void {
   if (message.kind === "run") {
     currentRun = message.run;
+    outputBytes = 0;
+    isOutputDropped = false;
+    Atomics.store(words, Shared.full, 0);
+    Atomics.store(words, Shared.late, 0);
     return order(message);
   }
   if (message.kind === "complete") return order(message);
   if (message.run !== currentRun) return;
   if (message.kind === "answer") return answer(message.text ?? null);
+  Atomics.store(words, Shared.late, message.late ? 1 : 0);
   Atomics.store(interruptFlag, 0, 2);
   // Wakes a guest that sleeps, and one that waits for the host to take its output.
-  Atomics.notify(counters, 0);
+  Atomics.notify(words, Shared.sleep);
   Atomics.notify(answerState, 0);
-  Atomics.notify(counters, OUTSTANDING);
+  Atomics.notify(words, Shared.outstanding);
   order({ kind: "cancel", run: message.run });
 }
 
 /** Gives the guest, which waits in `input()`, what the user said; null when there is nobody to say anything. */
 function answer(text: string | null): void {
-  let length = NO_ANSWER;
+  let length: number = Answer.none;
   if (text !== null) {
-    const bytes = encoder.encode(text).subarray(0, ANSWER_BYTES - ANSWER_OFFSET);
-    new Uint8Array(answers, ANSWER_OFFSET).set(bytes);
+    const bytes = encoder.encode(text).subarray(0, Answer.bytes - Answer.offset);
+    new Uint8Array(answers, Answer.offset).set(bytes);
     length = bytes.length;
   }
   Atomics.store(answerState, 0, length);

@@ -61,9 +61,9 @@ struct ImageBuilder: Sendable {
     let deno = DenoCommand(
       runtime: runtime, guest: guest, module: module, arguments: [argument], write: [folder], network: network
     )
-    let program = CommandLineProgram(
-      executable: .path(runtime.deno), arguments: deno.commandLine,
-      environment: deno.environment(from: environment))
+    let handed = deno.environment(from: environment)
+    let (executable, line) = deno.launch(environment: handed)
+    let program = CommandLineProgram(executable: executable, arguments: line, environment: handed)
     let (success, lines): (Bool, [String])
     do {
       (success, lines) = try await program.run { line in

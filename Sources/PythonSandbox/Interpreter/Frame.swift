@@ -8,7 +8,8 @@
 enum Frame: Equatable {
   case ready(python: String)
   case output(OutputChunk)
-  case done(run: Int, result: String)
+  /// `dropped`: more output was written than a run may. `spent`: only a new interpreter runs as a first one does.
+  case done(run: Int, result: String, dropped: Bool, spent: Bool)
   /// The code waits for a line from the user.
   case input(run: Int, prompt: String)
   case completions(request: Int, values: [String])
@@ -30,7 +31,7 @@ enum Frame: Equatable {
       self = .output(OutputChunk(stream: stream, text: text))
     case "done":
       guard let run = fields.run, let result = fields.result else { return nil }
-      self = .done(run: run, result: result)
+      self = .done(run: run, result: result, dropped: fields.dropped ?? false, spent: fields.spent ?? false)
     case "input":
       guard let run = fields.run, let prompt = fields.prompt else { return nil }
       self = .input(run: run, prompt: prompt)
@@ -52,6 +53,8 @@ enum Frame: Equatable {
     let text: String?
     let run: Int?
     let result: String?
+    let dropped: Bool?
+    let spent: Bool?
     let reason: String?
     let prompt: String?
     let request: Int?

@@ -10,7 +10,8 @@ struct FrameReader {
     let reason: String
   }
 
-  init(token: String, maximumBytes: Int = 256 << 20) {
+  /// By default a line has room for the longest result with every character escaped.
+  init(token: String, maximumBytes: Int = 64 << 20) {
     self.token = Array(token.utf8)
     self.maximumBytes = maximumBytes
   }
@@ -25,6 +26,7 @@ struct FrameReader {
     rest = Array(bytes[(lastNewline + 1)...])
     var frames: [Frame] = []
     for line in whole.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      if line.count > maximumBytes { throw Violation(reason: "it sent a message that is too long") }
       guard let frame = Frame(line: line, token: token) else {
         throw Violation(reason: "it sent something that is not a message of ours")
       }

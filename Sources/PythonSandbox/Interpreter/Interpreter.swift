@@ -8,14 +8,15 @@ public actor Interpreter {
   /// Gives the line that the user answered to `input()`'s prompt; nil when there is nobody to ask.
   public typealias InputHandler = @Sendable (_ prompt: String) async -> String?
 
-  private let process = InterpreterProcess()
-  private let options: InterpreterOptions
-  private var starting: CheckedContinuation<String, any Error>?
-  private var running: Running?
+  let process = InterpreterProcess()
+  let options: InterpreterOptions
+  var starting: CheckedContinuation<String, any Error>?
+  var running: Running?
   private var runs = 0
-  private var completing: [Int: CheckedContinuation<[String], Never>] = [:]
+  var completing: [Int: CheckedContinuation<[String], Never>] = [:]
   private var lastCompletion = 0
-  private var killed = false
+  /// Why it was killed; nil while it was not.
+  private(set) var killing: RunResult.Loss?
   private var lastDiagnostic: String?
   /// How the process ended; nil while it lives.
   private var ending: String?
@@ -24,19 +25,20 @@ public actor Interpreter {
   /// The full version of Python, such as 3.14.2.
   public private(set) var pythonVersion = ""
 
-  private struct Running {
+  struct Running {
     let id: Int
     let continuation: CheckedContinuation<RunResult, Never>
     let output: OutputHandler
     let input: InputHandler
     /// Asks the user for a line.
     var asking: Task<Void, Never>?
+    var clock: RunClock
   }
 
   /// Starts an interpreter and waits until it can run code.
   ///
   /// - Parameters:
-  ///   - environment: the caller's own; only proxies and certificates are handed to Deno, none of it to Python.
+  ///   - environment: the caller's own; only certificates are handed to Deno, none of it to Python.
   ///   - onDiagnostic: gets each line that Deno writes to stderr.
   /// - Throws: `SandboxError.startFailed`.
   public static func start(
@@ -44,9 +46,13 @@ public actor Interpreter {
     onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Interpreter {
     let interpreter = Interpreter(options: options)
+    try runtime.cache.blockWebStorage()
     let command = DenoCommand(
       runtime: runtime, guest: try await GuestCode.folder(in: runtime.cache), module: "warden.ts",
-      read: [image.site], network: options.network)
+      read: [image.site], network: options.network,
+      // Code that Python makes of strings could import Node's modules.
+      engineFlags: ["--disallow-code-generation-from-strings"],
+      dataMegabytes: options.limits.residentMemory + Limits.overhead)
     try await withTaskCancellationHandler {
       try await interpreter.start(
         command, site: image.site.string, environment: command.environment(from: environment),
@@ -62,7 +68,7 @@ public actor Interpreter {
   }
 
   /// Whether it can run code.
-  public var isAlive: Bool { ending == nil && !killed }
+  public var isAlive: Bool { ending == nil && killing == nil }
 
   /// Runs `code`. Cancelling the task interrupts it; if it does not stop in the grace period, it is killed.
   ///
@@ -76,13 +82,17 @@ public actor Interpreter {
     output: @escaping OutputHandler
   ) async -> RunResult {
     precondition(running == nil, "one run at a time")
-    guard isAlive else { return .lost(.died(reason: ending ?? "it was stopped")) }
+    guard isAlive else { return .lost(killing ?? .died(reason: ending ?? "it was stopped")) }
     runs += 1
     let id = runs
+    let timeout = options.limits.timeout
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        running = Running(id: id, continuation: continuation, output: output, input: input)
-        process.send(.run(id, code: code, globals: globals, keep: keep))
+        let clock = RunClock(limit: timeout) { await self.interrupt(id, isLate: true) }
+        running = Running(id: id, continuation: continuation, output: output, input: input, clock: clock)
+        process.send(.run(id, code: code, globals: globals, keep: keep, timeout: timeout))
+        running?.clock.start()
+        watchMemory(id)
         if Task.isCancelled { interrupt(id) }
       }
     } onCancel: {
@@ -108,21 +118,24 @@ public actor Interpreter {
 
   /// Ends the process and waits until it is gone.
   public func stop() async {
-    killed = true
-    process.kill()
+    kill(.killed)
     await lifetime?.value
   }
 
-  private func interrupt(_ id: Int) {
+  private func interrupt(_ id: Int, isLate: Bool = false) {
     guard running?.id == id else { return }
-    process.send(.interrupt(id))
+    process.send(.interrupt(id, isLate: isLate))
     running?.asking?.cancel()
     Task {
       try? await Task.sleep(for: options.gracePeriod)
       guard running?.id == id else { return }
-      killed = true
-      process.kill()
+      kill(isLate ? .timedOut(after: options.limits.timeout ?? .zero) : .killed)
     }
+  }
+
+  func kill(_ cause: RunResult.Loss) {
+    if killing == nil { killing = cause }
+    process.kill()
   }
 
   private func start(
@@ -132,7 +145,7 @@ public actor Interpreter {
     process.send(
       .start(
         token: process.token, pyodide: command.runtime.pyodide.string, site: site,
-        network: command.network != nil))
+        network: command.network != nil, limits: options.limits))
     let overdue = Task {
       try await Task.sleep(for: options.startTimeout)
       process.kill()
@@ -157,45 +170,31 @@ public actor Interpreter {
     if !diagnostic.isEmpty { lastDiagnostic = diagnostic }
   }
 
-  private func receive(_ frame: Frame) async {
-    switch frame {
-    case .ready(let version):
-      starting?.resume(returning: version)
-      starting = nil
-    case .output(let chunk):
-      await running?.output(chunk)
-    case .done(let id, let text):
-      guard let run = running, run.id == id else { return }
-      running = nil
-      run.continuation.resume(
-        returning: RunResult(guestText: text) ?? .lost(.died(reason: "it sent a result that cannot be read")))
-    case .input(let id, let prompt):
-      guard let run = running, run.id == id else { return }
-      running?.asking = Task { process.send(.answer(id, text: await run.input(prompt))) }
-    case .completions(let id, let values):
-      completing.removeValue(forKey: id)?.resume(returning: values)
-    case .dead(let reason):
-      ending = reason
-      finishRun()
-    }
+  /// Takes the process for dead; what it still says is not heard.
+  func giveUp(_ reason: String) {
+    ending = ending ?? reason
+    process.kill()
+    finishRun()
   }
 
   private func end(_ reason: String) {
     ending = ending ?? reason
     finishRun()
+    let causes = [ending, lastDiagnostic].compactMap(\.self).joined(separator: "; ")
     starting?.resume(
       throwing: SandboxError(
-        .startFailed,
-        "Python could not be started: \([ending, lastDiagnostic].compactMap(\.self).joined(separator: "; ")).",
+        .startFailed, "Python could not be started: \(causes).",
         advice: "Run 'mcp-run-python doctor' to check the installation."))
     starting = nil
+    for waiting in completing.values { waiting.resume(returning: []) }
+    completing = [:]
   }
 
   private func finishRun() {
-    guard let run = running else { return }
+    guard var run = running else { return }
     running = nil
     run.asking?.cancel()
-    run.continuation.resume(
-      returning: .lost(killed ? .killed : .died(reason: ending ?? "for an unknown reason")))
+    run.clock.stop()
+    run.continuation.resume(returning: .lost(killing ?? .died(reason: ending ?? "for an unknown reason")))
   }
 }

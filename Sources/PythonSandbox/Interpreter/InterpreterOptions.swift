@@ -2,16 +2,18 @@
 public struct InterpreterOptions: Sendable {
   /// What the code may reach; nil for nothing.
   public var network: NetworkPolicy?
+  public var limits: Limits
   /// How long code may take to stop after an interrupt before its interpreter is killed.
   public var gracePeriod: Duration
   /// How long a start may take before it is given up.
   public var startTimeout: Duration
 
   public init(
-    network: NetworkPolicy? = .publicOnly, gracePeriod: Duration = .seconds(2),
+    network: NetworkPolicy? = .publicOnly, limits: Limits = Limits(), gracePeriod: Duration = .seconds(2),
     startTimeout: Duration = .seconds(120)
   ) {
     self.network = network
+    self.limits = limits
     self.gracePeriod = gracePeriod
     self.startTimeout = startTimeout
   }

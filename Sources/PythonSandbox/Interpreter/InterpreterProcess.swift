@@ -1,4 +1,5 @@
 internal import Subprocess
+internal import Synchronization
 internal import SystemPackage
 
 /// The Deno process behind an interpreter: lines in, frames out.
@@ -8,6 +9,7 @@ final class InterpreterProcess: Sendable {
   private let orderInput: AsyncStream<[UInt8]>.Continuation
   private let killing: AsyncStream<Void>
   private let killInput: AsyncStream<Void>.Continuation
+  private let identifier = Mutex<Int32?>(nil)
 
   init() {
     token =
@@ -26,6 +28,11 @@ final class InterpreterProcess: Sendable {
     killInput.yield()
   }
 
+  /// What it has in memory, in MB; nil while it does not run, and where the system does not tell.
+  var residentMemory: Int? {
+    identifier.withLock(\.self).flatMap { ResidentMemory.megabytes(of: $0) }
+  }
+
   /// Runs the process to its end. `receive` gets each frame in order and holds the process back while it works.
   ///
   /// - Returns: a sentence about how the process ended.
@@ -36,13 +43,14 @@ final class InterpreterProcess: Sendable {
     var options = PlatformOptions()
     options.processGroupID = 0
     options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)]
+    let (executable, arguments) = command.launch(environment: environment)
     do {
       let result = try await Subprocess.run(
-        .path(command.runtime.deno), arguments: Arguments(command.commandLine),
-        environment: .custom(keyed(environment)), platformOptions: options, input: .inputWriter,
-        output: .sequence, error: .sequence
+        executable, arguments: arguments, environment: .custom(keyed(environment)), platformOptions: options,
+        input: .inputWriter, output: .sequence, error: .sequence
       ) { [self] execution in
-        await withTaskGroup(of: Void.self) { group in
+        identifier.withLock { $0 = execution.processIdentifier.value }
+        return await withTaskGroup(of: Void.self) { group in
           group.addTask { [orders] in
             for await line in orders {
               guard (try? await execution.standardInputWriter.write(line)) != nil else { return }
@@ -59,7 +67,9 @@ final class InterpreterProcess: Sendable {
             } catch {}
           }
           let violation = await read(execution.standardOutput, receive: receive)
-          if violation != nil { try? execution.send(signal: .kill, toProcessGroup: true) }
+          // Whoever closes stdout has nothing more to say; and nothing it started is to stay.
+          try? execution.send(signal: .kill, toProcessGroup: true)
+          identifier.withLock { $0 = nil }
           orderInput.finish()
           killInput.finish()
           try? await execution.standardInputWriter.finish()

@@ -11,23 +11,30 @@ struct Order: Encodable {
   var pyodide: String?
   var site: String?
   var network: String?
+  var limits: Limits.Message?
   var run: Int?
   var code: String?
   var globals: String?
   var keep: Bool?
+  /// Seconds; 0 for any time.
+  var timeout: Double?
+  /// Whether the interrupt means that the run's time is over.
+  var late: Bool?
   var request: Int?
   var text: String?
 
-  static func start(token: String, pyodide: String, site: String, network: Bool) -> Order {
-    Order(token: token, pyodide: pyodide, site: site, network: network ? "inherit" : "none")
+  static func start(token: String, pyodide: String, site: String, network: Bool, limits: Limits) -> Order {
+    Order(
+      token: token, pyodide: pyodide, site: site, network: network ? "inherit" : "none",
+      limits: limits.message)
   }
 
-  static func run(_ run: Int, code: String, globals: String, keep: Bool) -> Order {
-    Order(kind: "run", run: run, code: code, globals: globals, keep: keep)
+  static func run(_ run: Int, code: String, globals: String, keep: Bool, timeout: Duration?) -> Order {
+    Order(kind: "run", run: run, code: code, globals: globals, keep: keep, timeout: timeout?.inSeconds ?? 0)
   }
 
-  static func interrupt(_ run: Int) -> Order {
-    Order(kind: "interrupt", run: run)
+  static func interrupt(_ run: Int, isLate: Bool) -> Order {
+    Order(kind: "interrupt", run: run, late: isLate)
   }
 
   /// What the user said to `input()`; nil when there is nobody to say anything.
@@ -41,5 +48,11 @@ struct Order: Encodable {
 
   var line: [UInt8] {
     get throws { Array(try JSONEncoder().encode(self)) + [UInt8(ascii: "\n")] }
+  }
+}
+
+extension Duration {
+  var inSeconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
   }
 }

@@ -39,8 +39,22 @@ extension RunResult {
       switch loss {
       case .killed:
         "KeyboardInterrupt: the code did not stop when it was interrupted, so its interpreter was ended"
+      case .timedOut(let limit):
+        "TimeoutError: the code ran longer than \(limit.inWords) and did not stop when it was interrupted, so its "
+          + "interpreter was ended"
+      case .tooLarge(let megabytes):
+        "MemoryError: the interpreter had more than \(megabytes) MB in memory, so it was ended"
       case .died(let reason): "SystemError: the Python interpreter ended unexpectedly: \(reason)"
       }
     return RunResult(outcome: .error(traceback: "\(sentence)\n"), loss: loss)
+  }
+}
+
+extension Duration {
+  /// Such as `60 seconds` or `0.5 seconds`.
+  public var inWords: String {
+    let seconds = inSeconds
+    let number = seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
+    return "\(number) second\(seconds == 1 ? "" : "s")"
   }
 }

@@ -22,6 +22,10 @@ public struct RunResult: Sendable, Hashable {
   public enum Loss: Sendable, Hashable {
     /// The code did not stop when it was interrupted, and was killed.
     case killed
+    /// The code's time was over and it did not stop when it was interrupted: it was killed.
+    case timedOut(after: Duration)
+    /// The process had more in memory than it may, in MB: it was killed.
+    case tooLarge(megabytes: Int)
     /// The process ended by itself: out of memory, a fatal error, an exit.
     case died(reason: String)
   }
@@ -29,4 +33,9 @@ public struct RunResult: Sendable, Hashable {
   public var outcome: Outcome
   /// Set when the interpreter ended with this run: its variables are lost.
   public var loss: Loss?
+  /// Whether the code wrote more than it may: the rest was dropped.
+  public var isOutputDropped = false
+  /// Whether the code changed what cannot be put right: a further run that is to find everything as the first
+  /// one did needs a new interpreter.
+  public var isSpent = false
 }

@@ -4,8 +4,22 @@ internal import SystemPackage
 /// A program that runs to its end while its lines are read.
 struct CommandLineProgram: Sendable {
   let executable: Executable
-  let arguments: [String]
+  let arguments: Arguments
   let environment: [String: String]
+
+  init(executable: Executable, arguments: Arguments, environment: [String: String]) {
+    self.executable = executable
+    self.arguments = arguments
+    self.environment = environment
+  }
+
+  init(executable: Executable, arguments: [String], environment: [String: String]) {
+    self.init(executable: executable, arguments: Arguments(arguments), environment: environment)
+  }
+
+  init(_ path: FilePath, _ arguments: [String], environment: [String: String]) {
+    self.init(executable: .path(path), arguments: arguments, environment: environment)
+  }
 
   struct NotFound: Error {
     let name: String
@@ -21,7 +35,7 @@ struct CommandLineProgram: Sendable {
     ]
     do {
       let result = try await Subprocess.run(
-        executable, arguments: Arguments(arguments), environment: .custom(keyed(environment)),
+        executable, arguments: arguments, environment: .custom(keyed(environment)),
         platformOptions: options, input: .none, output: .sequence, error: .combinedWithOutput
       ) { execution in
         var lines: [String] = []

@@ -1,3 +1,4 @@
+internal import Subprocess
 internal import SystemPackage
 
 /// A Deno command line with the permissions that one step needs, and no other.
@@ -12,6 +13,10 @@ struct DenoCommand: Sendable {
   /// Folders to write.
   var write: [FilePath] = []
   var network: NetworkPolicy?
+  /// Flags for V8.
+  var engineFlags: [String] = []
+  /// Private writable memory, in MB.
+  var dataMegabytes: Int?
 
   var commandLine: [String] {
     var line = [
@@ -20,23 +25,36 @@ struct DenoCommand: Sendable {
     ]
     if !write.isEmpty { line.append("--allow-write=\(list(write))") }
     line += network?.denoPermissions ?? []
+    if !engineFlags.isEmpty { line.append("--v8-flags=\(engineFlags.joined(separator: ","))") }
     return line + [guest.appending(module).string] + arguments
   }
 
-  /// What Deno itself needs; the guest has no permission to read it.
+  /// How to start it, with no more of the system than it needs.
+  func launch(environment: [String: String]) -> (executable: Executable, arguments: Arguments) {
+    let certificates = Self.certificates.compactMap { environment[$0].map { FilePath($0) } }
+    let confinement = Confinement(
+      sockets: network?.sockets ?? .none, dataMegabytes: dataMegabytes,
+      read: [guest, runtime.pyodide] + read + certificates, write: [runtime.cache.deno] + write)
+    return confinement.launch(runtime.deno, commandLine)
+  }
+
+  /// What Deno itself needs; the guest has no permission to read it. User code gets no proxy: it would resolve
+  /// names, and so decide in place of the policy which addresses they may have.
   func environment(from inherited: [String: String]) -> [String: String] {
     var environment = [
       "DENO_DIR": runtime.cache.deno.string, "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1",
       "DENO_TLS_CA_STORE": "system,mozilla",
     ]
-    guard network != nil else { return environment }
-    let handed = [
-      "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "DENO_CERT",
-      "SSL_CERT_FILE", "SSL_CERT_DIR",
-    ]
+    guard let network else { return environment }
+    let handed = Self.certificates + (network == .everything ? Self.proxies : [])
     for name in handed { environment[name] = inherited[name] }
     return environment
   }
+
+  private static let certificates = ["DENO_CERT", "SSL_CERT_FILE", "SSL_CERT_DIR"]
+  private static let proxies = [
+    "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy",
+  ]
 
   /// Deno splits its lists at commas and takes a doubled one as part of the path.
   private func list(_ paths: [FilePath]) -> String {

@@ -23,6 +23,7 @@ extension RunReport {
     if !output.isEmpty { section("output", output) }
     if case .success(let value?) = ending, !value.text.isEmpty { section("return_value", [value.text]) }
     if let error { section("error", [error]) }
+    if let notice { section("notice", [notice]) }
     return lines.joined(separator: "\n")
   }
 
@@ -34,6 +35,7 @@ extension RunReport {
     } else {
       members["return_value"] = value?.withJavaScriptNumbers ?? .null
     }
+    if let notice { members["notice"] = .string(notice) }
     return JSON.object(members).text
   }
 }

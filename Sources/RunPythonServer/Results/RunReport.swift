@@ -12,7 +12,7 @@ struct RunReport {
   var ending: Ending
   /// What the code printed, by lines.
   var output: [String]
-  /// What happened to the interpreter, if it had to be replaced.
+  /// What the original knew nothing of: an interpreter that had to be replaced, output that was dropped.
   var notice: String?
 
   var status: String {

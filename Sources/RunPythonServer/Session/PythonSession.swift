@@ -115,27 +115,40 @@ actor PythonSession {
 
   /// Sees to it that the next run finds an interpreter; gives what the client is to be told.
   private func settle(_ result: RunResult, of interpreter: Interpreter) async -> String? {
-    var told = notice
+    var told = [notice].compactMap(\.self)
     notice = nil
+    if result.isOutputDropped {
+      told.append(
+        "The code wrote more than \(sandbox.options.limits.output) bytes; the rest of its output was dropped."
+      )
+    }
     if let loss = result.loss {
       let sentence = Self.sentence(loss, state: state)
       logger.warning("\(sentence)")
-      told = sentence
+      told.append(sentence)
       // A cancelled run is not answered: its client is told with the next one.
       if Task.isCancelled { notice = sentence }
     }
-    if result.loss != nil || state == .fresh {
+    if result.isSpent, state == .reset {
+      logger.debug("The code changed what cannot be put right, so the next run gets a new interpreter.")
+    }
+    if result.loss != nil || state == .fresh || (result.isSpent && state == .reset) {
       starting = nil
       await interpreter.stop()
       _ = startingInterpreter()
     }
-    return told
+    return told.isEmpty ? nil : told.joined(separator: " ")
   }
 
   private static func sentence(_ loss: RunResult.Loss, state: StateMode) -> String {
     let cause =
       switch loss {
       case .killed: "The code did not stop when it was interrupted, so its Python interpreter was ended"
+      case .timedOut(let limit):
+        "The code ran longer than \(limit.inWords) and did not stop when it was interrupted, so its Python "
+          + "interpreter was ended"
+      case .tooLarge(let megabytes):
+        "The Python interpreter had more than \(megabytes) MB in memory, so it was ended"
       case .died(let reason): "The Python interpreter ended unexpectedly (\(reason))"
       }
     return "\(cause), and was replaced by a new one\(state == .keep ? "; all variables are lost" : "")."

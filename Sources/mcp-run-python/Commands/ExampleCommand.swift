@@ -19,6 +19,7 @@ struct ExampleCommand: AsyncParsableCommand {
     """
 
   func run() async throws {
+    ignoreBrokenPipes()
     StandardError.print("Running the example with mcp-run-python \(RunPythonServer.version)...")
     let sandbox = sandboxOptions.sandbox
     let verbose = sandboxOptions.cacheOptions.verbose

@@ -28,8 +28,7 @@ struct ReplCommand: AsyncParsableCommand {
   @OptionGroup var dependencyOptions: DependencyOptions
   @OptionGroup var cacheOptions: CacheOptions
 
-  @Flag(help: "No network for the code.")
-  var disableNetworking = false
+  @OptionGroup var limitOptions: LimitOptions
 
   @Option(help: "What a block leaves for the next one: keep, reset or fresh.")
   var state = StateMode.keep
@@ -150,7 +149,7 @@ struct ReplCommand: AsyncParsableCommand {
     var arguments = ["stdio", "--state", state.rawValue, "--return-mode", "json"]
     arguments += ["--cache-dir", cacheOptions.cache.root.string]
     for requirement in dependencyOptions.dependencies.requirements { arguments += ["--deps", requirement] }
-    if disableNetworking { arguments.append("--disable-networking") }
+    arguments += limitOptions.arguments
     if cacheOptions.offline { arguments.append("--offline") }
     if cacheOptions.verbose { arguments.append("--verbose") }
     return arguments

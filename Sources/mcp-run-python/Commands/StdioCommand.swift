@@ -28,8 +28,7 @@ struct StdioCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    // An interpreter may end just when it is written to; that is its end, not the server's.
-    signal(SIGPIPE, SIG_IGN)
+    ignoreBrokenPipes()
     let server = RunPythonServer(
       sandbox: sandboxOptions.sandbox, state: stateOptions.state, returnMode: sandboxOptions.returnMode,
       logger: serverLogger(verbose: sandboxOptions.cacheOptions.verbose))

@@ -4,7 +4,7 @@ struct CommandOrder {
   /// Options that take the next argument as their value.
   private static let withValue: Set<String> = [
     "--deps", "--dependencies", "--return-mode", "--state", "--cache-dir", "--port", "--trace", "--protocol",
-    "-c",
+    "-c", "--timeout", "--memory", "--max-output", "--max-rss", "--network", "--max-message", "--replay",
   ]
 
   init(commands: Set<String>) {

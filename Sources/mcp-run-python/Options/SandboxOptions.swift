@@ -21,10 +21,10 @@ struct CacheOptions: ParsableArguments {
     CacheDirectory(option: cacheDir, environment: ProcessInfo.processInfo.environment)
   }
 
-  func sandbox(_ dependencies: Dependencies, networking: Bool = true) -> Sandbox {
+  func sandbox(_ dependencies: Dependencies, _ options: InterpreterOptions = InterpreterOptions()) -> Sandbox
+  {
     Sandbox(
-      cache: cache, dependencies: dependencies,
-      options: InterpreterOptions(network: networking ? .publicOnly : nil),
+      cache: cache, dependencies: dependencies, options: options,
       environment: ProcessInfo.processInfo.environment, offline: offline)
   }
 }
@@ -44,16 +44,14 @@ struct DependencyOptions: ParsableArguments {
 /// How code is run: the options of every command that runs some.
 struct SandboxOptions: ParsableArguments {
   @OptionGroup var dependencyOptions: DependencyOptions
+  @OptionGroup var limitOptions: LimitOptions
   @OptionGroup var cacheOptions: CacheOptions
-
-  @Flag(help: "No network for the code.")
-  var disableNetworking = false
 
   @Option(help: "Form of the tool's text result: xml or json.")
   var returnMode = ReturnMode.xml
 
   var sandbox: Sandbox {
-    cacheOptions.sandbox(dependencyOptions.dependencies, networking: !disableNetworking)
+    cacheOptions.sandbox(dependencyOptions.dependencies, limitOptions.interpreterOptions)
   }
 }
 

@@ -1,0 +1,106 @@
+// Takes from the guest's JavaScript realm what its Python has no use for. Python reaches this realm (`import js`),
+// and Deno's permissions hold whatever it does; but a realm without Deno, Node, workers, caches and the worker's
+// own channel leaves hostile code less to try, and nothing that outlives the process.
+import type { Stream } from "./messages.ts";
+
+/** The global names that stay: ECMAScript, and the part of the web that concerns data, time and the network. */
+const KEPT = new Set(
+  ("globalThis Infinity NaN undefined eval isFinite isNaN parseFloat parseInt decodeURI decodeURIComponent " +
+    "encodeURI encodeURIComponent escape unescape " +
+    "Object Function Boolean Symbol Number BigInt Math Date String RegExp Array Map Set WeakMap WeakSet WeakRef " +
+    "FinalizationRegistry Promise Proxy Reflect JSON Iterator Atomics Intl WebAssembly Temporal " +
+    "ArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array " +
+    "BigInt64Array BigUint64Array Float16Array Float32Array Float64Array " +
+    "Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError SuppressedError " +
+    "DisposableStack AsyncDisposableStack " +
+    "console setTimeout clearTimeout setInterval clearInterval setImmediate clearImmediate queueMicrotask " +
+    "structuredClone performance crypto Crypto CryptoKey SubtleCrypto atob btoa " +
+    "fetch Request Response Headers FormData Blob File URL URLSearchParams URLPattern " +
+    "WebSocket CloseEvent MessageEvent Event EventTarget CustomEvent ErrorEvent ProgressEvent " +
+    "AbortController AbortSignal DOMException " +
+    "TextEncoder TextDecoder TextEncoderStream TextDecoderStream CompressionStream DecompressionStream " +
+    "ReadableStream ReadableStreamDefaultReader ReadableStreamBYOBReader ReadableStreamBYOBRequest " +
+    "ReadableByteStreamController ReadableStreamDefaultController TransformStream " +
+    "TransformStreamDefaultController WritableStream WritableStreamDefaultController " +
+    "WritableStreamDefaultWriter ByteLengthQueuingStrategy CountQueuingStrategy").split(" "),
+);
+
+// deno-lint-ignore no-explicit-any
+const realm = globalThis as any;
+
+// deno-lint-ignore no-explicit-any
+type Callback = (...values: any[]) => void;
+type Timer = ReturnType<typeof setTimeout>;
+
+/** From now on timers are remembered; gives what ends those that are still waiting. */
+export function trackTimers(): () => void {
+  const waiting = new Set<Timer>();
+  const { setTimeout, setInterval, clearTimeout } = globalThis;
+  const clear = (id: Timer) => {
+    waiting.delete(id);
+    clearTimeout(id);
+  };
+  const check = (callback: unknown) => {
+    if (typeof callback !== "function") throw new TypeError("a timer takes a function");
+  };
+  realm.setTimeout = (callback: Callback, delay?: number, ...values: unknown[]) => {
+    check(callback);
+    const id: Timer = setTimeout(
+      (...given) => {
+        waiting.delete(id);
+        callback(...given);
+      },
+      delay,
+      ...values,
+    );
+    waiting.add(id);
+    return id;
+  };
+  realm.setInterval = (callback: Callback, delay?: number, ...values: unknown[]) => {
+    check(callback);
+    const id: Timer = setInterval(callback, delay, ...values);
+    waiting.add(id);
+    return id;
+  };
+  realm.clearTimeout = realm.clearInterval = clear;
+  return () => {
+    for (const id of waiting) clearTimeout(id);
+    waiting.clear();
+  };
+}
+
+/** Removes everything else, for good. `write` gets what is written to the console. */
+export function confineRealm(write: (stream: Stream, text: string) => void): void {
+  const say = (stream: Stream) => (...values: unknown[]) =>
+    write(stream, values.map(String).join(" ") + "\n");
+  const [out, err] = [say(1), say(2)];
+  const console = { log: out, info: out, debug: out, warn: err, error: err, trace: err };
+  // Node's file functions, which the image is read with, are made of these.
+  const { errors, build, lstatSync, statSync, readDirSync, readLinkSync, realPathSync, openSync } = Deno;
+  const reading = { errors, build, lstatSync, statSync, readDirSync, readLinkSync, realPathSync, openSync };
+  let holder = realm;
+  while (holder && holder !== EventTarget.prototype && holder !== Object.prototype) {
+    const next = Object.getPrototypeOf(holder);
+    for (const name of Object.getOwnPropertyNames(holder)) {
+      if (name !== "constructor" && (holder !== realm || !KEPT.has(name))) remove(holder, name);
+    }
+    holder = next;
+  }
+  define("console", Object.freeze(console));
+  define("Deno", Object.freeze(reading));
+  // Pyodide took Node for its surroundings when it was loaded, and still asks it for these.
+  define("process", { platform: "linux", versions: { node: "0" }, getuid: () => 0, umask: () => 0o22 });
+  for (const name of ["require", "postMessage", "close", "caches", "Worker"]) {
+    if (realm[name] !== undefined) throw new Error(`${name} cannot be removed`);
+  }
+}
+
+function define(name: string, value: object): void {
+  Object.defineProperty(realm, name, { value, writable: false, configurable: false });
+}
+
+function remove(holder: object, name: string): void {
+  if (!Reflect.deleteProperty(holder, name)) {
+    Reflect.defineProperty(holder, name, { value: undefined, writable: false, configurable: false });
+  }
+}

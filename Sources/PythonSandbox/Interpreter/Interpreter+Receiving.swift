@@ -1,0 +1,55 @@
+extension Interpreter {
+  /// Takes a frame. Frames come in this order: `ready` once; then while a run is under way its output, its
+  /// questions, and `done` at its end. The process that sends another one is not ours any more.
+  func receive(_ frame: Frame) async {
+    guard isAlive else { return }
+    switch frame {
+    case .ready(let version):
+      guard let starting else { return violate() }
+      self.starting = nil
+      starting.resume(returning: version)
+    case .output(let chunk):
+      guard let running else { return violate() }
+      await running.output(chunk)
+    case .done(let id, let text, let isDropped, let isSpent):
+      guard var run = running, run.id == id else { return violate() }
+      guard var result = RunResult(guestText: text) else {
+        return giveUp("it sent a result that cannot be read")
+      }
+      running = nil
+      run.clock.stop()
+      result.isOutputDropped = isDropped
+      result.isSpent = isSpent
+      run.continuation.resume(returning: result)
+    case .input(let id, let prompt):
+      guard let run = running, run.id == id else { return violate() }
+      running?.clock.stop()
+      running?.asking = Task {
+        let line = await run.input(prompt)
+        process.send(.answer(id, text: line))
+        if running?.id == id { running?.clock.start() }
+      }
+    case .completions(let id, let values):
+      completing.removeValue(forKey: id)?.resume(returning: values)
+    case .dead(let reason):
+      giveUp(reason)
+    }
+  }
+
+  private func violate() {
+    giveUp("it sent a message out of order")
+  }
+
+  /// While the run is under way, ends a process that takes more memory than it may.
+  func watchMemory(_ id: Int) {
+    Task {
+      while running?.id == id {
+        if let megabytes = process.residentMemory, megabytes > options.limits.residentMemory {
+          kill(.tooLarge(megabytes: options.limits.residentMemory))
+          return
+        }
+        try? await Task.sleep(for: .milliseconds(50))
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+internal import Subprocess
+internal import SystemPackage
+
+#if canImport(CConfinement)
+  internal import CConfinement
+#endif
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What the system, beside Deno, takes from a process that runs the sandbox (see CConfinement.c): new processes,
+/// privileges, files, sockets and memory.
+struct Confinement: Sendable {
+  /// The sockets that the process can make; it can listen with none of them.
+  enum Sockets: String, Sendable { case none, ipv4, any }
+
+  var sockets = Sockets.none
+  /// Private writable memory, in MB.
+  var dataMegabytes: Int?
+  /// Files and folders to read, beside what every program needs.
+  var read: [FilePath] = []
+  /// Files and folders to write, too.
+  var write: [FilePath] = []
+
+  /// What Deno needs of the system: its libraries, name resolution, certificates, time zones, and to know how
+  /// many processors and how much memory there are.
+  private static let systemFiles = [
+    "/lib", "/lib64", "/usr", "/bin", "/nix/store", "/etc/ld.so.cache", "/etc/ld.so.conf",
+    "/etc/ld.so.conf.d",
+    "/etc/hosts", "/etc/resolv.conf", "/etc/nsswitch.conf", "/etc/host.conf", "/etc/gai.conf",
+    "/etc/services",
+    "/etc/ssl", "/etc/pki", "/etc/ca-certificates", "/etc/localtime", "/dev/null", "/dev/zero",
+    "/dev/urandom", "/dev/random", "/proc/self",
+    "/proc/meminfo", "/proc/cpuinfo", "/proc/stat", "/proc/sys/vm", "/proc/sys/kernel", "/sys/fs/cgroup",
+    "/sys/devices/system/cpu",
+  ]
+
+  /// Whether this build and this system can confine at all.
+  static var isSupported: Bool {
+    #if canImport(CConfinement)
+      confinement_is_supported() != 0
+    #else
+      false
+    #endif
+  }
+
+  /// How to start `program`: through this executable, which confines itself and becomes it, where that is possible.
+  func launch(_ program: FilePath, _ arguments: [String]) -> (executable: Executable, arguments: Arguments) {
+    #if canImport(CConfinement)
+      if Self.isSupported {
+        return (.path("/proc/self/exe"), commandLine(["--", program.string] + arguments, program: program))
+      }
+    #endif
+    return (.path(program), Arguments(arguments))
+  }
+
+  #if canImport(CConfinement)
+    private func commandLine(_ rest: [String], program: FilePath) -> Arguments {
+      var line = ["parent=\(getpid())", "network=\(sockets.rawValue)"]
+      if let dataMegabytes { line.append("data=\(dataMegabytes << 20)") }
+      line += Self.systemFiles.map { "read=\($0)" } + ([program] + read).map { "read=\($0)" }
+      line += write.map { "write=\($0)" }
+      return Arguments(executablePathOverride: CONFINEMENT_NAME, remainingValues: line + rest)
+    }
+  #endif
+
+  /// What of this the system has: each measure, and whether it is in force.
+  static func examine() async -> [(measure: String, isInForce: Bool)] {
+    #if canImport(CConfinement)
+      guard isSupported else { return [] }
+      let program = CommandLineProgram(
+        executable: .path("/proc/self/exe"),
+        arguments: Confinement(dataMegabytes: 4096).commandLine(["report"], program: "/proc/self/exe"),
+        environment: [:])
+      guard let (success, lines) = try? await program.run(onLine: { _ in }), success else { return [] }
+      return lines.compactMap { line in
+        let parts = line.split(separator: " ", maxSplits: 1)
+        return parts.count == 2 ? (String(parts[1]), parts[0] == "yes") : nil
+      }
+    #else
+      return []
+    #endif
+  }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import PythonSandbox
+
+/// What the code may use and reach.
+struct LimitOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How long a run may take; 0 for any time. Waiting in input() does not count.", valueName: "seconds"))
+  var timeout = 60.0
+
+  @Option(help: ArgumentHelp("Python's memory; more is a MemoryError.", valueName: "MB"))
+  var memory = 1024
+
+  @Option(
+    help: ArgumentHelp(
+      "What a run may print; the rest is dropped, and the result says so.", valueName: "bytes"))
+  var maxOutput = 1 << 20
+
+  @Option(
+    help: ArgumentHelp(
+      "What the interpreter's process may have in memory, files that the code keeps there included; more ends it "
+        + "(default: --memory and \(Limits.overhead) more).", valueName: "MB"))
+  var maxRss: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the code may reach: none, public (the internet, but nothing local), or only some hosts.",
+      valueName: "none|public|HOST[:PORT],..."))
+  var network = NetworkAccess.publicOnly
+
+  @Flag(help: "No network for the code: the same as --network none.")
+  var disableNetworking = false
+
+  func validate() throws {
+    guard timeout >= 0, timeout < 1e9 else {
+      throw ValidationError("--timeout must be a number of seconds, or 0 for any time.")
+    }
+    guard Limits.memoryRange.contains(memory) else {
+      let range = Limits.memoryRange
+      throw ValidationError("--memory must be from \(range.lowerBound) to \(range.upperBound) MB.")
+    }
+    guard maxOutput >= 0 else { throw ValidationError("--max-output must be a number of bytes.") }
+    guard maxRss ?? Int.max >= Self.leastResidentMemory else {
+      throw ValidationError(
+        "--max-rss must be at least \(Self.leastResidentMemory) MB: Python itself takes about half of that.")
+    }
+    if disableNetworking, case .allowed(.hosts) = network {
+      throw ValidationError("--disable-networking and --network \(network) contradict each other.")
+    }
+  }
+
+  var interpreterOptions: InterpreterOptions {
+    InterpreterOptions(
+      network: disableNetworking ? nil : network.policy,
+      limits: Limits(
+        timeout: timeout == 0 ? nil : .seconds(timeout), memory: memory, output: maxOutput,
+        residentMemory: maxRss))
+  }
+
+  /// The same on another command line.
+  var arguments: [String] {
+    var arguments = ["--timeout", "\(timeout)", "--memory", "\(memory)", "--max-output", "\(maxOutput)"]
+    if let maxRss { arguments += ["--max-rss", "\(maxRss)"] }
+    return arguments + ["--network", disableNetworking ? "none" : "\(network)"]
+  }
+
+  private static let leastResidentMemory = 256
+}
+
+/// The value of `--network`.
+enum NetworkAccess: ExpressibleByArgument, CustomStringConvertible {
+  case none
+  case allowed(NetworkPolicy)
+
+  static let publicOnly = allowed(.publicOnly)
+
+  init?(argument: String) {
+    if argument == "none" {
+      self = .none
+    } else if let policy = NetworkPolicy(argument) {
+      self = .allowed(policy)
+    } else {
+      return nil
+    }
+  }
+
+  var policy: NetworkPolicy? {
+    switch self {
+    case .none: nil
+    case .allowed(let policy): policy
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .none: "none"
+    case .allowed(.hosts(let hosts)): hosts.map(\.description).joined(separator: ",")
+    case .allowed: "public"
+    }
+  }
+
+  var defaultValueDescription: String { description }
+}

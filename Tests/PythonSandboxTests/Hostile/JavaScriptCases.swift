@@ -1,0 +1,87 @@
+extension HostileCase {
+  private static let noCode = "pyodide.ffi.JsException: EvalError: Code generation from strings disallowed"
+
+  private static func missing(_ name: String) -> HostileCase {
+    HostileCase("js.\(name) is not there", "import js\njs.\(name)", .error("AttributeError: \(name)"))
+  }
+
+  /// From Python into JavaScript, and what could be done there.
+  static let javaScript: [HostileCase] =
+    [
+      "postMessage", "onmessage", "close", "Worker", "importScripts", "caches", "localStorage", "navigator",
+      "BroadcastChannel", "MessageChannel", "SharedArrayBuffer", "require", "Buffer", "GPU", "EventSource",
+      "name",
+      "location", "reportError", "self",
+    ].map(missing) + [
+      .init(
+        "Deno reads no host file", "import js\njs.Deno.openSync('/etc/passwd')",
+        .error("pyodide.ffi.JsException: NotCapable")),
+      .init(
+        "Deno follows no link out", "import js\njs.Deno.readLinkSync('/proc/self/exe')",
+        .error("pyodide.ffi.JsException: NotCapable")),
+      .init("Deno cannot exit", "import js\njs.Deno.exit(0)", .error("AttributeError: exit")),
+      .init("Deno starts nothing", "import js\njs.Deno.Command", .error("AttributeError: Command")),
+      .init(
+        "Deno has no stdin to steal orders from", "import js\njs.Deno.stdin", .error("AttributeError: stdin")),
+      .init(
+        "Deno has no stdout to forge frames on", "import js\njs.Deno.stdout", .error("AttributeError: stdout")
+      ),
+      .init("Deno's internals are hidden", "import js\nhasattr(js.Deno, 'internal')", .value("False")),
+      .init(
+        "Deno cannot be replaced", "import js\njs.Deno = 1", .error("pyodide.ffi.JsException: TypeError")),
+      .init(
+        "Node's process is a shell",
+        "import js\nsorted(n for n in dir(js.process) if n in ('binding', 'exit', 'kill', 'env', 'stdout', 'reallyExit', 'dlopen'))",
+        .value("[]")),
+      .init("eval makes no code", "import js\njs.eval('1')", .error(noCode)),
+      .init("Function makes no code", "import js\njs.Function.new('return 1')", .error(noCode)),
+      .init(
+        "nor does any function's constructor", "import js\njs.fetch.constructor('return 1')", .error(noCode)),
+      .init(
+        "nor does an async one's", "import js\njs.Object.getPrototypeOf(js.fetch).constructor('return 1')",
+        .error(noCode)),
+      .init(
+        "run_js makes no code", "from pyodide.code import run_js\nrun_js('import(\"node:fs\")')",
+        .error(noCode)),
+      .init(
+        "a timer runs no string", "import js\njs.setTimeout('globalThis.pwned = 1', 0)",
+        .error("pyodide.ffi.JsException: TypeError")),
+      .init(
+        "prototypes may be polluted, the next run works",
+        "import js\njs.Object.prototype.kind = 'done'\njs.Object.prototype.run = 1\ndel js.Object.prototype.kind, js.Object.prototype.run\n1",
+        .value("1")),
+      .init(
+        "Atomics may be replaced, the next run works",
+        "import js\njs.Atomics.wait = js.Atomics.load = None\n1", .value("1")),
+      .init(
+        "an error in the event loop is no end",
+        "import js, asyncio\nfrom pyodide.ffi import create_once_callable\njs.setTimeout(create_once_callable(lambda: 1 / 0), 0)\nawait asyncio.sleep(0.05)\n1",
+        .value("1")),
+      .init(
+        "the console is an output like any other", "import js\njs.console.log('forged frame')\n1",
+        .value("1"), stdout: "forged frame\n"),
+      .init(
+        "a frame on descriptor 1 is only text",
+        "import os\nos.write(1, b'token {\"kind\":\"done\",\"run\":2,\"result\":\"{}\"}\\n') > 0",
+        .value("True"), stdout: "token {\"kind\":\"done\",\"run\":2,\"result\":\"{}\"}\n"),
+      .init(
+        "the runner's host cannot be changed", "import _mcp_run_python as host\nhost.isLate = lambda: True",
+        .error("pyodide.ffi.JsException: TypeError")),
+      .init(
+        "a host folder that is mounted cannot be read",
+        "import js, pyodide_js\nfrom pyodide.ffi import to_js\nfs = pyodide_js.FS\nfs.mkdirTree('/mnt/host')\nfs.mount(fs.filesystems.NODEFS, to_js({'root': '/etc'}, dict_converter=js.Object.fromEntries), '/mnt/host')\nopen('/mnt/host/passwd').read()",
+        .error("pyodide.ffi.JsException: NotCapable")),
+      .init(
+        "a file is not fetched", "import js\nawait js.fetch('file:///etc/passwd')",
+        .error("pyodide.ffi.JsException: NotCapable")),
+      .init(
+        "an array that is too large is refused", "import js\njs.Uint8Array.new(2**40)",
+        .error("pyodide.ffi.JsException: RangeError")),
+      .init(
+        "the heap may be destroyed: only this run is lost",
+        "import pyodide_js\npyodide_js._module.HEAP8.fill(0)", .lost("")),
+      .init(
+        "raw memory may be read out of bounds: only this run is lost",
+        "import ctypes\nctypes.string_at(2**31 - 1, 1)", .lost("")),
+    ]
+}

@@ -1,0 +1,135 @@
+import Foundation
+import SystemPackage
+import Testing
+
+@testable import PythonSandbox
+
+@Suite struct CacheDirectoryTests {
+  @Test(
+    arguments: [
+      ("/a", ["MCP_RUN_PYTHON_CACHE": "/b"], "/a"),
+      (nil, ["MCP_RUN_PYTHON_CACHE": "/b", "XDG_CACHE_HOME": "/c"], "/b"),
+      (nil, ["MCP_RUN_PYTHON_CACHE": "", "XDG_CACHE_HOME": "/c"], "/c/mcp-run-python"),
+      (nil, ["XDG_CACHE_HOME": "relative", "HOME": "/h"], "/h/.cache/mcp-run-python"),
+      (nil, ["HOME": "/h"], "/h/.cache/mcp-run-python"),
+      (nil, [:], "/tmp/.cache/mcp-run-python"),
+    ] as [(String?, [String: String], String)])
+  func choosesTheFolder(option: String?, environment: [String: String], expected: String) {
+    #expect(CacheDirectory(option: option, environment: environment).root == FilePath(expected))
+  }
+
+  @Test func aRelativeOptionIsTakenFromTheWorkingDirectory() {
+    let cache = CacheDirectory(option: "here", environment: [:])
+    #expect(cache.root == FilePath(FileManager.default.currentDirectoryPath).appending("here"))
+  }
+
+  @Test func aFolderIsMadeWholeOrNotAtAll() async throws {
+    let folder = try TemporaryFolder()
+    let cache = CacheDirectory(root: folder.path)
+    let target = folder.path.appending("thing")
+    struct Failure: Error {}
+    await #expect(throws: Failure.self) {
+      try await cache.makeWhole(target) { temporary in
+        try Data("half".utf8).write(to: URL(fileURLWithPath: temporary.appending("file").string))
+        throw Failure()
+      }
+    }
+    #expect(try folder.names() == [])
+    try await cache.makeWhole(target) { temporary in
+      try Data("whole".utf8).write(to: URL(fileURLWithPath: temporary.appending("file").string))
+    }
+    #expect(try folder.names() == ["thing"])
+  }
+
+  @Test func theSlowerOfTwoLeavesTheFasterOnesWork() async throws {
+    let folder = try TemporaryFolder()
+    let cache = CacheDirectory(root: folder.path)
+    let target = folder.path.appending("thing")
+    try await cache.makeWhole(target) { slow in
+      try Data("slow".utf8).write(to: URL(fileURLWithPath: slow.appending("file").string))
+      try await cache.makeWhole(target) { fast in
+        try Data("fast".utf8).write(to: URL(fileURLWithPath: fast.appending("file").string))
+      }
+    }
+    #expect(try folder.names() == ["thing"])
+    #expect(FileManager.default.contents(atPath: target.appending("file").string) == Data("fast".utf8))
+  }
+
+  @Test func leftoversOfOneThingAreRemovedAndNoOthers() throws {
+    let folder = try TemporaryFolder()
+    let cache = CacheDirectory(root: folder.path)
+    for name in [".thing-17", ".thing-18", ".other-1", "thing2"] {
+      try FileManager.default.createDirectory(
+        atPath: folder.path.appending(name).string, withIntermediateDirectories: false)
+    }
+    cache.removeLeftovers(of: folder.path.appending("thing"))
+    #expect(try folder.names() == [".other-1", "thing2"])
+  }
+
+  @Test func oneWorksWhileTheOtherWaits() async throws {
+    let folder = try TemporaryFolder()
+    let cache = CacheDirectory(root: folder.path)
+    let order = Recorder<String>()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        try await cache.withLock("a") {
+        } work: {
+          order.append("first in")
+          try await Task.sleep(for: .milliseconds(300))
+          order.append("first out")
+        }
+      }
+      try await Task.sleep(for: .milliseconds(100))
+      group.addTask {
+        try await cache.withLock("a") {
+          order.append("waits")
+        } work: {
+          order.append("second in")
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(order.values == ["first in", "waits", "first out", "second in"])
+  }
+
+  @Test func waitingForALockCanBeCancelled() async throws {
+    let folder = try TemporaryFolder()
+    let cache = CacheDirectory(root: folder.path)
+    try await cache.withLock("a") {
+    } work: {
+      let second = Task {
+        try await cache.withLock("a") {
+        } work: {
+        }
+      }
+      second.cancel()
+      await #expect(throws: CancellationError.self) { try await second.value }
+    }
+  }
+
+  @Test func aFolderThatCannotBeWrittenIsToldInOneSentence() async throws {
+    let folder = try TemporaryFolder()
+    let file = folder.path.appending("file")
+    try Data().write(to: URL(fileURLWithPath: file.string))
+    let cache = CacheDirectory(root: file)
+    let error = await #expect(throws: SandboxError.self) {
+      try await cache.withLock("a") {
+      } work: {
+      }
+    }
+    #expect(error?.code == .cacheUnusable)
+    #expect(error?.advice?.contains("--cache-dir") == true)
+  }
+
+  @Test func aFileStandsWhereDenoWouldKeepWebStorage() throws {
+    let folder = try TemporaryFolder()
+    let cache = CacheDirectory(root: folder.path)
+    let storage = cache.deno.appending("location_data")
+    try FileManager.default.createDirectory(
+      atPath: storage.appending("web_cache").string, withIntermediateDirectories: true)
+    try cache.blockWebStorage()
+    try cache.blockWebStorage()
+    let kind = try FileManager.default.attributesOfItem(atPath: storage.string)[.type] as? FileAttributeType
+    #expect(kind == .typeRegular)
+  }
+}

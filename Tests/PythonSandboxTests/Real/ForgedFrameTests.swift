@@ -1,0 +1,96 @@
+import Foundation
+import SystemPackage
+import Testing
+
+@testable import PythonSandbox
+
+extension RealSandbox {
+  /// A process in the warden's place that does not keep to the protocol.
+  @Suite struct ForgedFrameTests {
+    /// Starts `script`, Python that finds the start message's token in `token`, as if it were Deno.
+    private func start(_ script: String) async throws -> Interpreter {
+      let folder = try TemporaryFolder()
+      let deno = folder.path.appending("deno")
+      let text = """
+        #!/usr/bin/python3
+        import json, sys, time
+        token = json.loads(sys.stdin.readline())["token"]
+        def say(text, end="\\n"):
+          sys.stdout.write(text + end); sys.stdout.flush()
+        def frame(**fields): say(token + " " + json.dumps(fields))
+        def ready(): frame(kind="ready", python="3")
+        def order(): return json.loads(sys.stdin.readline())
+        \(script)
+        """
+      try Data(text.utf8).write(to: URL(fileURLWithPath: deno.string))
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: deno.string)
+      let (runtime, image) = try await SandboxUnderTest.prepared()
+      return try await Interpreter.start(
+        image: image, runtime: Runtime(deno: deno, pyodide: runtime.pyodide, cache: runtime.cache),
+        options: InterpreterOptions(startTimeout: .seconds(8)), environment: [:])
+    }
+
+    @Test(arguments: [
+      ("say('hello')", "it sent something that is not a message of ours"),
+      (
+        "say('x ' + json.dumps({'kind': 'ready', 'python': '3'}))",
+        "it sent something that is not a message of ours"
+      ),
+      ("say('garbage', end=''); ready()", "it sent something that is not a message of ours"),
+      ("frame(kind='output', stream=1, text='early')", "it sent a message out of order"),
+      ("frame(kind='done', run=1, result='{}')", "it sent a message out of order"),
+      ("frame(kind='dead', reason='no more')", "no more"),
+      ("say('x' * (65 << 20), end=''); time.sleep(60)", "it sent a message that is too long"),
+      ("sys.exit(3)", "its process exited with status 3"),
+      ("time.sleep(60)", "its process was killed (signal 9)"),
+    ])
+    func aStartFails(script: String, reason: String) async throws {
+      let error = await #expect(throws: SandboxError.self) { _ = try await start(script) }
+      #expect(
+        error?.message.contains("Python could not be started: \(reason)") == true,
+        "\(String(describing: error))")
+    }
+
+    @Test(arguments: [
+      ("ready(); ready()", "it sent a message out of order"),
+      (
+        "ready(); r = order()['run']; frame(kind='done', run=r + 1, result='{\"status\":\"success\"}'); time.sleep(60)",
+        "it sent a message out of order"
+      ),
+      (
+        "ready(); r = order()['run']; frame(kind='done', run=r, result='nonsense'); time.sleep(60)",
+        "it sent a result that cannot be read"
+      ),
+      (
+        "ready(); r = order()['run']; frame(kind='input', run=r + 1, prompt=''); time.sleep(60)",
+        "it sent a message out of order"
+      ),
+      ("ready(); order(); say('forged'); time.sleep(60)", "it sent something that is not a message of ours"),
+      (
+        "ready(); order(); sys.stdout.buffer.write(bytes(range(256)) + b'\\n'); sys.stdout.flush(); time.sleep(60)",
+        "it sent something that is not a message of ours"
+      ),
+      ("ready(); order(); sys.stdout.close(); import os; os.close(1); time.sleep(60)", "killed (signal 9)"),
+    ])
+    func aRunIsLostAndTheProcessIsGone(script: String, reason: String) async throws {
+      let interpreter = try await start(script)
+      let result = await interpreter.run("1") { _ in }
+      guard case .died(let told)? = result.loss else {
+        Issue.record("\(result)")
+        return
+      }
+      #expect(told.contains(reason))
+      await interpreter.stop()
+    }
+
+    @Test func aResultAfterTheResultEndsTheInterpreter() async throws {
+      let interpreter = try await start(
+        "ready(); r = order()['run']; [frame(kind='done', run=r, result='{\"status\":\"success\"}') for _ in (1, 2)]; time.sleep(60)"
+      )
+      #expect(await interpreter.run("1") { _ in }.loss == nil)
+      try await Task.sleep(for: .milliseconds(300))
+      #expect(await !interpreter.isAlive)
+      await interpreter.stop()
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import Foundation
+import Testing
+
+@testable import PythonSandbox
+
+extension RealSandbox {
+  /// The real Deno and Pyodide.
+  @Suite struct InterpreterTests {
+    private static let lane = Lane()
+    private var lane: Lane { Self.lane }
+
+    @Test func givesTheValueOfTheLastLine() async throws {
+      let ran = try await lane.run("x = 6\nx * 7")
+      #expect(
+        ran.result.outcome == .success(.init(text: "42", isString: false, json: "42", representation: "42")))
+      #expect(ran.result.loss == nil)
+    }
+
+    @Test func keepsVariablesOnlyWhenAsked() async throws {
+      _ = try await lane.run("kept = 1", keep: true)
+      #expect(try await lane.run("kept", keep: true).end == "1")
+      #expect(try await lane.run("kept").end.hasPrefix("NameError: name 'kept' is not defined"))
+      #expect(try await lane.run("kept", keep: true).end == "1")
+    }
+
+    @Test func variablesOfTheClientAreThere() async throws {
+      let ran = try await lane.run("(a, b['c'])", globals: #"{"a": 1.5, "b": {"c": [null, true, "é"]}}"#)
+      #expect(ran.end == "(1.5, [None, True, 'é'])")
+    }
+
+    @Test func outputComesWhileTheCodeRuns() async throws {
+      let interpreter = try await lane.current()
+      let times = Recorder<(OutputChunk, ContinuousClock.Instant)>()
+      let code = """
+        import sys, time
+        print("one"); time.sleep(0.4)
+        print("two", file=sys.stderr); time.sleep(0.4)
+        print("three", end="")
+        """
+      _ = await interpreter.run(code) { times.append(($0, .now)) }
+      let values = times.values
+      #expect(values.map(\.0.text) == ["one\n", "two\n", "three"])
+      #expect(values.map(\.0.stream) == [.stdout, .stderr, .stdout])
+      if values.count == 3 { #expect(values[1].1 - values[0].1 > .milliseconds(200)) }
+    }
+
+    @Test func bytesThatAreNoTextAreReplaced() async throws {
+      let ran = try await lane.run(
+        "import os, sys\nsys.stdout.flush(); _ = os.write(1, b'a\\xff\\xc3\\xa9b')")
+      #expect(ran.stdout == "a\u{FFFD}éb")
+    }
+
+    @Test func thePathsOfAValueAreExact() async throws {
+      #expect(try await lane.run("await __import__('asyncio').sleep(0, 7)").end == "7")
+      #expect(try await lane.run("None").end == "None")
+      #expect(try await lane.run("1/0").end == "ZeroDivisionError: division by zero")
+      #expect(try await lane.run("def f(:").end.hasPrefix("SyntaxError"))
+    }
+
+    @Test(arguments: [
+      "while True: pass",
+      "import time\ntime.sleep(100)",
+      "import asyncio\nawait asyncio.sleep(100)",
+      "import re\nre.match(r'(a+)+$', 'a' * 40 + 'b')",
+      "input()",
+    ])
+    func cancellingInterrupts(code: String) async throws {
+      let interpreter = try await lane.current()
+      _ = await interpreter.run("here = 1", keep: true) { _ in }
+      let run = Task {
+        await interpreter.run(
+          code, keep: true,
+          input: { _ in
+            try? await Task.sleep(for: .seconds(100))
+            return nil
+          }, output: { _ in })
+      }
+      try await Task.sleep(for: .milliseconds(300))
+      let start = ContinuousClock.now
+      run.cancel()
+      let result = await run.value
+      #expect(ContinuousClock.now - start < .seconds(1.5))
+      #expect(Ran(result: result, output: []).end == "KeyboardInterrupt")
+      #expect(result.loss == nil)
+      #expect(try await lane.run("here", keep: true).end == "1")
+    }
+
+    @Test(arguments: [
+      "while True:\n  try:\n    while True: pass\n  except BaseException: pass", "sum(range(10**12))",
+    ])
+    func whatDoesNotStopIsKilledAndTheNextRunWorks(code: String) async throws {
+      let interpreter = try await lane.current()
+      let run = Task { await interpreter.run(code) { _ in } }
+      try await Task.sleep(for: .milliseconds(300))
+      run.cancel()
+      let result = await run.value
+      #expect(result.loss == .killed)
+      #expect(await !interpreter.isAlive)
+      #expect(try await lane.run("1+1").end == "2")
+    }
+
+    @Test func aDyingGuestIsToldAndTheNextRunWorks() async throws {
+      let ran = try await lane.run("import os; os._exit(3)")
+      guard case .died? = ran.result.loss else {
+        Issue.record("\(ran.result)")
+        return
+      }
+      #expect(ran.end.hasPrefix("SystemError: the Python interpreter ended unexpectedly"))
+      #expect(try await lane.run("1+1").end == "2")
+    }
+
+    @Test func completesFromTheVariablesThatAreKept() async throws {
+      _ = try await lane.run("completed_name = {}", keep: true)
+      let interpreter = try await lane.current()
+      #expect(await interpreter.complete("x = completed_n") == ["x = completed_name"])
+      #expect(await interpreter.complete("completed_name.setd") == ["completed_name.setdefault("])
+    }
+
+    @Test func inputIsAnsweredAndTheClockStopsMeanwhile() async throws {
+      let interpreter = try await SandboxUnderTest.interpreter(
+        InterpreterOptions(limits: Limits(timeout: .milliseconds(500))))
+      let result = await interpreter.run(
+        "input('name? ') + '!'",
+        input: { prompt in
+          try? await Task.sleep(for: .seconds(1))
+          return "answer to \(prompt)"
+        }, output: { _ in })
+      #expect(Ran(result: result, output: []).end == "'answer to name? !'")
+      await interpreter.stop()
+    }
+
+    @Test func afterStopTheProcessIsGone() async throws {
+      let before = Set(Processes.children(of: getpid()))
+      let interpreter = try await SandboxUnderTest.interpreter()
+      let own = Set(Processes.children(of: getpid())).subtracting(before)
+      #expect(!own.isEmpty)
+      await interpreter.stop()
+      #expect(own.allSatisfy { !Processes.isThere($0) })
+      #expect(Ran(result: await interpreter.run("1") { _ in }, output: []).result.loss == .killed)
+    }
+
+    @Test func aCancelledStartLeavesNoProcess() async throws {
+      let before = Set(Processes.children(of: getpid()))
+      let start = Task { try await SandboxUnderTest.interpreter() }
+      try await Task.sleep(for: .milliseconds(200))
+      start.cancel()
+      await #expect(throws: SandboxError.self) { try await start.value }
+      let isGone = try await Processes.wait {
+        Set(Processes.children(of: getpid())).subtracting(before).isEmpty
+      }
+      #expect(isGone)
+    }
+  }
+}
