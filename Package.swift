@@ -14,6 +14,7 @@ let settings: [SwiftSetting] =
 
 let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 
@@ -47,7 +48,7 @@ let package = Package(
     .target(
       name: "PythonSandbox",
       dependencies: [
-        "CConfinement", subprocess, system,
+        "CConfinement", collections, metrics, subprocess, system,
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["Guest/deno.json"],
@@ -73,18 +74,17 @@ let package = Package(
     ),
     .target(
       name: "RunPythonServer",
-      dependencies: ["MCP", "PythonSandbox", logging],
+      dependencies: ["MCP", "PythonSandbox", logging, metrics],
       swiftSettings: settings
     ),
     .target(
       name: "MCPHTTP",
       dependencies: [
-        "MCP", collections, logging,
+        "MCP", collections, logging, metrics,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "Metrics", package: "swift-metrics"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
@@ -101,7 +101,7 @@ let package = Package(
     .executableTarget(
       name: "mcp-run-python",
       dependencies: [
-        "MCP", "MCPHTTP", "PythonSandbox", "RunPythonServer", "Traffic", "Repl", "Terminal", logging, system,
+        "MCP", "MCPHTTP", "PythonSandbox", "RunPythonServer", "Traffic", "Repl", "Terminal", logging, metrics, system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],

@@ -27,7 +27,7 @@ extension CallContext {
   private func requireInput(_ elicitation: Elicitation) async throws -> JSON {
     guard let binding = active.unbind() else { throw CancellationError() }
     let key = "input"
-    let name = SuspendedCalls.newName()
+    let name = UnguessableName.new()
     let request = binding.request
     let state = await connection.requestStates.seal(name, method: request.method, params: request.params)
     let question: JSON = ["method": .string(Elicitation.method), "params": .object(elicitation.params)]

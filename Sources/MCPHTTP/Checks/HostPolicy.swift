@@ -22,6 +22,11 @@ public struct HostPolicy: Sendable {
   public static func isHost(_ text: String) -> Bool { HostName(text) != nil }
   public static func isOrigin(_ text: String) -> Bool { HostName(origin: text) != nil }
 
+  /// Whether an address to listen on is one of this machine alone.
+  public static func isLoopback(_ address: String) -> Bool {
+    (HostName(address) ?? HostName("[\(address)]"))?.isLocal == true
+  }
+
   /// Why a request is refused; nil if it is not.
   func refusal(host: String?, origin: String?) -> String? {
     guard let host, let name = HostName(host) else { return "The Host header is missing or malformed." }

@@ -31,7 +31,7 @@ actor Conversations {
   /// - Throws: ``RPCError/overloaded(_:retryAfter:)`` when there is no room.
   func openSession(proposal: String?) async throws -> HTTPSession {
     try checkOpen()
-    let id = try proposal.map(accept) ?? SessionID.random()
+    let id = try proposal.map(accept) ?? UnguessableName.new()
     let conversation = try await make(.session)
     guard sessions[id] == nil else { throw RPCError.invalidRequest("The proposed session id is in use.") }
     let session = HTTPSession(id: id, conversation: conversation)

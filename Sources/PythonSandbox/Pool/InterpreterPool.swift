@@ -12,6 +12,7 @@ public actor InterpreterPool: InterpreterSource {
     let report: PreparationHandler
   }
 
+  public nonisolated let options: InterpreterOptions
   private let sandbox: Sandbox
   private let size: Int
   private let maximumStarting: Int
@@ -33,15 +34,17 @@ public actor InterpreterPool: InterpreterSource {
 
   /// - Parameters:
   ///   - size: how many are kept ready; 0 starts each when it is wanted.
+  ///   - maximumStarting: how many are started at once; by default, as many as the machine has processors.
   ///   - report: gets what happens while interpreters are prepared.
   ///   - onDiagnostic: gets each line that their processes write to stderr.
   public init(
-    sandbox: Sandbox, size: Int, maximumStarting: Int = ProcessInfo.processInfo.activeProcessorCount,
-    report: @escaping PreparationHandler = { _ in }, onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
+    sandbox: Sandbox, size: Int, maximumStarting: Int? = nil, report: @escaping PreparationHandler = { _ in },
+    onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.sandbox = sandbox
+    options = sandbox.options
     self.size = size
-    self.maximumStarting = max(1, maximumStarting)
+    self.maximumStarting = max(1, maximumStarting ?? ProcessInfo.processInfo.activeProcessorCount)
     self.report = report
     self.onDiagnostic = onDiagnostic
     readyGauge.record(0)

@@ -1,5 +1,8 @@
 /// Where interpreters come from: made when wanted, or ready before.
 public protocol InterpreterSource: Sendable {
+  /// How they are started.
+  var options: InterpreterOptions { get }
+
   /// An interpreter that nobody else has. Whoever gets it stops it.
   ///
   /// - Parameters:
