@@ -26,6 +26,8 @@ public actor InterpreterPool: InterpreterSource {
   /// Set by a start that failed, until an interpreter is asked for: what fails once would fail again at once.
   private var isResting = false
   private var isClosed = false
+  /// Whether the last start went well; nil before the first.
+  private var canStart: Bool?
 
   private let hits = Counter(label: "mcp_run_python_pool_hits_total")
   private let misses = Counter(label: "mcp_run_python_pool_misses_total")
@@ -53,8 +55,8 @@ public actor InterpreterPool: InterpreterSource {
   /// Begins to start interpreters until the pool is full.
   public func fill() { startMissing() }
 
-  /// Whether an interpreter is ready, or none is to be kept ready.
-  public var isReady: Bool { size == 0 || !ready.isEmpty }
+  /// Whether interpreters can be had, as far as is known: the last one was started well.
+  public var isReady: Bool { canStart ?? (size == 0) }
 
   /// One that is ready, else the next to be so. Cancelling the task gives up the wait.
   public func startInterpreter(
@@ -138,6 +140,7 @@ public actor InterpreterPool: InterpreterSource {
   }
 
   private func settle(_ outcome: Result<Interpreter, any Error>) async {
+    canStart = (try? outcome.get()) != nil
     if !waiting.isEmpty {
       // A failure is told to one only: the others have their own tries.
       waiting.removeFirst().waiter.continuation.resume(with: outcome)
@@ -150,7 +153,7 @@ public actor InterpreterPool: InterpreterSource {
       readyGauge.record(ready.count)
     case .failure(let error):
       isResting = true
-      if !(error is CancellationError) { report(PreparationEvent(.error, "\(error)")) }
+      if !isClosed { report(PreparationEvent(.error, "\(error)")) }
     }
   }
 

@@ -11,9 +11,10 @@ _VERSION = "io.modelcontextprotocol/protocolVersion"
 class Conversation:
     """Follows what both sides say, which tells what each answer of the server answers."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: str | None = None) -> None:
         self.length = 0
-        self._session: str | None = None
+        self._session = session
+        """What `initialize` agreed on; over HTTP a part may come without it."""
         self._requests: dict[tuple[type, object], tuple[str, str]] = {}
 
     def add(self, entry: dict) -> None:
