@@ -101,7 +101,8 @@ let package = Package(
     .executableTarget(
       name: "mcp-run-python",
       dependencies: [
-        "MCP", "MCPHTTP", "PythonSandbox", "RunPythonServer", "Traffic", "Repl", "Terminal", logging, metrics, system,
+        "MCP", "MCPHTTP", "PythonSandbox", "RunPythonServer", "Traffic", "Repl", "Terminal", logging, metrics,
+        system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],

@@ -20,7 +20,8 @@ public enum RunPythonTool {
       property: sessionArgument,
       [
         "type": "string",
-        "description": "Session from an earlier result, to go on with its variables; leave out to begin a new one",
+        "description":
+          "Session from an earlier result, to go on with its variables; leave out to begin a new one",
         "x-mcp-header": "Session",
       ])
     tool.outputSchema?.add(

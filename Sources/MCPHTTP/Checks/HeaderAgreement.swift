@@ -13,7 +13,9 @@ struct HeaderAgreement: Sendable {
 
   /// - Throws: `headerMismatch` with the first thing that is wrong.
   func check(method: String, params: JSONObject) throws(RPCError) {
-    try expect(try single(.mcpProtocolVersion), .mcpProtocolVersion, params["_meta"]?[MetaKey.protocolVersion]?.stringValue)
+    try expect(
+      try single(.mcpProtocolVersion), .mcpProtocolVersion,
+      params["_meta"]?[MetaKey.protocolVersion]?.stringValue)
     try expect(try single(.mcpMethod), .mcpMethod, method)
     if let member = Self.named[method], let name = params[member]?.stringValue {
       try expect(try decoded(.mcpName), .mcpName, name)
@@ -30,7 +32,9 @@ struct HeaderAgreement: Sendable {
     let header = try decoded(name)
     let value = mirrored.text(of: argument, in: arguments)
     if header == nil, value == nil { return }
-    if argument.isInteger, let header, let value, let number = Double(header), number == Double(value) { return }
+    if argument.isInteger, let header, let value, let number = Double(header), number == Double(value) {
+      return
+    }
     try expect(header, name, value)
   }
 
@@ -45,7 +49,9 @@ struct HeaderAgreement: Sendable {
 
   private func decoded(_ name: HTTPField.Name) throws(RPCError) -> String? {
     guard let value = try single(name) else { return nil }
-    guard let text = HeaderValue.decode(value) else { throw .headerMismatch("\(name.rawName) is not valid base64") }
+    guard let text = HeaderValue.decode(value) else {
+      throw .headerMismatch("\(name.rawName) is not valid base64")
+    }
     return text
   }
 

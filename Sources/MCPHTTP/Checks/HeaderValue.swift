@@ -20,6 +20,7 @@ enum HeaderValue {
   }
 
   private static func isMarked(_ text: String) -> Bool {
-    text.utf8.count >= prefix.utf8.count + suffix.utf8.count && text.hasPrefix(prefix) && text.hasSuffix(suffix)
+    text.utf8.count >= prefix.utf8.count + suffix.utf8.count && text.hasPrefix(prefix)
+      && text.hasSuffix(suffix)
   }
 }

@@ -60,7 +60,8 @@ struct PrometheusFamily: Sendable, Hashable {
     var total = 0
     for (bound, count) in zip(histogram.bounds + [.infinity], histogram.counts) {
       total += count
-      lines.append(line(name + "_bucket", labels + [Label(name: "le", value: Self.text(bound))], Double(total)))
+      lines.append(
+        line(name + "_bucket", labels + [Label(name: "le", value: Self.text(bound))], Double(total)))
     }
     return lines + [line(name + "_sum", labels, histogram.sum), line(name + "_count", labels, Double(total))]
   }

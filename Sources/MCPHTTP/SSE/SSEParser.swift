@@ -76,6 +76,7 @@ public struct SSEParser: Sendable {
     }
     guard let data else { return nil }
     return SSEEvent(
-      id: lastEventID, name: name.flatMap { $0.isEmpty ? nil : $0 }, data: String(decoding: data, as: UTF8.self))
+      id: lastEventID, name: name.flatMap { $0.isEmpty ? nil : $0 },
+      data: String(decoding: data, as: UTF8.self))
   }
 }

@@ -44,23 +44,26 @@ struct Answering: Sendable {
       .contentType: "text/event-stream", .cacheControl: "no-cache, no-transform", .accelBuffering: "no",
     ]
     if let session { headers[.mcpSessionID] = session.id }
-    return Response(status: .ok, headers: headers, body: ResponseBody { writer in
-      var isComplete = false
-      do {
-        isComplete = try await write(reader, beginningWith: first, to: &writer)
-        if isComplete { try await writer.finish(nil) }
-      } catch {
-        await end(reader, isComplete: false)
-        throw error
-      }
-      await end(reader, isComplete: isComplete)
-      if !isComplete { throw ClientGone() }
-    })
+    return Response(
+      status: .ok, headers: headers,
+      body: ResponseBody { writer in
+        var isComplete = false
+        do {
+          isComplete = try await write(reader, beginningWith: first, to: &writer)
+          if isComplete { try await writer.finish(nil) }
+        } catch {
+          await end(reader, isComplete: false)
+          throw error
+        }
+        await end(reader, isComplete: isComplete)
+        if !isComplete { throw ClientGone() }
+      })
   }
 
   /// - Returns: false when the client is gone.
   private func write(
-    _ reader: EventStream.Reader, beginningWith first: [EventLog.Event], to writer: inout any ResponseBodyWriter
+    _ reader: EventStream.Reader, beginningWith first: [EventLog.Event],
+    to writer: inout any ResponseBodyWriter
   ) async throws -> Bool {
     if session != nil, isPrimed {
       try await write(SSEEvent(id: EventID(stream: stream.number, number: 0).text).encoded, to: &writer)

@@ -53,7 +53,8 @@ actor Conversations {
     guard let session = sessions.removeValue(forKey: id) else { return false }
     openSessions.record(sessions.count)
     logger.info(
-      "session ended", metadata: ["session": "\(id.prefix(8))", "reason": "\(reason)", "sessions": "\(sessions.count)"])
+      "session ended",
+      metadata: ["session": "\(id.prefix(8))", "reason": "\(reason)", "sessions": "\(sessions.count)"])
     await session.transport.close()
     await session.serving.value
     return true
@@ -159,7 +160,9 @@ actor Conversations {
       group.cancelAll()
     }
     await withTaskGroup(of: Void.self) { group in
-      for id in sessions.keys { group.addTask { await self.endSession(id, because: "the server is shutting down") } }
+      for id in sessions.keys {
+        group.addTask { await self.endSession(id, because: "the server is shutting down") }
+      }
       for exchange in exchanges.values {
         group.addTask {
           await exchange.transport.close()

@@ -11,7 +11,8 @@ extension Endpoint {
     let accepted = MediaRanges(request.headers[values: .accept].joined(separator: ","))
     guard accepted.allow("application", "json"), accepted.allow("text", "event-stream") else {
       throw Refusal(
-        .notAcceptable, .invalidRequest("The Accept header must list application/json and text/event-stream."))
+        .notAcceptable, .invalidRequest("The Accept header must list application/json and text/event-stream.")
+      )
     }
     let json = try parse(try await body(of: request, context))
     let version = try version(of: request, json)

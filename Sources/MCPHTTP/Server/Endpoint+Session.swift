@@ -22,7 +22,8 @@ extension Endpoint {
     for message in messages { session.transport.put(message.json) }
     let isLasting = messages.count > 1 || messages.contains { $0.isToolCall }
     return try await Answering(
-      stream: stream, options: options, context: context, session: session, isPrimed: revision >= .v2025_11_25,
+      stream: stream, options: options, context: context, session: session,
+      isPrimed: revision >= .v2025_11_25,
       ids: ids, onEnd: { _ in await session.use() }
     ).response(streamsAtOnce: isLasting)
   }
@@ -32,7 +33,8 @@ extension Endpoint {
     let id = Message.identifier(in: json)
     guard case .request(let id, "initialize", _) = try message(json) else {
       throw Refusal(
-        .invalidRequest("The Mcp-Session-Id header is missing: a session begins with \"initialize\"."), id: id)
+        .invalidRequest("The Mcp-Session-Id header is missing: a session begins with \"initialize\"."), id: id
+      )
     }
     let proposal = options.sessionIDHeader.flatMap { HTTPField.Name($0) }.flatMap { request.headers[$0] }
     let session: HTTPSession
@@ -49,7 +51,8 @@ extension Endpoint {
     guard case .events(let events) = await stream.next(reader, within: options.bodyTimeout),
       let answer = events.last, let message = try? JSON(parsing: answer.message)
     else { throw Refusal(.internalError("The session could not be opened."), id: id) }
-    guard let revision = message["result"]?["protocolVersion"]?.stringValue.flatMap(Revision.init(rawValue:)) else {
+    guard let revision = message["result"]?["protocolVersion"]?.stringValue.flatMap(Revision.init(rawValue:))
+    else {
       await conversations.endSession(session.id, because: "initialize failed")
       return Response(json: answer.message, status: answer.answer?.error?.httpStatus ?? .ok)
     }
@@ -61,7 +64,8 @@ extension Endpoint {
 
   /// The stream of messages that belong to no request, or the rest of one whose connection was lost.
   func get(_ request: Request, _ context: HTTPContext) async throws -> Response {
-    guard MediaRanges(request.headers[values: .accept].joined(separator: ",")).allow("text", "event-stream") else {
+    guard MediaRanges(request.headers[values: .accept].joined(separator: ",")).allow("text", "event-stream")
+    else {
       throw Refusal(.notAcceptable, .invalidRequest("The Accept header must list text/event-stream."))
     }
     let session = try await session(of: request)
@@ -77,7 +81,8 @@ extension Endpoint {
     await session.use()
     let isPrimed = await session.revision ?? .latestLegacy >= .v2025_11_25
     return try await Answering(
-      stream: stream, options: options, context: context, session: session, isPrimed: isPrimed && last == nil, ids: [],
+      stream: stream, options: options, context: context, session: session, isPrimed: isPrimed && last == nil,
+      ids: [],
       onEnd: { _ in }
     ).response(streamsAtOnce: true, after: last?.number)
   }
@@ -95,7 +100,8 @@ extension Endpoint {
     }
     guard let session = await conversations.session(name) else {
       throw Refusal(
-        .notFound, .invalidRequest("There is no such session: it may have ended. Begin a new one with \"initialize\"."),
+        .notFound,
+        .invalidRequest("There is no such session: it may have ended. Begin a new one with \"initialize\"."),
         id: id)
     }
     _ = try version(of: request, json)

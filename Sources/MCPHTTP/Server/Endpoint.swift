@@ -17,7 +17,8 @@ struct Endpoint: Sendable {
     self.conversations = conversations
     self.logger = logger
     mirrored = Dictionary(
-      options.tools.map { ($0.name, MirroredArguments(inputSchema: $0.inputSchema)) }, uniquingKeysWith: { $1 })
+      options.tools.map { ($0.name, MirroredArguments(inputSchema: $0.inputSchema)) },
+      uniquingKeysWith: { $1 })
   }
 
   @Sendable func respond(to request: Request, _ context: HTTPContext) async throws -> Response {
@@ -47,7 +48,8 @@ struct Endpoint: Sendable {
       case (Self.path, .get) where !options.isStateless: return try await get(request, context)
       case (Self.path, .delete) where !options.isStateless: return try await delete(request)
       case (Self.path, _): throw Self.wrongMethod(options.isStateless ? "POST" : "GET, POST, DELETE")
-      default: throw Refusal(.notFound, .invalidRequest("There is nothing here: the endpoint is \(Self.path)."))
+      default:
+        throw Refusal(.notFound, .invalidRequest("There is nothing here: the endpoint is \(Self.path)."))
       }
     } catch let refusal as Refusal {
       logger.debug("refused", metadata: ["reason": "\(refusal.error.message)"])
@@ -89,11 +91,13 @@ struct Endpoint: Sendable {
   /// Whether new sessions find what they need.
   private func readiness() async -> Response {
     if await conversations.isDraining { return Response(plain: "shutting down\n", .serviceUnavailable) }
-    return await options.isReady() ? Response(plain: "ready\n") : Response(plain: "starting\n", .serviceUnavailable)
+    return await options.isReady()
+      ? Response(plain: "ready\n") : Response(plain: "starting\n", .serviceUnavailable)
   }
 
   private static func wrongMethod(_ allowed: String) -> Refusal {
-    Refusal(.methodNotAllowed, .invalidRequest("Only \(allowed) is possible here."), headers: [.allow: allowed])
+    Refusal(
+      .methodNotAllowed, .invalidRequest("Only \(allowed) is possible here."), headers: [.allow: allowed])
   }
 }
 

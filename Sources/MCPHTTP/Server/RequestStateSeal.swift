@@ -45,7 +45,8 @@ struct RequestStateSeal: Sendable {
   private func signature(
     _ payload: String, _ principal: String, _ method: String, _ params: JSONObject
   ) -> String {
-    Data(HMAC<SHA256>.authenticationCode(for: input(payload, principal, method, params), using: key)).base64URL
+    Data(HMAC<SHA256>.authenticationCode(for: input(payload, principal, method, params), using: key))
+      .base64URL
   }
 
   /// What is signed: digests have a fixed length, so no two inputs read the same.

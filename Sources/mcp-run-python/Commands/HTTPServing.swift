@@ -48,7 +48,9 @@ struct HTTPServing: ParsableArguments {
     do {
       let address = options.host.contains(":") ? "[\(options.host)]" : options.host
       try await server.run(
-        onReady: { print("Listening on http://\(address):\($0)/mcp"); fflush(nil) },
+        onReady: {
+          print("Listening on http://\(address):\($0)/mcp"); fflush(nil)
+        },
         until: { for await _ in signals { return } })
     } catch {
       await host.close()

@@ -27,7 +27,8 @@ struct HTTPOptions: ParsableArguments {
   @Option(
     name: .customLong("allow-origin"), parsing: .singleValue,
     help: ArgumentHelp(
-      "A site whose pages may use the server, as https://app.example.org; may be repeated.", valueName: "origin"))
+      "A site whose pages may use the server, as https://app.example.org; may be repeated.",
+      valueName: "origin"))
   var origins: [String] = []
 
   @Option(help: ArgumentHelp("How long a session may be without a request.", valueName: "seconds"))
@@ -60,7 +61,8 @@ struct HTTPOptions: ParsableArguments {
       throw ValidationError("--allow-host wants a name such as mcp.example.org, not '\(host)'.")
     }
     for origin in origins where !HostPolicy.isOrigin(origin) {
-      throw ValidationError("--allow-origin wants an origin such as https://app.example.org, not '\(origin)'.")
+      throw ValidationError(
+        "--allow-origin wants an origin such as https://app.example.org, not '\(origin)'.")
     }
   }
 
@@ -75,7 +77,8 @@ struct HTTPOptions: ParsableArguments {
     return HTTPServerOptions(
       host: host, port: port, isStateless: isStateless,
       policy: HostPolicy(bindsLoopback: isLoopback, hosts: hosts, origins: origins), token: token,
-      sessionTimeout: .seconds(sessionTimeout), sessionIDHeader: sessionIDHeader, maximumBodyBytes: maxMessage)
+      sessionTimeout: .seconds(sessionTimeout), sessionIDHeader: sessionIDHeader, maximumBodyBytes: maxMessage
+    )
   }
 
   private var isLoopback: Bool { HostPolicy.isLoopback(host) }
@@ -98,7 +101,8 @@ struct HTTPOptions: ParsableArguments {
         return nil
       }
       guard let token = BearerToken(text) else {
-        throw CommandFailure("The token in \(source) must be one line of visible ASCII characters, and not empty.")
+        throw CommandFailure(
+          "The token in \(source) must be one line of visible ASCII characters, and not empty.")
       }
       return token
     }
