@@ -110,26 +110,24 @@ extension Endpoint {
 
   /// The messages of a body: one, or in 2025-03-26 a batch.
   func messages(in json: JSON, _ revision: Revision) throws(Refusal) -> [Message] {
-    guard let elements = json.arrayValue else { return [try message(json, revision)] }
+    guard let elements = json.arrayValue else { return [try message(json)] }
     guard revision == .v2025_03_26 else {
       throw Refusal(.invalidRequest("Batches of messages are not part of the protocol here."))
     }
     guard !elements.isEmpty else { throw Refusal(.invalidRequest("A batch must not be empty.")) }
     var messages: [Message] = []
-    for element in elements { messages.append(try message(element, revision)) }
+    for element in elements { messages.append(try message(element)) }
     guard !messages.contains(where: { $0.isInitialize }) else {
       throw Refusal(.invalidRequest("\"initialize\" must not be part of a batch."))
     }
     return messages
   }
 
-  func message(_ json: JSON, _ revision: Revision = .latest) throws(Refusal) -> Message {
+  func message(_ json: JSON) throws(Refusal) -> Message {
     do {
       return try Message(json)
     } catch {
-      var refusal = Refusal(.badRequest, error, id: Message.identifier(in: json))
-      refusal.revision = revision
-      throw refusal
+      throw Refusal(error, id: Message.identifier(in: json))
     }
   }
 }

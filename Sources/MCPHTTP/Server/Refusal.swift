@@ -8,8 +8,6 @@ struct Refusal: Error, Sendable {
   var error: RPCError
   /// The request's, as far as it could be read.
   var id: RequestID?
-  /// For the form of an error without id.
-  var revision = Revision.latest
   var headers: HTTPFields = [:]
   /// Whether the rest of the request's body is not worth reading.
   var closesConnection = false
@@ -30,7 +28,7 @@ struct Refusal: Error, Sendable {
     var headers = headers
     headers[.contentType] = "application/json"
     if closesConnection { headers[.connection] = "close" }
-    let body = Message.error(id: id, error).json(for: revision).encoded
+    let body = Message.error(id: id, error).json.encoded
     return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
   }
 }

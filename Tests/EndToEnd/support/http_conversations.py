@@ -57,8 +57,9 @@ class _Check:
         if id in sessions:
             return sessions[id]
         if "mcp-session-id" in exchange.response_headers:
-            return sessions.setdefault(id, Conversation())
-        return Conversation(None if _is_modern(exchange.body) else version if _is_legacy(version) else "2025-03-26")
+            return sessions.setdefault(id, Conversation(is_http=True))
+        revision = None if _is_modern(exchange.body) else version if _is_legacy(version) else "2025-03-26"
+        return Conversation(revision, is_http=True)
 
 
 def _is_legacy(version: str | None) -> bool:
