@@ -64,7 +64,9 @@ class Conversation:
         if method == "initialize" and "result" in message:
             revision = self._session = message["result"]["protocolVersion"]
         if "result" in message:
-            self._validate(revision, lambda schema: schema.result(method), message["result"], message)
+            asks = message["result"].get("resultType") == "input_required"
+            definition = (lambda _: "InputRequiredResult") if asks else (lambda schema: schema.result(method))
+            self._validate(revision, definition, message["result"], message)
         else:
             self._validate(revision, lambda _: "JSONRPCMessage", message, message)
 

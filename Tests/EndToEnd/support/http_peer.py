@@ -173,6 +173,13 @@ class HTTPPeer:
         self, method: str, message: object = b"", changes: dict[str, str | None] | None = None, path: str = "/mcp"
     ) -> Stream:
         """Send a request; the response is read as it comes."""
+        connection = self.begin(message, changes, method, path)
+        return Stream(connection, connection.getresponse())
+
+    def begin(
+        self, message: object, changes: dict[str, str | None] | None = None, method: str = "POST", path: str = "/mcp"
+    ) -> http.client.HTTPConnection:
+        """Send a request, and leave the response where it is."""
         body = message if isinstance(message, bytes) else json.dumps(message).encode()
         headers = self.headers_for(message) | self._headers | (changes or {})
         connection = http.client.HTTPConnection(*self._address, timeout=PATIENCE)
@@ -184,7 +191,7 @@ class HTTPPeer:
         if "Content-Length" not in headers and (body or method == "POST"):
             connection.putheader("Content-Length", str(len(body)))
         connection.endheaders(body or None)
-        return Stream(connection, connection.getresponse())
+        return connection
 
     # What one does with it
 
