@@ -22,7 +22,8 @@ let package = Package(
   name: "mcp-run-python",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "mcp-run-python", targets: ["mcp-run-python"])
+    .executable(name: "mcp-run-python", targets: ["mcp-run-python"]),
+    .library(name: "MCPRunPython", targets: ["MCPRunPython"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -90,6 +91,7 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .target(name: "MCPRunPython", dependencies: ["MCP", subprocess, system], swiftSettings: settings),
     .target(name: "Traffic", dependencies: ["MCP"], swiftSettings: settings),
     .target(name: "Repl", dependencies: ["MCP", "Traffic"], swiftSettings: settings),
     .systemLibrary(
@@ -101,7 +103,8 @@ let package = Package(
     .executableTarget(
       name: "mcp-run-python",
       dependencies: [
-        "MCP", "MCPHTTP", "PythonSandbox", "RunPythonServer", "Traffic", "Repl", "Terminal", logging, metrics,
+        "MCP", "MCPHTTP", "MCPRunPython", "PythonSandbox", "RunPythonServer", "Traffic", "Repl", "Terminal",
+        logging, metrics,
         system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -109,6 +112,8 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(name: "MCPTests", dependencies: ["MCP"], swiftSettings: settings),
+    .testTarget(
+      name: "MCPRunPythonTests", dependencies: ["MCPRunPython", "mcp-run-python"], swiftSettings: settings),
     .testTarget(
       name: "PythonSandboxTests", dependencies: ["PythonSandbox"], swiftSettings: settings),
     .testTarget(

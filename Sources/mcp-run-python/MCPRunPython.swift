@@ -20,7 +20,7 @@ struct MCPRunPython: AsyncParsableCommand {
     version: "mcp-run-python \(RunPythonServer.version)",
     subcommands: [
       StdioCommand.self, StreamableHTTPCommand.self, StatelessHTTPCommand.self, ExampleCommand.self,
-      ReplCommand.self, InstallCommand.self, DoctorCommand.self,
+      ReplCommand.self, InstallCommand.self, PrepareCommand.self, DoctorCommand.self,
     ]
   )
 

@@ -11,16 +11,24 @@ import _mcp_run_python as host
 IMAGE = pathlib.Path("/image")
 DISTRIBUTION = pathlib.Path("/distribution")
 
+# What an image may hold: a wheel can be small and unpack to anything.
+MOST_BYTES = 4 << 30
+MOST_FILES = 200_000
+
 
 def build(packages_json):
     """Unpack every package of the image's lock."""
     site = IMAGE / "site"
     site.mkdir(exist_ok=True)
+    room = Room(MOST_BYTES, MOST_FILES)
     for package in json.loads(packages_json):
         host.log("debug", f"Unpacking {package['name']} {package['version']}")
         file_name = package["file_name"].rsplit("/", 1)[-1]
         downloaded = IMAGE / "wheels" / file_name
-        _unpack(downloaded if downloaded.exists() else DISTRIBUTION / file_name, _folder(site, package))
+        wheel = downloaded if downloaded.exists() else DISTRIBUTION / file_name
+        with zipfile.ZipFile(wheel) as archive:
+            room.take(package["name"], archive)
+            archive.extractall(_folder(site, package))
     _spread_data(site)
     host.log("debug", "Compiling to bytecode")
     # Nothing can write below the image, so no interpreter needs to compare a source's date or digest.
@@ -31,9 +39,20 @@ def _folder(site, package):
     return site / ".dynlib" if package.get("install_dir") == "dynlib" else site
 
 
-def _unpack(wheel, folder):
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder)
+class Room:
+    """How much there still may be unpacked."""
+
+    def __init__(self, size, files):
+        self.size, self.files = size, files
+
+    def take(self, package, archive):
+        """Refuse an archive that says it is larger; no more than it says comes out of it."""
+        entries = archive.infolist()
+        self.size -= sum(entry.file_size for entry in entries)
+        self.files -= len(entries)
+        if self.size < 0 or self.files < 0:
+            most = f"{MOST_BYTES >> 20} MB in {MOST_FILES} files"
+            raise ValueError(f"'{package}' cannot be installed: with it the packages unpack to more than {most}")
 
 
 def _spread_data(site):

@@ -17,6 +17,7 @@ def peer(server, connect):
 
 
 def test_an_answer_alone_is_json(peer):
+    eventually(lambda: b"pool_ready 1" in peer.request("GET", "/metrics").body, "an interpreter is ready")
     response = peer.post(peer.call_message("6 * 7"))
     assert response.headers["content-type"] == "application/json"
     assert text(response.answer) == success("42")

@@ -39,6 +39,15 @@ def test_installing_is_logged_at_debug(start, fresh_cache, package_index):
     assert any("tiny" in data for _, _, data in peer.logs())
 
 
+def test_a_wheel_that_unpacks_to_more_than_there_is_room(start, fresh_cache, package_index):
+    package_index.add_bomb("bomb")
+    peer = start("--deps", "bomb", "--cache-dir", fresh_cache, PIP_INDEX_URL=package_index.url)
+    result = peer.call("1")
+    assert result.startswith("<status>install-error</status>")
+    assert "'bomb' cannot be installed: with it the packages unpack to more than 4096 MB" in result
+    assert not any(fresh_cache.glob("images/*"))
+
+
 @pytest.mark.parametrize("requirement", ["tiny>1.0", "not a requirement!"])
 def test_a_requirement_that_cannot_be_met(start, package_index, requirement):
     package_index.add_package("tiny")

@@ -11,7 +11,7 @@ LOOK = "import os, sys\n['x' in globals(), hasattr(sys, 'mark'), os.path.exists(
     ("state", "left"),
     [
         ("keep", [True, True, True]),
-        ("reset", [False, True, True]),
+        ("reset", [False, False, True]),
         ("fresh", [False, False, False]),
     ],
 )

@@ -27,6 +27,10 @@ class PackageIndex:
         self.add_file(file_name, _wheel(name, version, source))
         return file_name
 
+    def add_bomb(self, name: str) -> None:
+        """Add a package that says it unpacks to 16 GB."""
+        self.add_file(f"{name}-1.0-py3-none-any.whl", _claiming(_wheel(name, "1.0", ""), 0xFFFFFFF0))
+
     def add_file(self, name: str, content: bytes) -> None:
         self._files[name] = content
 
@@ -79,6 +83,15 @@ def _send(request: http.server.BaseHTTPRequestHandler, content: bytes, kind: str
         request.wfile.write(content)
     except OSError:
         pass  # who asked was killed meanwhile
+
+
+def _claiming(archive: bytes, size: int) -> bytes:
+    """The archive with another uncompressed size of every file in its central directory."""
+    signature, offset = b"PK\x01\x02", 24
+    head, *entries = archive.split(signature)
+    claim = size.to_bytes(4, "little")
+    offset -= len(signature)
+    return signature.join([head, *(entry[:offset] + claim + entry[offset + 4 :] for entry in entries)])
 
 
 def _wheel(name: str, version: str, source: str) -> bytes:

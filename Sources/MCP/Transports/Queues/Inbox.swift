@@ -11,6 +11,15 @@ final class Inbox: Sendable {
     var consumer: CheckedContinuation<Incoming?, Never>?
   }
 
+  /// The consumer that waited, and what it gets. It is woken outside the lock: who cancels the consumer's task
+  /// holds that task and asks for the lock.
+  private struct Delivery {
+    let consumer: CheckedContinuation<Incoming?, Never>
+    let message: Incoming?
+
+    func complete() { consumer.resume(returning: message) }
+  }
+
   /// Open while another message may be put in.
   let room = Gate(isOpen: true)
   /// Open when nothing can be put in any more.
@@ -35,52 +44,52 @@ final class Inbox: Sendable {
   /// - Returns: false when the inbox is finished and the message is lost.
   @discardableResult
   func put(_ message: Incoming) -> Bool {
-    state.withLock { state in
-      guard !state.isFinished else { return false }
-      deliver(message, &state)
-      return true
+    let (isTaken, delivery): (Bool, Delivery?) = state.withLock { state in
+      guard !state.isFinished else { return (false, nil) }
+      return (true, deliver(message, &state))
     }
+    delivery?.complete()
+    return isTaken
   }
 
   /// No more messages will come; those inside are still delivered.
   func finish() {
-    state.withLock { state in
-      guard !state.isFinished else { return }
-      if let last = state.framer.finish() { deliver(last, &state) }
+    let delivery: Delivery? = state.withLock { state in
+      guard !state.isFinished else { return nil }
       state.isFinished = true
-      state.consumer.take()?.resume(returning: nil)
-      room.open()
-      finished.open()
+      let last = state.framer.finish().flatMap { deliver($0, &state) }
+      return last ?? state.consumer.take().map { Delivery(consumer: $0, message: nil) }
     }
+    delivery?.complete()
+    room.open()
+    finished.open()
     onRoom()
   }
 
-  private func deliver(_ message: Incoming, _ state: inout State) {
-    if let consumer = state.consumer.take() {
-      consumer.resume(returning: message)
-    } else {
-      state.messages.append(message)
-      state.byteCount += message.weight
-      if state.byteCount > limit { room.shut() }
-    }
+  /// Gives the delivery to complete when the consumer waits for the message.
+  private func deliver(_ message: Incoming, _ state: inout State) -> Delivery? {
+    if let consumer = state.consumer.take() { return Delivery(consumer: consumer, message: message) }
+    state.messages.append(message)
+    state.byteCount += message.weight
+    if state.byteCount > limit { room.shut() }
+    return nil
   }
 
   /// The next message; nil at the end, or when the task is cancelled.
   private func next() async -> Incoming? {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        let hasRoomAgain = state.withLock { state in
+        let (delivery, hasRoomAgain): (Delivery?, Bool) = state.withLock { state in
           if let message = state.messages.popFirst() {
-            continuation.resume(returning: message)
-            return gainsRoom(losing: message, &state)
+            return (Delivery(consumer: continuation, message: message), gainsRoom(losing: message, &state))
           }
           if state.isFinished || Task.isCancelled {
-            continuation.resume(returning: nil)
-          } else {
-            state.consumer = continuation
+            return (Delivery(consumer: continuation, message: nil), false)
           }
-          return false
+          state.consumer = continuation
+          return (nil, false)
         }
+        delivery?.complete()
         if hasRoomAgain { onRoom() }
       }
     } onCancel: {
@@ -100,10 +109,13 @@ extension Inbox: ByteSink {
   var hasRoom: Bool { room.isOpen }
 
   func take(_ bytes: UnsafeBufferPointer<UInt8>) {
-    state.withLock { state in
-      guard !state.isFinished else { return }
-      for message in state.framer.push(bytes) { deliver(message, &state) }
+    let delivery: Delivery? = state.withLock { state in
+      guard !state.isFinished else { return nil }
+      var delivery: Delivery?
+      for message in state.framer.push(bytes) { delivery = deliver(message, &state) ?? delivery }
+      return delivery
     }
+    delivery?.complete()
   }
 }
 
