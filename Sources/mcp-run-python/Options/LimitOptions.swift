@@ -31,6 +31,9 @@ struct LimitOptions: ParsableArguments {
   @Flag(help: "No network for the code: the same as --network none.")
   var disableNetworking = false
 
+  @Flag(help: "Start Python without the snapshot of its image: slower, and every package is imported anew.")
+  var noSnapshot = false
+
   func validate() throws {
     guard timeout >= 0, timeout < 1e9 else {
       throw ValidationError("--timeout must be a number of seconds, or 0 for any time.")
@@ -54,13 +57,15 @@ struct LimitOptions: ParsableArguments {
       network: disableNetworking ? nil : network.policy,
       limits: Limits(
         timeout: timeout == 0 ? nil : .seconds(timeout), memory: memory, output: maxOutput,
-        residentMemory: maxRss))
+        residentMemory: maxRss),
+      usesSnapshot: !noSnapshot)
   }
 
   /// The same on another command line.
   var arguments: [String] {
     var arguments = ["--timeout", "\(timeout)", "--memory", "\(memory)", "--max-output", "\(maxOutput)"]
     if let maxRss { arguments += ["--max-rss", "\(maxRss)"] }
+    if noSnapshot { arguments.append("--no-snapshot") }
     return arguments + ["--network", disableNetworking ? "none" : "\(network)"]
   }
 
