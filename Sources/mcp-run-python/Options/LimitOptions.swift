@@ -37,6 +37,9 @@ struct LimitOptions: ParsableArguments {
   @Flag(help: "No network for the code: the same as --network none.")
   var disableNetworking = false
 
+  @Flag(help: "Start Python without the snapshot of its image: slower, and every package is imported anew.")
+  var noSnapshot = false
+
   func validate() throws {
     guard timeout >= 0, timeout < 1e9 else {
       throw ValidationError("--timeout must be a number of seconds, or 0 for any time.")
@@ -60,7 +63,8 @@ struct LimitOptions: ParsableArguments {
       network: disableNetworking ? nil : network.policy,
       limits: Limits(
         timeout: timeout == 0 ? nil : .seconds(timeout), memory: memory, output: maxOutput,
-        residentMemory: maxRss))
+        residentMemory: maxRss),
+      usesSnapshot: !noSnapshot)
   }
 
   /// The same on another command line, without what holds by default.
@@ -72,6 +76,7 @@ struct LimitOptions: ParsableArguments {
     if let maxRss { arguments += ["--max-rss", "\(maxRss)"] }
     let access = disableNetworking ? NetworkAccess.none : network
     if "\(access)" != "\(NetworkAccess.publicOnly)" { arguments += ["--network", "\(access)"] }
+    if noSnapshot { arguments.append("--no-snapshot") }
     return arguments
   }
 
