@@ -14,6 +14,7 @@ let settings: [SwiftSetting] =
 
 let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 
@@ -21,14 +22,20 @@ let package = Package(
   name: "mcp-run-python",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "mcp-run-python", targets: ["mcp-run-python"])
+    .executable(name: "mcp-run-python", targets: ["mcp-run-python"]),
+    .library(name: "MCPRunPython", targets: ["MCPRunPython"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
@@ -42,7 +49,7 @@ let package = Package(
     .target(
       name: "PythonSandbox",
       dependencies: [
-        "CConfinement", subprocess, system,
+        "CConfinement", collections, metrics, subprocess, system,
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["Guest/deno.json"],
@@ -61,6 +68,16 @@ let package = Package(
         .embedInCode("Guest/files.ts"),
         .embedInCode("Guest/reset.py"),
         .embedInCode("Guest/step.ts"),
+        .embedInCode("Guest/save.ts"),
+        .embedInCode("Guest/worker.ts"),
+        .embedInCode("Guest/python.ts"),
+        .embedInCode("Guest/restore.ts"),
+        .embedInCode("Guest/snapshot.ts"),
+        .embedInCode("Guest/heap.ts"),
+        .embedInCode("Guest/linkage.ts"),
+        .embedInCode("Guest/memoryfiles.ts"),
+        .embedInCode("Guest/emscripten.ts"),
+        .embedInCode("Guest/preload.py"),
         .embedInCode("Runtime/unpack.py"),
         .embedInCode("runtime.lock"),
       ],
@@ -68,9 +85,23 @@ let package = Package(
     ),
     .target(
       name: "RunPythonServer",
-      dependencies: ["MCP", "PythonSandbox", logging],
+      dependencies: ["MCP", "PythonSandbox", logging, metrics],
       swiftSettings: settings
     ),
+    .target(
+      name: "MCPHTTP",
+      dependencies: [
+        "MCP", collections, logging, metrics,
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: settings
+    ),
+    .target(name: "MCPRunPython", dependencies: ["MCP", subprocess, system], swiftSettings: settings),
     .target(name: "Traffic", dependencies: ["MCP"], swiftSettings: settings),
     .target(name: "Repl", dependencies: ["MCP", "Traffic"], swiftSettings: settings),
     .systemLibrary(
@@ -82,13 +113,16 @@ let package = Package(
     .executableTarget(
       name: "mcp-run-python",
       dependencies: [
-        "MCP", "PythonSandbox", "RunPythonServer", "Traffic", "Repl", "Terminal", logging, subprocess, system,
+        "MCP", "MCPHTTP", "MCPRunPython", "PythonSandbox", "RunPythonServer", "Traffic", "Repl", "Terminal",
+        logging, metrics, subprocess, system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: settings
     ),
     .testTarget(name: "MCPTests", dependencies: ["MCP"], swiftSettings: settings),
+    .testTarget(
+      name: "MCPRunPythonTests", dependencies: ["MCPRunPython", "mcp-run-python"], swiftSettings: settings),
     .testTarget(
       name: "PythonSandboxTests", dependencies: ["PythonSandbox"], swiftSettings: settings),
     .testTarget(

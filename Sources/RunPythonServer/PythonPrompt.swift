@@ -6,7 +6,7 @@ public enum PythonPrompt {
   public static let name = "python"
   public static let argument = "code"
 
-  static func prompt(of session: PythonSession) -> Prompt {
+  static func prompt(of sessions: any PythonSessions) -> Prompt {
     Prompt(
       name: name, title: "Run Python code",
       description: "Asks for a piece of Python code to be run. Its completion knows the session's variables.",
@@ -18,7 +18,7 @@ public enum PythonPrompt {
       },
       complete: { _, value, _ in
         let start = value.lastIndex(of: "\n").map(value.index(after:)) ?? value.startIndex
-        return await session.complete(String(value[start...])).map { value[..<start] + $0 }
+        return await sessions.complete(String(value[start...])).map { value[..<start] + $0 }
       })
   }
 }

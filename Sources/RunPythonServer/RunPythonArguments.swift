@@ -5,10 +5,14 @@ struct RunPythonArguments {
   let code: String
   /// A JSON object's text.
   let globals: String
+  /// The session that the code is to run in, where calls name one.
+  let session: String?
 
-  init(_ arguments: JSONObject) throws(RPCError) {
+  /// - Parameter namesSession: Whether there is the argument `session`.
+  init(_ arguments: JSONObject, namesSession: Bool = false) throws(RPCError) {
     let complaint = "Invalid arguments for tool \(RunPythonTool.name)"
-    for name in arguments.keys where name != "python_code" && name != "global_variables" {
+    let names = ["python_code", "global_variables"] + (namesSession ? [RunPythonTool.sessionArgument] : [])
+    for name in arguments.keys where !names.contains(name) {
       throw .invalidParams("\(complaint): there is no argument '\(name)'")
     }
     guard let value = arguments["python_code"] else {
@@ -21,6 +25,11 @@ struct RunPythonArguments {
     guard globals.objectValue != nil else {
       throw .invalidParams("\(complaint): 'global_variables' must be an object")
     }
+    let session = arguments[RunPythonTool.sessionArgument] ?? .null
+    guard session.isNull || session.stringValue != nil else {
+      throw .invalidParams("\(complaint): 'session' must be a string")
+    }
+    self.session = session.stringValue
     self.code = code
     self.globals = globals.text
   }

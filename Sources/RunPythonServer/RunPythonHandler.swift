@@ -1,13 +1,28 @@
 internal import MCP
 internal import PythonSandbox
 
-/// Joins the protocol and the sandbox: a call of the tool becomes a run of the session.
+/// Joins the protocol and the sandbox: a call of the tool becomes a run of a session.
 struct RunPythonHandler: ToolHandler {
-  let session: PythonSession
+  let sessions: any PythonSessions
   let returnMode: ReturnMode
+  /// Whether calls may name a session.
+  var namesSession = false
 
   func call(_ call: ToolCall, in context: CallContext) async throws -> ToolResult {
-    let arguments = try RunPythonArguments(call.arguments)
+    let arguments = try RunPythonArguments(call.arguments, namesSession: namesSession)
+    var (report, name) = try await sessions.withSession(arguments.session) { session in
+      try await RunMetrics.measuring { try await run(arguments, in: session, context) }
+    }
+    report.session = name
+    if let notice = report.notice {
+      await context.logForSession(.warning, logger: "sandbox", data: .string(notice))
+    }
+    return ToolResult(content: [.text(report.text(returnMode))], structuredContent: report.structuredContent)
+  }
+
+  private func run(
+    _ arguments: RunPythonArguments, in session: PythonSession, _ context: CallContext
+  ) async throws -> RunReport {
     let forwarder = OutputForwarder(context: context)
     let (reports, preparation) = AsyncStream<PreparationEvent>.makeStream()
     async let progress: Void = ProgressTicker(context: context).run(reports)
@@ -23,10 +38,7 @@ struct RunPythonHandler: ToolHandler {
     report.output = await forwarder.finish()
     preparation.finish()
     await progress
-    if let notice = report.notice {
-      await context.logForSession(.warning, logger: "sandbox", data: .string(notice))
-    }
-    return ToolResult(content: [.text(report.text(returnMode))], structuredContent: report.structuredContent)
+    return report
   }
 }
 

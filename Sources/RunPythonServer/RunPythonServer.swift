@@ -2,28 +2,49 @@ public import Logging
 public import MCP
 public import PythonSandbox
 
-/// An MCP server of the tool `run_python_code` for one client.
+/// An MCP server of the tool `run_python_code` for one conversation.
 public struct RunPythonServer: Sendable {
   public static let version = "0.1.0"
 
   private let server: Server
-  private let session: PythonSession
+  private let begin: @Sendable () async -> Void
+  private let end: @Sendable () async -> Void
 
+  /// A server for the client that has this process to itself. The interpreter starts as soon as it serves.
   public init(sandbox: Sandbox, state: StateMode, returnMode: ReturnMode, logger: Logger) {
-    session = PythonSession(sandbox: sandbox, state: state, logger: logger)
+    let session = PythonSession(sandbox: sandbox, state: state, logger: logger)
+    self.init(
+      sessions: OwnSession(session: session), tool: RunPythonTool.tool, returnMode: returnMode,
+      begin: { await session.warmUp() }, end: { await session.close() })
+  }
+
+  init(
+    sessions: any PythonSessions, tool: Tool, returnMode: ReturnMode,
+    begin: @escaping @Sendable () async -> Void = {}, end: @escaping @Sendable () async -> Void = {}
+  ) {
+    let namesSession = tool == RunPythonTool.toolWithSession
     server = Server(
       configuration: ServerConfiguration(
         info: Implementation(name: "MCP Run Python", version: Self.version),
         instructions: "Call the \"run_python_code\" tool with the Python code to run.",
-        tools: [RunPythonTool.tool], prompts: [PythonPrompt.prompt(of: session)]),
-      handler: RunPythonHandler(session: session, returnMode: returnMode))
+        tools: [tool], prompts: [PythonPrompt.prompt(of: sessions)]),
+      handler: RunPythonHandler(sessions: sessions, returnMode: returnMode, namesSession: namesSession))
+    self.begin = begin
+    self.end = end
   }
 
-  /// Serves the client until it has no more to say or the task is cancelled. The interpreter starts at once,
-  /// and is gone when this returns.
-  public func serve(over transport: any Transport) async {
-    await session.warmUp()
-    await server.serve(over: transport)
-    await session.close()
+  /// Serves the client until it has no more to say or the task is cancelled. Its interpreter is gone when this
+  /// returns.
+  ///
+  /// - Parameters:
+  ///   - opening: What was agreed on before, if the conversation does not begin here.
+  ///   - requestStates: What clients see of a call that waits for input.
+  public func serve(
+    over transport: any Transport, opening: Server.Opening? = nil,
+    requestStates: any RequestStateCodec = PlainRequestStates()
+  ) async {
+    await begin()
+    await server.serve(over: transport, opening: opening, requestStates: requestStates)
+    await end()
   }
 }

@@ -9,6 +9,27 @@ public enum RunPythonTool {
     name: name, title: "Run Python code", description: description, inputSchema: inputSchema,
     outputSchema: outputSchema)
 
+  /// The argument, and the member of the result, that names a session where no protocol does.
+  public static let sessionArgument = "session"
+
+  /// The tool where variables live on in a session that each call names. The header lets a balancer in front route
+  /// by it.
+  public static let toolWithSession: Tool = {
+    var tool = Self.tool
+    tool.inputSchema.add(
+      property: sessionArgument,
+      [
+        "type": "string",
+        "description":
+          "Session from an earlier result, to go on with its variables; leave out to begin a new one",
+        "x-mcp-header": "Session",
+      ])
+    tool.outputSchema?.add(
+      property: sessionArgument,
+      ["type": "string", "description": "Name this session in the next call to go on with its variables"])
+    return tool
+  }()
+
   /// The full version of the Python that runs the code, such as 3.14.2.
   public static let pythonVersion = RuntimeLock.pinned.pythonVersion
 
@@ -61,4 +82,14 @@ public enum RunPythonTool {
     ],
     "required": ["status", "output"],
   ]
+}
+
+extension JSON {
+  /// Adds a property to a schema of type `object`.
+  fileprivate mutating func add(property name: String, _ schema: JSON) {
+    guard var members = objectValue, var properties = members["properties"]?.objectValue else { return }
+    properties[name] = schema
+    members["properties"] = .object(properties)
+    self = .object(members)
+  }
 }

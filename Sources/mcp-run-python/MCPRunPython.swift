@@ -12,23 +12,26 @@ struct MCPRunPython: AsyncParsableCommand {
 
       Examples:
         mcp-run-python stdio --deps numpy,pandas     a server for an MCP client
+        mcp-run-python streamable-http --port 3001   a server for many clients
         mcp-run-python repl --deps pandas            a prompt
         mcp-run-python repl -c 'print(6 * 7)'        one piece of code
         mcp-run-python --deps numpy example          check that all works
       """,
     version: "mcp-run-python \(RunPythonServer.version)",
     subcommands: [
-      StdioCommand.self, ExampleCommand.self, ReplCommand.self, InstallCommand.self, DoctorCommand.self,
+      StdioCommand.self, StreamableHTTPCommand.self, StatelessHTTPCommand.self, ExampleCommand.self,
+      ReplCommand.self, InstallCommand.self, PrepareCommand.self, DoctorCommand.self,
     ]
   )
 
+  private static var names: [String] { configuration.subcommands.map { $0.configuration.commandName ?? "" } }
+
   static func main() async {
-    let names = Set(configuration.subcommands.map { $0.configuration.commandName ?? "" })
-    let arguments = CommandOrder(commands: names).commandFirst(Array(CommandLine.arguments.dropFirst()))
+    let arguments = CommandOrder(commands: Set(names)).commandFirst(Array(CommandLine.arguments.dropFirst()))
     await main(arguments)
   }
 
   func run() async throws {
-    throw ValidationError("A command is missing: one of stdio, example, repl, install, doctor.")
+    throw ValidationError("A command is missing: one of \(Self.names.joined(separator: ", ")).")
   }
 }

@@ -11,7 +11,7 @@ def wires(tmp_path_factory):
     """Records the traffic with every server; what comes after the last test is checked too."""
     wires = Wires(tmp_path_factory.mktemp("wires"))
     yield wires
-    wires.check()
+    wires.end()
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,8 @@ extension RPCError {
   public static let methodNotFoundCode = -32601
   public static let invalidParamsCode = -32602
   public static let internalErrorCode = -32603
+  /// MCP 2026-07-28, `HeaderMismatchError`.
+  public static let headerMismatchCode = -32020
   /// MCP 2026-07-28, `MissingRequiredClientCapabilityError`.
   public static let missingClientCapabilityCode = -32021
   /// MCP 2026-07-28, `UnsupportedProtocolVersionError`.
@@ -32,6 +34,21 @@ extension RPCError {
   /// The request was right and the server failed.
   public static func internalError(_ message: String) -> RPCError {
     RPCError(code: internalErrorCode, message: message)
+  }
+
+  /// There is no room for the request now; trying again later may do.
+  ///
+  /// - Parameter retryAfter: Seconds, in `data` as `retryAfter`.
+  public static func overloaded(_ message: String, retryAfter: Int) -> RPCError {
+    RPCError(code: internalErrorCode, message: message, data: ["retryAfter": .integer(retryAfter)])
+  }
+
+  /// Seconds after which a request that found no room may be tried again; nil for any other error.
+  public var retryAfter: Int? { code == Self.internalErrorCode ? data?["retryAfter"]?.intValue : nil }
+
+  /// MCP 2026-07-28: an HTTP header does not say what the message says.
+  public static func headerMismatch(_ message: String) -> RPCError {
+    RPCError(code: headerMismatchCode, message: "Header mismatch: \(message)")
   }
 
   /// MCP 2026-07-28: the request names a revision that this server does not speak.

@@ -13,7 +13,8 @@ extension CallContext {
     let response: JSON
     switch revision.era {
     case .legacy:
-      response = try await connection.requests.ask(Elicitation.method, elicitation.params, over: connection)
+      response = try await connection.requests.ask(
+        Elicitation.method, elicitation.params, over: connection, as: role)
     case .modern:
       response = try await requireInput(elicitation)
     }
@@ -26,10 +27,12 @@ extension CallContext {
   private func requireInput(_ elicitation: Elicitation) async throws -> JSON {
     guard let binding = active.unbind() else { throw CancellationError() }
     let key = "input"
-    let name = SuspendedCalls.newName()
+    let name = UnguessableName.new()
+    let request = binding.request
+    let state = await connection.requestStates.seal(name, method: request.method, params: request.params)
     let question: JSON = ["method": .string(Elicitation.method), "params": .object(elicitation.params)]
     let result: JSONObject = [
-      "resultType": "input_required", "inputRequests": [key: question], "requestState": .string(name),
+      "resultType": "input_required", "inputRequests": [key: question], "requestState": .string(state),
     ]
     let answer = Message.result(id: binding.request.id, connection.complete(result, of: binding.request))
     let responses = try await connection.suspended.wait(as: name, active, task: binding.ticket.attachedTask) {

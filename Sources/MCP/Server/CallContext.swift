@@ -23,7 +23,7 @@ public struct CallContext: Sendable {
   public func log(_ level: LogLevel, logger: String?, data: JSON, meta: JSONObject? = nil) async {
     guard wantsLog(at: level) else { return }
     let message = LogMessage(level: level, logger: logger, data: data, meta: meta)
-    await connection.send(message.encodedNotification)
+    await connection.send(message.encodedNotification, as: role)
   }
 
   /// Sends a log message that concerns the session and not just this request: in the legacy era, where log messages
@@ -31,7 +31,7 @@ public struct CallContext: Sendable {
   public func logForSession(_ level: LogLevel, logger: String?, data: JSON) async {
     if revision.era == .modern { return await log(level, logger: logger, data: data) }
     guard level >= connection.session.logThreshold else { return }
-    await connection.send(LogMessage(level: level, logger: logger, data: data).encodedNotification)
+    await connection.send(LogMessage(level: level, logger: logger, data: data).encodedNotification, as: role)
   }
 
   /// Tells the client how far the request has come, if it asked to be told.
@@ -39,7 +39,13 @@ public struct CallContext: Sendable {
     guard let binding = active.binding, binding.ticket.isOpen, let token = binding.request.progressToken
     else { return }
     let params = progress.params(token: token, for: revision)
-    await connection.send(.notification(method: Progress.method, params: params))
+    await connection.send(.notification(method: Progress.method, params: params), as: role)
+  }
+
+  /// What a message of this call is to the client: part of the request, as long as that is not answered or cancelled.
+  var role: MessageRole {
+    guard let binding = active.binding, binding.ticket.isOpen else { return .unrelated }
+    return .during(binding.request.id)
   }
 }
 

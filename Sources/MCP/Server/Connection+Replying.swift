@@ -33,11 +33,17 @@ extension Connection {
   func reply(_ message: Message?, to recipient: ReplyRecipient) async {
     switch recipient {
     case .client:
-      if let message { await send(message) }
+      if let message { await send(message, as: message.roleAsReply) }
     case .batch(let batch):
       let answer = message?.json(for: session.revision ?? .latest)
       if let answers = batch.add(answer) { await send(answers.encoded) }
     }
+  }
+
+  /// Tells the transport that a request ends without an answer.
+  func drop(_ request: Request, to recipient: ReplyRecipient) async {
+    await transport.dropped(request.id)
+    await reply(nil, to: recipient)
   }
 
   /// The result as the request's era wants it: 2026-07-28 names its type and the server in every result.
@@ -49,5 +55,15 @@ extension Connection {
     meta[MetaKey.serverInfo] = configuration.info.json(for: request.revision)
     result["_meta"] = .object(meta)
     return .object(result)
+  }
+}
+
+extension Message {
+  fileprivate var roleAsReply: MessageRole {
+    switch self {
+    case .result(let id, _): .answer(id)
+    case .error(let id?, let error): .answer(id, error: error)
+    default: .unrelated
+    }
   }
 }

@@ -24,13 +24,13 @@ extension Connection {
           throw .internalError("Too many requests are in work: \(configuration.maximumRequestsInFlight).")
         }
         let binding = ActiveRequest.Binding(request: request, ticket: ticket, recipient: recipient)
-        switch resume(binding) {
-        case nil: start(body, binding, running: &calls)
-        case true?: break
-        case false?:
+        do throws(RPCError) {
+          guard try await !resume(binding) else { return }
+        } catch {
           inFlight.remove(id)
-          throw .invalidParams("\"requestState\" names no call that waits for input: it may have ended.")
+          throw error
         }
+        start(body, binding, running: &calls)
       }
     } catch {
       await reply(.error(id: id, error), to: recipient)
@@ -39,13 +39,18 @@ extension Connection {
 
   /// Goes on with the call that asked for input, if the request brings it back (2026-07-28, `requestState`).
   ///
-  /// - Returns: nil for a request that begins a call; whether the call was there for one that comes back.
-  private func resume(_ binding: ActiveRequest.Binding) -> Bool? {
-    let params = binding.request.params
-    guard binding.request.revision.era == .modern, let name = params["requestState"]?.stringValue else {
-      return nil
+  /// - Returns: Whether it did; no for a request that begins a call.
+  private func resume(_ binding: ActiveRequest.Binding) async throws(RPCError) -> Bool {
+    let request = binding.request
+    guard request.revision.era == .modern, let state = request.params["requestState"]?.stringValue else {
+      return false
     }
-    return suspended.resume(name, with: params["inputResponses"] ?? [:], answering: binding)
+    let name = try await requestStates.open(state, method: request.method, params: request.params)
+    let responses = request.params["inputResponses"] ?? [:]
+    guard suspended.resume(name, with: responses, answering: binding) else {
+      throw .invalidParams("\"requestState\" names no call that waits for input: it may have ended.")
+    }
+    return true
   }
 
   /// The work gets a task of its own, which a cancellation can single out, and a child task that waits for
@@ -83,7 +88,11 @@ extension Connection {
   /// Sends the answer to a request, unless nobody wants it any more.
   func finish(_ binding: ActiveRequest.Binding, with answer: Message) async {
     inFlight.remove(binding.request.id)
-    await reply(binding.ticket.close() ? answer : nil, to: binding.recipient)
+    if binding.ticket.close() {
+      await reply(answer, to: binding.recipient)
+    } else {
+      await drop(binding.request, to: binding.recipient)
+    }
   }
 
   private func outcome(

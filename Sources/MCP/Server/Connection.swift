@@ -2,18 +2,24 @@
 final class Connection: Sendable {
   let configuration: ServerConfiguration
   let handler: any ToolHandler
-  let session = Session()
+  let session: Session
   let inFlight: RequestsInFlight
   let requests = ServerRequests()
   let suspended = SuspendedCalls()
   /// Open once no more requests are read.
   let shutdown = Gate(isOpen: false)
   let transport: any Transport
+  let requestStates: any RequestStateCodec
 
-  init(configuration: ServerConfiguration, handler: any ToolHandler, transport: any Transport) {
+  init(
+    configuration: ServerConfiguration, handler: any ToolHandler, transport: any Transport,
+    session: Session = Session(), requestStates: any RequestStateCodec = PlainRequestStates()
+  ) {
     self.configuration = configuration
     self.handler = handler
     self.transport = transport
+    self.session = session
+    self.requestStates = requestStates
     inFlight = RequestsInFlight(limit: configuration.maximumRequestsInFlight)
   }
 
@@ -50,14 +56,14 @@ final class Connection: Sendable {
     }
   }
 
-  func send(_ message: Message) async {
-    await send(message.json(for: session.revision ?? .latest).encoded)
+  func send(_ message: Message, as role: MessageRole = .unrelated) async {
+    await send(message.json(for: session.revision ?? .latest).encoded, as: role)
   }
 
   /// Sends a message. When nobody reads any more, ends the conversation instead.
-  func send(_ bytes: [UInt8]) async {
+  func send(_ bytes: [UInt8], as role: MessageRole = .unrelated) async {
     do {
-      try await transport.send(bytes)
+      try await transport.send(bytes, as: role)
     } catch {
       shutdown.open()
       inFlight.cancelAllTasks()

@@ -61,3 +61,11 @@ extension LogLevel {
     self = level
   }
 }
+
+extension Message {
+  /// Whether this is a request of the stateless era; see 2026-07-28, Versioning.
+  public var isModernRequest: Bool {
+    guard case .request(_, let method, let params) = self else { return false }
+    return Request.isModern(method: method, params: params)
+  }
+}

@@ -16,8 +16,30 @@ public final class Server: Sendable {
   ///
   /// When nothing can be sent to the client any more, running calls are cancelled at once; so too when the
   /// task is cancelled.
-  public func serve(over transport: any Transport) async {
-    let connection = Connection(configuration: configuration, handler: handler, transport: transport)
+  ///
+  /// - Parameters:
+  ///   - opening: What was agreed on before, if the conversation does not begin here.
+  ///   - requestStates: What clients see of a call that waits for input.
+  public func serve(
+    over transport: any Transport, opening: Opening? = nil,
+    requestStates: any RequestStateCodec = PlainRequestStates()
+  ) async {
+    let connection = Connection(
+      configuration: configuration, handler: handler, transport: transport,
+      session: opening.map(Session.init) ?? Session(), requestStates: requestStates)
     await connection.run()
+  }
+
+  /// Stands for the handshake of a legacy conversation of which only a part is served here, as a stateless HTTP
+  /// server does. Nothing is known of the client's capabilities.
+  public struct Opening: Sendable {
+    public var revision: Revision
+    /// The least level of log messages; `logging/setLevel` changes it for the rest of the part only.
+    public var logThreshold: LogLevel
+
+    public init(revision: Revision, logThreshold: LogLevel) {
+      self.revision = revision
+      self.logThreshold = logThreshold
+    }
   }
 }

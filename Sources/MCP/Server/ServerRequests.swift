@@ -13,7 +13,9 @@ final class ServerRequests: Sendable {
   /// Sends a request and waits for its answer.
   ///
   /// - Throws: The client's `RPCError`, or `CancellationError` when the task is cancelled or the client is gone.
-  func ask(_ method: String, _ params: JSONObject, over connection: Connection) async throws -> JSON {
+  func ask(
+    _ method: String, _ params: JSONObject, over connection: Connection, as role: MessageRole
+  ) async throws -> JSON {
     let id = state.withLock { state in
       state.lastID += 1
       return RequestID.string("server-\(state.lastID)")
@@ -26,12 +28,14 @@ final class ServerRequests: Sendable {
           return false
         }
         if isRefused { return continuation.resume(throwing: CancellationError()) }
-        Task { await connection.send(.request(id: id, method: method, params: params)) }
+        Task { await connection.send(.request(id: id, method: method, params: params), as: role) }
       }
     } onCancel: {
       if settle(id, .failure(CancellationError())) {
         let params: JSONObject = ["requestId": id.json]
-        Task { await connection.send(.notification(method: "notifications/cancelled", params: params)) }
+        Task {
+          await connection.send(.notification(method: "notifications/cancelled", params: params), as: role)
+        }
       }
     }
   }

@@ -11,6 +11,14 @@ final class Session: Sendable {
 
   private let state = Mutex(State())
 
+  init() {}
+
+  /// A session that is open from its beginning.
+  init(_ opening: Server.Opening) {
+    open(opening.revision, clientCapabilities: [:])
+    logThreshold = opening.logThreshold
+  }
+
   /// What `initialize` agreed on; nil before.
   var revision: Revision? { state.withLock { $0.revision } }
 

@@ -17,11 +17,6 @@ final class SuspendedCalls: Sendable {
 
   private let state = Mutex(State())
 
-  static func newName() -> String {
-    var generator = SystemRandomNumberGenerator()
-    return (0..<4).map { _ in String(generator.next(), radix: 36) }.joined(separator: "-")
-  }
-
   /// Waits until the client comes back with what it was asked for.
   ///
   /// - Parameter announce: Asks the client; called when it may come back.

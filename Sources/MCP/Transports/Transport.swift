@@ -25,6 +25,14 @@ public protocol Transport: Sendable {
   /// - Throws: ``TransportError/closed`` when the transport is closed or the peer is gone.
   func send(_ message: [UInt8]) async throws
 
+  /// Queues one message as ``send(_:)`` does, for a transport that answers each request on a stream of its own.
+  ///
+  /// - Parameter role: What the message has to do with the peer's requests.
+  func send(_ message: [UInt8], as role: MessageRole) async throws
+
+  /// Says that a request of the peer gets no answer, since the peer has cancelled it.
+  func dropped(_ request: RequestID) async
+
   /// Sends what is queued, as far as the peer takes it within a bounded time, and lets go of the peer.
   /// Idempotent.
   func close() async
@@ -40,6 +48,10 @@ public protocol Transport: Sendable {
 
 extension Transport {
   public var maximumMessageBytes: Int? { nil }
+
+  public func send(_ message: [UInt8], as role: MessageRole) async throws { try await send(message) }
+
+  public func dropped(_ request: RequestID) async {}
 
   public func outputClosed() async { await Gate(isOpen: false).pass() }
 

@@ -23,6 +23,7 @@ extension RunReport {
     if !output.isEmpty { section("output", output) }
     if case .success(let value?) = ending, !value.text.isEmpty { section("return_value", [value.text]) }
     if let error { section("error", [error]) }
+    if let session { lines.append("<session>\(session)</session>") }
     if let notice { section("notice", [notice]) }
     return lines.joined(separator: "\n")
   }
@@ -36,6 +37,7 @@ extension RunReport {
       members["return_value"] = value?.withJavaScriptNumbers ?? .null
     }
     if let notice { members["notice"] = .string(notice) }
+    if let session { members[RunPythonTool.sessionArgument] = .string(session) }
     return JSON.object(members).text
   }
 }

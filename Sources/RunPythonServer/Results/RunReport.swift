@@ -14,6 +14,8 @@ struct RunReport {
   var output: [String]
   /// What the original knew nothing of: an interpreter that had to be replaced, output that was dropped.
   var notice: String?
+  /// What names the session in the next call, where no protocol does.
+  var session: String?
 
   var status: String {
     switch ending {
@@ -47,6 +49,7 @@ struct RunReport {
     }
     if let error { members["error"] = .string(error) }
     if let notice { members["notice"] = .string(notice) }
+    if let session { members[RunPythonTool.sessionArgument] = .string(session) }
     return .object(members)
   }
 }

@@ -4,9 +4,10 @@ import Synchronization
 
 /// One client's Python: owns at most one interpreter and gives it one run at a time.
 actor PythonSession {
-  private let sandbox: Sandbox
+  private let sandbox: any InterpreterSource
   private let state: StateMode
   private let logger: Logger
+  private let renews: Bool
   private let queue = RunQueue()
   private var starting: Task<Interpreter, any Error>?
   private var listeners: [Int: PreparationHandler] = [:]
@@ -14,10 +15,12 @@ actor PythonSession {
   /// Set when an interpreter was lost, until a run has told it.
   private var notice: String?
 
-  init(sandbox: Sandbox, state: StateMode, logger: Logger) {
+  /// - Parameter renews: Whether a lost interpreter is replaced at once; not so where no other run will follow.
+  init(sandbox: any InterpreterSource, state: StateMode, logger: Logger, renews: Bool = true) {
     self.sandbox = sandbox
     self.state = state
     self.logger = logger
+    self.renews = renews
   }
 
   /// Starts the interpreter, so that the first run finds it ready.
@@ -135,7 +138,7 @@ actor PythonSession {
     if result.loss != nil || state == .fresh || (result.isSpent && state == .reset) {
       starting = nil
       await interpreter.stop()
-      _ = startingInterpreter()
+      if renews { _ = startingInterpreter() }
     }
     return told.isEmpty ? nil : told.joined(separator: " ")
   }

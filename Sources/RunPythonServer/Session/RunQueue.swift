@@ -1,5 +1,8 @@
+internal import Metrics
+
 /// Lets one run of a session go on at a time, in the order in which they came.
 actor RunQueue {
+  private nonisolated let waitTime = Timer(label: "mcp_run_python_queue_seconds")
   private var isBusy = false
   private var waiting: [(id: Int, continuation: CheckedContinuation<Void, any Error>)] = []
   private var lastID = 0
@@ -8,7 +11,9 @@ actor RunQueue {
   ///
   /// - Throws: `CancellationError` when the task is cancelled while it waits.
   nonisolated(nonsending) func enqueue<Value>(_ work: () async throws -> Value) async throws -> Value {
+    let start = ContinuousClock.now
     try await enter()
+    waitTime.record(duration: ContinuousClock.now - start)
     do {
       let value = try await work()
       await leave()

@@ -13,8 +13,18 @@ func reportingFailures<Value>(_ work: () async throws -> Value) async throws -> 
   } catch let error as ClientError {
     StandardError.print("mcp-run-python: \(error)")
     throw ExitCode(2)
+  } catch let error as CommandFailure {
+    StandardError.print("mcp-run-python: \(error)")
+    throw ExitCode.failure
   } catch let error as ReplFailure {
     StandardError.print("mcp-run-python: \(error)")
     throw ExitCode.failure
   }
+}
+
+/// Why a command cannot go on, as a sentence that says what to do.
+struct CommandFailure: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
 }

@@ -1,8 +1,10 @@
 import Logging
 
 /// The server's own log goes to stderr; stdout carries MCP only.
-func serverLogger(verbose: Bool) -> Logger {
+///
+/// - Parameter level: What is told without `--verbose`.
+func serverLogger(verbose: Bool, level: Logger.Level = .warning) -> Logger {
   var logger = Logger(label: "mcp-run-python") { StreamLogHandler.standardError(label: $0) }
-  logger.logLevel = verbose ? .debug : .warning
+  logger.logLevel = verbose ? .debug : level
   return logger
 }

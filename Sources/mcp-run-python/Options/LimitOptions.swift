@@ -3,18 +3,24 @@ import PythonSandbox
 
 /// What the code may use and reach.
 struct LimitOptions: ParsableArguments {
+  private enum Defaults {
+    static let timeout = 60.0
+    static let memory = 1024
+    static let maxOutput = 1 << 20
+  }
+
   @Option(
     help: ArgumentHelp(
       "How long a run may take; 0 for any time. Waiting in input() does not count.", valueName: "seconds"))
-  var timeout = 60.0
+  var timeout = Defaults.timeout
 
   @Option(help: ArgumentHelp("Python's memory; more is a MemoryError.", valueName: "MB"))
-  var memory = 1024
+  var memory = Defaults.memory
 
   @Option(
     help: ArgumentHelp(
       "What a run may print; the rest is dropped, and the result says so.", valueName: "bytes"))
-  var maxOutput = 1 << 20
+  var maxOutput = Defaults.maxOutput
 
   @Option(
     help: ArgumentHelp(
@@ -57,11 +63,16 @@ struct LimitOptions: ParsableArguments {
         residentMemory: maxRss))
   }
 
-  /// The same on another command line.
+  /// The same on another command line, without what holds by default.
   var arguments: [String] {
-    var arguments = ["--timeout", "\(timeout)", "--memory", "\(memory)", "--max-output", "\(maxOutput)"]
+    var arguments: [String] = []
+    if timeout != Defaults.timeout { arguments += ["--timeout", "\(timeout)"] }
+    if memory != Defaults.memory { arguments += ["--memory", "\(memory)"] }
+    if maxOutput != Defaults.maxOutput { arguments += ["--max-output", "\(maxOutput)"] }
     if let maxRss { arguments += ["--max-rss", "\(maxRss)"] }
-    return arguments + ["--network", disableNetworking ? "none" : "\(network)"]
+    let access = disableNetworking ? NetworkAccess.none : network
+    if "\(access)" != "\(NetworkAccess.publicOnly)" { arguments += ["--network", "\(access)"] }
+    return arguments
   }
 
   private static let leastResidentMemory = 256

@@ -4,9 +4,10 @@ from contextlib import asynccontextmanager
 
 import fastmcp
 import mcp
-from fastmcp.client.transports import StdioTransport
+from fastmcp.client.transports import StdioTransport, StreamableHttpTransport
 from mcp.client.stdio import stdio_client
-from pydantic_ai.mcp import MCPServerStdio
+from mcp.client.streamable_http import streamable_http_client
+from pydantic_ai.mcp import MCPServerStdio, MCPServerStreamableHTTP
 from support import tool
 from support.agents import AgentClient
 from support.client import Client, Library, Log, Outcome
@@ -31,13 +32,21 @@ class SessionClient(Client):
         return Outcome(text=result.content[0].text, structure=structure)
 
 
+def _streams(server):
+    if isinstance(server, str):
+        return streamable_http_client(server)
+    return stdio_client(mcp.StdioServerParameters(command=server[0], args=server[1:]))
+
+
 @asynccontextmanager
-async def sdk(command, level, note):
+async def sdk(server, level, note):
     async def log(params) -> None:
         note(Log(params.level, params.logger, params.data))
 
-    server = mcp.StdioServerParameters(command=command[0], args=command[1:])
-    async with stdio_client(server) as streams, mcp.ClientSession(*streams, logging_callback=log) as session:
+    async with (
+        _streams(server) as (reading, writing, *_),
+        mcp.ClientSession(reading, writing, logging_callback=log) as session,
+    ):
         greeting = await session.initialize()
         if level:
             await session.set_logging_level(level)
@@ -47,11 +56,14 @@ async def sdk(command, level, note):
 
 
 @asynccontextmanager
-async def fast(command, level, note):
+async def fast(server, level, note):
     async def log(params) -> None:
         note(Log(params.level, params.logger, params.data))
 
-    transport = StdioTransport(command[0], command[1:], keep_alive=False)
+    if isinstance(server, str):
+        transport = StreamableHttpTransport(server)
+    else:
+        transport = StdioTransport(server[0], server[1:], keep_alive=False)
     async with fastmcp.Client(transport, log_handler=log) as session:
         if level:
             await session.set_logging_level(level)
@@ -61,13 +73,17 @@ async def fast(command, level, note):
 
 
 @asynccontextmanager
-async def agent(command, level, note):
+async def agent(server, level, note):
     async def log(params) -> None:
         note(Log(params.level, params.logger, params.data))
 
-    server = MCPServerStdio(command[0], command[1:], log_level=level, log_handler=log, timeout=30)
-    async with server:
-        yield AgentClient(server)
+    options = {"log_level": level, "log_handler": log, "timeout": 30}
+    if isinstance(server, str):
+        toolset = MCPServerStreamableHTTP(server, **options)
+    else:
+        toolset = MCPServerStdio(server[0], server[1:], **options)
+    async with toolset:
+        yield AgentClient(toolset)
 
 
 LIBRARIES = [

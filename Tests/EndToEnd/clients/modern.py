@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import fastmcp
 import mcp
-from fastmcp.client.transports import StdioTransport
+from fastmcp.client.transports import StdioTransport, StreamableHttpTransport
 from mcp.client.stdio import StdioServerParameters
 from pydantic_ai.mcp import MCPToolset
 from support import tool
@@ -31,12 +31,19 @@ class SessionClient(Client):
         return Outcome(text=result.content[0].text, structure=result.structured_content)
 
 
+def _fast_transport(server):
+    if isinstance(server, str):
+        return StreamableHttpTransport(server)
+    return StdioTransport(server[0], server[1:], keep_alive=False)
+
+
 @asynccontextmanager
-async def sdk(command, level, note, *, mode="auto"):
+async def sdk(server, level, note, *, mode="auto"):
     async def log(params) -> None:
         note(Log(params.level, params.logger, params.data))
 
-    server = StdioServerParameters(command=command[0], args=command[1:])
+    if not isinstance(server, str):
+        server = StdioServerParameters(command=server[0], args=server[1:])
     async with mcp.Client(server, mode=mode, logging_callback=log, log_level=level) as session:
         if level and mode == "legacy":
             await session.set_logging_level(level)
@@ -46,12 +53,11 @@ async def sdk(command, level, note, *, mode="auto"):
 
 
 @asynccontextmanager
-async def fast(command, level, note, *, mode="auto"):
+async def fast(server, level, note, *, mode="auto"):
     async def log(params) -> None:
         note(Log(params.level, params.logger, params.data))
 
-    transport = StdioTransport(command[0], command[1:], keep_alive=False)
-    async with fastmcp.Client(transport, mode=mode, log_handler=log) as session:
+    async with fastmcp.Client(_fast_transport(server), mode=mode, log_handler=log) as session:
         if level and mode == "legacy":
             await session.set_logging_level(level)
         client = SessionClient(session)
@@ -60,11 +66,11 @@ async def fast(command, level, note, *, mode="auto"):
 
 
 @asynccontextmanager
-async def agent(command, level, note):
+async def agent(server, level, note):
     async def log(params) -> None:
         note(Log(params.level, params.logger, params.data))
 
-    toolset = MCPToolset(StdioTransport(command[0], command[1:], keep_alive=False), log_handler=log)
+    toolset = MCPToolset(_fast_transport(server), log_handler=log)
     async with toolset:
         client = AgentClient(toolset)
         client.revision = toolset.client.session.protocol_version

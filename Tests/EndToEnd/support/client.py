@@ -41,10 +41,11 @@ class Client:
 
 @dataclasses.dataclass(frozen=True)
 class Library:
-    """A way to connect: starts the server by `command`, wants logs of `level` or none, tells `note` each one."""
+    """A way to connect: to the server at a URL, or to one that a command starts. Wants logs of `level` or none, and
+    tells `note` each one."""
 
     name: str
-    connect: Callable[[list[str], str | None, Callable[[Log], None]], AbstractAsyncContextManager[Client]]
+    connect: Callable[[list[str] | str, str | None, Callable[[Log], None]], AbstractAsyncContextManager[Client]]
     revision: str | None
     """What it must negotiate; None if it does not tell."""
     is_silent: bool = True

@@ -11,9 +11,11 @@ _VERSION = "io.modelcontextprotocol/protocolVersion"
 class Conversation:
     """Follows what both sides say, which tells what each answer of the server answers."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: str | None = None, is_http: bool = False) -> None:
         self.length = 0
-        self._session: str | None = None
+        self._is_http = is_http
+        self._session = session
+        """What `initialize` agreed on; over HTTP a part may come without it."""
         self._requests: dict[tuple[type, object], tuple[str, str]] = {}
 
     def add(self, entry: dict) -> None:
@@ -62,18 +64,24 @@ class Conversation:
         if method == "initialize" and "result" in message:
             revision = self._session = message["result"]["protocolVersion"]
         if "result" in message:
-            self._validate(revision, lambda schema: schema.result(method), message["result"], message)
+            asks = message["result"].get("resultType") == "input_required"
+            definition = (lambda _: "InputRequiredResult") if asks else (lambda schema: schema.result(method))
+            self._validate(revision, definition, message["result"], message)
         else:
             self._validate(revision, lambda _: "JSONRPCMessage", message, message)
 
     def _check_unattributed(self, message: dict) -> None:
         """An error about a message whose id could not be read.
 
-        The schemas before 2025-11-25 have no such error: JSON-RPC's own rule, a null id, holds there.
+        The schemas before 2025-11-25 have no such error: JSON-RPC's own rule, a null id, holds there; but over HTTP
+        the text of all revisions says that it has no id.
         """
         assert "error" in message, f"a result without an id: {message}"
         revision = self._session or MODERN
-        if revision < "2025-11-25":
+        if self._is_http:
+            assert "id" not in message, f"an error over HTTP omits an unknown id: {message}"
+            message = message | {"id": "unknown"}
+        elif revision < "2025-11-25":
             assert "id" in message, f"an error before 2025-11-25 needs an id: {message}"
             message = message | {"id": "unknown"}
         else:

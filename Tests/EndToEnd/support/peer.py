@@ -14,8 +14,8 @@ from support.product import PATIENCE, environment
 LEGACY = ("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25")
 REVISIONS = (*LEGACY, MODERN)
 
-_META = "io.modelcontextprotocol/"
-_INFO = {"name": "raw peer", "version": "1"}
+META = "io.modelcontextprotocol/"
+INFO = {"name": "raw peer", "version": "1"}
 
 
 class Peer:
@@ -48,7 +48,7 @@ class Peer:
         """The handshake or its modern counterpart; gives the server's answer."""
         if self.is_modern:
             return self.ask("server/discover")
-        params = {"protocolVersion": self.revision, "capabilities": {}, "clientInfo": _INFO}
+        params = {"protocolVersion": self.revision, "capabilities": {}, "clientInfo": INFO}
         answer = self.ask("initialize", params)
         self.notify("notifications/initialized")
         return answer
@@ -75,9 +75,9 @@ class Peer:
         """What every request of the revision carries."""
         if not self.is_modern:
             return {}
-        level = {_META + "logLevel": log} if log else {}
-        names = {"protocolVersion": self.revision, "clientInfo": _INFO, "clientCapabilities": {}}
-        return {_META + name: value for name, value in names.items()} | level
+        level = {META + "logLevel": log} if log else {}
+        names = {"protocolVersion": self.revision, "clientInfo": INFO, "clientCapabilities": {}}
+        return {META + name: value for name, value in names.items()} | level
 
     def start_call(self, code: str, variables: dict | None = None, **options: object) -> int | str:
         """Send a call of the tool; gives its id."""

@@ -6,6 +6,7 @@ import pathlib
 import sys
 
 from support.conversation import Conversation
+from support.http_conversations import TappedServer
 from support.product import CACHE, EXECUTABLE
 
 _WIRETAP = pathlib.Path(__file__).with_name("wiretap.py")
@@ -18,6 +19,8 @@ class Wires:
         self._folder = folder
         self._numbers = itertools.count(1)
         self._conversations: dict[pathlib.Path, Conversation] = {}
+        self._http: list[TappedServer] = []
+        self._shared: dict[tuple, TappedServer] = {}
 
     def server(self, *arguments: object) -> list[str]:
         """The command that starts `stdio` with `arguments` behind a wiretap, on the shared cache.
@@ -29,8 +32,30 @@ class Wires:
         command = [EXECUTABLE, "stdio", "--cache-dir", CACHE, *arguments]
         return [sys.executable, "-I", "-S", str(_WIRETAP), str(record), *map(str, command)]
 
+    def http(self, *arguments: object, **options: object) -> TappedServer:
+        """A running HTTP server whose traffic is recorded; `options` as for `HTTPServer`."""
+        server = TappedServer(*arguments, **options)
+        self._http.append(server)
+        return server
+
+    def shared_http(self, mode: str, *arguments: object) -> TappedServer:
+        """The same, one for all tests that ask for the same mode and arguments."""
+        key = (mode, *map(str, arguments))
+        if key not in self._shared or self._shared[key].process.poll() is not None:
+            self._shared[key] = self.http(*arguments, mode=mode)
+        return self._shared[key]
+
+    def end(self) -> None:
+        """Stop what still runs, and check the rest."""
+        for server in self._http:
+            if server.process.poll() is None:
+                assert server.stop() == 0, "".join(server.log)
+        self.check()
+
     def check(self) -> None:
         """Check every line that was recorded since the last time."""
+        for server in self._http:
+            server.check()
         for record, conversation in self._conversations.items():
             lines = record.read_text().splitlines(keepends=True) if record.exists() else []
             for line in lines[conversation.length :]:

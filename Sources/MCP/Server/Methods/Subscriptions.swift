@@ -9,7 +9,8 @@ extension MethodTable {
     let meta: JSON = [MetaKey.subscriptionID: request.id.json]
     await context.connection.send(
       .notification(
-        method: "notifications/subscriptions/acknowledged", params: ["_meta": meta, "notifications": [:]]))
+        method: "notifications/subscriptions/acknowledged", params: ["_meta": meta, "notifications": [:]]),
+      as: context.role)
     await context.connection.shutdown.pass()
     return ["_meta": meta]
   }

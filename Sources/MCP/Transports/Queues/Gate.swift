@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets tasks through while it is open and makes them wait while it is shut.
-final class Gate: Sendable {
+package final class Gate: Sendable {
   private struct State {
     var isOpen: Bool
     var nextTicket = 0
@@ -10,15 +10,15 @@ final class Gate: Sendable {
 
   private let state: Mutex<State>
 
-  init(isOpen: Bool) {
+  package init(isOpen: Bool) {
     state = Mutex(State(isOpen: isOpen))
   }
 
-  var isOpen: Bool { state.withLock { $0.isOpen } }
+  package var isOpen: Bool { state.withLock { $0.isOpen } }
 
-  func shut() { state.withLock { $0.isOpen = false } }
+  package func shut() { state.withLock { $0.isOpen = false } }
 
-  func open() {
+  package func open() {
     let waiting = state.withLock { state in
       state.isOpen = true
       defer { state.waiting = [:] }
@@ -28,7 +28,7 @@ final class Gate: Sendable {
   }
 
   /// Returns when the gate is open or the task is cancelled.
-  func pass() async {
+  package func pass() async {
     let ticket: Int? = state.withLock { state in
       guard !state.isOpen else { return nil }
       state.nextTicket += 1

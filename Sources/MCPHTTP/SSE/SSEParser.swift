@@ -1,0 +1,82 @@
+/// Finds events in the bytes of a stream, however they are cut into pieces (WHATWG HTML, 9.2.6). Pure.
+public struct SSEParser: Sendable {
+  /// The id of the last event that had one: where to go on after a lost connection.
+  public private(set) var lastEventID: String?
+  /// Milliseconds to wait before connecting again, as the server said last.
+  public private(set) var retry: Int?
+
+  private let maximumEventBytes: Int
+  private var line: [UInt8] = []
+  private var data: [UInt8]?
+  private var name: String?
+  private var size = 0
+  private var skipsLineFeed = false
+  private var isAtStart = true
+
+  /// An event has more bytes than allowed.
+  public struct Oversized: Error, Hashable {
+    public let limit: Int
+  }
+
+  public init(maximumEventBytes: Int = .max) {
+    self.maximumEventBytes = maximumEventBytes
+  }
+
+  /// Takes the next piece; gives the events that it completes. An event without `data` lines is none, though its id
+  /// counts; one with an empty `data` line is: servers send it to tell its id.
+  public mutating func push(_ bytes: some Sequence<UInt8>) throws(Oversized) -> [SSEEvent] {
+    var events: [SSEEvent] = []
+    for byte in bytes {
+      if skipsLineFeed {
+        skipsLineFeed = false
+        if byte == UInt8(ascii: "\n") { continue }
+      }
+      switch byte {
+      case UInt8(ascii: "\r"), UInt8(ascii: "\n"):
+        skipsLineFeed = byte == UInt8(ascii: "\r")
+        if let event = endLine() { events.append(event) }
+      default:
+        line.append(byte)
+        size += 1
+        if size > maximumEventBytes { throw Oversized(limit: maximumEventBytes) }
+      }
+    }
+    return events
+  }
+
+  private mutating func endLine() -> SSEEvent? {
+    defer { line.removeAll(keepingCapacity: true) }
+    if isAtStart {
+      isAtStart = false
+      if line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
+    }
+    guard !line.isEmpty else { return dispatch() }
+    let colon = line.firstIndex(of: UInt8(ascii: ":")) ?? line.endIndex
+    var value = colon == line.endIndex ? [] : line[(colon + 1)...]
+    if value.first == UInt8(ascii: " ") { value.removeFirst() }
+    switch String(decoding: line[..<colon], as: UTF8.self) {
+    case "data":
+      data = data.map { $0 + [UInt8(ascii: "\n")] + value } ?? Array(value)
+    case "event":
+      name = String(decoding: value, as: UTF8.self)
+    case "id" where !value.contains(0):
+      lastEventID = String(decoding: value, as: UTF8.self)
+    case "retry":
+      retry = Int(String(decoding: value, as: UTF8.self)) ?? retry
+    default: break
+    }
+    return nil
+  }
+
+  private mutating func dispatch() -> SSEEvent? {
+    defer {
+      data = nil
+      name = nil
+      size = 0
+    }
+    guard let data else { return nil }
+    return SSEEvent(
+      id: lastEventID, name: name.flatMap { $0.isEmpty ? nil : $0 },
+      data: String(decoding: data, as: UTF8.self))
+  }
+}

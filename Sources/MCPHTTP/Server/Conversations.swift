@@ -1,0 +1,174 @@
+internal import Logging
+internal import MCP
+internal import Metrics
+
+/// All conversations of a server, from their beginning to their end.
+actor Conversations {
+  private let options: HTTPServerOptions
+  private let make: ConversationMaker
+  private let logger: Logger
+  private let seal: RequestStateSeal
+  private var sessions: [String: HTTPSession] = [:]
+  private var exchanges: [Int: Exchange] = [:]
+  private var lastExchange = 0
+  /// Exchanges whose client was asked for something, by the name of the call.
+  private var waiting: [String: Int] = [:]
+  private(set) var isDraining = false
+  private let openSessions = Gauge(label: "mcp_sessions")
+  private let openedSessions = Counter(label: "mcp_sessions_total")
+
+  init(options: HTTPServerOptions, make: @escaping ConversationMaker, logger: Logger) {
+    self.options = options
+    self.make = make
+    self.logger = logger
+    seal = RequestStateSeal(lifetime: options.inputTimeout)
+    openSessions.record(0)
+  }
+
+  // MARK: Sessions
+
+  /// - Parameter proposal: The id that something in front of the server proposes.
+  /// - Throws: ``RPCError/overloaded(_:retryAfter:)`` when there is no room.
+  func openSession(proposal: String?) async throws -> HTTPSession {
+    try checkOpen()
+    let id = try proposal.map(accept) ?? UnguessableName.new()
+    let conversation = try await make(.session)
+    guard sessions[id] == nil else { throw RPCError.invalidRequest("The proposed session id is in use.") }
+    let session = HTTPSession(id: id, conversation: conversation)
+    sessions[id] = session
+    openedSessions.increment()
+    openSessions.record(sessions.count)
+    logger.info("session opened", metadata: ["session": "\(id.prefix(8))", "sessions": "\(sessions.count)"])
+    Task { await expire(session) }
+    return session
+  }
+
+  func session(_ id: String) -> HTTPSession? { sessions[id] }
+
+  /// Ends a session; what runs in it is stopped.
+  ///
+  /// - Returns: Whether there was one.
+  @discardableResult
+  func endSession(_ id: String, because reason: String) async -> Bool {
+    guard let session = sessions.removeValue(forKey: id) else { return false }
+    openSessions.record(sessions.count)
+    logger.info(
+      "session ended",
+      metadata: ["session": "\(id.prefix(8))", "reason": "\(reason)", "sessions": "\(sessions.count)"])
+    await session.transport.close()
+    await session.serving.value
+    return true
+  }
+
+  private func expire(_ session: HTTPSession) async {
+    await withTaskGroup(of: Bool.self) { group in
+      group.addTask {
+        await session.idle(for: self.options.sessionTimeout)
+        return !Task.isCancelled
+      }
+      group.addTask {
+        await session.serving.value
+        return false
+      }
+      let isIdle = await group.next() == true
+      group.cancelAll()
+      await self.endSession(session.id, because: isIdle ? "idle for too long" : "its conversation ended")
+    }
+  }
+
+  private func accept(_ proposal: String) throws -> String {
+    guard SessionID.isAcceptable(proposal) else {
+      throw RPCError.invalidRequest("The proposed session id must be 32 to 128 letters, digits, - and _.")
+    }
+    return proposal
+  }
+
+  // MARK: Single requests
+
+  /// Begins a conversation for one request.
+  ///
+  /// - Parameters:
+  ///   - principal: Who calls; only the same may bring an answer to a question.
+  /// - Throws: ``RPCError/overloaded(_:retryAfter:)`` when there is no room.
+  func openExchange(opening: Server.Opening?, proposal: String?, principal: String) async throws -> Exchange {
+    try checkOpen()
+    let conversation = try await make(.request(handle: try proposal.map(accept)))
+    lastExchange += 1
+    let id = lastExchange
+    let states = ExchangeStates(seal: seal, principal: principal) { [weak self] name in
+      await self?.exchange(id, waitsAs: name)
+    }
+    let exchange = Exchange(id: id, conversation: conversation, opening: opening, states: states)
+    exchanges[id] = exchange
+    Task {
+      await exchange.serving.value
+      self.forget(id)
+    }
+    return exchange
+  }
+
+  /// The exchange that a request goes on with, by what its client brought back.
+  ///
+  /// - Throws: `invalidParams` for a state that is not right; ``ExchangeStates`` says why.
+  func exchange(
+    waitingFor state: String, principal: String, method: String, params: JSONObject
+  ) throws -> Exchange {
+    try checkOpen()
+    let name = try seal.open(state, principal: principal, method: method, params: params, now: UnixTime.now)
+    guard let id = waiting.removeValue(forKey: name), let exchange = exchanges[id] else {
+      throw RPCError.invalidParams("\"requestState\" names no call that waits for input: it may have ended.")
+    }
+    return exchange
+  }
+
+  /// Ends an exchange whose request is answered, unless it waits for its client to come back.
+  func requestEnded(in exchange: Exchange) {
+    if !waiting.values.contains(exchange.id) { exchange.transport.finishIncoming() }
+  }
+
+  private func exchange(_ id: Int, waitsAs name: String) {
+    waiting[name] = id
+    Task {
+      try await Task.sleep(for: options.inputTimeout)
+      if waiting.removeValue(forKey: name) != nil { await exchanges[id]?.transport.close() }
+    }
+  }
+
+  private func forget(_ id: Int) {
+    exchanges[id] = nil
+    waiting = waiting.filter { $0.value != id }
+  }
+
+  private func checkOpen() throws {
+    guard !isDraining else { throw RPCError.overloaded("The server is shutting down.", retryAfter: 5) }
+  }
+
+  // MARK: The end
+
+  /// Begins nothing new, lets running calls end for a while, then ends everything.
+  func drain(within time: Duration) async {
+    isDraining = true
+    let transports = sessions.values.map(\.transport) + exchanges.values.map(\.transport)
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        await withTaskGroup(of: Void.self) { calls in
+          for transport in transports { calls.addTask { await transport.idle() } }
+        }
+      }
+      group.addTask { try? await Task.sleep(for: time) }
+      await group.next()
+      group.cancelAll()
+    }
+    await withTaskGroup(of: Void.self) { group in
+      for id in sessions.keys {
+        group.addTask { await self.endSession(id, because: "the server is shutting down") }
+      }
+      for exchange in exchanges.values {
+        group.addTask {
+          await exchange.transport.close()
+          await exchange.serving.value
+        }
+      }
+    }
+  }
+}

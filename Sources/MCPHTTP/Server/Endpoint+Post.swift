@@ -1,0 +1,71 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import MCP
+
+extension Endpoint {
+  /// Takes messages of the client (Streamable HTTP, Sending Messages).
+  func post(_ request: Request, _ context: HTTPContext) async throws -> Response {
+    guard MediaRanges.isJSON(request.headers[.contentType] ?? "") else {
+      throw Refusal(.unsupportedMediaType, .invalidRequest("The Content-Type must be application/json."))
+    }
+    let accepted = MediaRanges(request.headers[values: .accept].joined(separator: ","))
+    guard accepted.allow("application", "json"), accepted.allow("text", "event-stream") else {
+      throw Refusal(
+        .notAcceptable, .invalidRequest("The Accept header must list application/json and text/event-stream.")
+      )
+    }
+    let json = try parse(try await body(of: request, context))
+    let version = try version(of: request, json)
+    if version?.era == .modern || (try? Message(json))?.isModernRequest == true {
+      return try await postModern(json, request, context)
+    }
+    if options.isStateless { return try await postAlone(json, version ?? .v2025_03_26, request, context) }
+    return try await postInSession(json, request, context)
+  }
+
+  private func parse(_ bytes: [UInt8]) throws(Refusal) -> JSON {
+    do {
+      return try JSON(parsing: bytes)
+    } catch {
+      throw Refusal(.badRequest, .parseError("The body is not JSON: \(error)"))
+    }
+  }
+
+  /// The revision that the header names; nil without one.
+  func version(of request: Request, _ json: JSON = .null) throws(Refusal) -> Revision? {
+    guard let name = request.headers[.mcpProtocolVersion] else { return nil }
+    if let revision = Revision(rawValue: name) { return revision }
+    let id = Message.identifier(in: json)
+    // A request that disagrees with itself is told so first.
+    if let said = json["params"]?["_meta"]?[MetaKey.protocolVersion]?.stringValue, said != name {
+      throw Refusal(.headerMismatch("MCP-Protocol-Version is '\(name)', but the body says '\(said)'"), id: id)
+    }
+    throw Refusal(
+      .unsupportedProtocolVersion(requested: name, supported: Revision.allCases.reversed()), id: id)
+  }
+
+  /// Reads the body, as far as it is allowed to go on.
+  private func body(of request: Request, _ context: HTTPContext) async throws -> [UInt8] {
+    let limit = options.maximumBodyBytes
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+      throw tooLarge(context)
+    }
+    var bytes: [UInt8] = []
+    let overdue = context.closeChannel(in: options.bodyTimeout)
+    defer { overdue.cancel() }
+    for try await part in request.body {
+      guard bytes.count + part.readableBytes <= limit else { throw tooLarge(context) }
+      bytes.append(contentsOf: part.readableBytesView)
+    }
+    return bytes
+  }
+
+  /// The client may go on sending; it gets a little time to read the answer.
+  private func tooLarge(_ context: HTTPContext) -> Refusal {
+    var refusal = Refusal(
+      .contentTooLarge, .invalidRequest("The body is over the limit of \(options.maximumBodyBytes) bytes."))
+    refusal.closesConnection = true
+    context.closeChannel(in: options.bodyTimeout)
+    return refusal
+  }
+}

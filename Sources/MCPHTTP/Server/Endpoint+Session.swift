@@ -1,0 +1,162 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import MCP
+
+/// Legacy clients with sessions (2024-11-05 to 2025-11-25).
+extension Endpoint {
+  func postInSession(_ json: JSON, _ request: Request, _ context: HTTPContext) async throws -> Response {
+    guard request.headers[.mcpSessionID] != nil else { return try await open(json, request, context) }
+    let session = try await session(of: request, json)
+    let revision = await session.revision ?? .latestLegacy
+    let messages = try messages(in: json, revision)
+    await session.use()
+    let ids = messages.compactMap(\.requestID)
+    guard !ids.isEmpty else {
+      for message in messages { session.transport.put(message.json) }
+      return Response(status: .accepted)
+    }
+    if await conversations.isDraining { throw Refusal(.draining, id: ids[0]) }
+    guard let stream = await session.transport.openStream(for: ids) else {
+      throw Refusal(.invalidRequest("The id belongs to a request that is still in work."), id: ids[0])
+    }
+    for message in messages { session.transport.put(message.json) }
+    let isLasting = messages.count > 1 || messages.contains { $0.isToolCall }
+    return try await Answering(
+      stream: stream, options: options, context: context, session: session,
+      isPrimed: revision >= .v2025_11_25,
+      ids: ids, onEnd: { _ in await session.use() }
+    ).response(streamsAtOnce: isLasting)
+  }
+
+  /// Opens a session with `initialize`.
+  private func open(_ json: JSON, _ request: Request, _ context: HTTPContext) async throws -> Response {
+    let id = Message.identifier(in: json)
+    guard case .request(let id, "initialize", _) = try message(json) else {
+      throw Refusal(
+        .invalidRequest("The Mcp-Session-Id header is missing: a session begins with \"initialize\"."), id: id
+      )
+    }
+    let proposal = options.sessionIDHeader.flatMap { HTTPField.Name($0) }.flatMap { request.headers[$0] }
+    let session: HTTPSession
+    do {
+      session = try await conversations.openSession(proposal: proposal)
+    } catch let error as RPCError {
+      throw Refusal(error, id: id)
+    }
+    guard let stream = await session.transport.openStream(for: [id]) else {
+      throw Refusal(.internalError("The session has ended."), id: id)
+    }
+    session.transport.put(json)
+    let reader = await stream.attach()
+    guard case .events(let events) = await stream.next(reader, within: options.bodyTimeout),
+      let answer = events.last, let message = try? JSON(parsing: answer.message)
+    else { throw Refusal(.internalError("The session could not be opened."), id: id) }
+    guard let revision = message["result"]?["protocolVersion"]?.stringValue.flatMap(Revision.init(rawValue:))
+    else {
+      await conversations.endSession(session.id, because: "initialize failed")
+      return Response(json: answer.message, status: answer.answer?.error?.httpStatus ?? .ok)
+    }
+    await session.agree(on: revision)
+    var response = Response(json: answer.message)
+    response.headers[.mcpSessionID] = session.id
+    return response
+  }
+
+  /// The stream of messages that belong to no request, or the rest of one whose connection was lost.
+  func get(_ request: Request, _ context: HTTPContext) async throws -> Response {
+    guard MediaRanges(request.headers[values: .accept].joined(separator: ",")).allow("text", "event-stream")
+    else {
+      throw Refusal(.notAcceptable, .invalidRequest("The Accept header must list text/event-stream."))
+    }
+    let session = try await session(of: request)
+    let last = try request.headers[.lastEventID].map { text throws(Refusal) in
+      guard let id = EventID(text) else {
+        throw Refusal(.invalidRequest("The Last-Event-ID is not one that this server gave."))
+      }
+      return id
+    }
+    guard let stream = await session.transport.stream(last?.stream ?? 0) else {
+      throw Refusal(.invalidRequest("The stream of this Last-Event-ID cannot be resumed any more."))
+    }
+    await session.use()
+    let isPrimed = await session.revision ?? .latestLegacy >= .v2025_11_25
+    return try await Answering(
+      stream: stream, options: options, context: context, session: session, isPrimed: isPrimed && last == nil,
+      ids: [],
+      onEnd: { _ in }
+    ).response(streamsAtOnce: true, after: last?.number)
+  }
+
+  func delete(_ request: Request) async throws -> Response {
+    let session = try await session(of: request)
+    await conversations.endSession(session.id, because: "its client ended it")
+    return Response(status: .noContent)
+  }
+
+  private func session(of request: Request, _ json: JSON = .null) async throws -> HTTPSession {
+    let id = Message.identifier(in: json)
+    guard let name = request.headers[.mcpSessionID] else {
+      throw Refusal(.invalidRequest("The Mcp-Session-Id header is missing."), id: id)
+    }
+    guard let session = await conversations.session(name) else {
+      throw Refusal(
+        .notFound,
+        .invalidRequest("There is no such session: it may have ended. Begin a new one with \"initialize\"."),
+        id: id)
+    }
+    _ = try version(of: request, json)
+    return session
+  }
+
+  /// The messages of a body: one, or in 2025-03-26 a batch.
+  func messages(in json: JSON, _ revision: Revision) throws(Refusal) -> [Message] {
+    guard let elements = json.arrayValue else { return [try message(json)] }
+    guard revision == .v2025_03_26 else {
+      throw Refusal(.invalidRequest("Batches of messages are not part of the protocol here."))
+    }
+    guard !elements.isEmpty else { throw Refusal(.invalidRequest("A batch must not be empty.")) }
+    var messages: [Message] = []
+    for element in elements { messages.append(try message(element)) }
+    guard !messages.contains(where: { $0.isInitialize }) else {
+      throw Refusal(.invalidRequest("\"initialize\" must not be part of a batch."))
+    }
+    return messages
+  }
+
+  func message(_ json: JSON) throws(Refusal) -> Message {
+    do {
+      return try Message(json)
+    } catch {
+      throw Refusal(error, id: Message.identifier(in: json))
+    }
+  }
+}
+
+extension RPCError {
+  static let draining = overloaded("The server is shutting down.", retryAfter: 5)
+}
+
+extension Message {
+  var requestID: RequestID? {
+    guard case .request(let id, _, _) = self else { return nil }
+    return id
+  }
+
+  var isToolCall: Bool {
+    guard case .request(_, "tools/call", _) = self else { return false }
+    return true
+  }
+
+  fileprivate var isInitialize: Bool {
+    guard case .request(_, "initialize", _) = self else { return false }
+    return true
+  }
+}
+
+extension Response {
+  init(json: [UInt8], status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) {
+    var headers = headers
+    headers[.contentType] = "application/json"
+    self.init(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
+  }
+}

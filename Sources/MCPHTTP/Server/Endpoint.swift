@@ -1,0 +1,110 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+internal import MCP
+
+/// Answers HTTP requests: the MCP endpoint, and what operators ask for.
+struct Endpoint: Sendable {
+  static let path = "/mcp"
+
+  let options: HTTPServerOptions
+  let conversations: Conversations
+  let logger: Logger
+  let mirrored: [String: MirroredArguments]
+
+  init(options: HTTPServerOptions, conversations: Conversations, logger: Logger) {
+    self.options = options
+    self.conversations = conversations
+    self.logger = logger
+    mirrored = Dictionary(
+      options.tools.map { ($0.name, MirroredArguments(inputSchema: $0.inputSchema)) },
+      uniquingKeysWith: { $1 })
+  }
+
+  @Sendable func respond(to request: Request, _ context: HTTPContext) async throws -> Response {
+    let start = ContinuousClock.now
+    let response = await response(to: request, context)
+    logger.debug(
+      "request",
+      metadata: [
+        "method": "\(request.method)", "path": "\(request.uri.path)", "status": "\(response.status.code)",
+        "duration": "\(ContinuousClock.now - start)",
+      ])
+    return response
+  }
+
+  private func response(to request: Request, _ context: HTTPContext) async -> Response {
+    do {
+      try checkSite(request)
+      switch request.uri.path {
+      case "/healthz": return try await only(.get, request, Response(plain: "ok\n"))
+      case "/readyz": return try await only(.get, request, await readiness())
+      default: break
+      }
+      try checkToken(request)
+      switch (request.uri.path, request.method) {
+      case ("/metrics", _): return try await only(.get, request, Response(plain: options.metrics()))
+      case (Self.path, .post): return try await post(request, context)
+      case (Self.path, .get) where !options.isStateless: return try await get(request, context)
+      case (Self.path, .delete) where !options.isStateless: return try await delete(request)
+      case (Self.path, _): throw Self.wrongMethod(options.isStateless ? "POST" : "GET, POST, DELETE")
+      default:
+        throw Refusal(.notFound, .invalidRequest("There is nothing here: the endpoint is \(Self.path)."))
+      }
+    } catch let refusal as Refusal {
+      logger.debug("refused", metadata: ["reason": "\(refusal.error.message)"])
+      return refusal.response
+    } catch let error as RPCError {
+      return Refusal(error).response
+    } catch {
+      logger.error("a request failed", metadata: ["error": "\(error)"])
+      return Refusal(.internalError("The request failed.")).response
+    }
+  }
+
+  // MARK: Checks that come before everything else
+
+  private func checkSite(_ request: Request) throws(Refusal) {
+    let host = request.head.authority
+    if let reason = options.policy.refusal(host: host, origin: request.headers[.origin]) {
+      throw Refusal(.forbidden, .invalidRequest(reason))
+    }
+  }
+
+  private func checkToken(_ request: Request) throws(Refusal) {
+    guard let token = options.token else { return }
+    let authorization = request.headers[.authorization]
+    guard !token.isPresented(by: authorization) else { return }
+    let problem = authorization == nil ? "" : ", error=\"invalid_token\""
+    throw Refusal(
+      .unauthorized, .invalidRequest("A bearer token is needed in the Authorization header."),
+      headers: [.wwwAuthenticate: "Bearer realm=\"mcp-run-python\"\(problem)"])
+  }
+
+  private func only(
+    _ method: HTTPRequest.Method, _ request: Request, _ response: @autoclosure () async -> Response
+  ) async throws -> Response {
+    guard request.method == method || request.method == .head else { throw Self.wrongMethod(method.rawValue) }
+    return await response()
+  }
+
+  /// Whether new sessions find what they need.
+  private func readiness() async -> Response {
+    if await conversations.isDraining { return Response(plain: "shutting down\n", .serviceUnavailable) }
+    return await options.isReady()
+      ? Response(plain: "ready\n") : Response(plain: "starting\n", .serviceUnavailable)
+  }
+
+  private static func wrongMethod(_ allowed: String) -> Refusal {
+    Refusal(
+      .methodNotAllowed, .invalidRequest("Only \(allowed) is possible here."), headers: [.allow: allowed])
+  }
+}
+
+extension Response {
+  fileprivate init(plain text: String, _ status: HTTPResponse.Status = .ok) {
+    self.init(
+      status: status, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+}

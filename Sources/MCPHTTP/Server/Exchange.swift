@@ -1,0 +1,43 @@
+internal import MCP
+
+/// A request that stands alone, with the conversation that serves it; it may take several requests of the client when
+/// the call asks for input (2026-07-28).
+final class Exchange: Sendable {
+  let id: Int
+  let transport: HTTPServerTransport
+  let serving: Task<Void, Never>
+
+  init(id: Int, conversation: any Conversation, opening: Server.Opening?, states: ExchangeStates) {
+    self.id = id
+    let transport = HTTPServerTransport(hasOwnStream: false)
+    self.transport = transport
+    serving = Task {
+      await conversation.serve(over: transport, opening: opening, requestStates: states)
+      await transport.close()
+    }
+  }
+
+  /// Stops the work on a request whose client is gone.
+  func cancel(_ id: RequestID) {
+    transport.put(
+      Message.notification(method: "notifications/cancelled", params: ["requestId": id.json]).json)
+    transport.finishIncoming()
+  }
+}
+
+/// Seals the states of one exchange, and tells when there is one, for the client to find the way back.
+struct ExchangeStates: RequestStateCodec {
+  let seal: RequestStateSeal
+  let principal: String
+  /// Called with the name of a call before the client is asked.
+  let onWait: @Sendable (String) async -> Void
+
+  func seal(_ name: String, method: String, params: JSONObject) async -> String {
+    await onWait(name)
+    return seal.seal(name, principal: principal, method: method, params: params, now: UnixTime.now)
+  }
+
+  func open(_ state: String, method: String, params: JSONObject) async throws(RPCError) -> String {
+    try seal.open(state, principal: principal, method: method, params: params, now: UnixTime.now)
+  }
+}

@@ -1,0 +1,56 @@
+public import MCP
+
+/// How a Streamable HTTP server behaves.
+public struct HTTPServerOptions: Sendable {
+  public var host: String
+  /// 0 lets the system choose.
+  public var port: Int
+  /// Whether legacy clients get no session: each of their requests stands alone.
+  public var isStateless: Bool
+  public var policy: HostPolicy
+  /// What clients have to present; nil for nothing.
+  public var token: BearerToken?
+  /// The tools whose clients may have to repeat arguments as headers.
+  public var tools: [Tool]
+  /// How long a session may be without a request before it is ended.
+  public var sessionTimeout: Duration
+  /// The name of a header in which something in front of the server proposes the id of a new session.
+  public var sessionIDHeader: String?
+  /// Largest body of a request, in bytes.
+  public var maximumBodyBytes: Int
+
+  /// Whether there is all that a new session needs, for `/readyz`.
+  public var isReady: @Sendable () async -> Bool = { true }
+  /// The text that `/metrics` answers, in Prometheus's format.
+  public var metrics: @Sendable () -> String = { "" }
+
+  /// How long a call may wait for its client to come back with an answer (2026-07-28).
+  public var inputTimeout = Duration.seconds(600)
+  /// How long the body of a request may take to arrive.
+  public var bodyTimeout = Duration.seconds(30)
+  /// How long a client may not take what is sent to it.
+  public var writeTimeout = Duration.seconds(30)
+  /// How long a connection may be without a request, and how long a request's headers may take to arrive. Longer than
+  /// nginx keeps its connections, so that it never picks one that is being closed.
+  public var idleTimeout = Duration.seconds(75)
+  /// How long a stream may be quiet before a comment is sent.
+  public var keepAlive = Duration.seconds(15)
+  /// How long running calls may go on when the server is to end.
+  public var drainPeriod = Duration.seconds(10)
+
+  public init(
+    host: String = "127.0.0.1", port: Int = 3001, isStateless: Bool = false, policy: HostPolicy,
+    token: BearerToken? = nil, tools: [Tool] = [], sessionTimeout: Duration = .seconds(1800),
+    sessionIDHeader: String? = nil, maximumBodyBytes: Int = 4 << 20
+  ) {
+    self.host = host
+    self.port = port
+    self.isStateless = isStateless
+    self.policy = policy
+    self.token = token
+    self.tools = tools
+    self.sessionTimeout = sessionTimeout
+    self.sessionIDHeader = sessionIDHeader
+    self.maximumBodyBytes = maximumBodyBytes
+  }
+}

@@ -1,0 +1,52 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import MCP
+
+/// A request that is answered with an error at once.
+struct Refusal: Error, Sendable {
+  var status: HTTPResponse.Status
+  var error: RPCError
+  /// The request's, as far as it could be read.
+  var id: RequestID?
+  var headers: HTTPFields = [:]
+  /// Whether the rest of the request's body is not worth reading.
+  var closesConnection = false
+
+  init(_ status: HTTPResponse.Status, _ error: RPCError, id: RequestID? = nil, headers: HTTPFields = [:]) {
+    self.status = status
+    self.error = error
+    self.id = id
+    self.headers = headers
+  }
+
+  /// With the status that goes with the error (2026-07-28, Streamable HTTP).
+  init(_ error: RPCError, id: RequestID? = nil) {
+    self.init(error.httpStatus, error, id: id, headers: error.httpHeaders)
+  }
+
+  var response: Response {
+    var headers = headers
+    headers[.contentType] = "application/json"
+    if closesConnection { headers[.connection] = "close" }
+    let body = Message.error(id: id, error).json.encoded
+    return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+  }
+}
+
+extension RPCError {
+  /// The status of an answer that consists of this error.
+  var httpStatus: HTTPResponse.Status {
+    switch code {
+    case Self.methodNotFoundCode: .notFound
+    case Self.internalErrorCode: retryAfter == nil ? .internalServerError : .serviceUnavailable
+    case Self.parseErrorCode, Self.invalidRequestCode, Self.invalidParamsCode, Self.headerMismatchCode,
+      Self.missingClientCapabilityCode, Self.unsupportedProtocolVersionCode:
+      .badRequest
+    default: .ok
+    }
+  }
+
+  var httpHeaders: HTTPFields {
+    retryAfter.map { [.retryAfter: String($0)] } ?? [:]
+  }
+}

@@ -1,0 +1,4 @@
+internal import MCP
+
+/// MCP's, not Hummingbird's.
+typealias RequestID = MCP.RequestID

@@ -1,0 +1,64 @@
+internal import Hummingbird
+public import Logging
+internal import MCP
+internal import NIOCore
+internal import ServiceLifecycle
+
+/// An MCP server over Streamable HTTP, for all revisions at once: sessions for clients that begin with `initialize`,
+/// single requests for those of 2026-07-28.
+public struct StreamableHTTPServer: Sendable {
+  private let options: HTTPServerOptions
+  private let make: ConversationMaker
+  private let logger: Logger
+
+  public init(options: HTTPServerOptions, logger: Logger, make: @escaping ConversationMaker) {
+    self.options = options
+    self.logger = logger
+    self.make = make
+  }
+
+  /// Serves until the task is cancelled or `stop` returns; then begins nothing new, lets running calls end within
+  /// ``HTTPServerOptions/drainPeriod``, and ends everything.
+  ///
+  /// - Parameters:
+  ///   - onReady: Called with the port once clients can connect.
+  ///   - stop: Returns when the server is to end.
+  /// - Throws: When the address cannot be bound.
+  public func run(
+    onReady: @escaping @Sendable (Int) async -> Void, until stop: @escaping @Sendable () async -> Void
+  ) async throws {
+    let conversations = Conversations(options: options, make: make, logger: logger)
+    let endpoint = Endpoint(options: options, conversations: conversations, logger: logger)
+    let application = Application(
+      responder: CallbackResponder(callback: endpoint.respond),
+      server: .http1(
+        configuration: .init(
+          additionalChannelHandlers: [ClientWatchHandler()], idleTimeout: TimeAmount(options.idleTimeout))),
+      configuration: .init(address: .hostname(options.host, port: options.port), serverName: nil),
+      onServerRunning: { await onReady($0.localAddress?.port ?? 0) }, logger: quiet)
+    let services = ServiceGroup(configuration: .init(services: [.init(service: application)], logger: quiet))
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await services.run() }
+      group.addTask {
+        await stop()
+        logger.info("shutting down: running calls have \(options.drainPeriod)")
+        await conversations.drain(within: options.drainPeriod)
+        await services.triggerGracefulShutdown()
+        // What a client does not take by now is lost.
+        try await Task.sleep(for: Self.closingTime)
+      }
+      try await group.next()
+      group.cancelAll()
+      await conversations.drain(within: .zero)
+    }
+  }
+
+  private static let closingTime = Duration.seconds(2)
+
+  /// Hummingbird's own messages are for those who look for them.
+  private var quiet: Logger {
+    var quiet = logger
+    quiet.logLevel = max(logger.logLevel, .notice)
+    return quiet
+  }
+}

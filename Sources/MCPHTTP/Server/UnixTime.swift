@@ -1,0 +1,6 @@
+internal import Foundation
+
+enum UnixTime {
+  /// Seconds since 1970.
+  static var now: Int { Int(Date().timeIntervalSince1970) }
+}

@@ -1,0 +1,138 @@
+internal import MCP
+
+/// The messages on their way to a client that belong together: those of one request, or those of none. They are kept,
+/// so that one reader can follow another when a connection is lost.
+actor EventStream {
+  /// What a reader finds.
+  enum Portion: Sendable {
+    case events([EventLog.Event])
+    /// Nothing came within the time.
+    case quiet
+    /// Nothing comes any more, or another reader has taken over.
+    case end
+  }
+
+  /// The right to read, until somebody else gets it.
+  struct Reader: Sendable, Hashable {
+    fileprivate let generation: Int
+  }
+
+  /// Unique in its session.
+  nonisolated let number: Int
+  private var log = EventLog(limit: 1 << 20)
+  private var missingAnswers: Int?
+  private(set) var isFinished = false
+  private var hasReader = false
+  private var generation = 0
+  /// The number of the last event that a reader was given.
+  private var cursor = 0
+  private var waitingReader: (id: Int, continuation: CheckedContinuation<Bool, Never>)?
+  private var waitingWriters: [CheckedContinuation<Void, Never>] = []
+  private var lastWait = 0
+
+  /// Bytes that may wait for a reader before whoever writes has to wait.
+  private static let window = 256 << 10
+
+  /// - Parameter answers: How many answers end the stream; nil if none does.
+  init(number: Int, answers: Int?) {
+    self.number = number
+    missingAnswers = answers
+  }
+
+  /// Adds a message. Waits while there is a reader that is behind.
+  func append(_ message: [UInt8], answer: EventLog.Answer? = nil) async {
+    guard !isFinished else { return }
+    log.append(message, answer: answer) { hasReader && $0 > cursor }
+    if answer != nil { countAnswer() }
+    wakeReader(true)
+    while hasReader, !isFinished, log.bytes(after: cursor) > Self.window {
+      await withCheckedContinuation { waitingWriters.append($0) }
+    }
+  }
+
+  /// One of the answers does not come.
+  func skipAnswer() {
+    countAnswer()
+    if isFinished { finish() }
+  }
+
+  /// Nothing comes any more.
+  func finish() {
+    isFinished = true
+    wakeReader(true)
+    wakeWriters()
+  }
+
+  /// Begins to read, in place of the reader before.
+  ///
+  /// - Parameter last: The number of the last event that was seen; nil goes on where the reader before was.
+  func attach(after last: Int? = nil) -> Reader {
+    generation += 1
+    hasReader = true
+    if let last { cursor = min(last, log.lastNumber) }
+    wakeReader(true)
+    return Reader(generation: generation)
+  }
+
+  /// Ends reading; what comes from now on is kept for the next reader.
+  func detach(_ reader: Reader) {
+    guard reader.generation == generation else { return }
+    hasReader = false
+    wakeWriters()
+  }
+
+  /// What came since the last time. Returns `end` when the task is cancelled.
+  func next(_ reader: Reader, within time: Duration) async -> Portion {
+    while reader.generation == generation, !Task.isCancelled {
+      let events = log.events(after: cursor)
+      if let last = events.last {
+        cursor = last.number
+        wakeWriters()
+        return .events(events)
+      }
+      if isFinished { return .end }
+      if await !news(within: time) { return Task.isCancelled ? .end : .quiet }
+    }
+    return .end
+  }
+
+  private func countAnswer() {
+    guard let missing = missingAnswers else { return }
+    missingAnswers = missing - 1
+    isFinished = missing <= 1
+  }
+
+  /// - Returns: false when the time is over or the task is cancelled.
+  private func news(within time: Duration) async -> Bool {
+    lastWait += 1
+    let id = lastWait
+    let timer = Task {
+      try await Task.sleep(for: time)
+      self.endWait(id)
+    }
+    defer { timer.cancel() }
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        if Task.isCancelled { return continuation.resume(returning: false) }
+        wakeReader(true)
+        waitingReader = (id, continuation)
+      }
+    } onCancel: {
+      Task { await self.endWait(id) }
+    }
+  }
+
+  private func endWait(_ id: Int) {
+    if waitingReader?.id == id { wakeReader(false) }
+  }
+
+  private func wakeReader(_ hasNews: Bool) {
+    waitingReader?.continuation.resume(returning: hasNews)
+    waitingReader = nil
+  }
+
+  private func wakeWriters() {
+    for writer in waitingWriters { writer.resume() }
+    waitingWriters = []
+  }
+}

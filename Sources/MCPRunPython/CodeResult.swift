@@ -1,0 +1,114 @@
+public import Foundation
+internal import MCP
+
+/// What came of an evaluation.
+public enum CodeResult: Sendable, Hashable {
+  /// The code ran to its end.
+  case success(Success)
+  /// The packages could not be installed, so the code did not run.
+  case installError(Failure)
+  /// The code raised an exception, took too long, or was ended.
+  case runError(Failure)
+
+  public struct Success: Sendable, Hashable {
+    /// What the code printed to stdout and stderr, by lines.
+    public var output: [String]
+    /// The value of the last line.
+    public var value: ReturnValue
+    /// Python's `repr` of that value; nil for None.
+    public var repr: String?
+    /// Figures and images, in the order in which the code made them.
+    public var images: [CodeImage]
+    /// What else there is to know, such as that output was dropped.
+    public var notice: String?
+  }
+
+  public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What the code printed before, by lines.
+    public var output: [String]
+    /// The traceback from `main.py` on, or the installer's reason.
+    public var error: String
+    /// What else there is to know, such as that the interpreter was replaced.
+    public var notice: String?
+
+    public var description: String { error }
+  }
+
+  /// The success, or its ``Failure`` thrown.
+  public func get() throws(Failure) -> Success {
+    switch self {
+    case .success(let success): return success
+    case .installError(let failure), .runError(let failure): throw failure
+    }
+  }
+
+  /// What the code printed, by lines.
+  public var output: [String] {
+    switch self {
+    case .success(let success): success.output
+    case .installError(let failure), .runError(let failure): failure.output
+    }
+  }
+}
+
+/// A Python value as JSON: numbers, strings, lists, dicts; numpy arrays are lists, anything else is its `repr`.
+public struct ReturnValue: Sendable, Hashable, CustomStringConvertible {
+  /// The value's JSON text; `null` for None.
+  public let json: String
+
+  public func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+    try JSONDecoder().decode(type, from: Data(json.utf8))
+  }
+
+  public var description: String { json }
+}
+
+/// An image that the code made.
+public struct CodeImage: Sendable, Hashable {
+  public var data: Data
+  /// Such as `image/png`.
+  public var mimeType: String
+}
+
+extension CodeResult {
+  /// - Throws: `CodeSandboxError` when the server's result is not one of `run_python_code`.
+  init(_ result: ToolResult) throws {
+    guard let content = result.structuredContent, let status = content["status"]?.stringValue else {
+      throw CodeSandboxError("The server's result has no status; it is not that of mcp-run-python.")
+    }
+    let output = content["output"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    let notice = content["notice"]?.stringValue
+    if status == "success" {
+      let images = result.content.compactMap { piece -> CodeImage? in
+        guard case .image(let base64, let type) = piece, let data = Data(base64Encoded: base64) else {
+          return nil
+        }
+        return CodeImage(data: data, mimeType: type)
+      }
+      self = .success(
+        Success(
+          output: output, value: ReturnValue(json: (content["return_value"] ?? .null).text),
+          repr: content["repr"]?.stringValue, images: images, notice: notice))
+      return
+    }
+    let failure = Failure(output: output, error: content["error"]?.stringValue ?? "", notice: notice)
+    self = status == "install-error" ? .installError(failure) : .runError(failure)
+  }
+}
+
+extension LogEntry {
+  init(_ message: LogMessage) {
+    self.init(
+      level: message.level.rawValue, logger: message.logger ?? "",
+      text: message.data.stringValue ?? message.data.text,
+      isPartial: message.meta?["mcp-run-python/partial"]?.boolValue ?? false)
+  }
+}
+
+extension JSON {
+  init(encoding value: any Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    self = try JSON(parsing: Array(encoder.encode(value)))
+  }
+}

@@ -1,0 +1,115 @@
+internal import MCP
+
+/// Runs `body` with a sandbox for Python, and ends the sandbox on every way out of it.
+///
+/// The sandbox is the server `mcp-run-python` in a child process, asked over MCP: what runs here is what any MCP
+/// client runs. It is ready to take code at once; packages that are missing are fetched before the first
+/// evaluation.
+///
+/// ```swift
+/// let mean = try await codeSandbox(dependencies: ["numpy"]) { sandbox in
+///   let result = try await sandbox.eval("import numpy\nnumpy.mean(thing)", globals: ["thing": [1, 2, 3]])
+///   return try result.get().value.decode(Double.self)
+/// }
+/// ```
+///
+/// - Parameters:
+///   - dependencies: packages that the code may import, as for pip: `numpy`, `pandas==3.0.2`.
+///   - logHandler: gets what the code prints while it runs, line by line, and what is done to install packages;
+///     all that precedes a result comes before that result. It must not block.
+///   - networking: what the code may reach.
+///   - limits: what the code may use.
+///   - state: what an evaluation leaves for the next one in the same sandbox.
+///   - executable: the server's executable; by default `MCP_RUN_PYTHON` of the environment, else
+///     `mcp-run-python` beside this program, else on the PATH.
+///   - body: gets the sandbox. Several evaluations at once are taken one after the other.
+/// - Throws: what `body` throws, or `CodeSandboxError` when the server cannot be started.
+public func codeSandbox<Value: Sendable>(
+  dependencies: [String] = [], logHandler: LogHandler? = nil, networking: Networking = .publicOnly,
+  limits: SandboxLimits = SandboxLimits(), state: SandboxState = .reset, executable: String? = nil,
+  isolation: isolated (any Actor)? = #isolation, _ body: (CodeSandbox) async throws -> Value
+) async throws -> Value {
+  let prepared = ServerOptions(
+    dependencies: dependencies, networking: networking, limits: limits, state: state, returnMode: .json
+  ).environment(.stdio, executable: executable)
+  let sandbox = try await CodeSandbox.start(prepared, logHandler: logHandler)
+  do {
+    let value = try await body(sandbox)
+    await sandbox.close()
+    return value
+  } catch {
+    await sandbox.close()
+    throw error
+  }
+}
+
+/// Gets the level, the origin (`stdout`, `stderr`, `install`, `sandbox`) and the text of a log message.
+public typealias LogHandler = @Sendable (LogEntry) -> Void
+
+/// A line that the code printed, or something that happened to its sandbox.
+public struct LogEntry: Sendable, Hashable {
+  /// An RFC 5424 level: `debug`, `info`, `warning`, …
+  public var level: String
+  /// `stdout` or `stderr` for what the code printed, `install` for packages, `sandbox` for incidents.
+  public var logger: String
+  public var text: String
+  /// Whether this is the beginning of a line whose end is still to come, and will come with it.
+  public var isPartial: Bool
+}
+
+/// Python in a sandbox, for the time of one ``codeSandbox(dependencies:logHandler:networking:limits:state:executable:isolation:_:)``.
+public struct CodeSandbox: Sendable {
+  private let client: Client
+
+  /// Runs code. Cancelling the task interrupts the code and throws `CancellationError`.
+  ///
+  /// - Parameters:
+  ///   - code: Python code; top-level `await` works, and the value of the last line is the result's.
+  ///   - globals: variables that the code finds, as JSON knows them.
+  /// - Throws: `CodeSandboxError` when the server is gone or does not take the variables, and what a value's
+  ///   `encode(to:)` throws. What goes wrong in Python is a result.
+  public func eval(_ code: String, globals: [String: any Encodable & Sendable] = [:]) async throws
+    -> CodeResult
+  {
+    var arguments: JSONObject = ["python_code": .string(code)]
+    if !globals.isEmpty {
+      let variables = try globals.map { name, value in (name, try JSON(encoding: value)) }
+      arguments["global_variables"] = .object(JSONObject(uniqueKeysWithValues: variables))
+    }
+    do {
+      return try CodeResult(try await client.callTool(serverTool, arguments: arguments))
+    } catch let error as RPCError {
+      throw CodeSandboxError(error.message)
+    } catch let error as ClientError {
+      throw CodeSandboxError(error.message)
+    }
+  }
+
+  static func start(_ prepared: PreparedEnvironment, logHandler: LogHandler?) async throws -> CodeSandbox {
+    let child = ChildProcessTransport(
+      command: prepared.command, arguments: prepared.arguments, workingDirectory: prepared.workingDirectory)
+    do {
+      let client = try await Client.connect(
+        over: child, info: Implementation(name: "MCPRunPython", version: "0.1.0"),
+        onLog: { message in logHandler?(LogEntry(message)) })
+      if logHandler != nil { try await client.setLogLevel(.debug) }
+      return CodeSandbox(client: client)
+    } catch let error as TransportError {
+      throw CodeSandboxError(error.description)
+    } catch let error as ClientError {
+      throw CodeSandboxError(error.message)
+    }
+  }
+
+  func close() async { await client.close() }
+}
+
+/// The tool's name, which the original's users rely on.
+let serverTool = "run_python_code"
+
+/// The server cannot be started, is gone, or refuses what it was asked: one sentence.
+public struct CodeSandboxError: Error, Sendable, Hashable, CustomStringConvertible {
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,33 @@
+internal import Subprocess
+internal import SystemPackage
+
+/// `mcp-run-python install` in a child process.
+struct Installation {
+  let executable: String
+  let dependencies: [String]
+
+  /// - Throws: `CodeSandboxError` with what it said last.
+  func run(onLine: @escaping @Sendable (String) -> Void) async throws {
+    let command: Executable = executable.contains("/") ? .path(FilePath(executable)) : .name(executable)
+    let arguments = ["install"] + dependencies.flatMap { ["--deps", $0] }
+    do {
+      let result = try await Subprocess.run(
+        command, arguments: Arguments(arguments), input: .none, output: .sequence, error: .combinedWithOutput
+      ) { execution in
+        var last: [String] = []
+        for try await line in execution.standardOutput.strings(bufferingPolicy: .unbounded) {
+          last = last.suffix(4) + [line]
+          onLine(line)
+        }
+        return last
+      }
+      guard result.terminationStatus.isSuccess else {
+        throw CodeSandboxError(result.closureResult.joined(separator: "\n"))
+      }
+    } catch let error as SubprocessError where error.code == .executableNotFound {
+      throw CodeSandboxError(
+        "The server '\(executable)' was not found. Put it on the PATH, or say where it is with MCP_RUN_PYTHON."
+      )
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/// How any MCP client starts the server.
+public struct PreparedEnvironment: Sendable, Hashable, Codable {
+  public var command: String
+  public var arguments: [String]
+  /// Variables to set beside the client's own.
+  public var environment: [String: String]
+  /// nil when any folder will do.
+  public var workingDirectory: String?
+
+  enum CodingKeys: String, CodingKey {
+    case command
+    case arguments = "args"
+    case environment = "env"
+    case workingDirectory = "cwd"
+  }
+
+  public init(
+    command: String, arguments: [String], environment: [String: String] = [:], workingDirectory: String? = nil
+  ) {
+    self.command = command
+    self.arguments = arguments
+    self.environment = environment
+    self.workingDirectory = workingDirectory
+  }
+}
+
+/// How a client reaches the server.
+public enum ServerTransport: String, Sendable, Hashable, CaseIterable {
+  case stdio
+  case streamableHTTP = "streamable-http"
+  case streamableHTTPStateless = "streamable-http-stateless"
+}
+
+/// The form of the tool's text result.
+public enum TextForm: String, Sendable, Hashable {
+  case xml, json
+}
+
+/// Fetches the runtime and installs packages, and says how to start a server that then needs no network for that.
+///
+/// - Parameters:
+///   - transport: how the client will talk to it.
+///   - dependencies: packages that the code may import, as for pip.
+///   - onProgress: gets each line about what is being done.
+///   - executable: as for ``codeSandbox(dependencies:logHandler:networking:limits:state:executable:isolation:_:)``.
+/// - Throws: `CodeSandboxError` with the reason and what to do about it.
+public func prepareEnvironment(
+  _ transport: ServerTransport, dependencies: [String] = [], networking: Networking = .publicOnly,
+  limits: SandboxLimits = SandboxLimits(), state: SandboxState = .reset, returnMode: TextForm = .xml,
+  executable: String? = nil, onProgress: @escaping @Sendable (String) -> Void = { _ in }
+) async throws -> PreparedEnvironment {
+  let executable = executable ?? ServerExecutable.path
+  try await Installation(executable: executable, dependencies: dependencies).run(onLine: onProgress)
+  return ServerOptions(
+    dependencies: dependencies, networking: networking, limits: limits, state: state, returnMode: returnMode
+  ).environment(transport, executable: executable)
+}
+
+/// The server's options, for a command line.
+struct ServerOptions {
+  var dependencies: [String]
+  var networking: Networking
+  var limits: SandboxLimits
+  var state: SandboxState
+  var returnMode: TextForm
+
+  /// Without the options that say what holds by default.
+  func environment(_ transport: ServerTransport, executable: String?) -> PreparedEnvironment {
+    var arguments = [transport.rawValue]
+    for requirement in dependencies { arguments += ["--deps", requirement] }
+    if networking != .publicOnly { arguments += ["--network", networking.argument] }
+    arguments += limits.arguments
+    if state != .reset { arguments += ["--state", state.rawValue] }
+    if returnMode != .xml { arguments += ["--return-mode", returnMode.rawValue] }
+    return PreparedEnvironment(command: executable ?? ServerExecutable.path, arguments: arguments)
+  }
+}

@@ -1,0 +1,164 @@
+internal import DequeModule
+internal import Foundation
+internal import Metrics
+
+/// Interpreters that are ready before they are wanted, so that no client waits for one as long as there is one. Each is
+/// given away once: interpreters are never shared.
+///
+/// Only so many are started at once as the machine has processors: more would make all of them slow.
+public actor InterpreterPool: InterpreterSource {
+  private struct Waiter {
+    let continuation: CheckedContinuation<Interpreter, any Error>
+    let report: PreparationHandler
+  }
+
+  public nonisolated let options: InterpreterOptions
+  private let sandbox: Sandbox
+  private let size: Int
+  private let maximumStarting: Int
+  private let report: PreparationHandler
+  private let onDiagnostic: @Sendable (String) -> Void
+  private var ready: Deque<Interpreter> = []
+  private var waiting: [(id: Int, waiter: Waiter)] = []
+  private var lastWaiter = 0
+  private var starts: [Int: Task<Void, Never>] = [:]
+  private var lastStart = 0
+  /// Set by a start that failed, until an interpreter is asked for: what fails once would fail again at once.
+  private var isResting = false
+  private var isClosed = false
+  /// Whether the last start went well; nil before the first.
+  private var canStart: Bool?
+
+  private let hits = Counter(label: "mcp_run_python_pool_hits_total")
+  private let misses = Counter(label: "mcp_run_python_pool_misses_total")
+  private let waitTime = Timer(label: "mcp_run_python_pool_wait_seconds")
+  private let readyGauge = Gauge(label: "mcp_run_python_pool_ready")
+
+  /// - Parameters:
+  ///   - size: how many are kept ready; 0 starts each when it is wanted.
+  ///   - maximumStarting: how many are started at once; by default, as many as the machine has processors.
+  ///   - report: gets what happens while interpreters are prepared.
+  ///   - onDiagnostic: gets each line that their processes write to stderr.
+  public init(
+    sandbox: Sandbox, size: Int, maximumStarting: Int? = nil, report: @escaping PreparationHandler = { _ in },
+    onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
+    self.sandbox = sandbox
+    options = sandbox.options
+    self.size = size
+    self.maximumStarting = max(1, maximumStarting ?? ProcessInfo.processInfo.activeProcessorCount)
+    self.report = report
+    self.onDiagnostic = onDiagnostic
+    readyGauge.record(0)
+  }
+
+  /// Begins to start interpreters until the pool is full.
+  public func fill() { startMissing() }
+
+  /// Whether interpreters can be had, as far as is known: the last one was started well.
+  public var isReady: Bool { canStart ?? (size == 0) }
+
+  /// One that is ready, else the next to be so. Cancelling the task gives up the wait.
+  public func startInterpreter(
+    report: @escaping PreparationHandler, onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
+  ) async throws -> Interpreter {
+    isResting = false
+    while let interpreter = ready.popFirst() {
+      readyGauge.record(ready.count)
+      if await interpreter.isAlive {
+        hits.increment()
+        waitTime.recordNanoseconds(0)
+        startMissing()
+        return interpreter
+      }
+      await interpreter.stop()
+    }
+    misses.increment()
+    let start = ContinuousClock.now
+    let interpreter = try await wait(report)
+    waitTime.record(duration: ContinuousClock.now - start)
+    return interpreter
+  }
+
+  /// Ends all interpreters that nobody has got, and all waiting.
+  public func close() async {
+    isClosed = true
+    for (_, waiter) in waiting { waiter.continuation.resume(throwing: CancellationError()) }
+    waiting = []
+    let interpreters = ready
+    ready = []
+    for interpreter in interpreters { await interpreter.stop() }
+    for start in starts.values {
+      start.cancel()
+      await start.value
+    }
+  }
+
+  private func wait(_ report: @escaping PreparationHandler) async throws -> Interpreter {
+    lastWaiter += 1
+    let id = lastWaiter
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        guard !isClosed, !Task.isCancelled else { return continuation.resume(throwing: CancellationError()) }
+        waiting.append((id, Waiter(continuation: continuation, report: report)))
+        startMissing()
+      }
+    } onCancel: {
+      Task { await self.abandon(id) }
+    }
+  }
+
+  private func abandon(_ id: Int) {
+    guard let index = waiting.firstIndex(where: { $0.id == id }) else { return }
+    waiting.remove(at: index).waiter.continuation.resume(throwing: CancellationError())
+  }
+
+  private func startMissing() {
+    guard !isClosed, !isResting else { return }
+    while starts.count < min(maximumStarting, waiting.count + size - ready.count) {
+      lastStart += 1
+      let id = lastStart
+      starts[id] = Task { await start(id) }
+    }
+  }
+
+  private func start(_ id: Int) async {
+    let (events, input) = AsyncStream<PreparationEvent>.makeStream()
+    let telling = Task { for await event in events { tell(event) } }
+    let outcome: Result<Interpreter, any Error>
+    do {
+      outcome = .success(
+        try await sandbox.startInterpreter(report: { input.yield($0) }, onDiagnostic: onDiagnostic))
+    } catch {
+      outcome = .failure(error)
+    }
+    input.finish()
+    await telling.value
+    starts[id] = nil
+    await settle(outcome)
+    startMissing()
+  }
+
+  private func settle(_ outcome: Result<Interpreter, any Error>) async {
+    canStart = (try? outcome.get()) != nil
+    if !waiting.isEmpty {
+      // A failure is told to one only: the others have their own tries.
+      waiting.removeFirst().waiter.continuation.resume(with: outcome)
+      return
+    }
+    switch outcome {
+    case .success(let interpreter):
+      if isClosed { return await interpreter.stop() }
+      ready.append(interpreter)
+      readyGauge.record(ready.count)
+    case .failure(let error):
+      isResting = true
+      if !isClosed { report(PreparationEvent(.error, "\(error)")) }
+    }
+  }
+
+  private func tell(_ event: PreparationEvent) {
+    report(event)
+    for (_, waiter) in waiting { waiter.report(event) }
+  }
+}

@@ -1,0 +1,126 @@
+internal import Logging
+internal import MCP
+internal import PythonSandbox
+
+/// The sessions of clients whose protocol has none (2026-07-28, and stateless servers): each call that keeps its
+/// variables names the session, and who knows the name may use it. Without kept variables each call gets a session that
+/// ends with it.
+actor NamedSessions {
+  private struct Entry {
+    let session: PythonSession
+    let slot: SessionSlots.Slot
+    var users = 0
+    var lastUse = ContinuousClock.now
+  }
+
+  private let source: any InterpreterSource
+  private let state: StateMode
+  private let slots: SessionSlots
+  private let timeout: Duration
+  private let logger: Logger
+  private var entries: [String: Entry] = [:]
+
+  init(
+    source: any InterpreterSource, state: StateMode, slots: SessionSlots, timeout: Duration, logger: Logger
+  ) {
+    self.source = source
+    self.state = state
+    self.slots = slots
+    self.timeout = timeout
+    self.logger = logger
+  }
+
+  /// Runs `work` with the session called `name`, or with a new one.
+  ///
+  /// - Parameter proposal: What a new session is to be called.
+  func withSession<Value: Sendable>(
+    _ name: String?, proposal: String?, _ work: @Sendable (PythonSession) async throws -> Value
+  ) async throws -> (value: Value, name: String?) {
+    guard state == .keep else { return (try await withSingleSession(work), nil) }
+    if let name { return (try await use(name, work), name) }
+    let name = proposal ?? UnguessableName.new()
+    guard entries[name] == nil else { throw RPCError.invalidRequest("The proposed session name is in use.") }
+    entries[name] = Entry(session: newSession(), slot: try slots.take())
+    Task { await expire(name) }
+    do {
+      let value = try await use(name, work)
+      // A client that gave up never learns the name.
+      try Task.checkCancellation()
+      return (value, name)
+    } catch {
+      await end(name)
+      throw error
+    }
+  }
+
+  func complete(_ text: String, in name: String) async -> [String] {
+    await entries[name]?.session.complete(text) ?? []
+  }
+
+  /// Ends all sessions.
+  func close() async {
+    for name in entries.keys { await end(name) }
+  }
+
+  private func withSingleSession<Value: Sendable>(
+    _ work: @Sendable (PythonSession) async throws -> Value
+  ) async throws -> Value {
+    let slot = try slots.take()
+    let session = PythonSession(sandbox: source, state: state, logger: logger, renews: false)
+    let outcome: Result<Value, any Error>
+    do { outcome = .success(try await work(session)) } catch { outcome = .failure(error) }
+    // The answer does not wait for the interpreter to be gone; its place does.
+    Task {
+      await session.close()
+      withExtendedLifetime(slot) {}
+    }
+    return try outcome.get()
+  }
+
+  private func use<Value: Sendable>(
+    _ name: String, _ work: @Sendable (PythonSession) async throws -> Value
+  ) async throws -> Value {
+    guard let session = entries[name]?.session else {
+      throw RPCError.invalidParams(
+        "There is no session \"\(name)\": it may have ended. Leave \"session\" out to begin a new one.")
+    }
+    entries[name]?.users += 1
+    defer {
+      entries[name]?.users -= 1
+      entries[name]?.lastUse = .now
+    }
+    return try await work(session)
+  }
+
+  private func newSession() -> PythonSession {
+    PythonSession(sandbox: source, state: state, logger: logger)
+  }
+
+  private func expire(_ name: String) async {
+    while let entry = entries[name] {
+      let left = timeout - (ContinuousClock.now - entry.lastUse)
+      if entry.users == 0, left <= .zero { return await end(name) }
+      try? await Task.sleep(for: max(left, .seconds(1)))
+    }
+  }
+
+  private func end(_ name: String) async {
+    await entries.removeValue(forKey: name)?.session.close()
+  }
+}
+
+/// The sessions as one request sees them.
+struct RequestSessions: PythonSessions {
+  let shared: NamedSessions
+  /// What a session that the request begins is to be called.
+  let proposal: String?
+
+  func withSession<Value: Sendable>(
+    _ name: String?, _ work: @Sendable (PythonSession) async throws -> Value
+  ) async throws -> (value: Value, name: String?) {
+    try await shared.withSession(name, proposal: proposal, work)
+  }
+
+  /// A request for completion names no session.
+  func complete(_ text: String) async -> [String] { [] }
+}

@@ -1,0 +1,26 @@
+/// Where a call of the tool finds its Python.
+protocol PythonSessions: Sendable {
+  /// Runs `work` with the session that a call names, or with the one that it gets.
+  ///
+  /// - Returns: What `work` gives, and what names the session in the next call, where calls name sessions.
+  /// - Throws: `RPCError` when there is no such session or no room for one; what `work` throws.
+  func withSession<Value: Sendable>(
+    _ name: String?, _ work: @Sendable (PythonSession) async throws -> Value
+  ) async throws -> (value: Value, name: String?)
+
+  /// What the beginning of a line can be completed to.
+  func complete(_ text: String) async -> [String]
+}
+
+/// The one session of one client's conversation.
+struct OwnSession: PythonSessions {
+  let session: PythonSession
+
+  func withSession<Value: Sendable>(
+    _ name: String?, _ work: @Sendable (PythonSession) async throws -> Value
+  ) async throws -> (value: Value, name: String?) {
+    (try await work(session), nil)
+  }
+
+  func complete(_ text: String) async -> [String] { await session.complete(text) }
+}

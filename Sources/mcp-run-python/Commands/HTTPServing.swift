@@ -1,0 +1,82 @@
+import ArgumentParser
+import Foundation
+import Logging
+import MCP
+import MCPHTTP
+import Metrics
+import PythonSandbox
+import RunPythonServer
+import UnixSignals
+
+/// What both HTTP commands do.
+struct HTTPServing: ParsableArguments {
+  @OptionGroup var httpOptions: HTTPOptions
+  @OptionGroup var sandboxOptions: SandboxOptions
+  @OptionGroup var stateOptions: StateOptions
+
+  func run(isStateless: Bool) async throws {
+    ignoreBrokenPipes()
+    OpenFiles.allowAsManyAsPossible()
+    try await reportingFailures { try await serve(isStateless: isStateless) }
+  }
+
+  private func serve(isStateless: Bool) async throws {
+    var options = try httpOptions.serverOptions(isStateless: isStateless)
+    let logger = serverLogger(verbose: sandboxOptions.cacheOptions.verbose, level: .info)
+    let metrics = PrometheusRegistry(help: OperatingMetrics.help)
+    MetricsSystem.bootstrap(metrics)
+    let pool = InterpreterPool(
+      sandbox: sandboxOptions.sandbox, size: httpOptions.pool, report: { logger.log($0) },
+      onDiagnostic: { logger.debug("\($0)", metadata: ["from": "deno"]) })
+    let host = RunPythonHost(
+      pool: pool, state: stateOptions.state, returnMode: sandboxOptions.returnMode,
+      maximumSessions: httpOptions.maxSessions, sessionTimeout: options.sessionTimeout, logger: logger)
+    options.tools = [host.requestTool]
+    options.isReady = { await pool.isReady }
+    options.metrics = {
+      OperatingMetrics.measureMemory()
+      return metrics.text
+    }
+    await pool.fill()
+    let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+    let server = StreamableHTTPServer(options: options, logger: logger) { kind in
+      switch kind {
+      case .session: HostedConversation(server: try host.sessionServer())
+      case .request(let proposal): HostedConversation(server: host.requestServer(proposal: proposal))
+      }
+    }
+    do {
+      let address = options.host.contains(":") ? "[\(options.host)]" : options.host
+      try await server.run(
+        onReady: {
+          print("Listening on http://\(address):\($0)/mcp"); fflush(nil)
+        },
+        until: { for await _ in signals { return } })
+    } catch {
+      await host.close()
+      throw CommandFailure("Cannot listen on \(options.host), port \(options.port): \(error)")
+    }
+    await host.close()
+  }
+}
+
+/// A server of the tool, as the HTTP endpoint wants it.
+private struct HostedConversation: Conversation {
+  let server: RunPythonServer
+
+  func serve(
+    over transport: any MCP.Transport, opening: Server.Opening?, requestStates: any RequestStateCodec
+  ) async {
+    await server.serve(over: transport, opening: opening, requestStates: requestStates)
+  }
+}
+
+extension Logger {
+  fileprivate func log(_ event: PreparationEvent) {
+    switch event.level {
+    case .debug: debug("\(event.text)")
+    case .info: info("\(event.text)")
+    case .error: error("\(event.text)")
+    }
+  }
+}

@@ -1,0 +1,92 @@
+public import ArgumentParser
+import Foundation
+import MCPRunPython
+import PythonSandbox
+import RunPythonServer
+
+struct PrepareCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prepare",
+    abstract: "Install packages, and print how an MCP client starts the server.",
+    discussion: """
+      Prints command, arguments and environment as JSON, or with --for what stands in a client's own settings.
+
+      Examples:
+        mcp-run-python prepare stdio --deps numpy
+        mcp-run-python prepare stdio --deps pandas --for claude-desktop
+      """)
+
+  @Argument(help: "How the client talks to the server.")
+  var transport: ServerTransport
+
+  @Option(name: .customLong("for"), help: "Print the settings of this client.")
+  var client: ClientSettings?
+
+  @OptionGroup var sandboxOptions: SandboxOptions
+  @OptionGroup var stateOptions: StateOptions
+
+  func validate() throws {
+    if client != nil, transport != .stdio {
+      throw ValidationError(
+        "--for is for servers that the client starts: mcp-run-python prepare stdio --for …")
+    }
+  }
+
+  func run() async throws {
+    let cache = sandboxOptions.cacheOptions
+    _ = try await reportingFailures {
+      try await PreparationDisplay(verbose: cache.verbose).show {
+        try await sandboxOptions.sandbox.prepare(report: $0).image.name
+      }
+    }
+    let prepared = PreparedEnvironment(command: try OwnExecutable.path(), arguments: arguments)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let data = try client.map { try $0.encode(prepared, with: encoder) } ?? encoder.encode(prepared)
+    print(String(decoding: data, as: UTF8.self))
+  }
+
+  /// Only what differs from what holds anyway: people read and edit this.
+  private var arguments: [String] {
+    var arguments = [transport.rawValue]
+    for requirement in sandboxOptions.dependencyOptions.dependencies.requirements {
+      arguments += ["--deps", requirement]
+    }
+    arguments += sandboxOptions.limitOptions.arguments
+    if stateOptions.state != .reset { arguments += ["--state", stateOptions.state.rawValue] }
+    if sandboxOptions.returnMode != .xml {
+      arguments += ["--return-mode", sandboxOptions.returnMode.rawValue]
+    }
+    if let folder = sandboxOptions.cacheOptions.cacheDir {
+      arguments += ["--cache-dir", URL(fileURLWithPath: folder).path]
+    }
+    if sandboxOptions.cacheOptions.offline { arguments.append("--offline") }
+    return arguments
+  }
+}
+
+extension ServerTransport: ExpressibleByArgument {}
+
+/// Programs whose settings name MCP servers.
+enum ClientSettings: String, ExpressibleByArgument, CaseIterable {
+  case claudeDesktop = "claude-desktop"
+  case cursor
+  case vscode
+
+  /// The whole settings file with this one server in it.
+  func encode(_ prepared: PreparedEnvironment, with encoder: JSONEncoder) throws -> Data {
+    struct Server: Encodable {
+      var type: String?
+      let command: String
+      let args: [String]
+    }
+    var server = Server(command: prepared.command, args: prepared.arguments)
+    switch self {
+    case .claudeDesktop, .cursor:
+      return try encoder.encode(["mcpServers": ["python": server]])
+    case .vscode:
+      server.type = "stdio"
+      return try encoder.encode(["servers": ["python": server]])
+    }
+  }
+}

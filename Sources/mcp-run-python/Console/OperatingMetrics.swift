@@ -1,0 +1,25 @@
+import Metrics
+
+/// What an HTTP server tells its operators.
+enum OperatingMetrics {
+  /// The meaning of each metric, by name.
+  static let help = [
+    "mcp_sessions": "Sessions of clients that began with initialize",
+    "mcp_sessions_total": "Sessions that were opened since the start",
+    "mcp_run_python_sessions": "Clients and calls that have Python to themselves",
+    "mcp_run_python_runs_total": "Runs of code by status",
+    "mcp_run_python_run_seconds": "Time from a call of the tool to its result",
+    "mcp_run_python_queue_seconds": "Time that a run waited for earlier ones of its session",
+    "mcp_run_python_pool_ready": "Interpreters that are ready for a new client",
+    "mcp_run_python_pool_hits_total": "Interpreters that were ready when they were wanted",
+    "mcp_run_python_pool_misses_total": "Interpreters that had to be waited for",
+    "mcp_run_python_pool_wait_seconds": "Time that was waited for an interpreter",
+    memory: "Resident memory of all interpreters",
+  ]
+
+  private static let memory = "mcp_run_python_interpreter_memory_bytes"
+
+  static func measureMemory() {
+    Gauge(label: memory).record(ProcessMemory.ofDescendants() ?? 0)
+  }
+}

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Foundation
+import MCP
+import MCPHTTP
+
+/// Where an HTTP server listens, and who may talk to it.
+struct HTTPOptions: ParsableArguments {
+  @Option(help: "Address to listen on. Any but this machine's own needs a token.")
+  var host = "127.0.0.1"
+
+  @Option(help: "Port to listen on; 0 lets the system choose one.")
+  var port = 3001
+
+  @Option(
+    help: ArgumentHelp(
+      "File with the token that clients must present; or set MCP_RUN_PYTHON_TOKEN.", valueName: "file"))
+  var tokenFile: String?
+
+  @Flag(help: "Listen on a public address without a token.")
+  var insecure = false
+
+  @Option(
+    name: .customLong("allow-host"), parsing: .singleValue,
+    help: ArgumentHelp("A name that clients may use for the server besides this machine's; may be repeated."))
+  var hosts: [String] = []
+
+  @Option(
+    name: .customLong("allow-origin"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A site whose pages may use the server, as https://app.example.org; may be repeated.",
+      valueName: "origin"))
+  var origins: [String] = []
+
+  @Option(help: ArgumentHelp("How long a session may be without a request.", valueName: "seconds"))
+  var sessionTimeout = 1800.0
+
+  @Option(help: "How many clients may have Python at once.")
+  var maxSessions = 64
+
+  @Option(help: "How many interpreters are kept ready for new clients.")
+  var pool = 1
+
+  @Option(help: "Largest body of a request, in bytes.")
+  var maxMessage = 4 << 20
+
+  @Option(
+    help: ArgumentHelp(
+      "Header in which a balancer in front proposes the ids of new sessions. Only where it sets it always.",
+      valueName: "header"))
+  var sessionIDHeader: String?
+
+  func validate() throws {
+    guard (0...65535).contains(port) else { throw ValidationError("--port must be from 0 to 65535.") }
+    guard sessionTimeout > 0, sessionTimeout < 1e9 else {
+      throw ValidationError("--session-timeout must be a number of seconds.")
+    }
+    guard maxSessions > 0 else { throw ValidationError("--max-sessions must be at least 1.") }
+    guard (0...1024).contains(pool) else { throw ValidationError("--pool must be from 0 to 1024.") }
+    guard maxMessage >= 1024 else { throw ValidationError("--max-message must be at least 1024.") }
+    for host in hosts where !HostPolicy.isHost(host) {
+      throw ValidationError("--allow-host wants a name such as mcp.example.org, not '\(host)'.")
+    }
+    for origin in origins where !HostPolicy.isOrigin(origin) {
+      throw ValidationError(
+        "--allow-origin wants an origin such as https://app.example.org, not '\(origin)'.")
+    }
+  }
+
+  /// - Throws: ``CommandFailure`` when the token cannot be read, or is missing where one is needed.
+  func serverOptions(isStateless: Bool) throws -> HTTPServerOptions {
+    let token = try token
+    guard token != nil || insecure || isLoopback else {
+      throw CommandFailure(
+        "\(host) can be reached from other machines, and this server runs code for whoever asks. Give it a token with "
+          + "--token-file or MCP_RUN_PYTHON_TOKEN, or say --insecure.")
+    }
+    return HTTPServerOptions(
+      host: host, port: port, isStateless: isStateless,
+      policy: HostPolicy(bindsLoopback: isLoopback, hosts: hosts, origins: origins), token: token,
+      sessionTimeout: .seconds(sessionTimeout), sessionIDHeader: sessionIDHeader, maximumBodyBytes: maxMessage
+    )
+  }
+
+  private var isLoopback: Bool { HostPolicy.isLoopback(host) }
+
+  private var token: BearerToken? {
+    get throws {
+      let text: String
+      let source: String
+      if let tokenFile {
+        source = tokenFile
+        do {
+          text = try String(contentsOfFile: tokenFile, encoding: .utf8)
+        } catch {
+          throw CommandFailure("The token file \(tokenFile) cannot be read.")
+        }
+      } else if let value = ProcessInfo.processInfo.environment["MCP_RUN_PYTHON_TOKEN"] {
+        source = "MCP_RUN_PYTHON_TOKEN"
+        text = value
+      } else {
+        return nil
+      }
+      guard let token = BearerToken(text) else {
+        throw CommandFailure(
+          "The token in \(source) must be one line of visible ASCII characters, and not empty.")
+      }
+      return token
+    }
+  }
+}

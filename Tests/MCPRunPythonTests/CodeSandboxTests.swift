@@ -1,0 +1,161 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import MCPRunPython
+
+/// The library against the real server, one test after the other: each starts a child of its own.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct CodeSandboxTests {
+  @Test func aValueComesBackAsItsType() async throws {
+    struct Point: Codable, Equatable { var x: Int, label: String? }
+    let point = Point(x: 3, label: "é")
+    let result = try await codeSandbox { sandbox in
+      try await sandbox.eval("print('seen', x['label'])\nx['x'] *= 2\nx", globals: ["x": point])
+    }
+    let success = try result.get()
+    #expect(success.output == ["seen é"])
+    #expect(try success.value.decode() == Point(x: 6, label: "é"))
+    #expect(success.repr == "{'x': 6, 'label': 'é'}")
+    #expect(success.images == [])
+    #expect(success.notice == nil)
+  }
+
+  @Test func evaluationsShareASandboxInTheOrderInWhichTheyCame() async throws {
+    let values = try await codeSandbox(state: .keep) { sandbox in
+      _ = try await sandbox.eval("import time\nseen = []")
+      return try await withThrowingTaskGroup(of: [Int].self) { group in
+        for number in 1...4 {
+          group.addTask {
+            try await sandbox.eval("seen.append(\(number)); time.sleep(0.05)\nseen").get().value.decode()
+          }
+        }
+        return try await group.reduce(into: [[Int]]()) { $0.append($1) }
+      }
+    }
+    // Each one saw those before it, and nothing of those after it.
+    #expect(values.map(\.count).sorted() == [1, 2, 3, 4])
+    let last = try #require(values.first { $0.count == 4 })
+    for value in values { #expect(Array(last.prefix(value.count)) == value) }
+  }
+
+  @Test func sandboxesShareNothing() async throws {
+    let names = try await codeSandbox(state: .keep) { first in
+      try await codeSandbox(state: .keep) { second in
+        async let one = first.eval("name = 'first'")
+        async let two = second.eval("name = 'second'")
+        _ = try await (one, two)
+        return [try await first.eval("name").get().repr, try await second.eval("name").get().repr]
+      }
+    }
+    #expect(names == ["'first'", "'second'"])
+  }
+
+  @Test func errorsOfTheCodeAreResults() async throws {
+    let result = try await codeSandbox { try await $0.eval("print('before')\n1 / 0") }
+    guard case .runError(let failure) = result else {
+      Issue.record("\(result)")
+      return
+    }
+    #expect(failure.output == ["before"])
+    #expect(failure.error.hasPrefix("Traceback (most recent call last):\n  File \"main.py\", line 2"))
+    #expect(failure.error.contains("ZeroDivisionError: division by zero"))
+    #expect(throws: CodeResult.Failure.self) { try result.get() }
+  }
+
+  @Test func aRequirementThatIsNoneIsAnInstallError() async throws {
+    let result = try await codeSandbox(dependencies: ["not a requirement!"]) { try await $0.eval("1") }
+    guard case .installError(let failure) = result else {
+      Issue.record("\(result)")
+      return
+    }
+    #expect(failure.error.contains("not a requirement!"))
+  }
+
+  @Test func whatIsPrintedIsLoggedBeforeTheResult() async throws {
+    let entries = Mutex<[LogEntry]>([])
+    let count = try await codeSandbox(logHandler: { entry in entries.withLock { $0.append(entry) } }) {
+      sandbox in
+      _ = try await sandbox.eval("import sys\nprint('out')\nprint('err', file=sys.stderr)")
+      return entries.withLock { $0.count { $0.logger == "stdout" || $0.logger == "stderr" } }
+    }
+    #expect(count == 2)
+    let printed = entries.withLock { $0.filter { $0.logger != "install" } }
+    #expect(printed.map(\.logger) == ["stdout", "stderr"])
+    #expect(printed.map(\.level) == ["info", "warning"])
+    #expect(printed.map(\.text) == ["out", "err"])
+  }
+
+  @Test func limitsHold() async throws {
+    let result = try await codeSandbox(limits: SandboxLimits(timeout: 0.5, output: 10)) { sandbox in
+      try await sandbox.eval("print('x' * 100)\nwhile True: pass")
+    }
+    guard case .runError(let failure) = result else {
+      Issue.record("\(result)")
+      return
+    }
+    #expect(failure.error.contains("TimeoutError: the code ran longer than 0.5 seconds"))
+    #expect(failure.output == ["xxxxxxxxxx"])
+    #expect(failure.notice?.contains("10 bytes") == true)
+  }
+
+  @Test func cancellingInterruptsTheCodeAndKeepsItsVariables() async throws {
+    let value = try await codeSandbox(state: .keep) { sandbox in
+      _ = try await sandbox.eval("kept = 1")
+      let endless = Task { try await sandbox.eval("while True: kept += 1") }
+      try await Task.sleep(for: .milliseconds(300))
+      endless.cancel()
+      await #expect(throws: CancellationError.self) { try await endless.value }
+      return try await sandbox.eval("kept").get().value.decode(Int.self)
+    }
+    #expect(value > 1)
+  }
+
+  @Test func theServerIsGoneWhenTheBodyThrows() async throws {
+    struct Stop: Error {}
+    let server = Mutex<Int32?>(nil)
+    await #expect(throws: Stop.self) {
+      try await codeSandbox { sandbox in
+        _ = try await sandbox.eval("1")
+        server.withLock { $0 = Self.servers().max() }
+        throw Stop()
+      }
+    }
+    let started = server.withLock { $0 }
+    let identifier = try #require(started)
+    #expect(!Self.servers().contains(identifier))
+  }
+
+  @Test func aServerThatIsNotThereIsNamed() async throws {
+    await #expect(throws: CodeSandboxError.self) {
+      try await codeSandbox(executable: "/no/such/server") { try await $0.eval("1") }
+    }
+    await #expect(throws: CodeSandboxError.self) {
+      try await prepareEnvironment(.stdio, executable: "/no/such/server")
+    }
+  }
+
+  @Test func anEnvironmentIsPreparedOnce() async throws {
+    let prepared = try await prepareEnvironment(
+      .stdio, dependencies: ["numpy"], networking: .none, limits: SandboxLimits(memory: 512), state: .keep)
+    #expect(
+      prepared.arguments == [
+        "stdio", "--deps", "numpy", "--network", "none", "--memory", "512", "--state", "keep",
+      ])
+    let sandbox = try await CodeSandbox.start(prepared, logHandler: nil)
+    let result = try await sandbox.eval("import numpy\nnumpy.mean(thing)", globals: ["thing": [1, 2, 3]])
+    await sandbox.close()
+    #expect(try result.get().value.decode(Double.self) == 2)
+  }
+
+  /// The servers that this process has started.
+  private static func servers() -> Set<Int32> {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return Set(
+      names.compactMap { Int32($0) }.filter { candidate in
+        guard let data = FileManager.default.contents(atPath: "/proc/\(candidate)/stat") else { return false }
+        let fields =
+          String(decoding: data, as: UTF8.self).split(separator: ")").last?.split(separator: " ") ?? []
+        return fields.count > 1 && fields[0] != "Z" && fields[1] == String(getpid())
+      })
+  }
+}
