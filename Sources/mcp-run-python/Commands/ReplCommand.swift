@@ -154,7 +154,7 @@ struct ReplCommand: AsyncParsableCommand {
     var arguments = ["stdio", "--state", state.rawValue, "--return-mode", "json"]
     arguments += ["--cache-dir", cacheOptions.cache.root.string]
     for requirement in dependencyOptions.dependencies.requirements { arguments += ["--deps", requirement] }
-    arguments += limitOptions.arguments
+    arguments += limitOptions.atPrompt.arguments
     if cacheOptions.offline { arguments.append("--offline") }
     if cacheOptions.verbose { arguments.append("--verbose") }
     return arguments
