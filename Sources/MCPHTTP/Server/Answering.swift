@@ -88,7 +88,7 @@ struct Answering: Sendable {
   }
 
   private func write(_ bytes: [UInt8], to writer: inout any ResponseBodyWriter) async throws {
-    let overdue = context.closeChannel(in: options.writeTimeout)
+    let overdue = context.closeChannel(in: options.clientTimeout)
     defer { overdue.cancel() }
     try await writer.write(ByteBuffer(bytes: bytes))
   }

@@ -38,11 +38,27 @@ final class ClientWatch: Sendable {
   }
 }
 
-/// Sees a connection end, also while nothing is read from it or written to it.
+/// Sees a connection end, also while nothing is read from it or written to it, and ends one that brings no request.
 final class ClientWatchHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = Never
 
   let watch = ClientWatch()
+  private let patience: TimeAmount
+  private var overdue: Scheduled<Void>?
+
+  /// - Parameter patience: How long the headers of the first request may take.
+  init(patience: TimeAmount) { self.patience = patience }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    let channel = context.channel
+    overdue = context.eventLoop.scheduleTask(in: patience) { channel.close(promise: nil) }
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    overdue?.cancel()
+    overdue = nil
+    context.fireChannelRead(data)
+  }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     if case ChannelEvent.inputClosed = event { watch.clientIsGone() }
@@ -50,6 +66,7 @@ final class ClientWatchHandler: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
+    overdue?.cancel()
     watch.clientIsGone()
     context.fireChannelInactive()
   }

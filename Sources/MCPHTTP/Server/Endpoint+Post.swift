@@ -51,7 +51,7 @@ extension Endpoint {
       throw tooLarge(context)
     }
     var bytes: [UInt8] = []
-    let overdue = context.closeChannel(in: options.bodyTimeout)
+    let overdue = context.closeChannel(in: options.clientTimeout)
     defer { overdue.cancel() }
     for try await part in request.body {
       guard bytes.count + part.readableBytes <= limit else { throw tooLarge(context) }
@@ -65,7 +65,7 @@ extension Endpoint {
     var refusal = Refusal(
       .contentTooLarge, .invalidRequest("The body is over the limit of \(options.maximumBodyBytes) bytes."))
     refusal.closesConnection = true
-    context.closeChannel(in: options.bodyTimeout)
+    context.closeChannel(in: options.clientTimeout)
     return refusal
   }
 }

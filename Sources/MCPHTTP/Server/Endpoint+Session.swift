@@ -48,7 +48,7 @@ extension Endpoint {
     }
     session.transport.put(json)
     let reader = await stream.attach()
-    guard case .events(let events) = await stream.next(reader, within: options.bodyTimeout),
+    guard case .events(let events) = await stream.next(reader, within: .seconds(60)),
       let answer = events.last, let message = try? JSON(parsing: answer.message)
     else { throw Refusal(.internalError("The session could not be opened."), id: id) }
     guard let revision = message["result"]?["protocolVersion"]?.stringValue.flatMap(Revision.init(rawValue:))

@@ -26,12 +26,11 @@ public struct HTTPServerOptions: Sendable {
 
   /// How long a call may wait for its client to come back with an answer (2026-07-28).
   public var inputTimeout = Duration.seconds(600)
-  /// How long the body of a request may take to arrive.
-  public var bodyTimeout = Duration.seconds(30)
-  /// How long a client may not take what is sent to it.
-  public var writeTimeout = Duration.seconds(30)
-  /// How long a connection may be without a request, and how long a request's headers may take to arrive. Longer than
-  /// nginx keeps its connections, so that it never picks one that is being closed.
+  /// How long the headers of a request may take to arrive, how long its body, and how long a client may not take
+  /// what is sent to it. Then it is disconnected.
+  public var clientTimeout = Duration.seconds(30)
+  /// How long a connection may stay open between two requests. Longer than nginx keeps its connections, so that it
+  /// never picks one that is being closed.
   public var idleTimeout = Duration.seconds(75)
   /// How long a stream may be quiet before a comment is sent.
   public var keepAlive = Duration.seconds(15)

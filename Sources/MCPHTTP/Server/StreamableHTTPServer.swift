@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Hummingbird
 public import Logging
 internal import MCP
@@ -23,7 +24,7 @@ public struct StreamableHTTPServer: Sendable {
   /// - Parameters:
   ///   - onReady: Called with the port once clients can connect.
   ///   - stop: Returns when the server is to end.
-  /// - Throws: When the address cannot be bound.
+  /// - Throws: ``CannotListen``.
   public func run(
     onReady: @escaping @Sendable (Int) async -> Void, until stop: @escaping @Sendable () async -> Void
   ) async throws {
@@ -33,14 +34,21 @@ public struct StreamableHTTPServer: Sendable {
       responder: CallbackResponder(callback: endpoint.respond),
       server: .http1(
         configuration: .init(
-          additionalChannelHandlers: [ClientWatchHandler()], idleTimeout: TimeAmount(options.idleTimeout))),
+          additionalChannelHandlers: [ClientWatchHandler(patience: TimeAmount(options.clientTimeout))], idleTimeout: TimeAmount(options.idleTimeout))),
       configuration: .init(address: .hostname(options.host, port: options.port), serverName: nil),
       onServerRunning: { await onReady($0.localAddress?.port ?? 0) }, logger: quiet)
     let services = ServiceGroup(configuration: .init(services: [.init(service: application)], logger: quiet))
     try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { try await services.run() }
+      group.addTask {
+        do {
+          try await services.run()
+        } catch let error as IOError {
+          throw CannotListen(reason: String(cString: strerror(error.errnoCode)))
+        }
+      }
       group.addTask {
         await stop()
+        guard !Task.isCancelled else { return }
         logger.info("shutting down: running calls have \(options.drainPeriod)")
         await conversations.drain(within: options.drainPeriod)
         await services.triggerGracefulShutdown()
@@ -51,6 +59,12 @@ public struct StreamableHTTPServer: Sendable {
       group.cancelAll()
       await conversations.drain(within: .zero)
     }
+  }
+
+  /// The address cannot be bound.
+  public struct CannotListen: Error, Sendable {
+    /// In the system's words.
+    public let reason: String
   }
 
   private static let closingTime = Duration.seconds(2)

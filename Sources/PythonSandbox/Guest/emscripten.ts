@@ -48,6 +48,7 @@ export interface HeldObjects {
 
 /** Pyodide's own side of a heap snapshot. */
 export interface PyodideInternals {
+  config: { BUILD_ID: string };
   serializeHiwireState(serialize: (object: unknown) => unknown): HeldObjects;
   restoreSnapshot(bytes: Uint8Array): HeldObjects;
 }

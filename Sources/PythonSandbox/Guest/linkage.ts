@@ -1,5 +1,5 @@
-// Pyodide's extension modules (WebAssembly side modules) beside a saved heap: where they were, and how to have them
-// there again. Emscripten's own loader always takes a fresh place, so they are instantiated here.
+// Pyodide's extension modules (WebAssembly side modules) beside a saved heap: where they were, and how to put
+// them there again. Emscripten's own loader always takes a fresh place, so they are instantiated here.
 import { type DynamicLibrary, type EmscriptenModule, type Exports, Unsavable } from "./emscripten.ts";
 
 /** A library as it stood in memory and in the function table. */
@@ -123,7 +123,8 @@ function symbolsOf(libraries: Record<string, DynamicLibrary>): Map<unknown, [str
 }
 
 /**
- * Puts the libraries back where they were. Call before the heap is filled: instantiating writes their initial data.
+ * Puts the libraries back where they were. Call before the heap is filled: instantiating writes their first
+ * data.
  *
  * @param compiled the libraries' code, by name
  */

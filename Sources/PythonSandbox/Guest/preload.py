@@ -1,7 +1,7 @@
 """Imports packages for a snapshot, and puts them aside until code asks for them.
 
-`sys.modules` then has of them what a fresh Python has: nothing, but for the standard library. The first `import` of
-one brings back all that it had brought along, as if it had been imported then, only faster.
+`sys.modules` then has of them what a fresh Python has: nothing, but for the standard library. The first
+`import` of one brings back all that it had brought along, as if it had been imported then, only faster.
 """
 
 import builtins

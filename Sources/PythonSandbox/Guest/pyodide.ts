@@ -9,6 +9,8 @@ type Operations = Record<string, (...values: any[]) => any>;
 /** The part of Pyodide's Emscripten file system that is used here. */
 export interface FileSystem {
   root: FileNode;
+  /** Open files, by descriptor. */
+  streams: ({ path: string } | null)[];
   mkdirTree(path: string): void;
   mount(type: NodeFileSystem, options: { root: string }, mountpoint: string): void;
   writeFile(path: string, data: string | Uint8Array): void;

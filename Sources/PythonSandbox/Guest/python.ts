@@ -2,6 +2,7 @@
 import { mountReadOnly } from "./files.ts";
 import type { StartOrder } from "./messages.ts";
 import type { PythonModule } from "./pyodide.ts";
+import { PAGE } from "./module.ts";
 import { restore, start, type Started } from "./restore.ts";
 import { type NamedObjects, SnapshotReader, takeSnapshot } from "./snapshot.ts";
 
@@ -25,8 +26,10 @@ export class Python {
     };
     const functions = Object.entries(host).map(([name, value]) => [`host.${name}`, value]);
     const objects: NamedObjects = { host, ...Object.fromEntries(functions) };
-    if (order.snapshot !== undefined) {
-      const reader = new SnapshotReader(order.snapshot);
+    const reader = order.snapshot === undefined ? null : new SnapshotReader(order.snapshot);
+    if (reader && reader.header.memoryBytes > options.memoryPages * PAGE) {
+      console.warn("The image's snapshot is larger than the memory limit, so Python starts without it.");
+    } else if (reader) {
       const find = (library: string) => order.site + library.slice(SITE.length);
       const python = new Python(await restore(options, reader, find, objects), objects, true);
       reader.close();

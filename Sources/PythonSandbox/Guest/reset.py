@@ -250,6 +250,10 @@ def reseed(modules):
         random.seed()
     if random := modules.get("numpy.random"):
         random.seed()
+    if tempfile := modules.get("tempfile"):
+        tempfile._name_sequence = None  # has a generator of its own
+    if ssl := modules.get("_ssl"):
+        ssl.RAND_add(os.urandom(32), 32.0)
 
 
 def pending_tasks():

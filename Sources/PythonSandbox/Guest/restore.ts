@@ -39,7 +39,7 @@ export async function restore(
   find: (library: string) => string,
   objects: NamedObjects,
 ): Promise<Started> {
-  const { memoryBytes, linkage, held, files } = reader.header;
+  const { build, memoryBytes, linkage, held, files } = reader.header;
   const recorder = new LinkageRecorder(linkage.libraries);
   // Other threads compile them, while this one reads on.
   const compiling = Promise.all(linkage.libraries.map(async ({ name }) => {
@@ -55,6 +55,7 @@ export async function restore(
     _snapshotDeserializer: (name) => objects[name as string],
   };
   const pyodide = await load(options, snapshot, (module) => {
+    if (module.API.config.BUILD_ID !== build) throw new Error("the snapshot is of another Pyodide");
     recorder.begin(module);
     relink(module, linkage, compiled);
     reader.readHeap(module.HEAPU8);

@@ -67,7 +67,7 @@ def begin(longest, is_restored):
     _longest = longest
     if is_restored:
         del sys.path[0]  # Pyodide's start has put it there again
-        _reset.reseed(_preload.modules())
+        _reset.reseed({**_preload.modules(), **sys.modules})
     else:
         _reset.watch()
     harmless = []

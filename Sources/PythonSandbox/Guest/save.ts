@@ -1,5 +1,5 @@
-// Third step of an image: imports the packages in a guest like any other and saves its heap. Runs without network
-// and writes one file.
+// Third step of an image: imports the packages in a guest like any other and saves its heap. Runs without
+// network and writes one file.
 import { Answer, type GuestReport, type Limits, Shared } from "./messages.ts";
 import { log, runStep, stepArgument } from "./step.ts";
 import { startGuest } from "./worker.ts";

@@ -1,5 +1,5 @@
-// A saved Python: its heap, its libraries' places, the JavaScript objects it holds, its files in memory. One file:
-// a line with the header's length in bytes, the header in JSON, the heap's pages, the files' contents.
+// A saved Python: its heap, its libraries' places, the JavaScript objects it holds, its files in memory. One
+// file: a line with the header's length in bytes, the header in JSON, the heap's pages, the files' contents.
 import { type EmscriptenModule, type HeldObjects, Unsavable } from "./emscripten.ts";
 import { copyRuns, occupiedRuns, type Run } from "./heap.ts";
 import type { Linkage, LinkageRecorder } from "./linkage.ts";
@@ -8,8 +8,13 @@ import { type MemoryFile, saveFiles } from "./memoryfiles.ts";
 /** Changes with what stands in a snapshot. */
 const FORMAT = 1;
 
+/** stdin, stdout and stderr: every start opens them anew. */
+const STANDARD_STREAMS = 3;
+
 interface Header {
   format: number;
+  /** Pyodide's build: another one's functions are elsewhere. */
+  build: string;
   memoryBytes: number;
   runs: Run[];
   linkage: Linkage;
@@ -17,7 +22,7 @@ interface Header {
   files: MemoryFile[];
 }
 
-/** Our own objects that Python holds, by name: they are saved by it, and given back to the restored Python. */
+/** Our own objects that Python holds, by name: saved by it, and given back to the restored Python. */
 export type NamedObjects = Record<string, unknown>;
 
 /**
@@ -37,10 +42,13 @@ export function takeSnapshot(
     if (name === undefined) throw new Unsavable(`Python holds a JavaScript object (${describe(object)})`);
     return name;
   });
+  const open = module.FS.streams.slice(STANDARD_STREAMS).find((stream) => stream);
+  if (open) throw new Unsavable(`Python has a file open (${open.path})`);
   const { files, contents } = saveFiles(module.FS);
   const runs = occupiedRuns(module.HEAPU8);
   const header: Header = {
     format: FORMAT,
+    build: module.API.config.BUILD_ID,
     memoryBytes: module.HEAPU8.length,
     runs,
     linkage: recorder.save(module),

@@ -52,9 +52,10 @@ struct HTTPServing: ParsableArguments {
           print("Listening on http://\(address):\($0)/mcp"); fflush(nil)
         },
         until: { for await _ in signals { return } })
-    } catch {
+    } catch let error as StreamableHTTPServer.CannotListen {
       await host.close()
-      throw CommandFailure("Cannot listen on \(options.host), port \(options.port): \(error)")
+      throw CommandFailure(
+        "Cannot listen on \(options.host), port \(options.port): \(error.reason). Another port: --port.")
     }
     await host.close()
   }

@@ -40,6 +40,14 @@ struct HTTPOptions: ParsableArguments {
   @Option(help: "How many interpreters are kept ready for new clients.")
   var pool = 1
 
+  @Option(
+    help: ArgumentHelp(
+      "How long a client may take to send a request, or not take what is sent to it.", valueName: "seconds"))
+  var clientTimeout = 30.0
+
+  @Option(help: ArgumentHelp("How long a stream may be quiet before a comment is sent.", valueName: "seconds"))
+  var keepAlive = 15.0
+
   @Option(help: "Largest body of a request, in bytes.")
   var maxMessage = 4 << 20
 
@@ -53,6 +61,9 @@ struct HTTPOptions: ParsableArguments {
     guard (0...65535).contains(port) else { throw ValidationError("--port must be from 0 to 65535.") }
     guard sessionTimeout > 0, sessionTimeout < 1e9 else {
       throw ValidationError("--session-timeout must be a number of seconds.")
+    }
+    guard clientTimeout > 0, clientTimeout < 1e9, keepAlive > 0, keepAlive < 1e9 else {
+      throw ValidationError("--client-timeout and --keep-alive must be numbers of seconds.")
     }
     guard maxSessions > 0 else { throw ValidationError("--max-sessions must be at least 1.") }
     guard (0...1024).contains(pool) else { throw ValidationError("--pool must be from 0 to 1024.") }
@@ -74,11 +85,14 @@ struct HTTPOptions: ParsableArguments {
         "\(host) can be reached from other machines, and this server runs code for whoever asks. Give it a token with "
           + "--token-file or MCP_RUN_PYTHON_TOKEN, or say --insecure.")
     }
-    return HTTPServerOptions(
+    var options = HTTPServerOptions(
       host: host, port: port, isStateless: isStateless,
       policy: HostPolicy(bindsLoopback: isLoopback, hosts: hosts, origins: origins), token: token,
       sessionTimeout: .seconds(sessionTimeout), sessionIDHeader: sessionIDHeader, maximumBodyBytes: maxMessage
     )
+    options.clientTimeout = .seconds(clientTimeout)
+    options.keepAlive = .seconds(keepAlive)
+    return options
   }
 
   private var isLoopback: Bool { HostPolicy.isLoopback(host) }

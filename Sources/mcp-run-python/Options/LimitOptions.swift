@@ -40,6 +40,9 @@ struct LimitOptions: ParsableArguments {
   @Flag(help: "No network for the code: the same as --network none.")
   var disableNetworking = false
 
+  @Flag(help: "Start Python without the snapshot of its image: slower, and every package is imported anew.")
+  var noSnapshot = false
+
   func validate() throws {
     guard (0..<1e9).contains(timeout ?? 0) else {
       throw ValidationError("--timeout must be a number of seconds, or 0 for any time.")
@@ -64,7 +67,8 @@ struct LimitOptions: ParsableArguments {
       network: disableNetworking ? nil : network.policy,
       limits: Limits(
         timeout: seconds == 0 ? nil : .seconds(seconds), memory: memory,
-        output: maxOutput ?? Defaults.maxOutput, residentMemory: maxRss))
+        output: maxOutput ?? Defaults.maxOutput, residentMemory: maxRss),
+      usesSnapshot: !noSnapshot)
   }
 
   /// With other defaults: who sits at a prompt sees what goes on, and has Ctrl-C.
@@ -84,6 +88,7 @@ struct LimitOptions: ParsableArguments {
     if let maxRss { arguments += ["--max-rss", "\(maxRss)"] }
     let access = disableNetworking ? NetworkAccess.none : network
     if "\(access)" != "\(NetworkAccess.publicOnly)" { arguments += ["--network", "\(access)"] }
+    if noSnapshot { arguments.append("--no-snapshot") }
     return arguments
   }
 

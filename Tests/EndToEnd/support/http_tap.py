@@ -72,7 +72,7 @@ class _Connection:
             self._client.receive_data(data)
             for event in self._events(self._client):
                 if isinstance(event, h11.Request):
-                    headers = {name.decode().lower(): value.decode() for name, value in event.headers}
+                    headers = {name.decode().lower(): value.decode("latin-1") for name, value in event.headers}
                     self._current = Exchange(event.method.decode(), event.target.decode(), headers)
                     self._exchanges.append(self._current)
                     self._sse = None

@@ -1,0 +1,224 @@
+"""Who may talk to the server, and how much of it one client can take."""
+
+import contextlib
+import socket
+import time
+
+import pytest
+from support import product
+from support.http_peer import HTTPPeer
+from support.peer import success
+from support.product import PATIENCE
+
+TOKEN = "a-token-of-some-length"
+
+
+@pytest.fixture
+def guarded(http, tmp_path):
+    file = tmp_path / "token"
+    file.write_text(f"  {TOKEN}\n")
+    return http("--token-file", file, "--pool", 0)
+
+
+@pytest.mark.parametrize("revision", ["2025-11-25", "2026-07-28"])
+def test_the_token_opens_the_server(guarded, connect, revision):
+    for scheme in ("Bearer", "bearer", "BEARER "):
+        connect(guarded, revision, Authorization=f"{scheme} {TOKEN}")
+
+
+@pytest.mark.parametrize(
+    "presented",
+    [None, "", TOKEN, f"Basic {TOKEN}", "Bearer", "Bearer ", f"Bearer {TOKEN[:-1]}", f"Bearer {TOKEN}x", "Bearer é"],
+)
+@pytest.mark.parametrize("path", ["/mcp", "/metrics"])
+def test_nothing_else_does(guarded, connect, presented, path):
+    peer = connect(guarded, greet=False)
+    changes = {"Authorization": presented.encode("latin-1") if presented else None}
+    response = peer.request("GET", path, changes)
+    assert (response.status, response.code) == (401, -32600)
+    challenge = response.headers["www-authenticate"]
+    assert challenge.startswith("Bearer realm=")
+    assert ("invalid_token" in challenge) == bool(presented)
+
+
+def test_probes_need_no_token(guarded, connect):
+    assert connect(guarded, greet=False).request("GET", "/healthz").status == 200
+
+
+def test_the_token_of_the_environment(http, connect):
+    server = http("--pool", 0, MCP_RUN_PYTHON_TOKEN=TOKEN)
+    assert connect(server, greet=False).greet().status == 401
+    connect(server, Authorization=f"Bearer {TOKEN}")
+
+
+def test_an_answer_to_a_question_belongs_to_who_was_asked(http, connect):
+    server = http(MCP_RUN_PYTHON_TOKEN=TOKEN)
+    peer = connect(server, "2026-07-28", Authorization=f"Bearer {TOKEN}")
+    message = peer.call_message("input()", clientCapabilities={"elicitation": {}})
+    result = peer.post(message).answer["result"]
+    answers = {"input": {"action": "accept", "content": {"value": "Ada"}}}
+    again = {"inputResponses": answers, "requestState": result["requestState"]}
+    retry = message | {"id": "again", "params": message["params"] | again}
+    assert peer.post(retry, {"Authorization": f"bearer {TOKEN}"}).code == -32602
+    assert peer.post(retry).status == 200
+
+
+def test_a_public_address_needs_a_token():
+    refused = product.run("streamable-http", "--host", "0.0.0.0", "--port", 0)
+    assert refused.returncode == 1
+    assert "--token-file" in refused.stderr and "--insecure" in refused.stderr
+    assert refused.stdout == ""
+
+
+@pytest.mark.parametrize("arguments", [("--host", "0.0.0.0", "--insecure"), ("--host", "::", "--insecure")])
+def test_insecure_serves_under_any_name(http, connect, arguments):
+    server = http("--pool", 0, *arguments)
+    peer = connect(server, "2026-07-28", greet=False)
+    assert peer.post(peer.message("tools/list"), {"Host": "mcp.example.org"}).status == 200
+    same = {"Host": "mcp.example.org", "Origin": "https://mcp.example.org"}
+    assert peer.post(peer.message("tools/list"), same).status == 200
+    assert peer.post(peer.message("tools/list"), same | {"Origin": "https://evil.example"}).status == 403
+
+
+def test_allowed_hosts_and_origins(http, connect):
+    server = http(
+        "--pool", 0, "--allow-host", "mcp.example.org", "--allow-host", "other.example.org:99",
+        "--allow-origin", "https://app.example.org",
+    )  # fmt: skip
+    peer = connect(server, "2026-07-28", greet=False)
+
+    def status(**headers: str) -> int:
+        return peer.post(peer.message("tools/list"), headers).status
+
+    assert status(Host="mcp.example.org") == status(Host="MCP.example.org:8080") == 200
+    assert status(Host="other.example.org:99") == 200
+    assert status(Host="other.example.org:98") == status(Host="example.org") == 403
+    assert status(Origin="https://app.example.org") == 200
+    assert status(Origin="https://app.example.org.evil.example") == status(Origin="http://app.example.org") == 403
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--port", "65536"), "--port must be"),
+        (("--max-sessions", "0"), "--max-sessions must be"),
+        (("--session-timeout", "0"), "--session-timeout must be"),
+        (("--pool", "-1"), "--pool"),
+        (("--allow-host", "http://x"), "--allow-host wants"),
+        (("--allow-origin", "app.example.org"), "--allow-origin wants"),
+    ],
+)
+def test_wrong_options_are_usage_errors(arguments, sentence):
+    refused = product.run("streamable-http", *arguments)
+    assert refused.returncode == 64
+    assert sentence in refused.stderr
+
+
+def test_a_token_file_that_is_not_there(tmp_path):
+    refused = product.run("streamable-http", "--token-file", tmp_path / "none")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "cannot be read" in refused.stderr
+    (tmp_path / "empty").write_text("\n")
+    assert "must be one line" in product.run("streamable-http", "--token-file", tmp_path / "empty").stderr
+
+
+def test_a_port_that_is_taken():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        refused = product.run("streamable-http", "--port", taken.getsockname()[1], "--pool", 0)
+    assert refused.returncode == 1
+    assert "Cannot listen on 127.0.0.1" in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
+# How much one client can take
+
+
+def test_a_body_over_the_limit(http, connect):
+    server = http("--max-message", 10_000, "--pool", 0)
+    peer = connect(server, "2026-07-28", greet=False)
+    message = peer.call_message("#" * 20_000)
+    for changes in ({}, {"Transfer-Encoding": "chunked", "Content-Length": None}):
+        body = message if not changes else _chunked(str(message).encode())
+        response = peer.post(body, changes | dict(list(peer.headers_for(message).items())))
+        assert (response.status, response.code) == (413, -32600)
+        assert response.headers["connection"] == "close"
+    assert peer.ask("tools/list").status == 200
+
+
+def _chunked(data: bytes) -> bytes:
+    return b"%x\r\n%s\r\n0\r\n\r\n" % (len(data), data)
+
+
+def test_a_body_that_is_announced_too_large_is_not_waited_for(stateful):
+    with socket.create_connection((stateful.host, stateful.port), timeout=PATIENCE) as client:
+        client.sendall(
+            b"POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            b"Accept: */*\r\nContent-Length: 1000000000\r\n\r\n"
+        )
+        assert client.recv(100).startswith(b"HTTP/1.1 413 ")
+
+
+def test_the_largest_body_that_is_allowed(stateful, connect):
+    peer = connect(stateful, "2026-07-28", greet=False)
+    message = peer.call_message("")
+    message["params"]["arguments"]["python_code"] = "#" * ((4 << 20) - 1000)
+    assert peer.post(message).status == 200
+
+
+@pytest.mark.parametrize(
+    "bytes_sent",
+    [
+        pytest.param(b"", id="no request"),
+        pytest.param(b"POST /mcp HTTP/1.1\r\nHost: loc", id="half a header"),
+        pytest.param(
+            b"POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: */*\r\n"
+            b"Content-Length: 100\r\n\r\n{",
+            id="half a body",
+        ),
+    ],
+)
+def test_clients_that_stop_are_disconnected(http, bytes_sent):
+    server = http("--pool", 0, "--client-timeout", 1)
+    with socket.create_connection((server.host, server.port), timeout=PATIENCE) as client:
+        client.sendall(bytes_sent)
+        start = time.monotonic()
+        while client.recv(1000):
+            pass
+        assert 0.5 <= time.monotonic() - start
+
+
+def test_a_client_that_drips_its_body_is_disconnected(http):
+    server = http("--pool", 0, "--client-timeout", 1)
+    with socket.create_connection((server.host, server.port), timeout=PATIENCE) as client:
+        client.sendall(
+            b"POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: */*\r\n"
+            b"Content-Length: 100000\r\n\r\n"
+        )
+        with pytest.raises(OSError):
+            while True:
+                client.sendall(b" ")
+                time.sleep(0.05)
+
+
+def test_a_client_that_does_not_read_is_disconnected(http, connect):
+    server = http("--client-timeout", 1, "--max-output", 1 << 30)
+    peer = connect(server, "2026-07-28")
+    message = peer.call_message("while True: print('x' * 10000)", logLevel="info")
+    with contextlib.closing(peer.begin(message)):
+        deadline = time.monotonic() + PATIENCE
+        while b'runs_total{status="cancelled"} 1' not in peer.request("GET", "/metrics").body:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+
+def test_a_quiet_stream_is_kept_alive(http, connect):
+    server = http("--keep-alive", 1, "--pool", 0)
+    peer = connect(server)
+    with peer.open("GET") as own:
+        while not own.comments:
+            assert own.read()
+    assert peer.call("1") == success("1")
+    modern = HTTPPeer(server, "2026-07-28")
+    with modern.start_call("import time\ntime.sleep(2)") as call:
+        assert call.rest()[-1]["result"]["structuredContent"]["status"] == "success"
+        assert call.comments
