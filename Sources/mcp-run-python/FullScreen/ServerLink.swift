@@ -80,13 +80,13 @@ actor ServerLink {
   }
 
   /// Runs code; cancelling the task interrupts it.
-  func run(_ code: String) async -> RunOutcome {
+  func run(_ code: String, isInteractive: Bool) async -> RunOutcome {
     let start = ContinuousClock.now
     func outcome(_ ending: RunOutcome.Ending, notice: String? = nil) -> RunOutcome {
       RunOutcome(ending, notice: notice, duration: ContinuousClock.now - start)
     }
     do {
-      let answer = RunAnswer(try await call(code))
+      let answer = RunAnswer(try await call(code, isInteractive: isInteractive))
       switch answer.ending {
       case .value(let value): return outcome(.value(value), notice: answer.notice)
       case .failure(let text): return outcome(.failure(text), notice: answer.notice)
@@ -130,9 +130,12 @@ actor ServerLink {
     trace.withLock { $0 = file }
   }
 
-  private func call(_ code: String, logLevel: LogLevel? = nil) async throws -> ToolResult {
+  private func call(
+    _ code: String, isInteractive: Bool = false, logLevel: LogLevel? = nil
+  ) async throws -> ToolResult {
     try await connectedClient().callTool(
-      RunPythonTool.name, arguments: ["python_code": .string(code)], logLevel: logLevel)
+      RunPythonTool.name, arguments: ["python_code": .string(code)], logLevel: logLevel,
+      meta: isInteractive ? [RunPythonTool.interactiveKey: true] : [:])
   }
 
   private func ended(_ generation: Int, _ ending: String?) {
@@ -153,6 +156,7 @@ actor ServerLink {
       switch message.logger {
       case "stdout": .standardOutput
       case "stderr": .standardError
+      case "display": .value
       // The original names no logger, and tells the streams apart by level.
       case nil where message.level == .info: .standardOutput
       case nil where message.level == .warning: .standardError

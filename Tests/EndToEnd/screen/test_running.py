@@ -34,6 +34,16 @@ def test_the_last_value(repl):
     repl.wait_for("\n42\n")
 
 
+def test_all_values_are_shown(repl):
+    repl.type("for n in range(2):\rprint('now', n)\rn * 10\r\r")
+    repl.wait_for("\nnow 0\n0\nnow 1\n10\n")
+    assert repl.colours("10\n".strip()) != {"default"}
+    repl.enter("_")
+    repl.wait_for("\n10\n>>> _")
+    repl.show(2)
+    assert [row for row in repl.pane if row.isdigit()] == []
+
+
 def test_a_traceback_in_colour(repl):
     repl.type("def divide(n):\rreturn n / 0\r\r")
     repl.wait_for(re.compile(rf"divide\(n\): +{TIMING}$", re.M))
