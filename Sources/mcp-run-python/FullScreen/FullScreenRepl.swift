@@ -49,6 +49,7 @@ final class FullScreenRepl {
     let watching = Task { [link] in await Self.watchMemory(mailbox, link) }
     if let link { Task { await link.start() } }
     await loop()
+    mailbox.close()
     for task in [signals, watching] { task.cancel() }
     await stopListening()
     running?.cancel()
@@ -71,7 +72,7 @@ final class FullScreenRepl {
   private func loop() async {
     while !isLeaving {
       draw()
-      let (keys, events) = await mailbox.next(2000)
+      let (keys, events) = await mailbox.next(200)
       await handle(.tick(Date()))
       for key in keys where !isLeaving { await handle(key) }
       for event in events where !isLeaving {

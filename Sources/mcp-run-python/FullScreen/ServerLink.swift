@@ -38,7 +38,10 @@ actor ServerLink {
     mailbox.post(.server(.connecting("starting \(target.isOwn ? "Python" : target.command)")))
     let child = ChildProcessTransport(
       command: target.command, arguments: target.arguments,
-      onStandardError: { [mailbox] in mailbox.post(.childStandardError(String(decoding: $0, as: UTF8.self))) }
+      onStandardError: { [mailbox] in
+        mailbox.waitForRoom()
+        mailbox.post(.childStandardError(String(decoding: $0, as: UTF8.self)))
+      }
     )
     let tapped = TappedTransport(PacedTransport(child, mailbox: mailbox)) {
       [mailbox, self] direction, bytes in
