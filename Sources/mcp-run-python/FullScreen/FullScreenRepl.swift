@@ -43,6 +43,7 @@ final class FullScreenRepl {
   func run() async {
     let mailbox = mailbox
     listen()
+    await handle(.editor(await editor.clear()))
     let signals = Task {
       for await _ in await UnixSignalsSequence(trapping: .sigterm, .sighup) { mailbox.post(.terminate) }
     }
