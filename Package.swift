@@ -115,7 +115,7 @@ let package = Package(
       name: "mcp-run-python",
       dependencies: [
         "MCP", "MCPHTTP", "MCPRunPython", "PythonSandbox", "RunPythonServer", "Traffic", "Repl", "Terminal",
-        logging, metrics, subprocess, system,
+        collections, logging, metrics, subprocess, system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],

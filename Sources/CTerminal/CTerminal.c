@@ -68,6 +68,8 @@ COMMAND(kill_line, ct_command_kill)
 COMMAND(search, ct_command_search)
 COMMAND(older, ct_command_older)
 COMMAND(newer, ct_command_newer)
+COMMAND(tell_insert, ct_command_tell_insert)
+COMMAND(tell_command, ct_command_tell_command)
 
 static void add_functions(EditLine *el) {
   el_wset(el, EL_ADDFN, L"repl-begin", L"Insert the suggested text", begin);
@@ -92,6 +94,8 @@ static void add_hidden_functions(EditLine *el) {
   el_wset(el, EL_ADDFN, L"repl-search", L"Search the history while typing", search);
   el_wset(el, EL_ADDFN, L"repl-older", L"Back in the history to a block that begins like this one", older);
   el_wset(el, EL_ADDFN, L"repl-newer", L"On in the history to a block that begins like this one", newer);
+  el_wset(el, EL_ADDFN, L"repl-tell-insert", L"Tell that vi inserts", tell_insert);
+  el_wset(el, EL_ADDFN, L"repl-tell-command", L"Tell that vi takes commands", tell_command);
 }
 
 void ct_locale_adopt(void) {

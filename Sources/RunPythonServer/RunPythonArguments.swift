@@ -5,11 +5,15 @@ struct RunPythonArguments {
   let code: String
   /// A JSON object's text.
   let globals: String
+  /// Whether all values are displayed, as at Python's own prompt.
+  let isInteractive: Bool
   /// The session that the code is to run in, where calls name one.
   let session: String?
 
-  /// - Parameter namesSession: Whether there is the argument `session`.
-  init(_ arguments: JSONObject, namesSession: Bool = false) throws(RPCError) {
+  /// - Parameters:
+  ///   - meta: The request's `_meta`.
+  ///   - namesSession: Whether there is the argument `session`.
+  init(_ arguments: JSONObject, meta: JSONObject = [:], namesSession: Bool = false) throws(RPCError) {
     let complaint = "Invalid arguments for tool \(RunPythonTool.name)"
     let names = ["python_code", "global_variables"] + (namesSession ? [RunPythonTool.sessionArgument] : [])
     for name in arguments.keys where !names.contains(name) {
@@ -30,6 +34,7 @@ struct RunPythonArguments {
       throw .invalidParams("\(complaint): 'session' must be a string")
     }
     self.session = session.stringValue
+    isInteractive = meta[RunPythonTool.interactiveKey] == true
     self.code = code
     self.globals = globals.text
   }

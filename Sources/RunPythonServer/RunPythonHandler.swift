@@ -9,7 +9,7 @@ struct RunPythonHandler: ToolHandler {
   var namesSession = false
 
   func call(_ call: ToolCall, in context: CallContext) async throws -> ToolResult {
-    let arguments = try RunPythonArguments(call.arguments, namesSession: namesSession)
+    let arguments = try RunPythonArguments(call.arguments, meta: call.meta, namesSession: namesSession)
     var (report, name) = try await sessions.withSession(arguments.session) { session in
       try await RunMetrics.measuring { try await run(arguments, in: session, context) }
     }
@@ -29,7 +29,8 @@ struct RunPythonHandler: ToolHandler {
     var report: RunReport
     do {
       let (result, notice) = try await session.run(
-        arguments.code, globals: arguments.globals, report: { preparation.yield($0) },
+        arguments.code, globals: arguments.globals, isInteractive: arguments.isInteractive,
+        report: { preparation.yield($0) },
         input: { await Self.ask($0, context) }, output: { await forwarder.forward($0) })
       report = RunReport(ending: RunReport.Ending(result.outcome), output: [], notice: notice)
     } catch let error as SandboxError {

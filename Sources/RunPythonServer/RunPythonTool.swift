@@ -12,6 +12,10 @@ public enum RunPythonTool {
   /// The argument, and the member of the result, that names a session where no protocol does.
   public static let sessionArgument = "session"
 
+  /// In a call's `_meta`: whether the values of all expressions are displayed, as at Python's own prompt, in log messages
+  /// of the logger `display`.
+  public static let interactiveKey = "mcp-run-python/interactive"
+
   /// The tool where variables live on in a session that each call names. The header lets a balancer in front route
   /// by it.
   public static let toolWithSession: Tool = {

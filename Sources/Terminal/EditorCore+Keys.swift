@@ -123,7 +123,8 @@ extension EditorCore {
     case .erase: return erase(editor)
     case .paste: return paste(editor)
     // The hidden editor's.
-    case .external, .ignore, .up, .down, .home, .end, .discard, .kill, .search, .older, .newer:
+    case .external, .ignore, .up, .down, .home, .end, .discard, .kill, .search, .older, .newer, .tell_insert,
+      .tell_command:
       return .beep
     }
   }

@@ -32,6 +32,38 @@ import Testing
     #expect(seen >= 2000)
   }
 
+  @Test func longEventsComeInSmallerBatches() async {
+    let mailbox = EventMailbox()
+    let text = String(repeating: "x", count: 20_000)
+    for _ in 0..<5 { mailbox.post(.childStandardError(text)) }
+    #expect(await mailbox.next(100).events.count == 2)
+    #expect(await mailbox.next(100).events.count == 2)
+    #expect(await mailbox.next(100).events.count == 1)
+  }
+
+  @Test func aSenderWaitsUntilThereIsRoomForLongOnes() async {
+    let mailbox = EventMailbox()
+    for _ in 0..<5 { mailbox.post(.childStandardError(String(repeating: "x", count: 1 << 20))) }
+    let sender = Task {
+      await mailbox.room()
+      mailbox.post(.memory(bytes: -1))
+    }
+    #expect(await mailbox.next(1).events.count == 1)
+    await sender.value
+    #expect(await mailbox.next(4).events.count == 1)
+  }
+
+  @Test func nobodyWaitsForAClosedMailbox() async {
+    let mailbox = EventMailbox()
+    for bytes in 0..<10_001 { mailbox.post(.memory(bytes: bytes)) }
+    let sender = Task { await mailbox.room() }
+    mailbox.close()
+    await sender.value
+    mailbox.post(.memory(bytes: 1))
+    mailbox.wake()
+    #expect(await mailbox.next(10).events.isEmpty)
+  }
+
   @Test func wakingEndsAWaitWithNothing() async {
     let mailbox = EventMailbox()
     let waiting = Task { await mailbox.next(1) }

@@ -36,6 +36,16 @@ import Testing
     #expect(lines.lines == ["é… 50 % done"])
   }
 
+  @Test func aDisplayedValueComesAfterWhatWasWrittenBefore() {
+    var lines = OutputLines()
+    _ = lines.push(chunk("a"))
+    #expect(
+      lines.push(chunk("1\n", .display)) == [
+        .init(stream: .stdout, text: "a", isWhole: false), .init(stream: .display, text: "1"),
+      ])
+    #expect(lines.push(chunk("b\n")) == [.init(stream: .stdout, text: "b")])
+  }
+
   @Test func emptyLinesCount() {
     var lines = OutputLines()
     _ = lines.push(chunk("\n\n"))

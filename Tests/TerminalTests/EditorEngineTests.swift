@@ -247,6 +247,25 @@ import Testing
     #expect(await type("\r", into: engine).text == "older\nblock")
   }
 
+  @Test func viTellsItsMode() async throws {
+    let engine = try makeEngine(["old"], editrc: "bind -v")
+    #expect(await engine.clear().viMode == .insert)
+    let steps: [(keys: String, text: String, mode: EditorState.ViMode)] = [
+      ("one two", "one two", .insert), ("\u{1b}", "one two", .command), ("0d", "one two", .command),
+      ("w", "two", .command), ("cw", "", .insert), ("d2f\u{1b}", "d2f", .command), ("rx", "d2x", .command),
+      ("0fx", "d2x", .command), ("cc", "", .command), ("ab", "ab", .insert), ("\u{1b}2h", "ab", .command),
+      ("A!", "ab!", .insert), ("\u{1b}S", "", .insert), ("k\u{1b}k", "old", .command),
+    ]
+    for (keys, text, mode) in steps {
+      let state = await type(keys, into: engine)
+      #expect(state.text == text, "\(keys.debugDescription)")
+      // After `cc` it is told with the next key.
+      #expect(state.viMode == mode, "\(keys.debugDescription)")
+    }
+    #expect(await engine.accept().viMode == .insert)
+    #expect(await (try makeEngine()).press(.character("x")).viMode == nil)
+  }
+
   @Test func viWaitsForKeysAndIsNotConfused() async throws {
     let engine = try makeEngine(["old"], editrc: "bind -v")
     await type("abcb\u{1b}0", into: engine)

@@ -34,6 +34,8 @@ typedef enum __attribute__((enum_extensibility(closed))) ct_command {
   ct_command_search,
   ct_command_older,
   ct_command_newer,
+  ct_command_tell_insert,
+  ct_command_tell_command,
 } ct_command;
 
 /// What the editor shall do after a command.

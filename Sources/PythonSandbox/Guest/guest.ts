@@ -88,6 +88,7 @@ function ask(prompt: string): string | null | undefined {
 const host = Object.freeze({
   ask,
   sleep,
+  display: (text: string) => write(3, text),
   isLate: () => get(words, Shared.late) !== 0,
   spend: () => report({ kind: "spent" }),
 });
@@ -133,7 +134,7 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   let result: string;
   running = order.run;
   try {
-    const outcome = runner.start(order.code, order.globals, order.keep, order.timeout);
+    const outcome = runner.start(order.code, order.globals, order.keep, order.timeout, order.interactive);
     result = typeof outcome === "string" ? outcome : await outcome;
     if (!order.keep) {
       const unsettled = runner.settle();

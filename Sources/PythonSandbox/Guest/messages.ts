@@ -38,6 +38,8 @@ export interface RunOrder {
   keep: boolean;
   /** Seconds that the run may take; the host keeps the time. 0 for any. */
   timeout: number;
+  /** Whether all values are displayed, as at Python's own prompt, and not only the last one is given. */
+  interactive: boolean;
 }
 
 /** The host's later lines. */
@@ -83,8 +85,8 @@ export type GuestReport =
   | { kind: "saved"; pieces: Uint8Array<ArrayBuffer>[]; failures: string[] }
   | { kind: "dead"; reason: string };
 
-/** File descriptor of the stream: 1 is stdout, 2 is stderr. */
-export type Stream = 1 | 2;
+/** File descriptor of the stream: 1 is stdout, 2 is stderr; 3 is for values that are displayed. */
+export type Stream = 1 | 2 | 3;
 
 /** The words of the memory that both threads count in. The warden believes none of them. */
 export const Shared = {

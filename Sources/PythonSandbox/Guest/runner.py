@@ -108,8 +108,11 @@ def begin(longest, is_restored):
     return settle, reset
 
 
-def start(code, globals_json, keep, timeout):
-    """Start a run: gives the result, or an awaitable of it when the code has a top-level await."""
+def start(code, globals_json, keep, timeout, interactive):
+    """Start a run: gives the result, or an awaitable of it when the code has a top-level await.
+
+    With `interactive` all values are displayed as at Python's own prompt, but for the last line's: that is the result.
+    """
     global _task, _timeout
     _task, _timeout = None, timeout
     try:
@@ -117,6 +120,8 @@ def start(code, globals_json, keep, timeout):
         runner = CodeRunner(code, filename=FILENAME, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
         if not keep:
             _mark(_reset.is_harmless(runner.ast))
+        if interactive:
+            _display_all(runner.ast.body)
         runner.compile()
         if runner.code is not None:
             linecache._register_code(runner.code, code, FILENAME)
@@ -163,6 +168,40 @@ def _namespace(variables, keep):
         _kept.update(variables)
         return _kept
     return {**variables, "__name__": "__main__"}
+
+
+def _display_all(statements):
+    displaying = _Displaying()
+    for index, statement in enumerate(statements):
+        if index + 1 < len(statements) or not isinstance(statement, ast.Expr):
+            statements[index] = displaying.visit(statement)
+
+
+class _Displaying(ast.NodeTransformer):
+    """Displays what statements that are expressions come to, but for those of functions and classes."""
+
+    def visit_FunctionDef(self, node):
+        return node
+
+    visit_AsyncFunctionDef = visit_ClassDef = visit_FunctionDef
+
+    def visit_Expr(self, node):
+        hook = ast.parse("__import__('sys').displayhook", mode="eval").body
+        call = ast.Call(hook, [node.value], [])
+        for new in (call, *ast.walk(hook)):
+            ast.copy_location(new, node.value)
+        return ast.copy_location(ast.Expr(call), node)
+
+
+def _display(value, /, _frame=sys._getframe):
+    if value is None:
+        return
+    for stream in (_stdout, _stderr):
+        stream.flush()
+    text = repr(value) + "\n"
+    # A lone surrogate is no text that JSON can carry.
+    host.display(text.encode("utf-8", "backslashreplace").decode())
+    _frame(1).f_globals["_"] = value
 
 
 def _success(value, namespace, keep):
@@ -304,6 +343,7 @@ def _refuse_processes(*_):
 
 
 builtins.input = _input
+sys.displayhook = _display
 sys.setrecursionlimit = _set_recursion_limit
 time.sleep = _sleep
 os.system = posix.system = _refuse_processes

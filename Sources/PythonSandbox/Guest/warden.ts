@@ -111,7 +111,7 @@ function isReport(data: unknown): data is GuestReport {
     case "ready":
       return !isReady && typeof report.python === "string" && report.python.length < 100;
     case "output":
-      return (report.stream === 1 || report.stream === 2) && typeof report.text === "string";
+      return [1, 2, 3].includes(report.stream as number) && typeof report.text === "string";
     case "spent":
       return true;
     case "done":

@@ -83,11 +83,13 @@ public actor Interpreter {
   /// - Parameters:
   ///   - globals: a JSON object's text: variables that the code finds.
   ///   - keep: whether variables live on to the next run.
+  ///   - isInteractive: whether all values are displayed, as at Python's own prompt: that of each statement that is an
+  ///     expression, but for the last line's, which is the result.
   ///   - input: answers `input()`; by default there is nobody to ask.
   ///   - output: gets what the code writes, while it runs; slowness here holds the code back.
   public func run(
-    _ code: String, globals: String = "{}", keep: Bool = false, input: @escaping InputHandler = { _ in nil },
-    output: @escaping OutputHandler
+    _ code: String, globals: String = "{}", keep: Bool = false, isInteractive: Bool = false,
+    input: @escaping InputHandler = { _ in nil }, output: @escaping OutputHandler
   ) async -> RunResult {
     precondition(running == nil, "one run at a time")
     guard isAlive else { return .lost(killing ?? .died(reason: ending ?? "it was stopped")) }
@@ -98,7 +100,9 @@ public actor Interpreter {
       await withCheckedContinuation { continuation in
         let clock = RunClock(limit: timeout) { await self.interrupt(id, isLate: true) }
         running = Running(id: id, continuation: continuation, output: output, input: input, clock: clock)
-        process.send(.run(id, code: code, globals: globals, keep: keep, timeout: timeout))
+        process.send(
+          .run(
+            id, code: code, globals: globals, keep: keep, isInteractive: isInteractive, timeout: timeout))
         running?.clock.start()
         watchMemory(id)
         if Task.isCancelled { interrupt(id) }

@@ -19,6 +19,8 @@ struct Order: Encodable {
   var keep: Bool?
   /// Seconds; 0 for any time.
   var timeout: Double?
+  /// Whether all values are displayed.
+  var interactive: Bool?
   /// Whether the interrupt means that the run's time is over.
   var late: Bool?
   var request: Int?
@@ -32,8 +34,12 @@ struct Order: Encodable {
       limits: limits.message)
   }
 
-  static func run(_ run: Int, code: String, globals: String, keep: Bool, timeout: Duration?) -> Order {
-    Order(kind: "run", run: run, code: code, globals: globals, keep: keep, timeout: timeout?.inSeconds ?? 0)
+  static func run(
+    _ run: Int, code: String, globals: String, keep: Bool, isInteractive: Bool = false, timeout: Duration?
+  ) -> Order {
+    Order(
+      kind: "run", run: run, code: code, globals: globals, keep: keep, timeout: timeout?.inSeconds ?? 0,
+      interactive: isInteractive)
   }
 
   static func interrupt(_ run: Int, isLate: Bool) -> Order {

@@ -37,7 +37,9 @@ extension App {
     case (.yes, _): return answerQuestion(true)
     case (.no, _): return answerQuestion(false)
     case (.choose, .completions): return takeChoice()
-    case (.nextChoice, .completions): prompt.completions?.move(by: 1)
+    case (.nextChoice, .completions):
+      if prompt.completions?.shown.count == 1 { return takeChoice() }
+      prompt.completions?.move(by: 1)
     case (.previousChoice, .completions): prompt.completions?.move(by: -1)
     case (.dismiss, .completions): prompt.completions = nil
     case (.choose, .palette): return takeFromPalette()

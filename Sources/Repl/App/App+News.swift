@@ -39,6 +39,7 @@ extension App {
       let pane: Pane = stream == .standardOutput ? .standardOutput : .standardError
       streams[pane]?.append(text + end, run: number)
       console.output(text, isPartial: isPartial, pane: pane)
+    case .value: console.displayed(text)
     case .other(let logger):
       streams[.server]?.endLine()
       streams[.server]?.append("[\(logger)] \(text)\n")
@@ -96,7 +97,7 @@ extension App {
     run = RunInProgress(number: lastRun, start: now, isTimed: isTimed)
     console.typed(code, run: lastRun, shownAs: title)
     views[.console]?.viewport.toEnd()
-    return [.run(Run(number: lastRun, code: code))]
+    return [.run(Run(number: lastRun, code: code, isInteractive: title == nil))]
   }
 
   /// Whether the server takes code; tells the user when it does not.

@@ -90,6 +90,7 @@ extension App {
     let (state, role) = stateText
     let left: Line = [Span(" \(VisibleText.of(state)) ", role)]
     var right: [String] = []
+    if let mode = prompt.editor.viMode { right.append(mode == .insert ? "vi INSERT" : "vi NORMAL") }
     if let tracePath { right.append("trace " + VisibleText.of(tracePath)) }
     if let memory { right.append(Numbers.bytes(memory)) }
     right.append("F1 help")

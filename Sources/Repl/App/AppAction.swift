@@ -62,9 +62,12 @@ public struct Run: Sendable, Hashable {
   /// From 1.
   public var number: Int
   public var code: String
+  /// Whether the values of all its expressions are displayed, as Python does with what is typed but not with files.
+  public var isInteractive: Bool
 
-  public init(number: Int, code: String) {
+  public init(number: Int, code: String, isInteractive: Bool = true) {
     self.number = number
     self.code = code
+    self.isInteractive = isInteractive
   }
 }

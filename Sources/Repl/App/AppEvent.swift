@@ -47,6 +47,8 @@ public enum AppEvent: Sendable {
 /// Where a log message comes from.
 public enum LogStream: Sendable, Hashable {
   case standardOutput, standardError
+  /// A value that the run displays beside its result.
+  case value
   /// The server itself, with the logger's name.
   case other(String)
 }

@@ -9,11 +9,21 @@ public struct EditorState: Sendable, Hashable {
   /// What to show while the history is searched, such as "(search back) 'imp'"; nil at other times. Enter then ends the
   /// search and belongs to the editor.
   public var searchPrompt: String?
+  /// nil with emacs keys.
+  public var viMode: ViMode?
 
-  public init(text: String = "", cursor: Int = 0, accepted: String? = nil, searchPrompt: String? = nil) {
+  public enum ViMode: Sendable, Hashable {
+    case insert, command
+  }
+
+  public init(
+    text: String = "", cursor: Int = 0, accepted: String? = nil, searchPrompt: String? = nil,
+    viMode: ViMode? = nil
+  ) {
     self.text = text
     self.cursor = cursor
     self.accepted = accepted
     self.searchPrompt = searchPrompt
+    self.viMode = viMode
   }
 }

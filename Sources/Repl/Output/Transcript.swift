@@ -62,6 +62,11 @@ public struct Transcript: Sendable {
     if !isPartial, copiedLineCount < Self.copiedLines { copiedLineCount += 1 }
   }
 
+  /// A line of a value that a run displays beside its result.
+  mutating func displayed(_ text: String) {
+    ring.append(line: [Span(VisibleText.of(text), .value)])
+  }
+
   /// The end of a run.
   mutating func finish(run: Int, _ outcome: RunOutcome, exactTiming: Bool = false) {
     switch outcome.ending {

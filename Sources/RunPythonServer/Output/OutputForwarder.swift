@@ -47,6 +47,7 @@ actor OutputForwarder {
       switch line.stream {
       case .stdout: (.info, "stdout")
       case .stderr: (.warning, "stderr")
+      case .display: (.info, "display")
       }
     await context.log(
       level, logger: logger, data: .string(line.text), meta: line.isWhole ? nil : [Self.partialKey: true])

@@ -14,9 +14,11 @@ struct OutputLines {
   /// Per stream: the line that is not ended yet, and how much of it was told already.
   private var open: [OutputChunk.Stream: (text: String, told: String.Index)] = [:]
 
-  /// Adds a chunk; gives the lines that it ended, without what was told of them before.
+  /// Adds a chunk; gives the lines that it ended, without what was told of them before, and the beginnings that must
+  /// not wait.
   mutating func push(_ chunk: OutputChunk) -> [Line] {
-    var ended: [Line] = []
+    // What was written before a value is displayed stands before it, also within a line.
+    var ended = chunk.stream == .display ? tellPartial() : []
     var pieces = chunk.text.split(separator: "\n", omittingEmptySubsequences: false)[...]
     let rest = pieces.popLast() ?? ""
     for piece in pieces {
@@ -28,7 +30,7 @@ struct OutputLines {
 
   /// What was written of lines that are not ended yet and was not told before.
   mutating func tellPartial() -> [Line] {
-    [OutputChunk.Stream.stdout, .stderr].compactMap { stream in
+    OutputChunk.Stream.allCases.compactMap { stream in
       guard let (text, told) = open[stream], told < text.endIndex else { return nil }
       open[stream]?.told = text.endIndex
       return Line(stream: stream, text: String(text[told...]), isWhole: false)
@@ -37,7 +39,7 @@ struct OutputLines {
 
   /// Ends the lines that the code left open.
   mutating func finish() -> [Line] {
-    [OutputChunk.Stream.stdout, .stderr].compactMap { stream in
+    OutputChunk.Stream.allCases.compactMap { stream in
       guard open[stream] != nil else { return nil }
       var line = end(stream, with: "")
       line.isWhole = false

@@ -31,13 +31,14 @@ actor PythonSession {
   /// Runs code when the runs before it have ended; cancelling the task interrupts it.
   ///
   /// - Parameters:
+  ///   - isInteractive: whether all values are displayed, as at Python's own prompt.
   ///   - report: gets what happens while an interpreter is prepared for this run.
   ///   - input: answers `input()`.
   ///   - output: gets what the code writes, while it runs.
   /// - Returns: the result, and a sentence if the interpreter was replaced before or has to be now.
   /// - Throws: `SandboxError` when there is no interpreter to be had.
   func run(
-    _ code: String, globals: String, report: @escaping PreparationHandler,
+    _ code: String, globals: String, isInteractive: Bool = false, report: @escaping PreparationHandler,
     input: @escaping Interpreter.InputHandler, output: @escaping Interpreter.OutputHandler
   ) async throws -> (result: RunResult, notice: String?) {
     try await queue.enqueue {
@@ -46,7 +47,7 @@ actor PythonSession {
         let interpreter = try await self.interpreter(report: report)
         try Task.checkCancellation()
         let result = await interpreter.run(
-          code, globals: globals, keep: self.state == .keep, input: input,
+          code, globals: globals, keep: self.state == .keep, isInteractive: isInteractive, input: input,
           output: { chunk in
             hasWritten.withLock { $0 = true }
             await output(chunk)

@@ -73,6 +73,9 @@ extension EngineCore {
     case .search: return beginSearch(editor)
     case .older: return walkPrefix(editor, isBackward: true)
     case .newer: return walkPrefix(editor, isBackward: false)
+    case .tell_insert, .tell_command:
+      viMode = command == .tell_insert ? .insert : .command
+      return .nothing
     case .begin, .interrupt, .suspend, .paste: return .beep
     }
   }

@@ -34,6 +34,10 @@ final class EngineCore {
   private var wasFinished = false
   private var isClosed = false
   private var hasRead = false
+  /// nil for emacs keys.
+  var viMode: EditorState.ViMode?
+  /// Whether vi is to be asked for its mode.
+  private var wantsMode = false
 
   var walk: HistoryWalk?
   var search: IncrementalSearch?
@@ -54,6 +58,7 @@ final class EngineCore {
     }
     ct_editor_enable(editor)
     isEmacs = ct_editor_is_emacs(editor)
+    viMode = isEmacs ? nil : .insert
     EngineKeys.bind(editor, isEmacs: isEmacs)
   }
 
@@ -98,6 +103,11 @@ final class EngineCore {
         return 1
       }
       operation = nil
+      if wantsMode {
+        wantsMode = false
+        key.pointee = EngineKeys.mode
+        return 1
+      }
       tellState()
       guard let request = mailbox.next() else {
         isClosed = true
@@ -124,6 +134,7 @@ final class EngineCore {
   private func begin(_ order: EngineMailbox.Order) {
     if !hasMovedVertically { goalColumn = nil }
     hasMovedVertically = false
+    wantsMode = isModeInDoubt(after: order)
     switch order {
     case .press(let key): press(key)
     case .insert(let text): insert(text)
@@ -133,6 +144,12 @@ final class EngineCore {
     case .accept: finish { $0 }
     case .clear: finish { _ in nil }
     }
+  }
+
+  /// Asking in the midst of a command would end it.
+  private func isModeInDoubt(after order: EngineMailbox.Order) -> Bool {
+    guard !isEmacs, case .press(let key) = order else { return !isEmacs }
+    return viMode == .insert || !EngineKeys.awaitsMore(key)
   }
 
   func insert(_ text: String) {
@@ -182,9 +199,10 @@ final class EngineCore {
 
   private func state(_ editor: OpaquePointer) -> EditorState {
     if let search {
-      return EditorState(text: search.text, cursor: search.cursor, searchPrompt: search.prompt)
+      return EditorState(
+        text: search.text, cursor: search.cursor, searchPrompt: search.prompt, viMode: viMode)
     }
     let (text, cursor) = text(of: editor)
-    return EditorState(text: text, cursor: cursor, accepted: accepted)
+    return EditorState(text: text, cursor: cursor, accepted: accepted, viMode: viMode)
   }
 }

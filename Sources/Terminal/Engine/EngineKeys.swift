@@ -11,6 +11,8 @@ enum EngineKeys {
   static let external: UInt32 = 0x90
   static let setMark: UInt32 = 0x91
   static let killRegion: UInt32 = 0x92
+  /// In vi mode: its command tells in which of vi's modes it is.
+  static let mode: UInt32 = 0x93
 
   /// A key with a C1 character, and what it does unless the user has bound its sequence to something else.
   private struct Special {
@@ -107,6 +109,8 @@ enum EngineKeys {
       // Otherwise libedit would wait for the rest of a sequence, and Escape twice would swallow a key.
       ct_editor_bind(editor, "\\033", "vi-command-mode")
       ct_editor_bind_alternative(editor, "\\033", "repl-ignore")
+      ct_editor_bind(editor, spelling(mode), "repl-tell-insert")
+      ct_editor_bind_alternative(editor, spelling(mode), "repl-tell-command")
     }
     for (scalar, command) in [
       (external, "repl-external"), (setMark, "em-set-mark"), (killRegion, "em-kill-region"),
@@ -155,6 +159,12 @@ enum EngineKeys {
   private static func spelling(_ scalar: UInt32) -> String {
     let digits = String(scalar, radix: 8)
     return "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+  }
+
+  /// Whether vi's command mode waits for another key after this one, for what belongs to it.
+  static func awaitsMore(_ key: Key) -> Bool {
+    guard case .character(let character) = key else { return false }
+    return "cdyrfFtT\"@".contains(character) || character.isNumber
   }
 
   /// The key as libedit is to read it; nothing for one that means nothing to an editor.

@@ -1,3 +1,5 @@
+import DequeModule
+import Dispatch
 import Repl
 import Synchronization
 import Terminal
@@ -10,11 +12,23 @@ final class EventMailbox: Sendable {
     case app(AppEvent)
     /// A signal that ends the program.
     case terminate
+
+    /// About what it takes, in bytes of text.
+    var cost: Int {
+      switch self {
+      case .app(.message(_, let bytes, _)): bytes.count
+      case .app(.log(_, let text, _)), .app(.childStandardError(let text)): text.utf8.count
+      default: 0
+      }
+    }
   }
 
   private struct State {
     var keys: [KeyInput.Event] = []
-    var events: [Event] = []
+    var events: Deque<Event> = []
+    /// Of all events.
+    var cost = 0
+    var isClosed = false
     var waiting: CheckedContinuation<Void, Never>?
     var isWoken = false
     /// Senders that wait for room.
@@ -26,15 +40,29 @@ final class EventMailbox: Sendable {
       return keys
     }
 
+    mutating func append(_ event: Event) {
+      if isClosed { return }
+      events.append(event)
+      cost += event.cost
+    }
+
+    /// At least one, if there is one.
     mutating func takeEvents(_ count: Int) -> [Event] {
-      let taken = Array(events.prefix(count))
-      events.removeFirst(taken.count)
+      var taken: [Event] = []
+      var takenCost = 0
+      while taken.count < count, takenCost < EventMailbox.batchCost, let event = events.popFirst() {
+        taken.append(event)
+        takenCost += event.cost
+      }
+      cost -= takenCost
       return taken
     }
 
+    var hasRoom: Bool { isClosed || events.count <= EventMailbox.limit && cost <= EventMailbox.costLimit }
+
     /// The senders for which there is room now.
     mutating func takeCrowded() -> [CheckedContinuation<Void, Never>] {
-      guard events.count <= EventMailbox.limit else { return [] }
+      guard hasRoom else { return [] }
       defer { crowded = [] }
       return crowded
     }
@@ -47,6 +75,9 @@ final class EventMailbox: Sendable {
 
   /// With more events than this, senders that can wait do.
   private static let limit = 10_000
+  private static let costLimit = 4 << 20
+  /// So much is dealt with before the next key.
+  private static let batchCost = 32 << 10
 
   private let state = Mutex(State())
 
@@ -54,7 +85,7 @@ final class EventMailbox: Sendable {
 
   func post(_ event: Event) {
     let waiting = state.withLock { state in
-      if case .terminal(let key) = event { state.keys.append(key) } else { state.events.append(event) }
+      if case .terminal(let key) = event { state.keys.append(key) } else { state.append(event) }
       return state.takeWaiting()
     }
     waiting?.resume()
@@ -69,7 +100,7 @@ final class EventMailbox: Sendable {
     waiting?.resume()
   }
 
-  /// All keys, and at most `count` other events; waits until there is something, or ``wake()``.
+  /// All keys, and at most `count` other events, fewer of long ones; waits until there is something, or ``wake()``.
   func next(_ count: Int) async -> (keys: [KeyInput.Event], events: [Event]) {
     await withCheckedContinuation { continuation in
       let isReady = state.withLock { state in
@@ -86,15 +117,35 @@ final class EventMailbox: Sendable {
     return (keys, events)
   }
 
+  /// Nobody takes events any more: no sender waits from now on.
+  func close() {
+    let crowded = state.withLock { state in
+      state.isClosed = true
+      state.events = []
+      return state.takeCrowded()
+    }
+    for sender in crowded { sender.resume() }
+  }
+
   /// Waits until there is room for more.
   func room() async {
     await withCheckedContinuation { continuation in
       let hasRoom = state.withLock { state in
-        if state.events.count <= Self.limit { return true }
+        if state.hasRoom { return true }
         state.crowded.append(continuation)
         return false
       }
       if hasRoom { continuation.resume() }
     }
+  }
+
+  /// Blocks the thread until there is room for more; not for one of the tasks' own.
+  func waitForRoom() {
+    let semaphore = DispatchSemaphore(value: 0)
+    Task {
+      await room()
+      semaphore.signal()
+    }
+    semaphore.wait()
   }
 }

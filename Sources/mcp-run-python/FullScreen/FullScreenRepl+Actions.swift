@@ -54,7 +54,9 @@ extension FullScreenRepl {
     let before = running
     running = Task { [link, mailbox] in
       await before?.value
-      let outcome = await link?.run(run.code) ?? RunOutcome(.failure("There is no server."), duration: .zero)
+      let outcome =
+        await link?.run(run.code, isInteractive: run.isInteractive)
+        ?? RunOutcome(.failure("There is no server."), duration: .zero)
       mailbox.post(.runFinished(run.number, outcome))
     }
   }

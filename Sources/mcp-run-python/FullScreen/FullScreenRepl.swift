@@ -43,12 +43,14 @@ final class FullScreenRepl {
   func run() async {
     let mailbox = mailbox
     listen()
+    await handle(.editor(await editor.clear()))
     let signals = Task {
       for await _ in await UnixSignalsSequence(trapping: .sigterm, .sighup) { mailbox.post(.terminate) }
     }
     let watching = Task { [link] in await Self.watchMemory(mailbox, link) }
     if let link { Task { await link.start() } }
     await loop()
+    mailbox.close()
     for task in [signals, watching] { task.cancel() }
     await stopListening()
     running?.cancel()
@@ -71,7 +73,7 @@ final class FullScreenRepl {
   private func loop() async {
     while !isLeaving {
       draw()
-      let (keys, events) = await mailbox.next(2000)
+      let (keys, events) = await mailbox.next(200)
       await handle(.tick(Date()))
       for key in keys where !isLeaving { await handle(key) }
       for event in events where !isLeaving {
@@ -141,7 +143,7 @@ final class FullScreenRepl {
   private static func watchMemory(_ mailbox: EventMailbox, _ link: ServerLink?) async {
     guard link != nil else { return }
     repeat {
-      if let bytes = ProcessMemory.ofDescendants() { mailbox.post(.memory(bytes: bytes)) }
+      if let bytes = ProcessMemory.ofDescendants(), bytes > 0 { mailbox.post(.memory(bytes: bytes)) }
     } while (try? await Task.sleep(for: .seconds(2))) != nil
   }
 }

@@ -9,9 +9,28 @@ enum PythonSnippets {
 
   static let showVariables = run(
     """
-    for name, value in variables.items():
-        if not name.startswith("_"):
-            print(f"{name:<20} {type(value).__name__:<16} {repr(value)[:100]}")
+    import reprlib
+    short = reprlib.Repr(maxstring=80, maxother=80, maxlong=80, maxlist=10, maxtuple=10)
+
+    def summary(value):
+        shape = getattr(value, "shape", None)
+        if type(shape) is not tuple or not shape:
+            return short.repr(value)
+        words = [" x ".join(map(str, shape))]
+        if hasattr(value, "dtype"):
+            words.append(str(value.dtype))
+        if hasattr(value, "columns"):
+            words.append("columns " + ", ".join(map(str, list(value.columns)[:20])))
+        return ", ".join(words)
+
+    for name, value in list(variables.items()):
+        if name.startswith("_"):
+            continue
+        try:
+            text = " ".join(summary(value).split())
+        except Exception as error:
+            text = f"({type(error).__name__} in its repr)"
+        print(f"{name:<20} {type(value).__name__:<16} {text[:100]}")
     """)
 
   static let showDependencies = run(

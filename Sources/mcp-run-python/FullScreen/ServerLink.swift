@@ -38,7 +38,10 @@ actor ServerLink {
     mailbox.post(.server(.connecting("starting \(target.isOwn ? "Python" : target.command)")))
     let child = ChildProcessTransport(
       command: target.command, arguments: target.arguments,
-      onStandardError: { [mailbox] in mailbox.post(.childStandardError(String(decoding: $0, as: UTF8.self))) }
+      onStandardError: { [mailbox] in
+        mailbox.waitForRoom()
+        mailbox.post(.childStandardError(String(decoding: $0, as: UTF8.self)))
+      }
     )
     let tapped = TappedTransport(PacedTransport(child, mailbox: mailbox)) {
       [mailbox, self] direction, bytes in
@@ -80,13 +83,13 @@ actor ServerLink {
   }
 
   /// Runs code; cancelling the task interrupts it.
-  func run(_ code: String) async -> RunOutcome {
+  func run(_ code: String, isInteractive: Bool) async -> RunOutcome {
     let start = ContinuousClock.now
     func outcome(_ ending: RunOutcome.Ending, notice: String? = nil) -> RunOutcome {
       RunOutcome(ending, notice: notice, duration: ContinuousClock.now - start)
     }
     do {
-      let answer = RunAnswer(try await call(code))
+      let answer = RunAnswer(try await call(code, isInteractive: isInteractive))
       switch answer.ending {
       case .value(let value): return outcome(.value(value), notice: answer.notice)
       case .failure(let text): return outcome(.failure(text), notice: answer.notice)
@@ -130,9 +133,12 @@ actor ServerLink {
     trace.withLock { $0 = file }
   }
 
-  private func call(_ code: String, logLevel: LogLevel? = nil) async throws -> ToolResult {
+  private func call(
+    _ code: String, isInteractive: Bool = false, logLevel: LogLevel? = nil
+  ) async throws -> ToolResult {
     try await connectedClient().callTool(
-      RunPythonTool.name, arguments: ["python_code": .string(code)], logLevel: logLevel)
+      RunPythonTool.name, arguments: ["python_code": .string(code)], logLevel: logLevel,
+      meta: isInteractive ? [RunPythonTool.interactiveKey: true] : [:])
   }
 
   private func ended(_ generation: Int, _ ending: String?) {
@@ -153,6 +159,7 @@ actor ServerLink {
       switch message.logger {
       case "stdout": .standardOutput
       case "stderr": .standardError
+      case "display": .value
       // The original names no logger, and tells the streams apart by level.
       case nil where message.level == .info: .standardOutput
       case nil where message.level == .warning: .standardError

@@ -24,7 +24,7 @@ final class ReplConsole: Sendable {
     // A line whose end is still to come has no newline yet.
     let end = message.meta?["mcp-run-python/partial"] == true ? "" : "\n"
     switch message.logger {
-    case "stdout": write(text + end, to: .standardOutput)
+    case "stdout", "display": write(text + end, to: .standardOutput)
     case "stderr": write(text + end, to: .standardError)
     default:
       if message.level >= .warning { write("[\(message.logger ?? "server")] \(text)\n", to: .standardError) }

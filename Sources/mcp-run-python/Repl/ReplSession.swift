@@ -23,7 +23,7 @@ struct ReplSession: Sendable {
 
   /// Runs one piece of code, which Ctrl-C ends together with the REPL.
   func runOnce(_ code: String) async -> ReplStatus {
-    await runUnlessInterrupted(code)
+    await runUnlessInterrupted(code, isInteractive: false)
   }
 
   /// Whether the block asks to leave the prompt, as Python's own `exit` does.
@@ -32,10 +32,12 @@ struct ReplSession: Sendable {
   }
 
   /// Runs a block; Ctrl-C interrupts it, and the session lives on.
-  func runUnlessInterrupted(_ code: String) async -> ReplStatus {
+  ///
+  /// - Parameter isInteractive: Whether the values of all its expressions are shown, and not only the last one's.
+  func runUnlessInterrupted(_ code: String, isInteractive: Bool = true) async -> ReplStatus {
     let signals = await UnixSignalsSequence(trapping: .sigint)
     return await withTaskGroup(of: ReplStatus?.self) { group in
-      group.addTask { await run(code) }
+      group.addTask { await run(code, isInteractive: isInteractive) }
       group.addTask {
         for await _ in signals { return .interrupted }
         return nil
@@ -50,9 +52,11 @@ struct ReplSession: Sendable {
     }
   }
 
-  private func run(_ code: String) async -> ReplStatus {
+  private func run(_ code: String, isInteractive: Bool) async -> ReplStatus {
     do {
-      let result = try await client.callTool(RunPythonTool.name, arguments: ["python_code": .string(code)])
+      let result = try await client.callTool(
+        RunPythonTool.name, arguments: ["python_code": .string(code)],
+        meta: isInteractive ? [RunPythonTool.interactiveKey: true] : [:])
       return show(RunAnswer(result))
     } catch is CancellationError {
       return .interrupted

@@ -66,11 +66,37 @@ x"""
     assert result.stdout.splitlines() == values
 
 
-@pytest.mark.xfail(strict=True, reason="only a block's last expression is shown")
 def test_every_expression_is_shown_not_only_the_last():
     """As Python's own prompt does, in loops and between semicolons too."""
     result = product.run("repl", stdin="for i in range(2):\n    i\n\nif i:\n    'yes'\n\n1; 2\n_\n")
     assert result.stdout.splitlines() == ["0", "1", "'yes'", "1", "2", "2"]
+
+
+@pytest.mark.parametrize(
+    ("program", "shown"),
+    [
+        ("print('a'); 1; print('b', end=''); 2; print('c'); 3\n", ["a", "1", "b2", "c", "3"]),
+        ("for i in 'ab':\n    i\n\n_\n", ["'a'", "'b'", "'b'"]),
+        ("def f():\n    'in a function'\n\nclass C:\n    'in a class'\n\nf()\n", []),
+        ("import asyncio\nfor i in range(2):\n    await asyncio.sleep(0, i)\n\n", ["0", "1"]),
+        ("'\\ud800'; None; 'é'\n", ["'\\ud800'", "'é'"]),
+        ("1; 2;\n", ["1"]),
+        ("import sys\nsys.displayhook = lambda value: print('my', value)\n1; 2\n", ["my 1", "2"]),
+    ],
+)
+def test_what_is_shown(program, shown):
+    result = product.run("repl", stdin=program)
+    assert (result.stdout.splitlines(), result.stderr, result.returncode) == (shown, "", 0)
+
+
+def test_an_error_in_between():
+    result = product.run("repl", stdin="1; 2 / 0; 3\n")
+    assert (result.stdout, result.returncode) == ("1\n", 1)
+    assert result.stderr.splitlines()[1:4] == ['  File "main.py", line 1, in <module>', "    1; 2 / 0; 3", "       ~~^~~"]
+
+
+def test_a_file_shows_its_last_value_alone():
+    assert product.run("repl", "-c", "for i in range(2): i\n1; 2").stdout == "2\n"
 
 
 def test_an_error_does_not_stop_the_rest_and_the_last_block_decides():

@@ -57,6 +57,12 @@ def test_vars(repl):
     repl.enter(":vars")
     repl.wait_for(re.compile(r"^number +int +42$", re.M))
     assert re.search(r"(?m)^text +str +'hello'$", repl.text())
+    # A table is told in a line, and what cannot be shown does no harm.
+    repl.type("class Table: shape, columns, __repr__ = (3, 2), ['a', 'b'], lambda self: 1 / 0\r\r")
+    repl.run("table, broken = Table(), type('Broken', (), {'__repr__': lambda self: 1 / 0})()")
+    repl.enter(":vars")
+    repl.wait_for(re.compile(r"^table +Table +3 x 2, columns a, b$", re.M))
+    assert re.search(r"(?m)^broken +Broken +\S+", repl.text())
 
 
 def test_deps(repl):

@@ -128,8 +128,12 @@ def test_vi_keys_of_editrc(start, tmp_path):
     repl.wait_for_prompt(">>> one two")
     repl.press("Escape")
     repl.wait_for(lambda: repl.cursor[0] == 4 + 6)
+    assert "vi NORMAL" in repl.status
     repl.type("0dw")
     repl.wait_for_prompt(">>> two")
+    repl.type("cwthree")
+    repl.wait_for_prompt(">>> three")
+    repl.wait_for("vi INSERT")
 
 
 def test_emacs_keys(start):

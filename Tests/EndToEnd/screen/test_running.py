@@ -1,7 +1,6 @@
 """Runs: values, output while it comes, Ctrl-C, questions, floods."""
 
 import re
-import time
 
 import pytest
 from support.full_screen import TIMING
@@ -32,6 +31,16 @@ def test_the_last_value(repl):
     repl.run("20 + 1")
     repl.enter("_ * 2")
     repl.wait_for("\n42\n")
+
+
+def test_all_values_are_shown(repl):
+    repl.type("for n in range(2):\rprint('now', n)\rn * 10\r\r")
+    repl.wait_for("\nnow 0\n0\nnow 1\n10\n")
+    assert repl.colours("10\n".strip()) != {"default"}
+    repl.enter("_")
+    repl.wait_for("\n10\n>>> _")
+    repl.show(2)
+    assert [row for row in repl.pane if row.isdigit()] == []
 
 
 def test_a_traceback_in_colour(repl):
@@ -251,17 +260,11 @@ def test_input_in_the_legacy_era(start):
 
 
 def test_a_flood_leaves_the_prompt_answering(repl):
-    """200,000 lines: each typed character appears within half a second, and Ctrl-C works."""
-    repl.run("finished = False")
-    repl.type("for number in range(200_000): print('line', number)\r\r")
+    """What is typed is seen while the lines come, and Ctrl-C works."""
+    repl.type("for number in range(10**9): print('line', number)\r\r")
     repl.wait_for("line 39\n")
-    slowest = 0
-    for count in range(1, 11):
-        repl.type("x")
-        begin = time.monotonic()
-        repl.wait_for(lambda: repl.prompt == ">>> " + "x" * count)
-        slowest = max(slowest, time.monotonic() - begin)
-    assert slowest < 0.5
+    # Far above what it takes, for a slow machine; behind a flood without end it would be never.
+    assert repl.type_through() < 5
     assert repl.is_running
     repl.press("C-c")
     repl.wait_ready()
@@ -280,7 +283,7 @@ def test_a_flood_to_its_end(repl):
     repl.type("for number in range(200_000): print('line', number)\r\r")
     repl.wait_running()
     repl.show(2)
-    repl.wait_for(lambda: repl.pane and repl.pane[-1] == "line 199999", timeout=60)
+    repl.wait_for(lambda: repl.pane and repl.pane[-1] == "line 199999", timeout=300)
     repl.wait_ready()
     repl.press("F3", "g")
     repl.wait_for(re.compile(r"^… [\d,.\u202f  ]+ older lines were dropped$", re.M))

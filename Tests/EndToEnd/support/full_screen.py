@@ -3,6 +3,8 @@
 import itertools
 import pathlib
 import re
+import statistics
+import time
 
 from support import product
 from support.screen import Screen
@@ -101,6 +103,17 @@ class FullScreen(Screen):
         self.enter(f"{code} {mark}")
         self.wait_for(re.compile(rf"{mark} +{TIMING}"))
         self.wait_ready()
+
+    def type_through(self, count: int = 10) -> float:
+        """Type at the prompt while something floods the screen; gives the median of the seconds until each character was
+        seen."""
+        times = []
+        for length in range(1, count + 1):
+            begin = time.monotonic()
+            self.type("x")
+            self.wait_for(lambda: self.prompt == ">>> " + "x" * length)
+            times.append(time.monotonic() - begin)
+        return statistics.median(times)
 
     def command(self, line: str, answer: str | re.Pattern) -> None:
         """Type a command at the empty prompt and wait for what it says."""

@@ -78,6 +78,14 @@ import Testing
     #expect(stage.pressed.last != .named(.escape))
   }
 
+  @Test func tabTakesTheOnlyOneThatIsLeft() {
+    var stage = completed("a", ["abc", "ade"])
+    stage.type("d")
+    stage.press(.named(.tab))
+    #expect(stage.buffer == "ade")
+    #expect(stage.app.prompt.completions == nil)
+  }
+
   @Test func anAnswerThatComesTooLateIsDropped() {
     var stage = Stage()
     stage.type("a")

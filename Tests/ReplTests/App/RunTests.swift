@@ -125,6 +125,14 @@ import Testing
     #expect(stage.screen.contains("The block waits for the server."))
   }
 
+  @Test func displayedValuesStandInTheConsoleAlone() {
+    var stage = busy
+    stage.send(.log(.standardOutput, text: "printed", isPartial: false))
+    stage.send(.log(.value, text: "[1,\u{1b}2]", isPartial: false))
+    #expect(stage.screen.contains("printed\n[1,^[2]"))
+    #expect(stage.app.ring(of: .standardOutput)?.plainText == "-- run 1 --\nprinted\n")
+  }
+
   @Test func theHintToRestartGoesWithTheRun() {
     var stage = busy
     stage.press(.control("c"))

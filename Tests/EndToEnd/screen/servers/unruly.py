@@ -1,9 +1,11 @@
 """A server that misbehaves as its argument says, and between that behaves."""
 
+import itertools
 import json
 import os
 import sys
 import time
+from collections.abc import Iterable
 
 HOW = sys.argv[1]
 
@@ -25,6 +27,10 @@ def result(text: str) -> dict:
     return {"content": [{"type": "text", "text": text}]}
 
 
+def count(name: str) -> Iterable[int]:
+    return itertools.count() if name.startswith("endless") else range(50_000)
+
+
 def call(identifier: object, name: str) -> None:
     match name:
         case "stray":
@@ -40,14 +46,14 @@ def call(identifier: object, name: str) -> None:
         case "die":
             sys.stderr.write("Fatal: out of luck\n")
             os._exit(7)
-        case "flood":
-            for number in range(100_000):
+        case "endless logs" | "flood":
+            for number in count(name):
                 send(method="notifications/message", params={"level": "info", "logger": "flood", "data": f"line {number}"})
-        case "flood of nonsense":
-            for number in range(100_000):
+        case "endless nonsense" | "flood of nonsense":
+            for number in count(name):
                 write(f"nonsense {number}")
-        case "flood of stderr":
-            for number in range(100_000):
+        case "endless stderr" | "flood of stderr":
+            for number in count(name):
                 sys.stderr.write(f"complaint {number}\n")
         case "hang":
             time.sleep(3600)
