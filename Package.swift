@@ -111,6 +111,15 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "MCPHTTPTests",
+      dependencies: [
+        "MCPHTTP", "MCP", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ],
+      swiftSettings: settings
+    ),
     .testTarget(name: "MCPTests", dependencies: ["MCP"], swiftSettings: settings),
     .testTarget(
       name: "MCPRunPythonTests", dependencies: ["MCPRunPython", "mcp-run-python"], swiftSettings: settings),

@@ -115,12 +115,15 @@ public actor InterpreterPool: InterpreterSource {
 
   private func startMissing() {
     guard !isClosed, !isResting else { return }
-    while starts.count < min(maximumStarting, waiting.count + size - ready.count) {
+    while starts.count < min(maximumStarting, missing) {
       lastStart += 1
       let id = lastStart
       starts[id] = Task { await start(id) }
     }
   }
+
+  /// Who waits comes first: the pool is filled when nobody does.
+  private var missing: Int { waiting.isEmpty ? size - ready.count : waiting.count }
 
   private func start(_ id: Int) async {
     let (events, input) = AsyncStream<PreparationEvent>.makeStream()
