@@ -27,10 +27,14 @@ struct ct_screen {
   struct termios settings;
   bool mouse;
   bool is_inside;
+  // Whether the terminal is of xterm's kind, and so understands or ignores its private modes.
+  bool is_xterm;
   int colours;
 };
 
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
+// What stands between the two is shown at once.
+static const char frame_begin[] = "\033[?2026h", frame_end[] = "\033[?2026l";
 static const char mouse_on[] = "\033[?1000h\033[?1006h", mouse_off[] = "\033[?1006l\033[?1000l";
 
 static void select_screen(ct_screen *screen) {
@@ -66,6 +70,7 @@ static void append_capability(char *text, size_t capacity, const char *name) {
 
 static void arm(ct_screen *screen) {
   char reset[512] = "";
+  if (screen->is_xterm) strcat(reset, frame_end);
   strcat(reset, paste_off);
   if (screen->mouse) strcat(reset, mouse_off);
   static const char *const names[] = {"op", "sgr0", "cnorm", "rmcup"};
@@ -135,6 +140,8 @@ static ct_screen_trouble start(ct_screen *screen, const char *type, bool colour)
     // There a colour's number beyond the first eight is a mixture and no place in a table.
     if (tigetflag("RGB") == 1 && screen->colours > 256) screen->colours = 8;
   }
+  const char *enter = tigetstr("smcup");
+  screen->is_xterm = enter && enter != (char *)-1 && strstr(enter, "\033[?1049h");
   screen->is_inside = true;
   arm(screen);
   announce(screen);
@@ -239,11 +246,13 @@ void ct_screen_put(ct_screen *screen, int row, const ct_cell *cells, size_t coun
 void ct_screen_show(ct_screen *screen, int row, int column) {
   select_screen(screen);
   if (screen->is_inside) {
+    if (screen->is_xterm) send(screen, frame_begin, strlen(frame_begin));
     curs_set(row >= 0 ? 1 : 0);
     leaveok(stdscr, row < 0);
     if (row >= 0) wmove(stdscr, row, column);
     wnoutrefresh(stdscr);
     doupdate();
+    if (screen->is_xterm) send(screen, frame_end, strlen(frame_end));
   }
   done();
 }

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 static const int signals[] = {SIGWINCH, SIGCONT, SIGTSTP};
@@ -39,21 +40,36 @@ void ct_signals_unwatch(int descriptor) {
   watcher = -1;
 }
 
+static volatile sig_atomic_t has_continued;
+static struct sigaction before_continuing;
+
+static void note_continuing(int number) {
+  has_continued = 1;
+  bool is_plain = !(before_continuing.sa_flags & SA_SIGINFO);
+  if (is_plain && before_continuing.sa_handler == note) note(number);
+}
+
 void ct_suspend_job(void) {
-  struct sigaction plain, before;
-  memset(&plain, 0, sizeof plain);
-  plain.sa_handler = SIG_DFL;
-  sigemptyset(&plain.sa_mask);
-  sigaction(SIGTSTP, &plain, &before);
+  struct sigaction action, before;
+  memset(&action, 0, sizeof action);
+  sigemptyset(&action.sa_mask);
+  action.sa_handler = SIG_DFL;
+  sigaction(SIGTSTP, &action, &before);
+  has_continued = 0;
+  action.sa_handler = note_continuing;
+  sigaction(SIGCONT, &action, &before_continuing);
   // Dispatch blocks signals on its threads.
-  sigset_t stop, mask;
-  sigemptyset(&stop);
-  sigaddset(&stop, SIGTSTP);
-  pthread_sigmask(SIG_UNBLOCK, &stop, &mask);
+  sigset_t both, mask;
+  sigemptyset(&both);
+  sigaddset(&both, SIGTSTP);
+  sigaddset(&both, SIGCONT);
+  pthread_sigmask(SIG_UNBLOCK, &both, &mask);
   kill(0, SIGTSTP);
-  // The group's signal may stop another thread first; this one must not go on meanwhile. What is left of the two is dropped
-  // when the process goes on.
-  raise(SIGTSTP);
+  // Another thread may be stopped first; this one must not go on meanwhile. A process group that has no shell to bring it
+  // back is not stopped at all.
+  struct timespec moment = {.tv_nsec = 10 * 1000 * 1000};
+  for (int count = 0; count < 100 && !has_continued; count++) nanosleep(&moment, NULL);
   pthread_sigmask(SIG_SETMASK, &mask, NULL);
+  sigaction(SIGCONT, &before_continuing, NULL);
   sigaction(SIGTSTP, &before, NULL);
 }

@@ -134,9 +134,17 @@ public struct Examination: Sendable {
   private mutating func examine(_ image: Image) {
     let dependencies = image.manifest.dependencies.joined(separator: ", ")
     let asked = dependencies.isEmpty ? "no extra packages" : dependencies
+    let snapshot =
+      if let failure = image.manifest.snapshotFailure {
+        "no snapshot: \(failure)"
+      } else if let bytes = image.snapshot.flatMap(fileSize) {
+        "snapshot \(bytes / 1_000_000) MB"
+      } else {
+        "of an earlier version"
+      }
     findings.append(
       Finding(
-        name: "Image", text: "\(image.name.prefix(12))  \(asked)  (\(image.manifest.packages.count) packages)"
-      ))
+        name: "Image",
+        text: "\(image.name.prefix(12))  \(asked)  (\(image.manifest.packages.count) packages, \(snapshot))"))
   }
 }

@@ -71,13 +71,25 @@ extension TerminalSuites {
     @Test func onlyChangesAreSent() async throws {
       let screen = try open()
       screen.draw(frame(Span("one two three")))
-      try await terminal.wait(for: "one two three")
+      let first = try await terminal.wait(for: "\u{1b}[?2026l")
+      #expect(first.contains("one two three"))
       screen.draw(frame(Span("one two three")))
       #expect(terminal.output().isEmpty)
       screen.draw(frame(Span("one 2wo three")))
       let change = terminal.output()
-      #expect(change.contains("2"))
-      #expect(change.utf8.count < 20)
+      #expect(change.hasPrefix("\u{1b}[?2026h") && change.hasSuffix("\u{1b}[?2026l"))
+      #expect(change.dropFirst(8).contains("2"))
+      #expect(change.utf8.count < 36)
+      screen.close()
+    }
+
+    @Test(arguments: [("xterm-256color", true), ("tmux-256color", true), ("linux", false), ("vt100", false)])
+    func framesAreShownAtOnce(_ type: String, _ isMarked: Bool) throws {
+      let screen = try open(type: type)
+      screen.draw(frame(Span("text")))
+      let output = terminal.output()
+      #expect(output.contains("text"))
+      #expect(output.contains("\u{1b}[?2026") == isMarked)
       screen.close()
     }
 

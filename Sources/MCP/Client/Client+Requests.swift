@@ -57,10 +57,14 @@ extension Client {
         throw ClientError(.invalidResponse, "The server asks for something that this client cannot give.")
       }
       responses[key] = await onElicit(elicitation).json
-      try Task.checkCancellation()
     }
     params["inputResponses"] = .object(responses)
     params["requestState"] = result["requestState"]
+    if Task.isCancelled {
+      // There is no request to cancel, but the server waits for one to go on with.
+      await link.requestInVain("tools/call", wrap(params, logLevel: nil))
+      throw CancellationError()
+    }
     return true
   }
 

@@ -73,6 +73,17 @@ actor Link {
     }
   }
 
+  /// Sends a request and cancels it at once; also in a task that is cancelled.
+  func requestInVain(_ method: String, _ params: JSONObject) async {
+    let id = nextID
+    nextID += 1
+    let sending = Task {
+      try await send(.request(id: .integer(id), method: method, params: params))
+      try await notifyOfCancellation(id, CancellationError())
+    }
+    try? await sending.value
+  }
+
   func notify(_ method: String, _ params: JSONObject = [:]) async throws {
     try await send(.notification(method: method, params: params))
   }
@@ -121,8 +132,12 @@ actor Link {
 
   private func abandon(_ id: Int, _ error: any Error, tellServer: Bool) async {
     guard settle(id, .failure(error)), tellServer else { return }
+    try? await notifyOfCancellation(id, error)
+  }
+
+  private func notifyOfCancellation(_ id: Int, _ error: any Error) async throws {
     let reason = error is CancellationError ? "The client does not wait any more." : "\(error)"
-    try? await notify("notifications/cancelled", ["requestId": .integer(id), "reason": .string(reason)])
+    try await notify("notifications/cancelled", ["requestId": .integer(id), "reason": .string(reason)])
   }
 }
 

@@ -59,14 +59,7 @@ public struct CacheDirectory: Sendable {
 
   /// Bytes that the folder takes, by the sizes of its files.
   public func size() -> Int {
-    let files = FileManager.default
-    var total = 0
-    for name in (try? files.subpathsOfDirectory(atPath: root.string)) ?? [] {
-      guard let attributes = try? files.attributesOfItem(atPath: root.appending(name).string),
-        attributes[.type] as? FileAttributeType == .typeRegular
-      else { continue }
-      total += (attributes[.size] as? UInt64).map { Int($0) } ?? attributes[.size] as? Int ?? 0
-    }
-    return total
+    let names = (try? FileManager.default.subpathsOfDirectory(atPath: root.string)) ?? []
+    return names.reduce(0) { $0 + (fileSize(root.appending($1)) ?? 0) }
   }
 }

@@ -8,10 +8,11 @@ import {
   type StartOrder,
   type Stream,
 } from "./messages.ts";
-import { limitFiles, mountReadOnly } from "./files.ts";
+import { Unsavable } from "./emscripten.ts";
+import { limitFiles } from "./files.ts";
 import { confineRealm, trackTimers } from "./realm.ts";
-import { loadPyodide, type Pyodide, type PythonModule } from "./pyodide.ts";
-import { withGuardedModule } from "./module.ts";
+import type { PythonModule } from "./pyodide.ts";
+import { Python } from "./python.ts";
 
 declare const self: {
   onmessage: ((event: MessageEvent<StartOrder>) => void) | null;
@@ -28,7 +29,7 @@ let running: number | null = null;
 
 // Taken now: code that runs here later may replace the global ones.
 const { add, load: get, store, wait } = Atomics;
-const clearTimers = trackTimers();
+const { clearTimers, countTimers } = trackTimers();
 
 // An interrupt that arrives while the event loop runs Python surfaces here too; the run reports it itself.
 // So does an error in a callback that the code left there: it is no end.
@@ -94,10 +95,8 @@ async function load(order: StartOrder): Promise<void> {
   interruptFlag = new Uint8Array(order.interrupt);
   words = new Int32Array(order.shared);
   answers = order.answers;
-  const pyodide: Pyodide = await withGuardedModule(
-    order.limits.memoryPages,
-    () => loadPyodide(order.pyodide, { env: { HOME: "/home/pyodide", LANG: "C.UTF-8" } }),
-  );
+  const python = await Python.start(order, host);
+  const { pyodide } = python;
   pyodide.setStdin({
     stdin: () => {
       const line = ask("");
@@ -106,22 +105,20 @@ async function load(order: StartOrder): Promise<void> {
   });
   pyodide.setStdout(writer(1));
   pyodide.setStderr(writer(2));
-  mountReadOnly(pyodide.FS, order.site, "/site");
-  pyodide.registerJsModule("_mcp_run_python", host);
-  const folder = "/lib/mcp_run_python";
-  pyodide.FS.mkdirTree(folder);
-  for (const name of ["runner", "reset"]) {
-    const source = Deno.readTextFileSync(new URL(`./${name}.py`, import.meta.url));
-    pyodide.FS.writeFile(`${folder}/_${name}.py`, source);
-  }
-  pyodide.runPython(`import sys; sys.path[1:1] = ["/site"]; sys.path.append("${folder}")`);
-  const { begin, start, cancel, complete, PYTHON_VERSION } = pyodide.pyimport("_runner");
-  const [settle, reset] = begin(order.limits.resultCharacters);
-  runner = { start, settle, reset, cancel, complete };
   limitFiles(pyodide.FS, order.limits);
   pyodide.setInterruptBuffer(interruptFlag);
   confineRealm(write);
+  if (order.imports) return save(python, order.imports);
+  const { begin, start, cancel, complete, PYTHON_VERSION } = python.runner;
+  const [settle, reset] = begin(order.limits.resultCharacters, python.isRestored);
+  runner = { start, settle, reset, cancel, complete };
   report({ kind: "ready", python: PYTHON_VERSION });
+}
+
+function save(python: Python, imports: string[]): void {
+  const failures: string[] = JSON.parse(python.runner.preload(JSON.stringify(imports)));
+  if (countTimers() > 0) throw new Unsavable("a package starts a timer when it is imported");
+  report({ kind: "saved", pieces: python.save(), failures });
 }
 
 /** Whether Pyodide cannot go on after this error. */

@@ -8,6 +8,8 @@ export interface StartMessage {
   pyodide: string;
   /** The image's `site` folder. */
   site: string;
+  /** The image's snapshot, to start from; without it Python starts anew. */
+  snapshot?: string;
   /** `none`, or `inherit` for what the process was granted. */
   network: "none" | "inherit";
   limits: Limits;
@@ -50,6 +52,9 @@ export interface StartOrder {
   port: MessagePort;
   pyodide: string;
   site: string;
+  snapshot?: string;
+  /** Set in the step that makes a snapshot: import these, then save Python instead of running code. */
+  imports?: string[];
   /** Byte 0 is Pyodide's interrupt flag: 2 asks for KeyboardInterrupt. */
   interrupt: SharedArrayBuffer;
   /** What both threads count, see `Shared`. */
@@ -74,6 +79,8 @@ export type GuestReport =
   | { kind: "done"; run: number; result: string }
   | { kind: "input"; run: number; prompt: string }
   | { kind: "completions"; request: number; values: string[] }
+  // The snapshot's file in pieces, and sentences about what could not be imported.
+  | { kind: "saved"; pieces: Uint8Array<ArrayBuffer>[]; failures: string[] }
   | { kind: "dead"; reason: string };
 
 /** File descriptor of the stream: 1 is stdout, 2 is stderr. */

@@ -4,25 +4,32 @@
 const EACCES = 2;
 const EPERM = 63;
 
+/** Bytes of a page of WebAssembly's memory. */
+export const PAGE = 65536;
+
 const MEMORY_SECTION = 5;
 
 type Imports = Record<string, Record<string, unknown>>;
 
 /**
- * Loads Pyodide with `load` so that its memory can never have more than `pages` pages of 64 KiB: the engine
- * enforces the module's own maximum, and Python sees a MemoryError.
+ * Loads Pyodide with `load` so that its memory can never have more than `most` pages: the engine enforces the
+ * module's own maximum, and Python sees a MemoryError. It starts with `least` pages or more.
  */
-export async function withGuardedModule<T>(pages: number, load: () => Promise<T>): Promise<T> {
+export async function withGuardedModule<T>(most: number, least: number, load: () => Promise<T>): Promise<T> {
   const original = WebAssembly.instantiate;
   let isGuarded = false;
   // deno-lint-ignore no-explicit-any
-  (WebAssembly as any).instantiate = (source: BufferSource, imports: Imports) => {
+  (WebAssembly as any).instantiate = async (source: BufferSource, imports: Imports) => {
     if (imports?.env?._emscripten_system === undefined) {
-      return original(source, imports as WebAssembly.Imports);
+      return await original(source, imports as WebAssembly.Imports);
     }
     isGuarded = true;
     guardImports(imports.env);
-    return original(withMaximum(source, pages), imports as WebAssembly.Imports);
+    const made = await original(withMaximum(source, most), imports as WebAssembly.Imports);
+    const memory = made.instance.exports.memory as WebAssembly.Memory;
+    const present = memory.buffer.byteLength / PAGE;
+    if (present < least) memory.grow(least - present);
+    return made;
   };
   try {
     const loaded = await load();

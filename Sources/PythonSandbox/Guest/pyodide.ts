@@ -1,6 +1,7 @@
-// Loads Pyodide under Deno. Shared by the guest and by the two steps that make an image.
+// Loads Pyodide under Deno. Shared by the guest and by the steps that make an image.
 import { createRequire } from "node:module";
 import process from "node:process";
+import type { EmscriptenModule, EmscriptenSettings } from "./emscripten.ts";
 
 // deno-lint-ignore no-explicit-any
 type Operations = Record<string, (...values: any[]) => any>;
@@ -8,10 +9,15 @@ type Operations = Record<string, (...values: any[]) => any>;
 /** The part of Pyodide's Emscripten file system that is used here. */
 export interface FileSystem {
   root: FileNode;
+  /** Open files, by descriptor. */
+  streams: ({ path: string } | null)[];
   mkdirTree(path: string): void;
   mount(type: NodeFileSystem, options: { root: string }, mountpoint: string): void;
   writeFile(path: string, data: string | Uint8Array): void;
   readFile(path: string): Uint8Array;
+  symlink(target: string, path: string): void;
+  chmod(path: string, mode: number): void;
+  analyzePath(path: string, isLinkKept: boolean): { exists: boolean };
   ErrnoError: new (errno: number) => Error;
   filesystems: { NODEFS: NodeFileSystem; MEMFS: MemoryFileSystem };
 }
@@ -29,7 +35,10 @@ interface MemoryFileSystem {
 
 /** A file (which has `usedBytes`), a folder (which has the others) or a link. */
 export interface FileNode {
+  mode: number;
   usedBytes: number;
+  /** Set when something is mounted there. */
+  mounted: unknown;
   contents?: Record<string, FileNode>;
   link?: string;
 }
@@ -55,6 +64,12 @@ export interface PyodideOptions {
   env?: Record<string, string>;
   stdout?: (line: string) => void;
   stderr?: (line: string) => void;
+  /** Whether Python holds JavaScript's global objects by name, so that its state can be saved. */
+  _makeSnapshot?: boolean;
+  _loadSnapshot?: Promise<Uint8Array>;
+  /** Gives the object that was saved so. */
+  _snapshotDeserializer?: (saved: unknown) => unknown;
+  createPyodideModule?: (settings: EmscriptenSettings) => Promise<EmscriptenModule>;
 }
 
 /** The part of Pyodide's interface that is used here. */
@@ -69,6 +84,7 @@ export interface Pyodide {
   registerJsModule(name: string, module: Readonly<Record<string, unknown>>): void;
   FS: FileSystem;
   _api: { config: { cdnUrl: string } };
+  _module: EmscriptenModule;
 }
 
 // deno-lint-ignore no-explicit-any

@@ -32,8 +32,8 @@ const realm = globalThis as any;
 type Callback = (...values: any[]) => void;
 type Timer = ReturnType<typeof setTimeout>;
 
-/** From now on timers are remembered; gives what ends those that are still waiting. */
-export function trackTimers(): () => void {
+/** From now on timers are remembered; gives what ends, and what counts, those that are still waiting. */
+export function trackTimers(): { clearTimers(): void; countTimers(): number } {
   const waiting = new Set<Timer>();
   const { setTimeout, setInterval, clearTimeout } = globalThis;
   const clear = (id: Timer) => {
@@ -63,10 +63,11 @@ export function trackTimers(): () => void {
     return id;
   };
   realm.clearTimeout = realm.clearInterval = clear;
-  return () => {
+  const clearTimers = () => {
     for (const id of waiting) clearTimeout(id);
     waiting.clear();
   };
+  return { clearTimers, countTimers: () => waiting.size };
 }
 
 /** Removes everything else, for good. `write` gets what is written to the console. */

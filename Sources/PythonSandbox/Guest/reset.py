@@ -28,7 +28,7 @@ import warnings
 import _mcp_run_python as host
 
 # What is imported here belongs to no run: what a run adds to these goes, elsewhere a new submodule may stay.
-EXACT = {"builtins", "sys", "__main__", "_runner", "_reset"}
+EXACT = {"builtins", "sys", "__main__", "_runner", "_reset", "_preload"}
 # Names that the modules themselves rebind as they work.
 OWN = {"_runner": frozenset({"_task", "_timeout"})}
 
@@ -36,6 +36,9 @@ LOCALE = _locale.setlocale(_locale.LC_ALL, None)
 
 # Reaching one of these means that JavaScript or raw memory can be changed beyond repair.
 SPENDING_IMPORTS = {"js", "pyodide_js", "_pyodide_core"}
+
+# What spent the interpreter, as far as it was noticed.
+spendings = set()
 
 # Code that uses no other names than these and its own cannot have changed anything.
 HARMLESS = frozenset(
@@ -108,7 +111,6 @@ class Baseline:
         self.digits = sys.get_int_max_str_digits()
         self.thresholds = gc.get_threshold()
         self.context = contextvars.copy_context()
-        sys.addaudithook(_watch)
 
     def is_spent(self):
         """Whether something changed that `restore` cannot put right."""
@@ -229,10 +231,7 @@ def _stream_state(stream):
 def _restore_imported():
     """State of modules that runs often import, where it is plain how it was."""
     modules = sys.modules
-    if random := modules.get("random"):
-        random.seed()
-    if random := modules.get("numpy.random"):
-        random.seed()
+    reseed(modules)
     if locale := modules.get("_locale"):
         if locale.setlocale(locale.LC_ALL, None) != LOCALE:
             locale.setlocale(locale.LC_ALL, LOCALE)
@@ -243,6 +242,18 @@ def _restore_imported():
         logging.disable(logging.NOTSET)
     if socket := modules.get("socket"):
         socket.setdefaulttimeout(None)
+
+
+def reseed(modules):
+    """Makes these modules' random numbers new ones."""
+    if random := modules.get("random"):
+        random.seed()
+    if random := modules.get("numpy.random"):
+        random.seed()
+    if tempfile := modules.get("tempfile"):
+        tempfile._name_sequence = None  # has a generator of its own
+    if ssl := modules.get("_ssl"):
+        ssl.RAND_add(os.urandom(32), 32.0)
 
 
 def pending_tasks():
@@ -276,7 +287,12 @@ def is_harmless(tree):
     return used <= HARMLESS | own and not any(name.startswith("_") for name in own)
 
 
-def _watch(event, values, _imports=frozenset(SPENDING_IMPORTS), _spend=host.spend):
+def watch():
+    """From now on what cannot be put right is noticed."""
+    sys.addaudithook(_watch)
+
+
+def _watch(event, values, _imports=frozenset(SPENDING_IMPORTS), _spend=host.spend, _note=spendings.add):
     # Loading the C library itself is part of importing ctypes, which numpy does.
     if event == "import":
         reached = values[0] in _imports
@@ -287,4 +303,5 @@ def _watch(event, values, _imports=frozenset(SPENDING_IMPORTS), _spend=host.spen
     else:
         reached = event.startswith("ctypes.") and not (event == "ctypes.dlopen" and values[0] is None)
     if reached:
+        _note(event)
         _spend()

@@ -41,8 +41,9 @@ class _Transaction(Transaction):
 
 
 async def resolve(dependencies_json, index_url, offline):
-    """Give the image's packages as JSON: the entries of a `pyodide-lock.json`."""
-    requirements = _requirements(json.loads(dependencies_json))
+    """Give as JSON the image's `packages`, as in a `pyodide-lock.json`, and which of them were `requested`."""
+    dependencies = json.loads(dependencies_json)
+    requirements = _requirements(dependencies)
     try:
         with setup_logging().ctx_level(None):
             transaction = await _gather(requirements, index_url, offline)
@@ -54,7 +55,8 @@ async def resolve(dependencies_json, index_url, offline):
         raise InstallError(f"{type(error).__name__}: {error}") from None
     if transaction.failed:
         raise InstallError(_failure(transaction, offline))
-    return json.dumps(await _collect(transaction))
+    requested = [_name(dependency) for dependency in dependencies]
+    return json.dumps({"packages": await _collect(transaction), "requested": requested})
 
 
 def _requirements(dependencies):
@@ -70,6 +72,8 @@ def _requirements(dependencies):
 
 
 def _name(requirement):
+    if requirement.strip().endswith(".whl"):
+        requirement = requirement.rpartition("/")[2].partition("-")[0]
     return canonicalize_name(re.split(r"[^\w.-]", requirement.strip(), maxsplit=1)[0])
 
 

@@ -69,14 +69,14 @@ await runStep(async () => {
   const source = Deno.readTextFileSync(new URL("./resolve.py", import.meta.url));
   pyodide.FS.writeFile("/lib/_resolve.py", source);
   pyodide.runPython(`import sys; sys.path.append("/lib")`);
-  const packages: Record<string, PackageEntry> = JSON.parse(
+  const found: { packages: Record<string, PackageEntry>; requested: string[] } = JSON.parse(
     await pyodide.pyimport("_resolve").resolve(
       JSON.stringify(argument.dependencies),
       argument.indexURL ?? undefined,
       argument.offline,
     ),
   );
-  const text = JSON.stringify({ info: full.info, packages }, null, 2);
+  const text = JSON.stringify({ info: full.info, ...found }, null, 2);
   Deno.writeTextFileSync(`${argument.image}/pyodide-lock.json`, text);
   return null;
 });

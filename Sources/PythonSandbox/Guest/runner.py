@@ -13,6 +13,7 @@ __builtins__ = dict(vars(builtins))
 import ast
 import asyncio
 import contextvars
+import gc
 import inspect
 import linecache
 import os
@@ -25,6 +26,7 @@ import traceback
 from json import dumps, loads
 
 import _mcp_run_python as host
+import _preload
 import _reset
 from _pyodide._importhook import add_note_to_module_not_found_error
 from pyodide.code import CodeRunner
@@ -42,7 +44,19 @@ _longest = 0
 _mark = None
 
 
-def begin(longest):
+def preload(names_json):
+    """Call once, before this Python is saved: import these. Gives sentences about failures, as JSON."""
+    _reset.watch()
+    failures = _preload.preload(loads(names_json))
+    if _reset.pending_tasks():
+        raise RuntimeError("a package starts a task when it is imported")
+    gc.collect()
+    # What is there now is there for good: no collection needs to look at it.
+    gc.freeze()
+    return dumps(failures)
+
+
+def begin(longest, is_restored):
     """Call once, before the first run. A result is no longer than `longest` characters.
 
     Gives two functions for runs that keep nothing. The first is called before the answer, and gives an awaitable
@@ -51,6 +65,11 @@ def begin(longest):
     """
     global _longest, _mark
     _longest = longest
+    if is_restored:
+        del sys.path[0]  # Pyodide's start has put it there again
+        _reset.reseed({**_preload.modules(), **sys.modules})
+    else:
+        _reset.watch()
     harmless = []
 
     def mark(value):
@@ -59,7 +78,7 @@ def begin(longest):
 
     _mark = mark
     baseline = _reset.Baseline(_stdout, _stderr)
-    guard = _reset.make_guard([sys.modules[__name__], _reset])
+    guard = _reset.make_guard([sys.modules[__name__], _reset, _preload])
 
     def settle():
         if harmless == [True]:

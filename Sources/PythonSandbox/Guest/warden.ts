@@ -7,9 +7,9 @@ import {
   type Limits,
   Shared,
   type StartMessage,
-  type StartOrder,
   type Stream,
 } from "./messages.ts";
+import { startGuest } from "./worker.ts";
 
 const interrupt = new SharedArrayBuffer(4);
 const interruptFlag = new Uint8Array(interrupt);
@@ -24,7 +24,6 @@ const MAX_COMPLETIONS = 1000;
 
 let token = "";
 let limits: Limits;
-/** The guest's end is known to its module alone: code in the guest cannot read or write here. */
 let port: MessagePort;
 let isReady = false;
 let currentRun: number | null = null;
@@ -170,41 +169,9 @@ function order(message: GuestOrder): void {
 function start(message: StartMessage): void {
   token = message.token;
   limits = message.limits;
-  const guest = new Worker(new URL("./guest.ts", import.meta.url), {
-    type: "module",
-    name: "guest",
-    // @ts-ignore: `deno` is there with --unstable-worker-options.
-    deno: {
-      permissions: {
-        read: [new URL(".", import.meta.url).pathname, message.pyodide, message.site],
-        net: message.network === "inherit" ? "inherit" : false,
-        write: false,
-        env: false,
-        sys: false,
-        run: false,
-        ffi: false,
-        import: false,
-      },
-    },
-  });
-  guest.onerror = (event) => {
-    event.preventDefault();
-    void die(event.message);
-  };
-  const channel = new MessageChannel();
-  port = channel.port1;
-  port.onmessage = (event) => receive(event.data);
-  port.onmessageerror = () => void die("the guest sent a message that cannot be read");
-  const first: StartOrder = {
-    port: channel.port2,
-    pyodide: message.pyodide,
-    site: message.site,
-    interrupt,
-    shared,
-    answers,
-    limits,
-  };
-  guest.postMessage(first, [channel.port2]);
+  const { pyodide, site, snapshot } = message;
+  const first = { pyodide, site, snapshot, interrupt, shared, answers, limits };
+  port = startGuest(first, message.network, receive, (reason) => void die(reason));
 }
 
 function obey(message: HostMessage): void {

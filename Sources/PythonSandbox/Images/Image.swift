@@ -6,7 +6,8 @@ public import SystemPackage
   public import Foundation
 #endif
 
-/// A resolved, unpacked and byte-compiled set of packages on disk. Immutable.
+/// A resolved, unpacked and byte-compiled set of packages on disk, with a snapshot of a Python that has imported them.
+/// Immutable.
 public struct Image: Sendable {
   /// `image.json`: what is in the image.
   public struct Manifest: Sendable, Codable, Hashable {
@@ -20,6 +21,8 @@ public struct Image: Sendable {
     public var packages: [Package]
     public var pyodideVersion: String
     public var created: Date
+    /// Why there is no snapshot of its heap; nil when there is one.
+    public var snapshotFailure: String?
   }
 
   public let path: FilePath
@@ -29,8 +32,11 @@ public struct Image: Sendable {
   public var name: String { path.lastComponent?.string ?? "" }
 
   var site: FilePath { path.appending("site") }
+  /// The heap of a Python that has the packages imported; nil when it could not be saved.
+  var snapshot: FilePath? { manifest.snapshotFailure == nil ? path.appending(Self.snapshotName) : nil }
 
   static let manifestName = "image.json"
+  static let snapshotName = "snapshot"
 
   /// Reads a whole image; nil when there is none at `path`.
   init?(at path: FilePath) {

@@ -16,10 +16,20 @@ enum GuestCode {
     ("module.ts", PackageResources.module_ts),
     ("files.ts", PackageResources.files_ts),
     ("pyodide.ts", PackageResources.pyodide_ts),
+    ("python.ts", PackageResources.python_ts),
+    ("restore.ts", PackageResources.restore_ts),
+    ("snapshot.ts", PackageResources.snapshot_ts),
+    ("heap.ts", PackageResources.heap_ts),
+    ("linkage.ts", PackageResources.linkage_ts),
+    ("memoryfiles.ts", PackageResources.memoryfiles_ts),
+    ("emscripten.ts", PackageResources.emscripten_ts),
+    ("worker.ts", PackageResources.worker_ts),
     ("step.ts", PackageResources.step_ts),
     ("resolve.ts", PackageResources.resolve_ts),
     ("build.ts", PackageResources.build_ts),
+    ("save.ts", PackageResources.save_ts),
     ("runner.py", PackageResources.runner_py),
+    ("preload.py", PackageResources.preload_py),
     ("reset.py", PackageResources.reset_py),
     ("resolve.py", PackageResources.resolve_py),
     ("build.py", PackageResources.build_py),
@@ -27,9 +37,9 @@ enum GuestCode {
 
   static let identity = digest(of: files.map(\.bytes), length: 16)
 
-  /// What an image is made by; a change to these makes other images.
-  static let imageMakers = files.filter { $0.name.hasPrefix("resolve") || $0.name.hasPrefix("build") }.map(
-    \.bytes)
+  /// What an image is made by; a change to these makes other images. A snapshot has the runner in it, and holds on to
+  /// what the guest gives to it.
+  static let imageMakers = files.filter { !["warden.ts", "worker.ts"].contains($0.name) }.map(\.bytes)
 
   /// The folder with these files, written if it is not there.
   static func folder(in cache: CacheDirectory) async throws -> FilePath {

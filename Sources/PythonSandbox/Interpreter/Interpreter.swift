@@ -45,22 +45,30 @@ public actor Interpreter {
     image: Image, runtime: Runtime, options: InterpreterOptions, environment: [String: String],
     onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Interpreter {
-    let interpreter = Interpreter(options: options)
-    try runtime.cache.blockWebStorage()
-    let command = DenoCommand(
-      runtime: runtime, guest: try await GuestCode.folder(in: runtime.cache), module: "warden.ts",
-      read: [image.site], network: options.network,
-      // Code that Python makes of strings could import Node's modules.
-      engineFlags: ["--disallow-code-generation-from-strings"],
-      dataMegabytes: options.limits.residentMemory + Limits.overhead)
-    try await withTaskCancellationHandler {
-      try await interpreter.start(
-        command, site: image.site.string, environment: command.environment(from: environment),
-        onDiagnostic: onDiagnostic)
-    } onCancel: {
-      interpreter.process.kill()
+    func start(from snapshot: FilePath?) async throws -> Interpreter {
+      let interpreter = Interpreter(options: options)
+      try runtime.cache.blockWebStorage()
+      let command = DenoCommand(
+        runtime: runtime, guest: try await GuestCode.folder(in: runtime.cache), module: "warden.ts",
+        read: [image.site] + [snapshot].compactMap(\.self), network: options.network,
+        engineFlags: DenoCommand.guestEngineFlags,
+        dataMegabytes: options.limits.residentMemory + Limits.overhead)
+      try await withTaskCancellationHandler {
+        try await interpreter.start(
+          command, site: image.site, snapshot: snapshot, environment: command.environment(from: environment),
+          onDiagnostic: onDiagnostic)
+      } onCancel: {
+        interpreter.process.kill()
+      }
+      return interpreter
     }
-    return interpreter
+    guard options.usesSnapshot, let snapshot = image.snapshot else { return try await start(from: nil) }
+    do {
+      return try await start(from: snapshot)
+    } catch let error as SandboxError where error.code == .startFailed && !Task.isCancelled {
+      onDiagnostic("The snapshot cannot be used, so Python starts without it: \(error.message)")
+      return try await start(from: nil)
+    }
   }
 
   private init(options: InterpreterOptions) {
@@ -139,13 +147,13 @@ public actor Interpreter {
   }
 
   private func start(
-    _ command: DenoCommand, site: String, environment: [String: String],
+    _ command: DenoCommand, site: FilePath, snapshot: FilePath?, environment: [String: String],
     onDiagnostic: @escaping @Sendable (String) -> Void
   ) async throws {
     process.send(
       .start(
-        token: process.token, pyodide: command.runtime.pyodide.string, site: site,
-        network: command.network != nil, limits: options.limits))
+        token: process.token, pyodide: command.runtime.pyodide.string, site: site.string,
+        snapshot: snapshot?.string, network: command.network != nil, limits: options.limits))
     let overdue = Task {
       try await Task.sleep(for: options.startTimeout)
       process.kill()

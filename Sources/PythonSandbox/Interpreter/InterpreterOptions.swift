@@ -7,14 +7,17 @@ public struct InterpreterOptions: Sendable {
   public var gracePeriod: Duration
   /// How long a start may take before it is given up.
   public var startTimeout: Duration
+  /// Whether to start from the image's snapshot, if it has one.
+  public var usesSnapshot: Bool
 
   public init(
     network: NetworkPolicy? = .publicOnly, limits: Limits = Limits(), gracePeriod: Duration = .seconds(2),
-    startTimeout: Duration = .seconds(120)
+    startTimeout: Duration = .seconds(120), usesSnapshot: Bool = true
   ) {
     self.network = network
     self.limits = limits
     self.gracePeriod = gracePeriod
     self.startTimeout = startTimeout
+    self.usesSnapshot = usesSnapshot
   }
 }

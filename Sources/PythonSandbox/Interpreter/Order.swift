@@ -10,6 +10,7 @@ struct Order: Encodable {
   var token: String?
   var pyodide: String?
   var site: String?
+  var snapshot: String?
   var network: String?
   var limits: Limits.Message?
   var run: Int?
@@ -23,9 +24,11 @@ struct Order: Encodable {
   var request: Int?
   var text: String?
 
-  static func start(token: String, pyodide: String, site: String, network: Bool, limits: Limits) -> Order {
+  static func start(
+    token: String, pyodide: String, site: String, snapshot: String?, network: Bool, limits: Limits
+  ) -> Order {
     Order(
-      token: token, pyodide: pyodide, site: site, network: network ? "inherit" : "none",
+      token: token, pyodide: pyodide, site: site, snapshot: snapshot, network: network ? "inherit" : "none",
       limits: limits.message)
   }
 

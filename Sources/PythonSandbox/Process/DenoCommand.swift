@@ -18,6 +18,9 @@ struct DenoCommand: Sendable {
   /// Private writable memory, in MB.
   var dataMegabytes: Int?
 
+  /// Code that Python makes of strings could import Node's modules.
+  static let guestEngineFlags = ["--disallow-code-generation-from-strings"]
+
   var commandLine: [String] {
     var line = [
       "run", "--quiet", "--no-prompt", "--no-config", "--no-lock", "--no-remote", "--no-npm",

@@ -23,7 +23,9 @@ extension App {
     case .completions(let list): return takeCompletions(list)
     case .answer(let answer): console.say(answer)
     case .loaded(let path, let text): return start(text, shownAs: ":run \(path)")
-    case .edited(let text): return text.map { send($0) } ?? []
+    case .edited(let text):
+      if let text { return send(text) }
+      say("Nothing was changed, so nothing is sent.")
     case .key, .editor, .resized, .log, .message: break
     }
     return []
@@ -45,11 +47,40 @@ extension App {
 
   private mutating func takeServer(_ state: ServerState) -> [AppAction] {
     server = state
-    guard case .disconnected(let reason) = state else { return [] }
+    guard case .disconnected(let reason) = state else { return runNext() }
     console.say("The server is gone: \(reason)", .errorText)
+    endRun()
+    return giveUpWaiting()
+  }
+
+  /// Runs a block, when those before it have ended and the server is there.
+  mutating func enqueue(_ block: String) -> [AppAction] {
+    waiting.append(block)
+    return runNext()
+  }
+
+  /// Begins with the next one of the blocks that wait, if it is its time.
+  mutating func runNext() -> [AppAction] {
+    guard run == nil, let next = waiting.first else { return [] }
+    if case .connecting = server { return [] }
+    waiting.removeFirst()
+    return Self.isExit(next) ? [.quit] : start(next)
+  }
+
+  /// Ends a question of the run and puts the blocks that wait back at the prompt, before what stands there.
+  mutating func giveUpWaiting() -> [AppAction] {
+    let draft = prompt.draftText
+    let restored = prompt.endQuestion()
+    guard !waiting.isEmpty else { return restored }
+    let text = (waiting + (draft.isEmpty ? [] : [draft])).joined(separator: "\n")
+    waiting = []
+    return [.edit(.replace(text: text, cursor: text.unicodeScalars.count))]
+  }
+
+  private mutating func endRun() {
     run = nil
-    prompt.isWaiting = false
-    return prompt.endQuestion()
+    if question?.subject == .restart { question = nil }
+    if flash?.isOfRun == true { flash = nil }
   }
 
   /// Begins to run code.
@@ -89,12 +120,7 @@ extension App {
     console.finish(run: number, outcome, exactTiming: isTimed)
     if case .value(let value?) = outcome.ending { lastValue = value }
     guard run?.number == number else { return [] }
-    run = nil
-    if question?.subject == .restart { question = nil }
-    let restored = prompt.endQuestion()
-    if !restored.isEmpty { return restored }
-    guard prompt.isWaiting else { return [] }
-    prompt.isWaiting = false
-    return acceptBuffer()
+    endRun()
+    return prompt.endQuestion() + runNext()
   }
 }

@@ -25,10 +25,6 @@ extension App {
     case .needsMore, .indented: return addLine()
     case .complete, .empty: break
     }
-    guard run == nil else {
-      prompt.isWaiting = true
-      return []
-    }
     return acceptBuffer()
   }
 
@@ -60,12 +56,11 @@ extension App {
       console.typed(command: block)
       return [.inspect(name: inspection.name, withSource: inspection.withSource)]
     }
-    if Self.isExit(block) { return [.quit] }
-    return start(block)
+    return enqueue(block)
   }
 
   /// Whether the block asks to leave, as at Python's own prompt.
-  private static func isExit(_ block: String) -> Bool {
+  static func isExit(_ block: String) -> Bool {
     ["exit", "exit()", "quit", "quit()"].contains(block.filter { !$0.isWhitespace })
   }
 
@@ -80,7 +75,7 @@ extension App {
       help = nil
       return []
     }
-    guard let run else { return dropBlock() }
+    guard let run else { return waiting.isEmpty ? dropBlock() : giveUpWaiting() }
     if let last = run.interrupted, now.timeIntervalSince(last) <= 2 {
       question = Question(subject: .restart)
       return []
@@ -95,9 +90,8 @@ extension App {
       return []
     }
     run?.interrupted = now
-    prompt.isWaiting = false
-    say("Cancelling. Ctrl-C within 2 s restarts the interpreter.", .warning)
-    return [.cancelRun] + prompt.endQuestion()
+    say("Cancelling. Ctrl-C within 2 s restarts the interpreter.", .warning, isOfRun: true)
+    return [.cancelRun] + giveUpWaiting()
   }
 
   private mutating func dropBlock() -> [AppAction] {
@@ -131,7 +125,13 @@ extension App {
   }
 
   mutating func restart() -> [AppAction] {
+    if case .replaying = server {
+      console.say("This is a saved session; there is no server.", .warning)
+      return []
+    }
     console.say("Restarting the interpreter.")
+    // What is typed from now on is for the new one.
+    server = .connecting("restarting")
     return [.restartInterpreter]
   }
 }

@@ -24,8 +24,8 @@ extension App {
       ]
     } else if let search = prompt.editor.searchPrompt {
       left = [Span(" \(VisibleText.of(search)) ", .heading), Span("Enter takes it, Ctrl-G drops it ", .dim)]
-    } else if prompt.isWaiting {
-      left = [Span(" The block waits for the run to end. ", .warning)]
+    } else if let waitingText {
+      left = [Span(" \(waitingText) ", .warning)]
     } else if let flash {
       left = [Span(" \(VisibleText.of(flash.text)) ", flash.role)]
     } else {
@@ -34,6 +34,12 @@ extension App {
     let head: Line = [Span("──", focus == .prompt ? .borderFocused : .border)] + left
     let rest = size.columns - head.width - right.width
     return rest > 0 ? head + [Span(String(repeating: "─", count: rest), .border)] + right : head
+  }
+
+  private var waitingText: String? {
+    if waiting.isEmpty { return nil }
+    let blocks = waiting.count == 1 ? "The block waits" : "\(waiting.count) blocks wait"
+    return "\(blocks) for the \(run == nil ? "server" : "run to end")."
   }
 
   /// Where one stands in what is scrolled.

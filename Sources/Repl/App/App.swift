@@ -37,6 +37,8 @@ public struct App: Sendable {
 
   var server = ServerState.connecting("")
   var run: RunInProgress?
+  /// Blocks that were accepted while a run went on or the server was not ready: they run next, in order.
+  var waiting: [String] = []
   var lastRun = 0
   var lastValue: String?
   /// What ``AppAction/complete(_:)`` was asked last.
@@ -115,7 +117,7 @@ public struct App: Sendable {
     pane == .console ? console.ring : streams[pane]?.ring
   }
 
-  mutating func say(_ text: String, _ role: Style.Role = .notice) {
-    flash = Flash(text: text, role: role, end: now.addingTimeInterval(Flash.seconds))
+  mutating func say(_ text: String, _ role: Style.Role = .notice, isOfRun: Bool = false) {
+    flash = Flash(text: text, role: role, end: now.addingTimeInterval(Flash.seconds), isOfRun: isOfRun)
   }
 }

@@ -48,6 +48,8 @@ struct Flash: Sendable {
   var text: String
   var role: Style.Role
   var end: Date
+  /// Whether it is about the run that goes on, and ends with it.
+  var isOfRun = false
 }
 
 /// The help while it is open.

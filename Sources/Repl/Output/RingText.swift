@@ -58,8 +58,8 @@ public struct RingText: Sendable {
 
   /// How many lines are kept.
   public var count: Int { ring.count }
-  /// How many lines were dropped.
-  public var droppedCount: Int { ring.startIndex }
+  /// How many lines were dropped since all were removed last.
+  public var droppedCount: Int { ring.droppedCount }
   var numbers: Range<Int> { ring.indices }
 
   subscript(number: Int) -> Stored? { ring[number] }

@@ -3,8 +3,6 @@ struct PromptState: Sendable {
   private(set) var editor = EditorState()
   private(set) var text = PromptText()
   var completions: CompletionMenu?
-  /// Whether Enter was pressed while a run went on: the block is run after it.
-  var isWaiting = false
   /// Python's `input()` waits for the line.
   private(set) var question: InputRequest?
   /// What stood here before the question.
@@ -12,11 +10,13 @@ struct PromptState: Sendable {
 
   var isEmpty: Bool { editor.text.isEmpty }
 
+  /// The block that is being typed, also while a question takes its place.
+  var draftText: String { question == nil ? editor.text : draft?.text ?? "" }
+
   /// Whether the editor searches its history.
   var isSearching: Bool { editor.searchPrompt != nil }
 
   mutating func take(_ state: EditorState) {
-    if state.text != editor.text { isWaiting = false }
     editor = state
     completions = completions?.following(state)
     draw()
@@ -27,7 +27,6 @@ struct PromptState: Sendable {
     if question == nil { draft = editor }
     question = request
     completions = nil
-    isWaiting = false
     draw()
     return editor.text.isEmpty && !isSearching ? [] : [.edit(.clear)]
   }

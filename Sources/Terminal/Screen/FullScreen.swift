@@ -35,6 +35,9 @@ public final class FullScreen: Sendable {
     var size: Size
     /// What stands on the screen.
     var rows: [[Span]?]
+    var cursor: Position?
+    /// Whether nothing has been drawn since the screen was taken or its size changed.
+    var isNew = true
   }
 
   /// The most that is put on the clipboard, in bytes; terminals take no more.
@@ -107,13 +110,18 @@ public final class FullScreen: Sendable {
   public func draw(_ frame: Frame) {
     state.withLock { state in
       guard let screen = state.screen else { return }
+      var isSame = !state.isNew && state.cursor == frame.cursor
       for row in 0..<state.size.rows {
         let spans = row < frame.rows.count ? frame.rows[row] : []
         if state.rows[row] == spans { continue }
+        isSame = false
         state.rows[row] = spans
         let cells = CellRow(spans, columns: state.size.columns, pen: pen).cells
         ct_screen_put(screen, Int32(row), cells, cells.count)
       }
+      if isSame { return }
+      state.isNew = false
+      state.cursor = frame.cursor
       if let cursor = frame.cursor, cursor.row >= 0, cursor.row < state.size.rows, cursor.column >= 0 {
         ct_screen_show(screen, Int32(cursor.row), Int32(min(cursor.column, state.size.columns - 1)))
       } else {
@@ -131,6 +139,7 @@ public final class FullScreen: Sendable {
       guard let screen = state.screen else { return state.size }
       state.size = Self.size(of: output)
       state.rows = Array(repeating: nil, count: state.size.rows)
+      state.isNew = true
       ct_screen_resize(screen, Int32(state.size.rows), Int32(state.size.columns))
       return state.size
     }

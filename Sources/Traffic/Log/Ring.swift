@@ -4,8 +4,10 @@ package struct Ring<Element> {
   private var storage: [Element?] = []
   private var head = 0
 
-  /// The number of the oldest element that is left: how many were dropped.
+  /// The number of the oldest element that is left.
   package private(set) var startIndex = 0
+  /// How many elements were dropped at the front, since all were removed last.
+  package private(set) var droppedCount = 0
 
   package init() {}
 
@@ -46,6 +48,7 @@ package struct Ring<Element> {
     storage[head] = nil
     head += 1
     startIndex += 1
+    droppedCount += 1
     // The hole at the front is closed when it is the greater half: each element moves once on average.
     if head >= 1024, head * 2 >= storage.count {
       storage.removeFirst(head)
@@ -54,9 +57,10 @@ package struct Ring<Element> {
     return element
   }
 
-  /// Drops all elements; the numbers go on.
+  /// Removes all elements; the numbers go on.
   package mutating func removeAll() {
     startIndex = endIndex
+    droppedCount = 0
     storage = []
     head = 0
   }

@@ -41,8 +41,8 @@ public struct TrafficLog: Sendable {
   /// The numbers of the entries that are kept.
   public var numbers: Range<Int> { ring.indices }
   public var count: Int { ring.count }
-  /// How many entries were dropped.
-  public var droppedCount: Int { ring.startIndex }
+  /// How many entries were dropped since all were removed last.
+  public var droppedCount: Int { ring.droppedCount }
 
   /// The entry with this number; nil once it is dropped.
   public subscript(number: Int) -> Entry? { ring[number] }

@@ -5,6 +5,7 @@ import PythonSandbox
 import RunPythonServer
 import SystemPackage
 import Terminal
+import UnixSignals
 
 struct ReplCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -91,16 +92,20 @@ struct ReplCommand: AsyncParsableCommand {
     let console = ReplConsole()
     let client = try await connect(target, trace: trace, console: console)
     let session = ReplSession(client: client, console: console)
-    let status: ReplStatus
-    if let source {
-      status = await session.runOnce(source)
-    } else if TerminalTraits(of: .standardInput, environment: [:]).isTerminal {
-      status = try await PlainPrompt(session: session).run()
-    } else {
-      status = await PipedInput(session: session).run()
+    do {
+      // Ctrl-C is for the run that goes on.
+      let status = try await interruptible(by: [.sigterm, .sighup]) {
+        if let source { return await session.runOnce(source) }
+        let isTerminal = TerminalTraits(of: .standardInput, environment: [:]).isTerminal
+        return isTerminal
+          ? try await PlainPrompt(session: session).run() : await PipedInput(session: session).run()
+      }
+      await client.close()
+      return status
+    } catch {
+      await client.close()
+      throw error
     }
-    await client.close()
-    return status
   }
 
   /// The code of -c or of the file; nil for input that comes block by block.
@@ -149,7 +154,7 @@ struct ReplCommand: AsyncParsableCommand {
     var arguments = ["stdio", "--state", state.rawValue, "--return-mode", "json"]
     arguments += ["--cache-dir", cacheOptions.cache.root.string]
     for requirement in dependencyOptions.dependencies.requirements { arguments += ["--deps", requirement] }
-    arguments += limitOptions.arguments
+    arguments += limitOptions.atPrompt.arguments
     if cacheOptions.offline { arguments.append("--offline") }
     if cacheOptions.verbose { arguments.append("--verbose") }
     return arguments

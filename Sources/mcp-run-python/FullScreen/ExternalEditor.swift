@@ -1,4 +1,6 @@
 import Foundation
+import Subprocess
+import SystemPackage
 
 /// `$VISUAL` or `$EDITOR`, for a message that is to be changed before it is sent.
 enum ExternalEditor {
@@ -14,20 +16,19 @@ enum ExternalEditor {
       FileManager.default.createFile(
         atPath: file.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
     else { return nil }
-    // Through a shell, as $EDITOR may hold arguments.
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "\(editor) \"$1\"", "sh", file.path]
-    let status: Int32 = await withCheckedContinuation { continuation in
-      process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-      do {
-        try process.run()
-      } catch {
-        continuation.resume(returning: 127)
-      }
-    }
-    guard status == 0, let data = try? Data(contentsOf: file) else { return nil }
+    guard await run(editor, file.path), let data = try? Data(contentsOf: file) else { return nil }
     let changed = String(decoding: data, as: UTF8.self)
     return changed == text ? nil : changed
+  }
+
+  /// Through a shell, as $EDITOR may hold arguments. It stays in this program's process group, so that it may read from
+  /// the terminal; Ctrl-C there is then for the editor alone.
+  private static func run(_ editor: String, _ file: String) async -> Bool {
+    let ignored = [SIGINT, SIGQUIT].map { ($0, signal($0, SIG_IGN)) }
+    defer { for (number, action) in ignored { signal(number, action) } }
+    let result = try? await Subprocess.run(
+      .path("/bin/sh"), arguments: ["-c", "\(editor) \"$1\"", "sh", file],
+      input: .currentStandardInput, output: .currentStandardOutput, error: .currentStandardError)
+    return result?.terminationStatus.isSuccess == true
   }
 }

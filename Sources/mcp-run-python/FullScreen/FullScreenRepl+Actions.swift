@@ -30,12 +30,23 @@ extension FullScreenRepl {
   }
 
   private func edit(_ command: EditorCommand) async -> EditorState {
-    switch command {
-    case .press(let key): await editor.press(key)
-    case .insert(let text): await editor.insert(text)
-    case .replace(let text, let cursor): await editor.replace(text: text, cursor: cursor)
-    case .accept: await editor.accept()
-    case .clear: await editor.clear()
+    let state =
+      switch command {
+      case .press(let key): await editor.press(key)
+      case .insert(let text): await editor.insert(text)
+      case .replace(let text, let cursor): await editor.replace(text: text, cursor: cursor)
+      case .accept: await editor.accept()
+      case .clear: await editor.clear()
+      }
+    if let block = state.accepted { await remember(block) }
+    return state
+  }
+
+  private func remember(_ block: String) async {
+    do {
+      try history.append(block)
+    } catch {
+      await handle(.answer(Answer(.error, "\(error)")))
     }
   }
 
@@ -93,7 +104,9 @@ extension FullScreenRepl {
   }
 
   private func showHistory(_ text: String) async {
-    let blocks = history.entries.filter { text.isEmpty || $0.contains(text) }.suffix(100)
+    // But for the command that asks for it.
+    let blocks = history.entries.filter { !$0.hasPrefix(":history") && (text.isEmpty || $0.contains(text)) }
+      .suffix(100)
     let answer =
       blocks.isEmpty
       ? Answer(.notice, "No block holds that.") : Answer(.python, blocks.joined(separator: "\n"))

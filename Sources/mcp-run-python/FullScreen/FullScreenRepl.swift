@@ -18,6 +18,7 @@ final class FullScreenRepl {
   var running: Task<Void, Never>?
   var isLeaving = false
   private var input: KeyInput
+  private var listening: Task<Void, Never>?
   private var lastDrawing = ContinuousClock.now - .seconds(1)
   private var needsDrawing = true
 
@@ -41,21 +42,30 @@ final class FullScreenRepl {
   /// Runs until the user leaves or a signal ends it.
   func run() async {
     let mailbox = mailbox
-    let keys = Task { [input] in
-      for await event in input.events { mailbox.post(.terminal(event)) }
-      mailbox.post(.terminate)  // the terminal is gone
-    }
+    listen()
     let signals = Task {
       for await _ in await UnixSignalsSequence(trapping: .sigterm, .sighup) { mailbox.post(.terminate) }
     }
     let watching = Task { [link] in await Self.watchMemory(mailbox, link) }
     if let link { Task { await link.start() } }
     await loop()
-    for task in [keys, signals, watching] { task.cancel() }
-    await input.stop()
+    for task in [signals, watching] { task.cancel() }
+    await stopListening()
     running?.cancel()
     screen.close()
     await link?.close()
+  }
+
+  private func listen() {
+    listening = Task { [mailbox, input] in
+      for await event in input.events { mailbox.post(.terminal(event)) }
+      if !Task.isCancelled { mailbox.post(.terminate) }  // the terminal is gone
+    }
+  }
+
+  private func stopListening() async {
+    listening?.cancel()
+    await input.stop()
   }
 
   private func loop() async {
@@ -114,13 +124,16 @@ final class FullScreenRepl {
 
   /// Opens the editor of the user's choice in place of the screen.
   func editExternally(_ text: String) async -> String? {
-    await input.stop()
+    await stopListening()
     screen.leave()
     let changed = await ExternalEditor.edit(text)
-    screen.enter()
-    if let input = try? KeyInput(terminal: screen.input) {
-      self.input = input
-      Task { [mailbox] in for await event in input.events { mailbox.post(.terminal(event)) } }
+    screen.redraw()
+    await handle(.resized(screen.size))
+    do {
+      input = try KeyInput(terminal: screen.input)
+      listen()
+    } catch {
+      mailbox.post(.terminate)
     }
     return changed
   }

@@ -92,10 +92,20 @@ actor ServerLink {
       case .failure(let text): return outcome(.failure(text), notice: answer.notice)
       }
     } catch is CancellationError {
-      return outcome(.cancelled)
+      let notice = await endOfCancelledRun()
+      return outcome(.cancelled, notice: notice)
     } catch {
       return outcome(.failure("\(error)"))
     }
+  }
+
+  /// A cancelled call is not answered. The next one is, when the run has ended and all that it wrote has been sent.
+  ///
+  /// - Returns: what became of the interpreter, if that is worth a word.
+  private func endOfCancelledRun() async -> String? {
+    guard target.isOwn else { return nil }
+    let next = Task { try await call("None", logLevel: .emergency) }
+    return (try? await next.value).flatMap { RunAnswer($0).notice }
   }
 
   /// Runs one of the REPL's own snippets without log messages; gives what it printed.

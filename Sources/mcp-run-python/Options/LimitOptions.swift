@@ -7,20 +7,23 @@ struct LimitOptions: ParsableArguments {
     static let timeout = 60.0
     static let memory = 1024
     static let maxOutput = 1 << 20
+    static let maxOutputAtPrompt = 16 << 20
   }
 
   @Option(
     help: ArgumentHelp(
-      "How long a run may take; 0 for any time. Waiting in input() does not count.", valueName: "seconds"))
-  var timeout = Defaults.timeout
+      "How long a run may take; 0 for any time. Waiting in input() does not count "
+        + "(default: \(Int(Defaults.timeout)), with repl any time).", valueName: "seconds"))
+  var timeout: Double?
 
   @Option(help: ArgumentHelp("Python's memory; more is a MemoryError.", valueName: "MB"))
   var memory = Defaults.memory
 
   @Option(
     help: ArgumentHelp(
-      "What a run may print; the rest is dropped, and the result says so.", valueName: "bytes"))
-  var maxOutput = Defaults.maxOutput
+      "What a run may print; the rest is dropped, and the result says so "
+        + "(default: \(Defaults.maxOutput), with repl \(Defaults.maxOutputAtPrompt)).", valueName: "bytes"))
+  var maxOutput: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -37,15 +40,18 @@ struct LimitOptions: ParsableArguments {
   @Flag(help: "No network for the code: the same as --network none.")
   var disableNetworking = false
 
+  @Flag(help: "Start Python without the snapshot of its image: slower, and every package is imported anew.")
+  var noSnapshot = false
+
   func validate() throws {
-    guard timeout >= 0, timeout < 1e9 else {
+    guard (0..<1e9).contains(timeout ?? 0) else {
       throw ValidationError("--timeout must be a number of seconds, or 0 for any time.")
     }
     guard Limits.memoryRange.contains(memory) else {
       let range = Limits.memoryRange
       throw ValidationError("--memory must be from \(range.lowerBound) to \(range.upperBound) MB.")
     }
-    guard maxOutput >= 0 else { throw ValidationError("--max-output must be a number of bytes.") }
+    guard maxOutput ?? 0 >= 0 else { throw ValidationError("--max-output must be a number of bytes.") }
     guard maxRss ?? Int.max >= Self.leastResidentMemory else {
       throw ValidationError(
         "--max-rss must be at least \(Self.leastResidentMemory) MB: Python itself takes about half of that.")
@@ -56,22 +62,33 @@ struct LimitOptions: ParsableArguments {
   }
 
   var interpreterOptions: InterpreterOptions {
-    InterpreterOptions(
+    let seconds = timeout ?? Defaults.timeout
+    return InterpreterOptions(
       network: disableNetworking ? nil : network.policy,
       limits: Limits(
-        timeout: timeout == 0 ? nil : .seconds(timeout), memory: memory, output: maxOutput,
-        residentMemory: maxRss))
+        timeout: seconds == 0 ? nil : .seconds(seconds), memory: memory,
+        output: maxOutput ?? Defaults.maxOutput, residentMemory: maxRss),
+      usesSnapshot: !noSnapshot)
+  }
+
+  /// With other defaults: who sits at a prompt sees what goes on, and has Ctrl-C.
+  var atPrompt: LimitOptions {
+    var options = self
+    options.timeout = timeout ?? 0
+    options.maxOutput = maxOutput ?? Defaults.maxOutputAtPrompt
+    return options
   }
 
   /// The same on another command line, without what holds by default.
   var arguments: [String] {
     var arguments: [String] = []
-    if timeout != Defaults.timeout { arguments += ["--timeout", "\(timeout)"] }
+    if let timeout, timeout != Defaults.timeout { arguments += ["--timeout", "\(timeout)"] }
     if memory != Defaults.memory { arguments += ["--memory", "\(memory)"] }
-    if maxOutput != Defaults.maxOutput { arguments += ["--max-output", "\(maxOutput)"] }
+    if let maxOutput, maxOutput != Defaults.maxOutput { arguments += ["--max-output", "\(maxOutput)"] }
     if let maxRss { arguments += ["--max-rss", "\(maxRss)"] }
     let access = disableNetworking ? NetworkAccess.none : network
     if "\(access)" != "\(NetworkAccess.publicOnly)" { arguments += ["--network", "\(access)"] }
+    if noSnapshot { arguments.append("--no-snapshot") }
     return arguments
   }
 

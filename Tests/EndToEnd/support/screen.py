@@ -46,6 +46,10 @@ _KEYS = {
 """What xterm sends for them in application mode."""
 
 
+_FRAME_BEGIN, _FRAME_END = b"\x1b[?2026h", b"\x1b[?2026l"
+"""Around what a terminal shows at once (synchronized output)."""
+
+
 def key(name: str) -> str:
     """The characters that a terminal sends for a key: `C-c`, `M-Enter`, `F6`, `PgUp`, or a character."""
     if name in _KEYS:
@@ -103,6 +107,7 @@ class Screen:
     ) -> None:
         self.raw = bytearray()
         """All that the program has written."""
+        self._fed = 0
         self._emulator = _Emulator(columns, rows)
         self._stream = _Stream(self._emulator)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -283,9 +288,21 @@ class Screen:
                 return  # no one has the terminal open any more
             with self._changed:
                 self.raw += chunk
-                self._stream.feed(self._decoder.decode(chunk))
+                self._feed_whole_frames()
                 self._rows = None
                 self._changed.notify_all()
+
+    def _feed_whole_frames(self) -> None:
+        """Half a frame is not shown: it waits for its end."""
+        begin = self.raw.rfind(_FRAME_BEGIN, self._fed)
+        if begin > self.raw.rfind(_FRAME_END, self._fed):
+            end = begin
+        else:
+            # The mark itself may be half there.
+            halves = (length for length in range(len(_FRAME_BEGIN) - 1, 0, -1) if self.raw.endswith(_FRAME_BEGIN[:length]))
+            end = max(self._fed, len(self.raw) - next(halves, 0))
+        self._stream.feed(self._decoder.decode(bytes(self.raw[self._fed : end])))
+        self._fed = end
 
 
 def _kill(pid: int) -> None:

@@ -1,11 +1,13 @@
 """`repl --plain` as a person meets it: keys go in, the screen's text comes out of a real pseudo-terminal."""
 
+import os
 import pathlib
 import re
+import signal
 
 import pexpect
 import pytest
-from support import product
+from support import processes, product
 
 SHELL = 'trap : INT; stty -g; "$0" repl --plain; echo "status $?"; stty -g'
 """Shows the terminal's settings before and after; the trap lets Ctrl-C reach the prompt alone."""
@@ -49,6 +51,10 @@ class Terminal:
         self.type(line + "\r")
         self.wait_for("\r\n")
         return self.wait_for(">>> ").replace("\r\n", "\n")
+
+    def signal(self, number: int) -> None:
+        """To the REPL, which is the shell's child."""
+        os.kill(min(processes.children(self._child.pid)), number)
 
     def leave(self) -> tuple[int, str]:
         """Wait for the end; gives the exit status and the terminal's settings."""
@@ -140,3 +146,12 @@ def test_control_characters_of_the_code_do_not_reach_the_terminal(open_terminal)
     terminal._child.expect(">>> ")
     assert "\x1b]" not in terminal._child.before
     assert "\x07" not in terminal._child.before
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it(open_terminal, number):
+    terminal = open_terminal()
+    terminal.type("half a line")
+    terminal.wait_for("half a line")
+    terminal.signal(number)
+    assert terminal.leave() == (128 + number, terminal.settings_before)

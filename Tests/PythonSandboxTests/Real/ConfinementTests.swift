@@ -92,7 +92,8 @@ extension RealSandbox {
       warden.standardOutput = output
       try warden.run()
       let start = Order.start(
-        token: "t", pyodide: runtime.pyodide.string, site: image.site.string, network: false, limits: Limits()
+        token: "t", pyodide: runtime.pyodide.string, site: image.site.string, snapshot: nil, network: false,
+        limits: Limits()
       )
       input.fileHandleForWriting.write(Data(try start.line))
       #expect(

@@ -62,20 +62,75 @@ import Testing
   @Test func aBlockWaitsForTheRun() {
     var stage = busy
     stage.type("g()\n")
-    #expect(stage.buffer == "g()")
+    #expect(stage.buffer.isEmpty)
     #expect(stage.screen.contains("The block waits for the run to end."))
     #expect(stage.takeActions().isEmpty)
     stage.send(.runFinished(1, RunOutcome(.value(nil), duration: .seconds(1))))
     #expect(stage.takeActions() == [.run(Run(number: 2, code: "g()"))])
-    #expect(stage.buffer.isEmpty)
+    #expect(!stage.screen.contains("waits"))
   }
 
-  @Test func aBlockThatWaitsIsTakenBackByAnEdit() {
+  @Test func blocksWaitInOrder() {
     var stage = busy
-    stage.type("g()\n2")
-    stage.send(.runFinished(1, RunOutcome(.value(nil), duration: .seconds(1))))
+    stage.type("g()\nh()\nexit()\ndraft")
+    #expect(stage.screen.contains("3 blocks wait for the run to end."))
+    for (number, code) in [(1, "g()"), (2, "h()")] {
+      stage.send(.runFinished(number, RunOutcome(.failure("x"), duration: .seconds(1))))
+      #expect(stage.takeActions() == [.run(Run(number: number + 1, code: code))])
+    }
+    #expect(stage.buffer == "draft")
+    stage.send(.runFinished(3, RunOutcome(.value(nil), duration: .seconds(1))))
+    #expect(stage.takeActions() == [.quit])
+  }
+
+  @Test func controlCGivesBlocksThatWaitBack() {
+    var stage = busy
+    stage.type("g()\nh()\ndraft")
+    stage.press(.control("c"))
+    #expect(stage.takeActions() == [.cancelRun])
+    #expect(stage.buffer == "g()\nh()\ndraft")
+    stage.send(.runFinished(1, RunOutcome(.cancelled, duration: .seconds(1))))
     #expect(stage.takeActions().isEmpty)
-    #expect(stage.buffer == "g()2")
+  }
+
+  @Test func aQuestionLeavesBlocksThatWaitAlone() {
+    var stage = busy
+    stage.type("g()\ndraft")
+    stage.send(.inputRequested(InputRequest(id: 1, prompt: "? ")))
+    stage.type("half an answer")
+    stage.press(.control("c"))
+    #expect(stage.buffer == "g()\ndraft")
+  }
+
+  @Test func aBlockWaitsForTheServer() {
+    var stage = Stage(connected: false)
+    stage.type("g()\n")
+    #expect(stage.screen.contains("The block waits for the server."))
+    stage.press(.control("c"))
+    #expect(stage.buffer == "g()")
+    stage.type("\n")
+    #expect(stage.takeActions().isEmpty)
+    stage.send(.server(.connected(ServerDetails(name: "x", version: "1", revision: "2025-11-25"))))
+    #expect(stage.takeActions() == [.run(Run(number: 1, code: "g()"))])
+  }
+
+  @Test func aBlockOutlivesItsServer() {
+    var stage = busy
+    stage.type("g()\n")
+    stage.send(.server(.disconnected(reason: "It ended.")))
+    #expect(stage.buffer == "g()")
+    stage.press(.control("c"))
+    stage.type(":restart\n1\n")
+    #expect(stage.takeActions() == [.restartInterpreter])
+    #expect(stage.screen.contains("The block waits for the server."))
+  }
+
+  @Test func theHintToRestartGoesWithTheRun() {
+    var stage = busy
+    stage.press(.control("c"))
+    #expect(stage.screen.contains("Cancelling."))
+    stage.send(.runFinished(1, RunOutcome(.cancelled, duration: .seconds(1))))
+    #expect(!stage.screen.contains("Cancelling."))
   }
 
   @Test func commandsWorkDuringARun() {

@@ -1,0 +1,63 @@
+// The part of Emscripten's module object (Pyodide's `_module`) that saving and restoring a heap needs.
+import type { FileSystem } from "./pyodide.ts";
+
+/** What a library offers to others: functions, and where its data is. */
+export type Exports = Record<string, WebAssembly.Global | CallableFunction>;
+
+/** A dynamic library that is loaded (`dso` in Emscripten's dynlink). */
+export interface DynamicLibrary {
+  name: string;
+  refcount: number;
+  /** Whether other libraries find its symbols without naming it. */
+  global: boolean;
+  exports: Exports;
+}
+
+export interface EmscriptenModule {
+  HEAPU8: Uint8Array<ArrayBuffer>;
+  FS: FileSystem;
+  wasmTable: WebAssembly.Table;
+  LDSO: {
+    loadedLibsByName: Record<string, DynamicLibrary>;
+    loadedLibsByHandle: Record<string, DynamicLibrary>;
+  };
+  /** The global offset table: where symbols are that a library reaches by address. */
+  GOT: Record<string, WebAssembly.Global>;
+  newDSO(name: string, handle: number | undefined, exports: Exports): DynamicLibrary;
+  relocateExports(exports: WebAssembly.Exports, memoryBase: number): Exports;
+  mergeLibSymbols(exports: Exports, name: string): void;
+  setWasmTableEntry(index: number, entry: CallableFunction): void;
+  convertJsFunctionToWasm(call: CallableFunction, signature: string): CallableFunction;
+  getDylinkMetadata(module: WebAssembly.Module): DylinkMetadata;
+  API: PyodideInternals;
+}
+
+/** The custom section `dylink.0` of WebAssembly's dynamic linking conventions. */
+export interface DylinkMetadata {
+  memorySize: number;
+  tableSize: number;
+  neededDynlibs: string[];
+  weakImports: Set<string>;
+}
+
+/** The JavaScript objects that Python holds, as Pyodide serializes them beside a heap. */
+export interface HeldObjects {
+  hiwireKeys: unknown[];
+  immortalKeys: unknown[];
+}
+
+/** Pyodide's own side of a heap snapshot. */
+export interface PyodideInternals {
+  config: { BUILD_ID: string };
+  serializeHiwireState(serialize: (object: unknown) => unknown): HeldObjects;
+  restoreSnapshot(bytes: Uint8Array): HeldObjects;
+}
+
+/** Settings that Pyodide hands to Emscripten; they become the module object. */
+export type EmscriptenSettings = Partial<EmscriptenModule> & {
+  API: PyodideInternals;
+  onRuntimeInitialized?: () => void;
+};
+
+/** Whatever keeps a heap from being saved, in words that follow "because". */
+export class Unsavable extends Error {}

@@ -1,0 +1,41 @@
+// A WebAssembly memory as the pages in it that are not all zero.
+
+/** Bytes of a page. */
+const PAGE = 4096;
+
+/** So many pages of zeros between two others cost less than another read. */
+const NEGLIGIBLE_GAP = 8;
+
+/** Bytes from `start` up to, and without, `end`. */
+export type Run = [start: number, end: number];
+
+/** What of `memory` is not zero, in whole pages. */
+export function occupiedRuns(memory: Uint8Array<ArrayBuffer>): Run[] {
+  const words = new BigUint64Array(memory.buffer, memory.byteOffset, memory.length / 8);
+  const runs: Run[] = [];
+  for (let start = 0; start < memory.length; start += PAGE) {
+    if (isZero(words, start / 8)) continue;
+    const last = runs.at(-1);
+    if (last && start - last[1] <= NEGLIGIBLE_GAP * PAGE) last[1] = start + PAGE;
+    else runs.push([start, start + PAGE]);
+  }
+  return runs;
+}
+
+function isZero(words: BigUint64Array, first: number): boolean {
+  for (let index = first; index < first + PAGE / 8; index++) {
+    if (words[index] !== 0n) return false;
+  }
+  return true;
+}
+
+/** Copies of the runs, one after the other. */
+export function copyRuns(memory: Uint8Array<ArrayBuffer>, runs: Run[]): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(runs.reduce((sum, [start, end]) => sum + end - start, 0));
+  let position = 0;
+  for (const [start, end] of runs) {
+    copy.set(memory.subarray(start, end), position);
+    position += end - start;
+  }
+  return copy;
+}

@@ -1,0 +1,54 @@
+// The files that Python keeps in memory: they are outside its heap, and are saved beside it.
+import type { FileNode, FileSystem } from "./pyodide.ts";
+
+/** A file (`bytes`), a link (`link`) or a folder (neither). */
+export interface MemoryFile {
+  path: string;
+  mode: number;
+  bytes?: number;
+  link?: string;
+}
+
+/** Made anew by every start. */
+const UNSAVED = /^\/(dev|proc|lib\/python\d+\.zip)$/;
+
+/** All of them, folders before what is in them, and the contents one after the other. */
+export function saveFiles(fs: FileSystem): { files: MemoryFile[]; contents: Uint8Array<ArrayBuffer>[] } {
+  const files: MemoryFile[] = [];
+  const contents: Uint8Array<ArrayBuffer>[] = [];
+  const walk = (folder: FileNode, path: string) => {
+    for (const [name, node] of Object.entries(folder.contents ?? {})) {
+      const own = `${path}/${name}`;
+      if (node.mounted || UNSAVED.test(own)) continue;
+      const file: MemoryFile = { path: own, mode: node.mode };
+      files.push(file);
+      if (node.link !== undefined) {
+        file.link = node.link;
+      } else if (node.usedBytes !== undefined) {
+        file.bytes = node.usedBytes;
+        contents.push(Uint8Array.from(fs.readFile(own)));
+      } else {
+        walk(node, own);
+      }
+    }
+  };
+  walk(fs.root, "");
+  return { files, contents };
+}
+
+/** Makes those that are not there; `read` gives the next so many bytes of the contents. */
+export function restoreFiles(
+  fs: FileSystem,
+  files: MemoryFile[],
+  read: (bytes: number) => Uint8Array<ArrayBuffer>,
+): void {
+  for (const { path, mode, bytes, link } of files) {
+    if (link !== undefined) {
+      if (!fs.analyzePath(path, true).exists) fs.symlink(link, path);
+      continue;
+    }
+    if (bytes === undefined) fs.mkdirTree(path);
+    else fs.writeFile(path, read(bytes));
+    fs.chmod(path, mode);
+  }
+}

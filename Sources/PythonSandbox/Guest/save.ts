@@ -1,0 +1,57 @@
+// Third step of an image: imports the packages in a guest like any other and saves its heap. Runs without
+// network and writes one file.
+import { Answer, type GuestReport, type Limits, Shared } from "./messages.ts";
+import { log, runStep, stepArgument } from "./step.ts";
+import { startGuest } from "./worker.ts";
+
+interface Argument {
+  pyodide: string;
+  site: string;
+  /** The file to write. */
+  snapshot: string;
+  /** Names to import. */
+  imports: string[];
+  limits: Limits;
+}
+
+type Saved = Extract<GuestReport, { kind: "saved" }>;
+
+const { pyodide, site, snapshot, imports, limits } = stepArgument<Argument>();
+
+/** The guest is untrusted: it runs the packages' code. */
+function isSaved(data: unknown): data is Saved {
+  const { kind, pieces, failures } = (data ?? {}) as Record<string, unknown>;
+  return kind === "saved" && Array.isArray(pieces) && pieces.every((piece) => piece instanceof Uint8Array) &&
+    Array.isArray(failures) && failures.every((failure) => typeof failure === "string");
+}
+
+function save(): Promise<Saved> {
+  return new Promise((resolve, reject) => {
+    const start = {
+      pyodide,
+      site,
+      imports,
+      interrupt: new SharedArrayBuffer(4),
+      shared: new SharedArrayBuffer(Shared.bytes),
+      answers: new SharedArrayBuffer(Answer.bytes),
+      limits,
+    };
+    const receive = (data: unknown) => {
+      if (isSaved(data)) resolve(data);
+      const { kind, reason } = data as { kind?: string; reason?: string };
+      if (kind === "dead") reject(new Error(reason));
+    };
+    startGuest(start, "none", receive, (reason) => reject(new Error(reason)));
+  });
+}
+
+await runStep(async () => {
+  const { pieces, failures } = await save();
+  for (const failure of failures) log("debug", `Not imported ahead: ${failure}`);
+  using file = Deno.openSync(snapshot, { write: true, create: true, truncate: true });
+  for (const piece of pieces) {
+    for (let position = 0; position < piece.length;) position += file.writeSync(piece.subarray(position));
+  }
+  return null;
+});
+Deno.exit(0);

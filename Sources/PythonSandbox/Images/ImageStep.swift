@@ -1,0 +1,68 @@
+internal import Subprocess
+internal import SystemPackage
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Runs the Deno processes that make an image.
+struct ImageStep: Sendable {
+  let runtime: Runtime
+  let guest: FilePath
+  let environment: [String: String]
+  let report: PreparationHandler
+
+  /// Runs `module` to its end.
+  ///
+  /// - Parameters:
+  ///   - argument: handed over as JSON.
+  ///   - write: the folder or file that it may write.
+  /// - Throws: `SandboxError` with the step's own reason.
+  func run(
+    _ module: String, _ argument: some Encodable, read: [FilePath] = [], write: FilePath,
+    network: NetworkPolicy? = nil, engineFlags: [String] = []
+  ) async throws {
+    let argument = String(decoding: try JSONEncoder().encode(argument), as: UTF8.self)
+    let deno = DenoCommand(
+      runtime: runtime, guest: guest, module: module, arguments: [argument], read: read, write: [write],
+      network: network, engineFlags: engineFlags)
+    let handed = deno.environment(from: environment)
+    let (executable, line) = deno.launch(environment: handed)
+    let program = CommandLineProgram(executable: executable, arguments: line, environment: handed)
+    let (success, lines): (Bool, [String])
+    do {
+      (success, lines) = try await program.run { line in
+        guard let message = Self.message(line) else { return report(.init(.debug, line)) }
+        if message.kind == "log", let text = message.text { report(.init(message.level ?? .debug, text)) }
+      }
+    } catch is CommandLineProgram.NotFound {
+      throw SandboxError(.runtimeUnavailable, "\(runtime.deno) cannot be run.")
+    }
+    if !success { throw Self.explain(lines, cache: runtime.cache) }
+  }
+
+  /// A line that a step writes.
+  private struct Message: Decodable {
+    let kind: String
+    let level: PreparationEvent.Level?
+    let text: String?
+    let reason: String?
+  }
+
+  private static func message(_ line: String) -> Message? {
+    try? JSONDecoder().decode(Message.self, from: Data(line.utf8))
+  }
+
+  private static func explain(_ lines: [String], cache: CacheDirectory) -> SandboxError {
+    let reason = lines.compactMap { message($0)?.reason }.last
+    let text = reason ?? lines.suffix(5).joined(separator: "\n")
+    if text.contains("No space left") || text.contains("Disk quota") {
+      return SandboxError(
+        .cacheUnusable, "The disk that holds \(cache.root) is full, so the packages could not be installed.",
+        advice: "Free some space, or choose another folder with --cache-dir.")
+    }
+    return SandboxError(.installFailed, text)
+  }
+}

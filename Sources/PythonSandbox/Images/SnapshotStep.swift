@@ -1,0 +1,74 @@
+internal import SystemPackage
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Saves the heap of a Python that has imported an image's packages, so that interpreters need not do it again.
+struct SnapshotStep: Sendable {
+  let step: ImageStep
+
+  /// An import that has not ended by then is not waited for.
+  private static let timeLimit = Duration.seconds(300)
+  /// What every run may need: it encodes results.
+  private static let always = ["pydantic_core"]
+
+  /// Imports `modules` and writes the snapshot into the image's folder. A module that cannot be imported is left
+  /// out.
+  ///
+  /// - Returns: why there is none, when something in it cannot be saved: the image is as good without it, only
+  ///   slower.
+  /// - Throws: `SandboxError` for a disk that is full and the like, and `CancellationError`.
+  func save(_ modules: [String], in folder: FilePath) async throws -> String? {
+    let file = folder.appending(Image.snapshotName)
+    try Data().write(to: URL(fileURLWithPath: file.string))
+    let argument = Argument(
+      pyodide: step.runtime.pyodide.string, site: folder.appending("site").string, snapshot: file.string,
+      imports: Self.always + modules, limits: Limits(memory: Limits.memoryRange.upperBound).message)
+    step.report(.init(.debug, "Saving a snapshot with \(argument.imports.joined(separator: ", "))"))
+    let reason: String
+    do {
+      try await withDeadline(Self.timeLimit) {
+        try await step.run(
+          "save.ts", argument, read: [folder.appending("site")], write: file,
+          engineFlags: DenoCommand.guestEngineFlags)
+      }
+      return nil
+    } catch is DeadlinePassed {
+      reason = "an import took longer than \(Self.timeLimit.inWords)"
+    } catch let error as SandboxError where error.code == .installFailed {
+      reason = error.message
+    }
+    try FileManager.default.removeItem(atPath: file.string)
+    step.report(.init(.info, "Starts will be slower: no snapshot could be made (\(reason))"))
+    return reason
+  }
+
+  /// `Argument` in save.ts.
+  private struct Argument: Encodable {
+    let pyodide: String
+    let site: String
+    let snapshot: String
+    let imports: [String]
+    let limits: Limits.Message
+  }
+}
+
+private struct DeadlinePassed: Error {}
+
+/// Cancels `work` when it takes longer than `limit`, and throws `DeadlinePassed`.
+private func withDeadline(
+  _ limit: Duration, _ work: @escaping @Sendable () async throws -> Void
+) async throws {
+  try await withThrowingTaskGroup(of: Void.self) { group in
+    group.addTask(operation: work)
+    group.addTask {
+      try await Task.sleep(for: limit)
+      throw DeadlinePassed()
+    }
+    defer { group.cancelAll() }
+    try await group.next()
+  }
+}
