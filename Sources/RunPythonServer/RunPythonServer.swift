@@ -27,7 +27,7 @@ public struct RunPythonServer: Sendable {
       configuration: ServerConfiguration(
         info: Implementation(name: "MCP Run Python", version: Self.version),
         instructions: "Call the \"run_python_code\" tool with the Python code to run.",
-        tools: [tool], prompts: [PythonPrompt.prompt(of: sessions)]),
+        tools: [tool], prompts: [PythonPrompt.prompt(of: sessions, namesSession: namesSession)]),
       handler: RunPythonHandler(sessions: sessions, returnMode: returnMode, namesSession: namesSession))
     self.begin = begin
     self.end = end

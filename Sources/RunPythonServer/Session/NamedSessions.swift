@@ -121,6 +121,8 @@ struct RequestSessions: PythonSessions {
     try await shared.withSession(name, proposal: proposal, work)
   }
 
-  /// A request for completion names no session.
-  func complete(_ text: String) async -> [String] { [] }
+  func complete(_ text: String, in name: String?) async -> [String] {
+    guard let name else { return [] }
+    return await shared.complete(text, in: name)
+  }
 }

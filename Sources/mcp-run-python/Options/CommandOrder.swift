@@ -6,7 +6,7 @@ struct CommandOrder {
     "--deps", "--dependencies", "--return-mode", "--state", "--cache-dir", "--port", "--trace", "--protocol",
     "-c", "--timeout", "--memory", "--max-output", "--max-rss", "--network", "--max-message", "--replay",
     "--for", "--host", "--token-file", "--allow-host", "--allow-origin", "--session-timeout", "--max-sessions",
-    "--pool", "--session-id-header", "--client-timeout", "--keep-alive", "--url",
+    "--pool", "--session-id-header", "--client-timeout", "--keep-alive", "--url", "--header",
   ]
 
   init(commands: Set<String>) {
