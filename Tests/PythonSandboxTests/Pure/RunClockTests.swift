@@ -2,26 +2,35 @@ import Testing
 
 @testable import PythonSandbox
 
-@Suite struct RunClockTests {
+/// Nothing here waits for longer than the clock itself on a quick machine, and on a slow one as long as it takes.
+@Suite(.timeLimit(.minutes(1))) struct RunClockTests {
   @Test func endsOnceAfterItsLimit() async throws {
-    let ends = Recorder<Int>()
-    var clock = RunClock(limit: .milliseconds(50)) { ends.append(1) }
+    let (ends, input) = AsyncStream<Void>.makeStream()
+    var clock = RunClock(limit: .milliseconds(50)) { input.yield() }
     clock.start()
     clock.start()
-    try await Task.sleep(for: .milliseconds(300))
-    #expect(ends.values == [1])
+    var iterator = ends.makeAsyncIterator()
+    await iterator.next()
+    try await Task.sleep(for: .milliseconds(200))
+    input.finish()
+    #expect(await iterator.next() == nil)
   }
 
   @Test func doesNotCountWhileItIsStopped() async throws {
-    let ends = Recorder<Int>()
-    var clock = RunClock(limit: .milliseconds(200)) { ends.append(1) }
+    let ended = Recorder<Int>()
+    let (ends, input) = AsyncStream<Void>.makeStream()
+    var clock = RunClock(limit: .seconds(1)) {
+      ended.append(1)
+      input.yield()
+    }
     clock.start()
     clock.stop()
-    try await Task.sleep(for: .milliseconds(400))
-    #expect(ends.values == [])
+    try await Task.sleep(for: .milliseconds(1500))
+    #expect(ended.values == [])
     clock.start()
-    try await Task.sleep(for: .milliseconds(400))
-    #expect(ends.values == [1])
+    var iterator = ends.makeAsyncIterator()
+    await iterator.next()
+    #expect(ended.values == [1])
   }
 
   @Test func neverEndsWithoutALimit() async throws {
