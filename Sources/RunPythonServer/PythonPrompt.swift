@@ -12,14 +12,17 @@ public enum PythonPrompt {
       description: "Asks for a piece of Python code to be run. Its completion knows the session's variables.",
       arguments: [
         .init(name: argument, description: "Python code; completed by its last line", isRequired: true)
-      ] + (namesSession ? [.init(name: RunPythonTool.sessionArgument, description: "The session to look in")] : []),
+      ]
+        + (namesSession
+          ? [.init(name: RunPythonTool.sessionArgument, description: "The session to look in")] : []),
       render: { arguments in
         "Run this Python code with the tool \(RunPythonTool.name):\n\n```python\n\(arguments[argument] ?? "")\n```"
       },
       complete: { name, value, given, _ in
         guard name == argument else { return [] }
         let start = value.lastIndex(of: "\n").map(value.index(after:)) ?? value.startIndex
-        return await sessions.complete(String(value[start...]), in: given[RunPythonTool.sessionArgument]).map { value[..<start] + $0 }
+        return await sessions.complete(String(value[start...]), in: given[RunPythonTool.sessionArgument]).map
+        { value[..<start] + $0 }
       })
   }
 }

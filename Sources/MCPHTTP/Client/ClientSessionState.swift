@@ -12,7 +12,9 @@ struct ClientSessionState: Sendable {
 
   /// The headers that a message goes with (Streamable HTTP of its revision).
   func headers(for message: Message?) -> HTTPFields {
-    var headers: HTTPFields = [.contentType: "application/json", .accept: "application/json, text/event-stream"]
+    var headers: HTTPFields = [
+      .contentType: "application/json", .accept: "application/json, text/event-stream",
+    ]
     if case .request(_, let method, let params)? = message, message?.isModernRequest == true {
       headers[.mcpProtocolVersion] = params["_meta"]?[MetaKey.protocolVersion]?.stringValue
       headers[.mcpMethod] = method

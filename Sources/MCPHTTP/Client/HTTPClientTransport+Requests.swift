@@ -107,7 +107,8 @@ extension HTTPClientTransport {
   /// As people may see them: credentials are secret.
   private static func visible(_ headers: HTTPHeaders) -> [HTTPTarget.Header] {
     headers.map { name, value in
-      let isSecret = ["authorization", "cookie", "set-cookie", "proxy-authorization"].contains(name.lowercased())
+      let isSecret = ["authorization", "cookie", "set-cookie", "proxy-authorization"].contains(
+        name.lowercased())
       return HTTPTarget.Header(name: name, value: isSecret ? "(hidden)" : value)
     }
   }

@@ -86,7 +86,8 @@ struct ReplCommand: AsyncParsableCommand {
         "--deps is for our own server; '-- \(command.joined(separator: " "))' is another one.")
     }
     if url != nil, !command.isEmpty || !dependencyOptions.deps.isEmpty || replay != nil {
-      throw ValidationError("--url is for a server that runs already; --deps, --replay and a command are not.")
+      throw ValidationError(
+        "--url is for a server that runs already; --deps, --replay and a command are not.")
     }
     if let url, URL(string: url)?.host() == nil || !(url.hasPrefix("http://") || url.hasPrefix("https://")) {
       throw ValidationError("--url wants a URL such as http://127.0.0.1:3001/mcp, not '\(url)'.")
@@ -202,7 +203,9 @@ struct ReplCommand: AsyncParsableCommand {
 
   /// The parts of a header as it is written on the command line; nil for anything else.
   private static func header(_ text: String) -> HTTPTarget.Header? {
-    guard let colon = text.firstIndex(of: ":"), colon > text.startIndex, !text.contains("\n") else { return nil }
+    guard let colon = text.firstIndex(of: ":"), colon > text.startIndex, !text.contains("\n") else {
+      return nil
+    }
     let value = text[text.index(after: colon)...].trimmingCharacters(in: .whitespaces)
     return HTTPTarget.Header(name: String(text[..<colon]), value: value)
   }

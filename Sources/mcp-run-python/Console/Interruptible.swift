@@ -4,7 +4,8 @@ import UnixSignals
 /// Runs work that signals end in good order: it is cancelled, ends the processes that it started, and the program then
 /// leaves with the status that the shell expects of a signal.
 func interruptible<Value: Sendable>(
-  by signals: [UnixSignal] = [.sigint, .sigterm, .sighup], _ work: @escaping @Sendable () async throws -> Value
+  by signals: [UnixSignal] = [.sigint, .sigterm, .sighup],
+  _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
   let signals = await UnixSignalsSequence(trapping: signals)
   return try await withThrowingTaskGroup(of: Value?.self) { group in

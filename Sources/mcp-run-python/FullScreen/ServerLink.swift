@@ -16,6 +16,11 @@ actor ServerLink {
   }
 
   private let target: Target
+  /// Whether the server is a child of this process.
+  nonisolated var startsProcess: Bool {
+    if case .process = target.place { true } else { false }
+  }
+
   private let mailbox: EventMailbox
   private let questions: Questions
   private let trace = Mutex<TraceFile?>(nil)
@@ -36,7 +41,8 @@ actor ServerLink {
     let generation = generation
     mailbox.post(.server(.connecting(target.doing)))
     let (base, ending) = target.place.connection(
-      onStandardError: { [mailbox] in mailbox.post(.childStandardError(String(decoding: $0, as: UTF8.self))) },
+      onStandardError: { [mailbox] in mailbox.post(.childStandardError(String(decoding: $0, as: UTF8.self)))
+      },
       onHTTP: { [mailbox] in mailbox.post(.http($0, $1)) })
     let tapped = TappedTransport(PacedTransport(base, mailbox: mailbox)) {
       [mailbox, self] direction, bytes in
