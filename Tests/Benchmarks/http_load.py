@@ -30,16 +30,17 @@ def main() -> None:
     options.add_argument("--calls", type=int, default=20, help="calls of each of them")
     options.add_argument("--sequential", type=int, default=1000, help="sessions one after the other")
     options = options.parse_args()
-    at_once(options.sessions, options.calls)
-    one_after_the_other(options.sequential)
+    with HTTPServer("--max-sessions", options.sessions, "--client-timeout", 600) as server:
+        at_once(server, options.sessions, options.calls)
+    with HTTPServer() as server:
+        one_after_the_other(server, options.sequential)
     print("All is well.")
 
 
 # Many at once
 
 
-def at_once(sessions: int, calls: int) -> None:
-    server = HTTPServer("--max-sessions", sessions, "--client-timeout", 600)
+def at_once(server: HTTPServer, sessions: int, calls: int) -> None:
     baseline = settled(server, 1)
     print(f"{sessions} sessions at once, {calls} calls each; before: {baseline}")
     begin = threading.Barrier(sessions + 1)
@@ -109,8 +110,7 @@ class Client(threading.Thread):
 # One after the other
 
 
-def one_after_the_other(sessions: int) -> None:
-    server = HTTPServer()
+def one_after_the_other(server: HTTPServer, sessions: int) -> None:
     warm_up = min(100, sessions // 4)
     for _ in range(warm_up):
         session(server)
