@@ -139,7 +139,8 @@ let package = Package(
     .testTarget(
       name: "PythonSandboxTests", dependencies: ["PythonSandbox"], swiftSettings: settings),
     .testTarget(
-      name: "RunPythonServerTests", dependencies: ["RunPythonServer"], swiftSettings: settings),
+      name: "RunPythonServerTests", dependencies: ["RunPythonServer", "MCP", "PythonSandbox", logging],
+      swiftSettings: settings),
     .testTarget(name: "CommandTests", dependencies: ["mcp-run-python"], swiftSettings: settings),
     .testTarget(name: "TrafficTests", dependencies: ["Traffic", "MCP"], swiftSettings: settings),
     .testTarget(name: "ReplTests", dependencies: ["Repl", "Traffic", "MCP"], swiftSettings: settings),

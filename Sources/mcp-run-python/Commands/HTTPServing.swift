@@ -26,7 +26,7 @@ struct HTTPServing: ParsableArguments {
     let metrics = PrometheusRegistry(help: OperatingMetrics.help)
     MetricsSystem.bootstrap(metrics)
     let pool = InterpreterPool(
-      sandbox: sandboxOptions.sandbox, size: httpOptions.pool, report: { logger.log($0) },
+      source: sandboxOptions.sandbox, size: httpOptions.pool, report: { logger.log($0) },
       onDiagnostic: { logger.debug("\($0)", metadata: ["from": "deno"]) })
     let host = RunPythonHost(
       pool: pool, state: stateOptions.state, returnMode: sandboxOptions.returnMode,

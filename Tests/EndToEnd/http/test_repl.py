@@ -56,6 +56,30 @@ def test_it_falls_back_to_the_handshake(keeping):
     assert any(b"server/discover" in e.body for e in keeping.tap.exchanges[before:])
 
 
+def test_a_lost_connection_is_resumed(http):
+    """In the legacy era, without a line twice and without one less."""
+    server = http()
+    code = "import time\nfor n in range(20):\n  print(n, flush=True)\n  time.sleep(0.1)\n'done'"
+    process = product.start("repl", "--url", server.url, "--protocol", "2025-11-25", "-c", code)
+    read = [process.stdout.readline() for _ in range(5)]
+    server.tap.cut()
+    rest, _ = process.communicate(timeout=product.PATIENCE)
+    assert process.returncode == 0
+    assert b"".join(read) + rest == b"".join(b"%d\n" % n for n in range(20)) + b"'done'\n"
+    resumed = [e for e in server.tap.exchanges if e.method == "GET" and "last-event-id" in e.headers]
+    assert any(e.status == 200 for e in resumed)
+
+
+def test_a_lost_connection_ends_a_call_of_the_modern_era(http):
+    server = http()
+    process = product.start("repl", "--url", server.url, "-c", "print('on', flush=True)\nwhile True: pass")
+    assert process.stdout.readline() == b"on\n"
+    server.tap.cut()
+    _, errors = process.communicate(timeout=product.PATIENCE)
+    assert process.returncode == 1
+    assert b"ended the stream without an answer" in errors
+
+
 def test_a_token_is_presented(http, tmp_path):
     file = tmp_path / "token"
     file.write_text("secret\n")
