@@ -61,7 +61,8 @@ struct Endpoint: Sendable {
       case (Self.path, .get) where !options.isStateless: return try await get(request, context)
       case (Self.path, .delete) where !options.isStateless: return try await delete(request)
       case (Self.path, _): throw Self.wrongMethod(methods)
-      default: throw Refusal(.notFound, .invalidRequest("There is nothing here: the endpoint is \(Self.path)."))
+      default:
+        throw Refusal(.notFound, .invalidRequest("There is nothing here: the endpoint is \(Self.path)."))
       }
     } catch let refusal as Refusal {
       return refused(refusal)

@@ -41,7 +41,8 @@ public actor InterpreterPool: InterpreterSource {
   ///   - report: gets what happens while interpreters are prepared.
   ///   - onDiagnostic: gets each line that their processes write to stderr.
   public init(
-    source: any InterpreterSource, size: Int, maximumStarting: Int? = nil, report: @escaping PreparationHandler = { _ in },
+    source: any InterpreterSource, size: Int, maximumStarting: Int? = nil,
+    report: @escaping PreparationHandler = { _ in },
     onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.source = source
