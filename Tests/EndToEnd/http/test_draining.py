@@ -1,10 +1,10 @@
 """SIGTERM: nothing new begins, what runs may end, and everything is cleaned up."""
 
 import contextlib
-import http.client
 import signal
 import threading
 import time
+from http.client import IncompleteRead
 
 import pytest
 from support.peer import success, text
@@ -76,7 +76,7 @@ def test_a_second_signal_ends_it_at_once(http, connect):
         server.process.send_signal(signal.SIGINT)
         eventually(lambda: any("shutting down" in line for line in server.log), "it drains")
         server.process.send_signal(signal.SIGINT)
-        with contextlib.suppress(http.client.IncompleteRead):  # nothing is waited for any more
+        with contextlib.suppress(IncompleteRead):  # nothing is waited for any more
             call.rest()
         assert server.wait() == 0
         assert time.monotonic() - start < 9
