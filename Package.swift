@@ -34,6 +34,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -98,6 +99,9 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: settings
@@ -123,13 +127,23 @@ let package = Package(
     ),
     .executableTarget(
       name: "embed-demo", dependencies: ["MCPRunPython"], path: "demos/embed", swiftSettings: settings),
+    .testTarget(
+      name: "MCPHTTPTests",
+      dependencies: [
+        "MCPHTTP", "MCP", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ],
+      swiftSettings: settings
+    ),
     .testTarget(name: "MCPTests", dependencies: ["MCP"], swiftSettings: settings),
     .testTarget(
       name: "MCPRunPythonTests", dependencies: ["MCPRunPython", "mcp-run-python"], swiftSettings: settings),
     .testTarget(
       name: "PythonSandboxTests", dependencies: ["PythonSandbox"], swiftSettings: settings),
     .testTarget(
-      name: "RunPythonServerTests", dependencies: ["RunPythonServer"], swiftSettings: settings),
+      name: "RunPythonServerTests", dependencies: ["RunPythonServer", "MCP", "PythonSandbox", logging],
+      swiftSettings: settings),
     .testTarget(name: "CommandTests", dependencies: ["mcp-run-python"], swiftSettings: settings),
     .testTarget(name: "TrafficTests", dependencies: ["Traffic", "MCP"], swiftSettings: settings),
     .testTarget(name: "ReplTests", dependencies: ["Repl", "Traffic", "MCP"], swiftSettings: settings),

@@ -6,19 +6,23 @@ public enum PythonPrompt {
   public static let name = "python"
   public static let argument = "code"
 
-  static func prompt(of sessions: any PythonSessions) -> Prompt {
+  static func prompt(of sessions: any PythonSessions, namesSession: Bool) -> Prompt {
     Prompt(
       name: name, title: "Run Python code",
       description: "Asks for a piece of Python code to be run. Its completion knows the session's variables.",
       arguments: [
         .init(name: argument, description: "Python code; completed by its last line", isRequired: true)
-      ],
+      ]
+        + (namesSession
+          ? [.init(name: RunPythonTool.sessionArgument, description: "The session to look in")] : []),
       render: { arguments in
         "Run this Python code with the tool \(RunPythonTool.name):\n\n```python\n\(arguments[argument] ?? "")\n```"
       },
-      complete: { _, value, _ in
+      complete: { name, value, given, _ in
+        guard name == argument else { return [] }
         let start = value.lastIndex(of: "\n").map(value.index(after:)) ?? value.startIndex
-        return await sessions.complete(String(value[start...])).map { value[..<start] + $0 }
+        return await sessions.complete(String(value[start...]), in: given[RunPythonTool.sessionArgument]).map
+        { value[..<start] + $0 }
       })
   }
 }

@@ -27,6 +27,10 @@ public struct RunPythonHost: Sendable {
       source: pool, state: state, slots: slots, timeout: sessionTimeout, logger: logger)
   }
 
+  /// How many requests of one session may be in work: enough for calls that wait for each other, and not enough to
+  /// fill the memory with what clients send.
+  private static let maximumRequests = 32
+
   /// The tool as clients without a protocol's session see it.
   public var requestTool: Tool { state == .keep ? RunPythonTool.toolWithSession : RunPythonTool.tool }
 
@@ -38,6 +42,7 @@ public struct RunPythonHost: Sendable {
     let session = PythonSession(sandbox: pool, state: state, logger: logger)
     return RunPythonServer(
       sessions: OwnSession(session: session), tool: RunPythonTool.tool, returnMode: returnMode,
+      maximumRequests: Self.maximumRequests,
       end: {
         await session.close()
         withExtendedLifetime(slot) {}

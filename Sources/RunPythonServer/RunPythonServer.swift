@@ -19,7 +19,7 @@ public struct RunPythonServer: Sendable {
   }
 
   init(
-    sessions: any PythonSessions, tool: Tool, returnMode: ReturnMode,
+    sessions: any PythonSessions, tool: Tool, returnMode: ReturnMode, maximumRequests: Int = 256,
     begin: @escaping @Sendable () async -> Void = {}, end: @escaping @Sendable () async -> Void = {}
   ) {
     let namesSession = tool == RunPythonTool.toolWithSession
@@ -27,7 +27,8 @@ public struct RunPythonServer: Sendable {
       configuration: ServerConfiguration(
         info: Implementation(name: "MCP Run Python", version: Self.version),
         instructions: "Call the \"run_python_code\" tool with the Python code to run.",
-        tools: [tool], prompts: [PythonPrompt.prompt(of: sessions)]),
+        tools: [tool], prompts: [PythonPrompt.prompt(of: sessions, namesSession: namesSession)],
+        maximumRequestsInFlight: maximumRequests),
       handler: RunPythonHandler(sessions: sessions, returnMode: returnMode, namesSession: namesSession))
     self.begin = begin
     self.end = end

@@ -120,7 +120,8 @@ func cancellation(_ id: String) -> String {
   @Test func whatHTTPAddsIsKept() {
     var wire = Wire()
     wire.put(.sent, request("1"))
-    wire.log.attach(HTTPDetails(status: 200), toEntry: 0)
+    wire.log.attach(HTTPDetails(status: 200), toRequest: 1)
+    wire.log.attach(HTTPDetails(status: 500), toRequest: 2)
     wire.put(.received, result("1"))
     #expect(wire.exchange(1)?.http?.status == 200)
   }

@@ -69,13 +69,20 @@ extension Client {
   }
 
   /// What the value of a prompt's argument can be completed to: whole values, at most 100.
-  public func complete(prompt: String, argument: String, value: String) async throws -> [String] {
-    let result = try await request(
-      "completion/complete",
-      params: [
-        "ref": ["type": "ref/prompt", "name": .string(prompt)],
-        "argument": ["name": .string(argument), "value": .string(value)],
-      ])
+  ///
+  /// - Parameter given: The values of other arguments.
+  public func complete(
+    prompt: String, argument: String, value: String, given: [String: String] = [:]
+  ) async throws -> [String] {
+    var params: JSONObject = [
+      "ref": ["type": "ref/prompt", "name": .string(prompt)],
+      "argument": ["name": .string(argument), "value": .string(value)],
+    ]
+    if !given.isEmpty {
+      let pairs = given.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }
+      params["context"] = ["arguments": .object(JSONObject(uniqueKeysWithValues: pairs))]
+    }
+    let result = try await request("completion/complete", params: params)
     return result["completion"]?["values"]?.arrayValue?.compactMap(\.stringValue) ?? []
   }
 

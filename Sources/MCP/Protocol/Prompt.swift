@@ -14,9 +14,12 @@ public struct Prompt: Sendable {
 
   /// Gives the text that a user's message with these arguments has.
   public typealias Rendering = @Sendable (_ arguments: [String: String]) throws(RPCError) -> String
-  /// Gives what the value of an argument can be completed to: whole values, the best first.
+  /// Gives what the value of an argument can be completed to: whole values, the best first. `given` are the values of
+  /// arguments that the client knows already (from 2025-06-18 on).
   public typealias Completing =
-    @Sendable (_ argument: String, _ value: String, _ context: CallContext) async throws -> [String]
+    @Sendable (
+      _ argument: String, _ value: String, _ given: [String: String], _ context: CallContext
+    ) async throws -> [String]
 
   /// The name to get it by.
   public var name: String

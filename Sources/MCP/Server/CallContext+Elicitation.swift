@@ -38,9 +38,8 @@ extension CallContext {
     let responses = try await connection.suspended.wait(as: name, active, task: binding.ticket.attachedTask) {
       Task { await connection.finish(binding, with: answer) }
     }
-    guard let response = responses[key] else {
-      throw RPCError.invalidParams("\"inputResponses\" has no \"\(key)\".")
-    }
+    // What is missing is asked for again (Multi Round-Trip Requests, Error Handling).
+    guard let response = responses[key] else { return try await requireInput(elicitation) }
     return response
   }
 }

@@ -1,4 +1,6 @@
+internal import HTTPTypes
 internal import NIOCore
+internal import NIOHTTPTypes
 internal import Synchronization
 
 /// Tells when the client at the other end of a connection has hung up.
@@ -40,14 +42,28 @@ final class ClientWatch: Sendable {
 
 /// Sees a connection end, also while nothing is read from it or written to it, and ends one that brings no request.
 final class ClientWatchHandler: ChannelInboundHandler, RemovableChannelHandler {
-  typealias InboundIn = Never
+  typealias InboundIn = HTTPRequestPart
+  typealias OutboundOut = HTTPResponsePart
 
   let watch = ClientWatch()
   private let patience: TimeAmount
   private var overdue: Scheduled<Void>?
 
-  /// - Parameter patience: How long the headers of the first request may take.
-  init(patience: TimeAmount) { self.patience = patience }
+  private let maximumBodyBytes: Int
+
+  /// - Parameters:
+  ///   - patience: How long the headers of the first request may take.
+  ///   - maximumBodyBytes: A client that asks first is not told to send more than this.
+  init(patience: TimeAmount, maximumBodyBytes: Int) {
+    self.patience = patience
+    self.maximumBodyBytes = maximumBodyBytes
+  }
+
+  /// Whether the client sends its body only when it is told to go on (RFC 9110, 10.1.1).
+  private func wantsToBeAsked(_ head: HTTPRequest) -> Bool {
+    guard head.headerFields[.expect]?.lowercased() == "100-continue" else { return false }
+    return head.headerFields[.contentLength].flatMap { Int($0) } ?? 0 <= maximumBodyBytes
+  }
 
   func handlerAdded(context: ChannelHandlerContext) {
     let channel = context.channel
@@ -57,6 +73,9 @@ final class ClientWatchHandler: ChannelInboundHandler, RemovableChannelHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     overdue?.cancel()
     overdue = nil
+    if case .head(let head) = unwrapInboundIn(data), wantsToBeAsked(head) {
+      context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+    }
     context.fireChannelRead(data)
   }
 

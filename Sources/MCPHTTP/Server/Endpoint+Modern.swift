@@ -73,7 +73,8 @@ extension Endpoint {
     ).response(streamsAtOnce: messages.count > 1)
   }
 
-  private func proposal(in request: Request) -> String? {
+  /// What something in front of the server proposes as the name of a session that the request may begin.
+  func proposal(in request: Request) -> String? {
     options.sessionIDHeader.flatMap { HTTPField.Name($0) }.flatMap { request.headers[$0] }
   }
 }

@@ -36,10 +36,9 @@ extension Endpoint {
         .invalidRequest("The Mcp-Session-Id header is missing: a session begins with \"initialize\"."), id: id
       )
     }
-    let proposal = options.sessionIDHeader.flatMap { HTTPField.Name($0) }.flatMap { request.headers[$0] }
     let session: HTTPSession
     do {
-      session = try await conversations.openSession(proposal: proposal)
+      session = try await conversations.openSession(proposal: proposal(in: request))
     } catch let error as RPCError {
       throw Refusal(error, id: id)
     }

@@ -23,19 +23,32 @@ struct Endpoint: Sendable {
 
   @Sendable func respond(to request: Request, _ context: HTTPContext) async throws -> Response {
     let start = ContinuousClock.now
-    let response = await response(to: request, context)
+    var response: Response
+    do {
+      try checkSite(request)
+      response = await self.response(to: request, context)
+      if let origin = request.headers[.origin] {
+        response.headers.append(contentsOf: CrossOrigin.headers(for: origin))
+      }
+    } catch {
+      response = refused(error)
+    }
     logger.debug(
       "request",
       metadata: [
         "method": "\(request.method)", "path": "\(request.uri.path)", "status": "\(response.status.code)",
         "duration": "\(ContinuousClock.now - start)",
       ])
-    return response
+    return request.method == .head ? response.createHeadResponse() : response
   }
 
   private func response(to request: Request, _ context: HTTPContext) async -> Response {
     do {
-      try checkSite(request)
+      if request.uri.path == Self.path, CrossOrigin.isPreflight(request.method, request.headers) {
+        let asked = request.headers[.accessControlRequestHeaders]
+        return Response(
+          status: .noContent, headers: CrossOrigin.preflight(methods: methods, asked: asked))
+      }
       switch request.uri.path {
       case "/healthz": return try await only(.get, request, Response(plain: "ok\n"))
       case "/readyz": return try await only(.get, request, await readiness())
@@ -47,19 +60,26 @@ struct Endpoint: Sendable {
       case (Self.path, .post): return try await post(request, context)
       case (Self.path, .get) where !options.isStateless: return try await get(request, context)
       case (Self.path, .delete) where !options.isStateless: return try await delete(request)
-      case (Self.path, _): throw Self.wrongMethod(options.isStateless ? "POST" : "GET, POST, DELETE")
+      case (Self.path, _): throw Self.wrongMethod(methods)
       default:
         throw Refusal(.notFound, .invalidRequest("There is nothing here: the endpoint is \(Self.path)."))
       }
     } catch let refusal as Refusal {
-      logger.debug("refused", metadata: ["reason": "\(refusal.error.message)"])
-      return refusal.response
+      return refused(refusal)
     } catch let error as RPCError {
-      return Refusal(error).response
+      return refused(Refusal(error))
     } catch {
       logger.error("a request failed", metadata: ["error": "\(error)"])
       return Refusal(.internalError("The request failed.")).response
     }
+  }
+
+  /// What the endpoint can be asked to do.
+  private var methods: String { options.isStateless ? "POST" : "GET, POST, DELETE" }
+
+  private func refused(_ refusal: Refusal) -> Response {
+    logger.debug("refused", metadata: ["reason": "\(refusal.error.message)"])
+    return refusal.response
   }
 
   // MARK: Checks that come before everything else

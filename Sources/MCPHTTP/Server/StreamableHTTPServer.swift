@@ -34,7 +34,11 @@ public struct StreamableHTTPServer: Sendable {
       responder: CallbackResponder(callback: endpoint.respond),
       server: .http1(
         configuration: .init(
-          additionalChannelHandlers: [ClientWatchHandler(patience: TimeAmount(options.clientTimeout))], idleTimeout: TimeAmount(options.idleTimeout))),
+          additionalChannelHandlers: [
+            ClientWatchHandler(
+              patience: TimeAmount(options.clientTimeout), maximumBodyBytes: options.maximumBodyBytes)
+          ],
+          idleTimeout: TimeAmount(options.idleTimeout))),
       configuration: .init(address: .hostname(options.host, port: options.port), serverName: nil),
       onServerRunning: { await onReady($0.localAddress?.port ?? 0) }, logger: quiet)
     let services = ServiceGroup(configuration: .init(services: [.init(service: application)], logger: quiet))

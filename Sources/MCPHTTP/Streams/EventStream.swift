@@ -26,6 +26,8 @@ actor EventStream {
   private var generation = 0
   /// The number of the last event that a reader was given.
   private var cursor = 0
+  /// Of what came after that.
+  private var unreadBytes = 0
   private var waitingReader: (id: Int, continuation: CheckedContinuation<Bool, Never>)?
   private var waitingWriters: [CheckedContinuation<Void, Never>] = []
   private var lastWait = 0
@@ -39,13 +41,16 @@ actor EventStream {
     missingAnswers = answers
   }
 
+  var isEmpty: Bool { log.lastNumber == 0 }
+
   /// Adds a message. Waits while there is a reader that is behind.
   func append(_ message: [UInt8], answer: EventLog.Answer? = nil) async {
     guard !isFinished else { return }
     log.append(message, answer: answer) { hasReader && $0 > cursor }
+    unreadBytes += message.count
     if answer != nil { countAnswer() }
     wakeReader(true)
-    while hasReader, !isFinished, log.bytes(after: cursor) > Self.window {
+    while hasReader, !isFinished, unreadBytes > Self.window {
       await withCheckedContinuation { waitingWriters.append($0) }
     }
   }
@@ -69,7 +74,10 @@ actor EventStream {
   func attach(after last: Int? = nil) -> Reader {
     generation += 1
     hasReader = true
-    if let last { cursor = min(last, log.lastNumber) }
+    if let last {
+      cursor = min(last, log.lastNumber)
+      unreadBytes = log.bytes(after: cursor)
+    }
     wakeReader(true)
     return Reader(generation: generation)
   }
@@ -87,6 +95,7 @@ actor EventStream {
       let events = log.events(after: cursor)
       if let last = events.last {
         cursor = last.number
+        unreadBytes = 0
         wakeWriters()
         return .events(events)
       }

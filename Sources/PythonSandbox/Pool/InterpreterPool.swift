@@ -13,7 +13,7 @@ public actor InterpreterPool: InterpreterSource {
   }
 
   public nonisolated let options: InterpreterOptions
-  private let sandbox: Sandbox
+  private let source: any InterpreterSource
   private let size: Int
   private let maximumStarting: Int
   private let report: PreparationHandler
@@ -35,16 +35,18 @@ public actor InterpreterPool: InterpreterSource {
   private let readyGauge = Gauge(label: "mcp_run_python_pool_ready")
 
   /// - Parameters:
+  ///   - source: starts them.
   ///   - size: how many are kept ready; 0 starts each when it is wanted.
   ///   - maximumStarting: how many are started at once; by default, as many as the machine has processors.
   ///   - report: gets what happens while interpreters are prepared.
   ///   - onDiagnostic: gets each line that their processes write to stderr.
   public init(
-    sandbox: Sandbox, size: Int, maximumStarting: Int? = nil, report: @escaping PreparationHandler = { _ in },
+    source: any InterpreterSource, size: Int, maximumStarting: Int? = nil,
+    report: @escaping PreparationHandler = { _ in },
     onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
   ) {
-    self.sandbox = sandbox
-    options = sandbox.options
+    self.source = source
+    options = source.options
     self.size = size
     self.maximumStarting = max(1, maximumStarting ?? ProcessInfo.processInfo.activeProcessorCount)
     self.report = report
@@ -57,6 +59,10 @@ public actor InterpreterPool: InterpreterSource {
 
   /// Whether interpreters can be had, as far as is known: the last one was started well.
   public var isReady: Bool { canStart ?? (size == 0) }
+
+  var readyCount: Int { ready.count }
+  var waitingCount: Int { waiting.count }
+  var first: Interpreter? { ready.first }
 
   /// One that is ready, else the next to be so. Cancelling the task gives up the wait.
   public func startInterpreter(
@@ -114,12 +120,18 @@ public actor InterpreterPool: InterpreterSource {
   }
 
   private func startMissing() {
-    guard !isClosed, !isResting else { return }
-    while starts.count < min(maximumStarting, waiting.count + size - ready.count) {
+    guard !isClosed else { return }
+    while starts.count < min(maximumStarting, missing) {
       lastStart += 1
       let id = lastStart
       starts[id] = Task { await start(id) }
     }
+  }
+
+  /// Who waits comes first: the pool is filled when nobody does.
+  private var missing: Int {
+    if !waiting.isEmpty { return waiting.count }
+    return isResting ? 0 : size - ready.count
   }
 
   private func start(_ id: Int) async {
@@ -128,7 +140,7 @@ public actor InterpreterPool: InterpreterSource {
     let outcome: Result<Interpreter, any Error>
     do {
       outcome = .success(
-        try await sandbox.startInterpreter(report: { input.yield($0) }, onDiagnostic: onDiagnostic))
+        try await source.startInterpreter(report: { input.yield($0) }, onDiagnostic: onDiagnostic))
     } catch {
       outcome = .failure(error)
     }
@@ -141,6 +153,7 @@ public actor InterpreterPool: InterpreterSource {
 
   private func settle(_ outcome: Result<Interpreter, any Error>) async {
     canStart = (try? outcome.get()) != nil
+    if canStart == false { isResting = true }
     if !waiting.isEmpty {
       // A failure is told to one only: the others have their own tries.
       waiting.removeFirst().waiter.continuation.resume(with: outcome)
@@ -152,7 +165,6 @@ public actor InterpreterPool: InterpreterSource {
       ready.append(interpreter)
       readyGauge.record(ready.count)
     case .failure(let error):
-      isResting = true
       if !isClosed { report(PreparationEvent(.error, "\(error)")) }
     }
   }

@@ -26,7 +26,7 @@ extension App {
     case .edited(let text):
       if let text { return send(text) }
       say("Nothing was changed, so nothing is sent.")
-    case .key, .editor, .resized, .log, .message: break
+    case .key, .editor, .resized, .log, .message, .http: break
     }
     return []
   }

@@ -83,6 +83,9 @@ public struct App: Sendable {
     case .message(let direction, let bytes, let time):
       traffic.append(direction, bytes, at: time)
       return []
+    case .http(let id, let details):
+      traffic.attach(details, toRequest: id)
+      return []
     default:
       defer { arrange() }
       return takeNews(event)

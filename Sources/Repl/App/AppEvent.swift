@@ -1,4 +1,5 @@
 public import MCP
+public import Traffic
 
 #if canImport(FoundationEssentials)
   public import FoundationEssentials
@@ -20,6 +21,8 @@ public enum AppEvent: Sendable {
 
   /// A message on the wire, as raw bytes.
   case message(Direction, [UInt8], Date)
+  /// What HTTP adds to the exchange of a request that was sent and has no answer yet.
+  case http(RequestID, HTTPDetails)
   /// What code wrote, or what the server logs. The text is a line without its newline, or the beginning of one.
   case log(LogStream, text: String, isPartial: Bool)
   /// Bytes that the server's process wrote to its stderr, cut anywhere.

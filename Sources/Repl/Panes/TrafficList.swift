@@ -49,7 +49,7 @@ struct TrafficList: Sendable {
     list.update(number, in: log)
   }
 
-  mutating func attach(_ http: HTTPDetails, toEntry number: Int) { log.attach(http, toEntry: number) }
+  mutating func attach(_ http: HTTPDetails, toRequest id: RequestID) { log.attach(http, toRequest: id) }
 
   mutating func follow() { selected = nil }
 

@@ -11,6 +11,7 @@ actor NamedSessions {
     let slot: SessionSlots.Slot
     var users = 0
     var lastUse = ContinuousClock.now
+    var expiry: Task<Void, Never>?
   }
 
   private let source: any InterpreterSource
@@ -41,7 +42,7 @@ actor NamedSessions {
     let name = proposal ?? UnguessableName.new()
     guard entries[name] == nil else { throw RPCError.invalidRequest("The proposed session name is in use.") }
     entries[name] = Entry(session: newSession(), slot: try slots.take())
-    Task { await expire(name) }
+    entries[name]?.expiry = Task { await expire(name) }
     do {
       let value = try await use(name, work)
       // A client that gave up never learns the name.
@@ -97,15 +98,22 @@ actor NamedSessions {
   }
 
   private func expire(_ name: String) async {
-    while let entry = entries[name] {
-      let left = timeout - (ContinuousClock.now - entry.lastUse)
-      if entry.users == 0, left <= .zero { return await end(name) }
-      try? await Task.sleep(for: max(left, .seconds(1)))
+    while !Task.isCancelled, let left = timeLeft(of: name) {
+      guard left > .zero else { return await end(name) }
+      try? await Task.sleep(for: left)
     }
   }
 
+  /// How long a session may still be unused; nil when it is gone.
+  private func timeLeft(of name: String) -> Duration? {
+    guard let entry = entries[name] else { return nil }
+    return entry.users > 0 ? timeout : timeout - (ContinuousClock.now - entry.lastUse)
+  }
+
   private func end(_ name: String) async {
-    await entries.removeValue(forKey: name)?.session.close()
+    guard let entry = entries.removeValue(forKey: name) else { return }
+    entry.expiry?.cancel()
+    await entry.session.close()
   }
 }
 
@@ -121,6 +129,8 @@ struct RequestSessions: PythonSessions {
     try await shared.withSession(name, proposal: proposal, work)
   }
 
-  /// A request for completion names no session.
-  func complete(_ text: String) async -> [String] { [] }
+  func complete(_ text: String, in name: String?) async -> [String] {
+    guard let name else { return [] }
+    return await shared.complete(text, in: name)
+  }
 }

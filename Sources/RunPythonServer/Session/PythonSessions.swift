@@ -9,7 +9,9 @@ protocol PythonSessions: Sendable {
   ) async throws -> (value: Value, name: String?)
 
   /// What the beginning of a line can be completed to.
-  func complete(_ text: String) async -> [String]
+  ///
+  /// - Parameter name: The session to look in, where calls name one.
+  func complete(_ text: String, in name: String?) async -> [String]
 }
 
 /// The one session of one client's conversation.
@@ -22,5 +24,5 @@ struct OwnSession: PythonSessions {
     (try await work(session), nil)
   }
 
-  func complete(_ text: String) async -> [String] { await session.complete(text) }
+  func complete(_ text: String, in name: String?) async -> [String] { await session.complete(text) }
 }

@@ -73,7 +73,8 @@ struct ExchangeBook: Sendable {
     return number
   }
 
-  mutating func attach(_ http: HTTPDetails, to number: Int) {
+  mutating func attach(_ http: HTTPDetails, toRequest id: RequestID, sent direction: Direction) {
+    guard let number = open[Key(direction: direction, id: id)] else { return }
     exchanges[number]?.http = http
   }
 

@@ -89,10 +89,9 @@ public struct TrafficLog: Sendable {
     exchanges.drop(before: ring.startIndex)
   }
 
-  /// Adds what HTTP tells to the exchange of an entry.
-  public mutating func attach(_ http: HTTPDetails, toEntry number: Int) {
-    guard let exchange = ring[number]?.exchange else { return }
-    exchanges.attach(http, to: exchange)
+  /// Adds what HTTP tells to the exchange of a request that went this way and has no response yet.
+  public mutating func attach(_ http: HTTPDetails, toRequest id: RequestID, _ direction: Direction = .sent) {
+    exchanges.attach(http, toRequest: id, sent: direction)
   }
 
   // MARK: Marks

@@ -26,7 +26,7 @@ struct HTTPServing: ParsableArguments {
     let metrics = PrometheusRegistry(help: OperatingMetrics.help)
     MetricsSystem.bootstrap(metrics)
     let pool = InterpreterPool(
-      sandbox: sandboxOptions.sandbox, size: httpOptions.pool, report: { logger.log($0) },
+      source: sandboxOptions.sandbox, size: httpOptions.pool, report: { logger.log($0) },
       onDiagnostic: { logger.debug("\($0)", metadata: ["from": "deno"]) })
     let host = RunPythonHost(
       pool: pool, state: stateOptions.state, returnMode: sandboxOptions.returnMode,
@@ -38,7 +38,6 @@ struct HTTPServing: ParsableArguments {
       return metrics.text
     }
     await pool.fill()
-    let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
     let server = StreamableHTTPServer(options: options, logger: logger) { kind in
       switch kind {
       case .session: HostedConversation(server: try host.sessionServer())
@@ -46,18 +45,42 @@ struct HTTPServing: ParsableArguments {
       }
     }
     do {
-      let address = options.host.contains(":") ? "[\(options.host)]" : options.host
-      try await server.run(
-        onReady: {
-          print("Listening on http://\(address):\($0)/mcp"); fflush(nil)
-        },
-        until: { for await _ in signals { return } })
+      try await run(server, at: options.host)
     } catch let error as StreamableHTTPServer.CannotListen {
       await host.close()
       throw CommandFailure(
         "Cannot listen on \(options.host), port \(options.port): \(error.reason). Another port: --port.")
     }
     await host.close()
+  }
+
+  /// Serves until a signal comes, and then until all is done or a second one comes.
+  private func run(_ server: StreamableHTTPServer, at host: String) async throws {
+    let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+    let (stops, stop) = AsyncStream<Void>.makeStream()
+    let address = host.contains(":") ? "[\(host)]" : host
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        try await server.run(
+          onReady: {
+            print("Listening on http://\(address):\($0)/mcp")
+            fflush(nil)
+          },
+          until: { for await _ in stops { return } })
+      }
+      group.addTask {
+        var count = 0
+        for await _ in signals {
+          count += 1
+          stop.yield()
+          if count == 2 { return }
+        }
+      }
+      defer { group.cancelAll() }
+      do {
+        try await group.next()
+      } catch is CancellationError {}
+    }
   }
 }
 

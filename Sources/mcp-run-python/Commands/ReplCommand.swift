@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Foundation
 public import MCP
+import MCPHTTP
 import PythonSandbox
 import RunPythonServer
 import SystemPackage
@@ -24,6 +25,7 @@ struct ReplCommand: AsyncParsableCommand {
         mcp-run-python repl --trace traffic.jsonl script.py
         mcp-run-python repl --replay traffic.jsonl
         mcp-run-python repl -- uvx some-mcp-server --its-option
+        mcp-run-python repl --url http://127.0.0.1:3001/mcp
       """)
 
   @OptionGroup var dependencyOptions: DependencyOptions
@@ -54,6 +56,21 @@ struct ReplCommand: AsyncParsableCommand {
   @Flag(help: "Scroll with the mouse wheel; the terminal then needs Shift to select text.")
   var mouse = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Talk to a server over Streamable HTTP instead of starting one, as http://127.0.0.1:3001/mcp.",
+      valueName: "url"))
+  var url: String?
+
+  @Option(
+    help: ArgumentHelp("With --url: file with the token to present to the server.", valueName: "file"))
+  var tokenFile: String?
+
+  @Option(
+    name: .customLong("header"), parsing: .singleValue,
+    help: ArgumentHelp("With --url: a header to send; may be repeated.", valueName: "name: value"))
+  var headers: [String] = []
+
   @Argument(help: "A file of Python code to run.")
   var file: String?
 
@@ -68,6 +85,19 @@ struct ReplCommand: AsyncParsableCommand {
       throw ValidationError(
         "--deps is for our own server; '-- \(command.joined(separator: " "))' is another one.")
     }
+    if url != nil, !command.isEmpty || !dependencyOptions.deps.isEmpty || replay != nil {
+      throw ValidationError(
+        "--url is for a server that runs already; --deps, --replay and a command are not.")
+    }
+    if let url, URL(string: url)?.host() == nil || !(url.hasPrefix("http://") || url.hasPrefix("https://")) {
+      throw ValidationError("--url wants a URL such as http://127.0.0.1:3001/mcp, not '\(url)'.")
+    }
+    if url == nil, tokenFile != nil || !headers.isEmpty {
+      throw ValidationError("--token-file and --header are for a server at --url.")
+    }
+    for header in headers where Self.header(header) == nil {
+      throw ValidationError("--header wants a name and a value, as 'X-Name: value', not '\(header)'.")
+    }
     if replay != nil, code != nil || file != nil || !command.isEmpty {
       throw ValidationError("--replay opens a saved trace; there is no server to run anything.")
     }
@@ -77,7 +107,7 @@ struct ReplCommand: AsyncParsableCommand {
     let source = try wholeSource()
     let status = try await reportingFailures {
       if let replay { return try await FullScreenMode(mouse: mouse).replay(FilePath(replay)) }
-      if command.isEmpty { try await prepare() }
+      if command.isEmpty, url == nil { try await prepare() }
       let target = try target()
       if source == nil, !plain, FullScreenMode.isPossible, let mode = FullScreenMode(mouse: mouse).opened() {
         return try await mode.run(target, traceTo: trace.map { FilePath($0) })
@@ -91,7 +121,7 @@ struct ReplCommand: AsyncParsableCommand {
     let trace = try trace.map { try TraceFile(path: FilePath($0)) }
     let console = ReplConsole()
     let client = try await connect(target, trace: trace, console: console)
-    let session = ReplSession(client: client, console: console)
+    let session = ReplSession(calls: PythonCalls(client: client), console: console)
     do {
       // Ctrl-C is for the run that goes on.
       let status = try await interruptible(by: [.sigterm, .sighup]) {
@@ -130,24 +160,54 @@ struct ReplCommand: AsyncParsableCommand {
   private func connect(
     _ target: ServerLink.Target, trace: TraceFile?, console: ReplConsole
   ) async throws -> Client {
-    let child = ChildProcessTransport(command: target.command, arguments: target.arguments)
+    let base = target.place.connection().transport
     let transport: any Transport =
-      trace.map { trace in TappedTransport(child) { trace.record($0, $1) } } ?? child
+      trace.map { trace in TappedTransport(base) { trace.record($0, $1) } } ?? base
     let client = try await Client.connect(
       over: transport, info: Implementation(name: "mcp-run-python repl", version: RunPythonServer.version),
       protocol: target.protocolChoice, onLog: { console.show($0) })
     if client.serverCapabilities["logging"] != nil { try await client.setLogLevel(.info) }
+    // The list says which arguments HTTP wants as headers, too.
+    if url != nil, try await !client.tools().contains(where: { $0.name == RunPythonTool.name }) {
+      await client.close()
+      throw CommandFailure("The server has no tool \(RunPythonTool.name).")
+    }
     return client
   }
 
   private func target() throws -> ServerLink.Target {
-    if let program = command.first {
-      return ServerLink.Target(
-        command: program, arguments: Array(command.dropFirst()), protocolChoice: protocolChoice, isOwn: false)
-    }
+    let place: ServerPlace =
+      if let url {
+        .http(HTTPTarget(url: url, headers: try httpHeaders))
+      } else if let program = command.first {
+        .process(command: program, arguments: Array(command.dropFirst()))
+      } else {
+        .process(command: try OwnExecutable.path(), arguments: serverArguments)
+      }
     return ServerLink.Target(
-      command: try OwnExecutable.path(), arguments: serverArguments, protocolChoice: protocolChoice,
-      isOwn: true)
+      place: place, protocolChoice: protocolChoice, isOwn: url == nil && command.isEmpty)
+  }
+
+  private var httpHeaders: [HTTPTarget.Header] {
+    get throws {
+      let token = try tokenFile.map { file in
+        guard let data = FileManager.default.contents(atPath: file) else {
+          throw CommandFailure("The token file \(file) cannot be read.")
+        }
+        let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        return HTTPTarget.Header(name: "Authorization", value: "Bearer \(text)")
+      }
+      return headers.compactMap(Self.header) + [token].compactMap(\.self)
+    }
+  }
+
+  /// The parts of a header as it is written on the command line; nil for anything else.
+  private static func header(_ text: String) -> HTTPTarget.Header? {
+    guard let colon = text.firstIndex(of: ":"), colon > text.startIndex, !text.contains("\n") else {
+      return nil
+    }
+    let value = text[text.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+    return HTTPTarget.Header(name: String(text[..<colon]), value: value)
   }
 
   private var serverArguments: [String] {

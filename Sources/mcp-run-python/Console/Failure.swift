@@ -16,6 +16,9 @@ func reportingFailures<Value>(_ work: () async throws -> Value) async throws -> 
   } catch let error as CommandFailure {
     StandardError.print("mcp-run-python: \(error)")
     throw ExitCode.failure
+  } catch let error as RPCError {
+    StandardError.print("mcp-run-python: the server refused: \(error.message)")
+    throw ExitCode.failure
   } catch let error as ReplFailure {
     StandardError.print("mcp-run-python: \(error)")
     throw ExitCode.failure

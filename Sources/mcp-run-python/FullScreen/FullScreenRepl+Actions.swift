@@ -161,8 +161,7 @@ extension ServerLink {
     let lineStart = before.lastIndex(of: "\n").map(before.index(after:)) ?? before.startIndex
     let line = String(before[lineStart...])
     let start = request.cursor - line.unicodeScalars.count
-    let items = try await connectedClient().complete(
-      prompt: PythonPrompt.name, argument: PythonPrompt.argument, value: line)
+    let items = try await connectedCalls().complete(line)
     // Items are whole beginnings of the line: what they share with it up to the word stays.
     let word = line.unicodeScalars.reversed().prefix { $0 == "_" || $0.properties.isXIDContinue }.count
     let kept = line.unicodeScalars.count - word

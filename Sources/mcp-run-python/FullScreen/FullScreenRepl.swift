@@ -141,7 +141,7 @@ final class FullScreenRepl {
   }
 
   private static func watchMemory(_ mailbox: EventMailbox, _ link: ServerLink?) async {
-    guard link != nil else { return }
+    guard let link, link.startsProcess else { return }
     repeat {
       if let bytes = ProcessMemory.ofDescendants(), bytes > 0 { mailbox.post(.memory(bytes: bytes)) }
     } while (try? await Task.sleep(for: .seconds(2))) != nil

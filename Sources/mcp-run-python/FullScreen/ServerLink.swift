@@ -7,21 +7,25 @@ import SystemPackage
 
 /// The connection of the full screen to its server: starts and restarts it, and posts what it says.
 actor ServerLink {
-  /// How to start a server.
+  /// The server to talk to.
   struct Target: Sendable {
-    var command: String
-    var arguments: [String]
+    var place: ServerPlace
     var protocolChoice: ProtocolChoice
     /// Whether it is this program's own server.
     var isOwn: Bool
   }
 
   private let target: Target
+  /// Whether the server is a child of this process.
+  nonisolated var startsProcess: Bool {
+    if case .process = target.place { true } else { false }
+  }
+
   private let mailbox: EventMailbox
   private let questions: Questions
   private let trace = Mutex<TraceFile?>(nil)
   private var transport: (any Transport)?
-  private(set) var client: Client?
+  private var calls: PythonCalls?
   /// Tells the servers that were started apart: what an older one says of its end is of no interest.
   private var generation = 0
 
@@ -35,15 +39,14 @@ actor ServerLink {
   func start() async {
     generation += 1
     let generation = generation
-    mailbox.post(.server(.connecting("starting \(target.isOwn ? "Python" : target.command)")))
-    let child = ChildProcessTransport(
-      command: target.command, arguments: target.arguments,
+    mailbox.post(.server(.connecting(target.doing)))
+    let (base, ending) = target.place.connection(
       onStandardError: { [mailbox] in
         mailbox.waitForRoom()
         mailbox.post(.childStandardError(String(decoding: $0, as: UTF8.self)))
-      }
-    )
-    let tapped = TappedTransport(PacedTransport(child, mailbox: mailbox)) {
+      },
+      onHTTP: { [mailbox] in mailbox.post(.http($0, $1)) })
+    let tapped = TappedTransport(PacedTransport(base, mailbox: mailbox)) {
       [mailbox, self] direction, bytes in
       let now = Date()
       trace.withLock { $0?.record(direction, bytes, at: now) }
@@ -55,12 +58,12 @@ actor ServerLink {
         over: tapped, info: Implementation(name: "mcp-run-python repl", version: RunPythonServer.version),
         protocol: target.protocolChoice, onLog: { [mailbox] in mailbox.post(Self.event($0)) },
         onElicit: { [questions] in await questions.ask($0) })
-      self.client = client
+      calls = PythonCalls(client: client)
       if client.serverCapabilities["logging"] != nil { try await client.setLogLevel(.info) }
       let runsPython = try await client.tools().contains { $0.name == RunPythonTool.name }
       mailbox.post(.server(.connected(details(of: client, runsPython: runsPython))))
       Task {
-        let ending = await child.termination
+        let ending = await ending()
         self.ended(generation, ending)
       }
     } catch {
@@ -76,9 +79,9 @@ actor ServerLink {
 
   func close() async {
     generation += 1
-    await client?.close()
+    await calls?.client.close()
     await transport?.close()
-    client = nil
+    calls = nil
     transport = nil
   }
 
@@ -119,8 +122,12 @@ actor ServerLink {
   }
 
   func connectedClient() throws -> Client {
-    guard let client else { throw ReplFailure("There is no server. :restart starts it again.") }
-    return client
+    try connectedCalls().client
+  }
+
+  func connectedCalls() throws -> PythonCalls {
+    guard let calls else { throw ReplFailure("There is no server. :restart starts it again.") }
+    return calls
   }
 
   /// Sends a text as one message, whatever it is.
@@ -136,20 +143,18 @@ actor ServerLink {
   private func call(
     _ code: String, isInteractive: Bool = false, logLevel: LogLevel? = nil
   ) async throws -> ToolResult {
-    try await connectedClient().callTool(
-      RunPythonTool.name, arguments: ["python_code": .string(code)], logLevel: logLevel,
-      meta: isInteractive ? [RunPythonTool.interactiveKey: true] : [:])
+    try await connectedCalls().run(code, isInteractive: isInteractive, logLevel: logLevel)
   }
 
   private func ended(_ generation: Int, _ ending: String?) {
     guard generation == self.generation else { return }
-    client = nil
+    calls = nil
     mailbox.post(.server(.disconnected(reason: "The server \(ending ?? "ended").")))
   }
 
   private func details(of client: Client, runsPython: Bool) -> ServerDetails {
     ServerDetails(
-      name: client.serverInfo?.name ?? target.command, version: client.serverInfo?.version ?? "?",
+      name: client.serverInfo?.name ?? target.place.name, version: client.serverInfo?.version ?? "?",
       revision: client.revision.rawValue, pythonVersion: target.isOwn ? RunPythonTool.pythonVersion : nil,
       runsPython: runsPython)
   }
@@ -168,6 +173,16 @@ actor ServerLink {
     return .log(
       stream, text: message.data.stringValue ?? message.data.text,
       isPartial: message.meta?["mcp-run-python/partial"] == true)
+  }
+}
+
+extension ServerLink.Target {
+  /// What connecting means, for the status line.
+  fileprivate var doing: String {
+    switch place {
+    case .process(let command, _): "starting \(isOwn ? "Python" : command)"
+    case .http: "connecting to \(place.name)"
+    }
   }
 }
 

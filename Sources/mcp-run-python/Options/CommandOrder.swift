@@ -5,8 +5,9 @@ struct CommandOrder {
   private static let withValue: Set<String> = [
     "--deps", "--dependencies", "--return-mode", "--state", "--cache-dir", "--port", "--trace", "--protocol",
     "-c", "--timeout", "--memory", "--max-output", "--max-rss", "--network", "--max-message", "--replay",
-    "--for", "--host", "--token-file", "--allow-host", "--allow-origin", "--session-timeout", "--max-sessions",
-    "--pool", "--session-id-header", "--client-timeout", "--keep-alive", "--url",
+    "--for", "--host", "--token-file", "--allow-host", "--allow-origin", "--session-timeout",
+    "--max-sessions",
+    "--pool", "--session-id-header", "--client-timeout", "--keep-alive", "--url", "--header",
   ]
 
   init(commands: Set<String>) {

@@ -45,7 +45,8 @@ struct HTTPOptions: ParsableArguments {
       "How long a client may take to send a request, or not take what is sent to it.", valueName: "seconds"))
   var clientTimeout = 30.0
 
-  @Option(help: ArgumentHelp("How long a stream may be quiet before a comment is sent.", valueName: "seconds"))
+  @Option(
+    help: ArgumentHelp("How long a stream may be quiet before a comment is sent.", valueName: "seconds"))
   var keepAlive = 15.0
 
   @Option(help: "Largest body of a request, in bytes.")

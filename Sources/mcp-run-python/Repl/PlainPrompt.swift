@@ -18,7 +18,7 @@ struct PlainPrompt {
     print(
       """
       Python \(RunPythonTool.pythonVersion) in a sandbox (mcp-run-python \(RunPythonServer.version), \
-      MCP \(session.client.revision.rawValue)). Ctrl-C interrupts, Ctrl-D leaves.
+      MCP \(session.calls.client.revision.rawValue)). Ctrl-C interrupts, Ctrl-D leaves.
       """)
     return try await loop(editor, history: history)
   }

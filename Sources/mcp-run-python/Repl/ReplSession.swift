@@ -18,7 +18,7 @@ enum ReplStatus: Sendable {
 
 /// Sends blocks of code to the server and shows what comes of them.
 struct ReplSession: Sendable {
-  let client: Client
+  let calls: PythonCalls
   let console: ReplConsole
 
   /// Runs one piece of code, which Ctrl-C ends together with the REPL.
@@ -54,9 +54,7 @@ struct ReplSession: Sendable {
 
   private func run(_ code: String, isInteractive: Bool) async -> ReplStatus {
     do {
-      let result = try await client.callTool(
-        RunPythonTool.name, arguments: ["python_code": .string(code)],
-        meta: isInteractive ? [RunPythonTool.interactiveKey: true] : [:])
+      let result = try await calls.run(code, isInteractive: isInteractive)
       return show(RunAnswer(result))
     } catch is CancellationError {
       return .interrupted

@@ -97,6 +97,43 @@ def test_allowed_hosts_and_origins(http, connect):
     assert status(Origin="https://app.example.org.evil.example") == status(Origin="http://app.example.org") == 403
 
 
+def test_pages_of_an_allowed_site_may_ask_and_read(http, connect, mode):
+    site = "https://app.example.org"
+    server = http("--pool", 0, "--allow-origin", site, mode=mode, MCP_RUN_PYTHON_TOKEN=TOKEN)
+    peer = connect(server, "2026-07-28", greet=False, Authorization=f"Bearer {TOKEN}")
+    names = "authorization,content-type,mcp-method"
+    asking = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": names}
+    allowed = peer.request("OPTIONS", changes={"Origin": site, "Authorization": None} | asking)
+    assert allowed.status == 204, "a browser asks without credentials"
+    assert allowed.headers["access-control-allow-origin"] == site
+    assert allowed.headers["access-control-allow-headers"] == names
+    assert "POST" in allowed.headers["access-control-allow-methods"]
+    response = peer.post(peer.message("tools/list"), {"Origin": site})
+    assert response.headers["access-control-allow-origin"] == site
+    assert "Mcp-Session-Id" in response.headers["access-control-expose-headers"]
+    assert response.headers["vary"] == "Origin"
+    refused = peer.request("OPTIONS", changes={"Origin": "https://evil.example"} | asking)
+    assert refused.status == 403
+    assert "access-control-allow-origin" not in refused.headers
+    assert peer.request("OPTIONS").status == 405, "that is no question of a browser"
+
+
+def test_a_client_that_asks_before_it_sends_is_told_to_go_on(stateful):
+    body = b'{"jsonrpc":"2.0","method":"x"}'
+    head = (
+        b"POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: */*\r\n"
+        b"MCP-Protocol-Version: 2026-07-28\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n"
+    )
+    with socket.create_connection((stateful.host, stateful.port), timeout=PATIENCE) as client:
+        client.sendall(head % len(body))
+        assert client.recv(1000) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        client.sendall(body)
+        assert client.recv(1000).startswith(b"HTTP/1.1 202 ")
+    with socket.create_connection((stateful.host, stateful.port), timeout=PATIENCE) as client:
+        client.sendall(head % 1_000_000_000)
+        assert client.recv(1000).startswith(b"HTTP/1.1 413 ")
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

@@ -1,8 +1,10 @@
 """SIGTERM: nothing new begins, what runs may end, and everything is cleaned up."""
 
+import contextlib
 import signal
 import threading
 import time
+from http.client import IncompleteRead
 
 import pytest
 from support.peer import success, text
@@ -60,6 +62,24 @@ def test_calls_that_do_not_end_are_ended(http, connect):
         call.rest()
     assert server.wait() == 0
     assert 9 <= time.monotonic() - start < 30
+    assert not any(map(is_alive, processes))
+
+
+def test_a_second_signal_ends_it_at_once(http, connect):
+    server = http()
+    peer = connect(server)
+    peer.log("info")
+    with peer.start_call("print('running', flush=True)\nwhile True: pass") as call:
+        call.printed("running")
+        processes = children(server.process.pid)
+        start = time.monotonic()
+        server.process.send_signal(signal.SIGINT)
+        eventually(lambda: any("shutting down" in line for line in server.log), "it drains")
+        server.process.send_signal(signal.SIGINT)
+        with contextlib.suppress(IncompleteRead):  # nothing is waited for any more
+            call.rest()
+        assert server.wait() == 0
+        assert time.monotonic() - start < 9
     assert not any(map(is_alive, processes))
 
 

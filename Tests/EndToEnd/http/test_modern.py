@@ -83,6 +83,16 @@ def test_a_question_is_asked_and_answered(peer):
     assert text(answer) == success("Grace", "Ada")
 
 
+def test_what_an_answer_lacks_is_asked_for_again(peer):
+    message = peer.call_message("input('Who? ')", **FORM)
+    first = ask(peer, message)
+    empty = retry(peer, message, first, inputResponses={"other": {}})
+    second = ask(peer, empty)
+    assert second["inputRequests"] == first["inputRequests"]
+    assert second["requestState"] != first["requestState"]
+    assert text(peer.post(retry(peer, message, second)).answer) == success("Ada")
+
+
 def test_a_state_is_good_once_for_the_same_request(peer):
     message = peer.call_message("input()", **FORM)
     result = ask(peer, message)

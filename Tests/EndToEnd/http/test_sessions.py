@@ -134,6 +134,8 @@ def test_what_operators_ask(http, connect):
     probe = connect(server, greet=False)
     assert probe.request("GET", "/healthz").body == b"ok\n"
     eventually(lambda: probe.request("GET", "/readyz").status == 200, "it is ready")
+    head = probe.request("HEAD", "/healthz")
+    assert (head.status, head.body) == (200, b"")
     assert probe.request("POST", "/healthz").status == 405
     assert probe.request("GET", "/metric").status == 404
 

@@ -104,9 +104,12 @@ class Stream:
 class HTTPPeer:
     """One client of a server; `headers` go with every request, and None takes one away."""
 
-    def __init__(self, server: HTTPServer, revision: str, **headers: str | None) -> None:
+    def __init__(
+        self, server: HTTPServer, revision: str, timeout: float = PATIENCE, **headers: str | None
+    ) -> None:
         host, _, port = server.url.removeprefix("http://").removesuffix("/mcp").rpartition(":")
         self._address = (host.strip("[]"), int(port))
+        self._timeout = timeout
         self.revision = revision
         self.is_modern = revision == MODERN
         self.session: str | None = None
@@ -182,7 +185,7 @@ class HTTPPeer:
         """Send a request, and leave the response where it is."""
         body = message if isinstance(message, bytes) else json.dumps(message).encode()
         headers = self.headers_for(message) | self._headers | (changes or {})
-        connection = http.client.HTTPConnection(*self._address, timeout=PATIENCE)
+        connection = http.client.HTTPConnection(*self._address, timeout=self._timeout)
         connection.putrequest(method, path, skip_host="Host" in headers, skip_accept_encoding=True)
         for name, value in headers.items():
             for part in value if isinstance(value, list) else [value]:

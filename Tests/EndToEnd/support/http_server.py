@@ -23,6 +23,14 @@ class HTTPServer:
         assert listening, f"it does not listen: {line!r} {self.log}"
         self.url, self.host, self.port = listening[1], listening[2].strip("[]"), int(listening[3])
 
+    def __enter__(self) -> "HTTPServer":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.wait()
+
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Send a signal and wait until it has ended; gives its exit status."""
         self.process.send_signal(number)

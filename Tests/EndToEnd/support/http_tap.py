@@ -32,12 +32,22 @@ class HTTPTap:
     def __init__(self, port: int) -> None:
         self._port = port
         self.exchanges: list[Exchange] = []
+        self._sockets: list[socket.socket] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
         self._listener.close()
+
+    def cut(self) -> None:
+        """Break every connection that there is now; new ones are possible."""
+        sockets, self._sockets = self._sockets, []
+        for end in sockets:
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass  # it was closed before
 
     def _accept(self) -> None:
         while True:
@@ -50,6 +60,7 @@ class HTTPTap:
             except OSError:
                 client.close()
                 continue
+            self._sockets += [client, server]
             connection = _Connection(self.exchanges)
             for source, target, note in ((client, server, connection.sent), (server, client, connection.received)):
                 threading.Thread(target=_copy, args=(source, target, note), daemon=True).start()

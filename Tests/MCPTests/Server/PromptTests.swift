@@ -9,7 +9,7 @@ import Testing
       Prompt(
         name: "greet", title: "Greet", arguments: [.init(name: "who", isRequired: true)],
         render: { "Hello \($0["who"] ?? "")" },
-        complete: { _, value, _ in (0..<120).map { "\(value)\($0)" } })
+        complete: { _, value, _, _ in (0..<120).map { "\(value)\($0)" } })
     ]
     return configuration
   }

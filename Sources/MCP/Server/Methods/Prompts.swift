@@ -45,7 +45,10 @@ extension MethodTable {
     guard prompt.arguments.contains(where: { $0.name == name }) else {
       throw RPCError.invalidParams("The prompt \"\(prompt.name)\" has no argument \"\(name)\".")
     }
-    let values = try await prompt.complete?(name, value, context) ?? []
+    let given = request.params["context"]?["arguments"]?.objectValue?.compactMapValues(\.stringValue) ?? [:]
+    let values =
+      try await prompt.complete?(
+        name, value, Dictionary(given.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 }), context) ?? []
     return [
       "completion": [
         "values": .array(values.prefix(100).map(JSON.string)), "total": .integer(values.count),

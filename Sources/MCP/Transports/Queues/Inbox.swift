@@ -2,7 +2,7 @@ import DequeModule
 import Synchronization
 
 /// Messages on their way to a single consumer, in order. It does not refuse any: the producer asks for room.
-final class Inbox: Sendable {
+package final class Inbox: Sendable {
   private struct State {
     var messages: Deque<Incoming> = []
     var byteCount = 0
@@ -21,9 +21,9 @@ final class Inbox: Sendable {
   }
 
   /// Open while another message may be put in.
-  let room = Gate(isOpen: true)
+  package let room = Gate(isOpen: true)
   /// Open when nothing can be put in any more.
-  let finished = Gate(isOpen: false)
+  package let finished = Gate(isOpen: false)
   private let limit: Int
   private let onRoom: @Sendable () -> Void
   private let state: Mutex<State>
@@ -32,18 +32,18 @@ final class Inbox: Sendable {
   ///   - maximumMessageBytes: For bytes that are framed here.
   ///   - limit: Bytes of waiting messages beyond which there is no room.
   ///   - onRoom: Called when there is room again; after the end there always is, for what comes is dropped.
-  init(maximumMessageBytes: Int = .max - 1, limit: Int, onRoom: @escaping @Sendable () -> Void = {}) {
+  package init(maximumMessageBytes: Int = .max - 1, limit: Int, onRoom: @escaping @Sendable () -> Void = {}) {
     self.limit = limit
     self.onRoom = onRoom
     state = Mutex(State(framer: LineFramer(maximumMessageBytes: maximumMessageBytes)))
   }
 
   /// A stream that takes from this inbox only when asked for the next message.
-  var stream: AsyncStream<Incoming> { AsyncStream { await self.next() } }
+  package var stream: AsyncStream<Incoming> { AsyncStream { await self.next() } }
 
   /// - Returns: false when the inbox is finished and the message is lost.
   @discardableResult
-  func put(_ message: Incoming) -> Bool {
+  package func put(_ message: Incoming) -> Bool {
     let (isTaken, delivery): (Bool, Delivery?) = state.withLock { state in
       guard !state.isFinished else { return (false, nil) }
       return (true, deliver(message, &state))
@@ -53,7 +53,7 @@ final class Inbox: Sendable {
   }
 
   /// No more messages will come; those inside are still delivered.
-  func finish() {
+  package func finish() {
     let delivery: Delivery? = state.withLock { state in
       guard !state.isFinished else { return nil }
       state.isFinished = true

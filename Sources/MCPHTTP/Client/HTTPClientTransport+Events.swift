@@ -1,0 +1,74 @@
+internal import AsyncHTTPClient
+internal import MCP
+internal import NIOCore
+internal import NIOHTTP1
+
+extension HTTPClientTransport {
+  /// How often a lost stream is tried to resume without any success.
+  private static let attempts = 3
+  /// How long to wait before, unless the server says otherwise.
+  private static let defaultRetry = 1000
+
+  /// Reads the stream that answers a request, and resumes it when the connection is lost (revisions to 2025-11-25).
+  func takeEvents(_ response: HTTPClientResponse, id: RequestID?, method: String?) async throws {
+    var parser = SSEParser(maximumEventBytes: maximumMessageBytes ?? .max)
+    if try await read(response, &parser, method: method) { return }
+    var failures = 0
+    while !Task.isCancelled, !isCancelled(id), let last = parser.lastEventID, failures < Self.attempts {
+      try await Task.sleep(for: .milliseconds(parser.retry ?? Self.defaultRetry))
+      guard let rest = try? await open(after: last), rest.status == .ok else {
+        failures += 1
+        continue
+      }
+      failures = 0
+      if try await read(rest, &parser, method: method) { return }
+    }
+    if let id, !Task.isCancelled, !isCancelled(id) { await fail(id, "ended the stream without an answer") }
+  }
+
+  private func isCancelled(_ id: RequestID?) -> Bool { id.map(cancelled.contains) ?? false }
+
+  /// Reads the session's own stream for as long as there is one.
+  func listenToAll() async {
+    var parser = SSEParser(maximumEventBytes: maximumMessageBytes ?? .max)
+    var failures = 0
+    while !Task.isCancelled, failures < Self.attempts {
+      do {
+        let response = try await open(after: parser.lastEventID)
+        // 405: the server has nothing to say by itself. 404: the session has ended.
+        guard response.status == .ok else { return }
+        failures = 0
+        _ = try await read(response, &parser, method: nil)
+      } catch {
+        failures += 1
+      }
+      try? await Task.sleep(for: .milliseconds(parser.retry ?? Self.defaultRetry))
+    }
+  }
+
+  private func open(after last: String?) async throws -> HTTPClientResponse {
+    var request = request(.GET, state.headers(for: nil))
+    request.headers.remove(name: "Content-Type")
+    request.headers.replaceOrAdd(name: "Accept", value: "text/event-stream")
+    if let last { request.headers.replaceOrAdd(name: "Last-Event-ID", value: last) }
+    return try await client.execute(request, timeout: .hours(24 * 365))
+  }
+
+  /// - Returns: Whether the answer has come; false when the connection was lost before.
+  private func read(
+    _ response: HTTPClientResponse, _ parser: inout SSEParser, method: String?
+  ) async throws -> Bool {
+    do {
+      for try await part in response.body {
+        for event in try parser.push(part.readableBytesView) where !event.data.isEmpty {
+          if await deliver(Array(event.data.utf8), method: method), method != nil { return true }
+        }
+      }
+    } catch let error as SSEParser.Oversized {
+      throw error
+    } catch {
+      try Task.checkCancellation()
+    }
+    return false
+  }
+}

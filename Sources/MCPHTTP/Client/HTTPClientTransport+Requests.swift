@@ -1,0 +1,127 @@
+internal import AsyncHTTPClient
+internal import Foundation
+internal import HTTPTypes
+internal import MCP
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+
+extension HTTPClientTransport {
+  /// How long a server may be silent: calls take any time, and keep-alive comments are optional.
+  private static let patience = TimeAmount.hours(24 * 365)
+
+  /// Sends a message and takes in what is answered.
+  ///
+  /// - Parameters:
+  ///   - id: The request's; nil for a message that gets no answer.
+  ///   - method: The request's.
+  func post(_ bytes: [UInt8], _ headers: HTTPFields, id: RequestID?, method: String?) async {
+    var request = request(.POST, headers)
+    request.body = .bytes(ByteBuffer(bytes: bytes))
+    var exchange = HTTPExchange(requestHeaders: Self.visible(request.headers))
+    if let id { observer(id, exchange) }
+    do {
+      let response = try await client.execute(request, timeout: Self.patience)
+      exchange.status = Int(response.status.code)
+      exchange.responseHeaders = Self.visible(response.headers)
+      if let id { observer(id, exchange) }
+      if method == "initialize" { state.id = response.headers.first(name: "Mcp-Session-Id") }
+      try await take(response, id: id, method: method)
+    } catch let error where !(error is CancellationError) && !Task.isCancelled {
+      end("cannot be reached at \(target.url): \(Self.reason(error))")
+    } catch {}
+  }
+
+  private func take(_ response: HTTPClientResponse, id: RequestID?, method: String?) async throws {
+    let type = response.headers.first(name: "Content-Type")?.lowercased() ?? ""
+    switch response.status.code {
+    case 200..<300 where type.hasPrefix("text/event-stream"):
+      try await takeEvents(response, id: id, method: method)
+    case 200..<300:
+      let body = try await body(of: response)
+      if !body.isEmpty {
+        await deliver(body, method: method)
+      } else if let id {
+        await fail(id, "answered a request with HTTP \(response.status.code) and nothing else")
+      }
+    default:
+      try await takeRefusal(response, id: id)
+    }
+  }
+
+  /// An error of HTTP: ends the conversation if nothing that follows could do better.
+  private func takeRefusal(_ response: HTTPClientResponse, id: RequestID?) async throws {
+    let body = try await body(of: response)
+    let status = "HTTP \(response.status.code) \(response.status.reasonPhrase)"
+    let answered = (try? JSON(parsing: body)).flatMap { try? Message($0) }
+    var error: RPCError?
+    if case .error(_, let said)? = answered { error = said }
+    switch response.status {
+    case .unauthorized, .forbidden:
+      return end("refused the connection: \(error?.message ?? status) (\(status))")
+    case .notFound where state.id != nil:
+      return end("has ended the session (\(status))")
+    default: break
+    }
+    guard let id else { return }
+    if let error {
+      await deliver(Message.error(id: id, error).json.encoded)
+    } else {
+      await fail(id, "answered with \(status)")
+    }
+  }
+
+  /// Settles a request that will get no answer.
+  func fail(_ id: RequestID, _ reason: String) async {
+    await deliver(Message.error(id: id, .internalError("The server \(reason).")).json.encoded)
+  }
+
+  /// Hands on a message and learns from it.
+  ///
+  /// - Returns: Whether it is the answer to a request.
+  @discardableResult
+  func deliver(_ bytes: [UInt8], method: String?) async -> Bool {
+    let message = (try? JSON(parsing: bytes)).flatMap { try? Message($0) }
+    if case .result(_, let result)? = message, let method { state.learn(from: result, of: method) }
+    await deliver(bytes)
+    return switch message {
+    case .result, .error: true
+    default: false
+    }
+  }
+
+  private func body(of response: HTTPClientResponse) async throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    for try await part in response.body {
+      bytes += part.readableBytesView
+      if let limit = maximumMessageBytes, bytes.count > limit { throw TooLarge(limit: limit) }
+    }
+    return bytes
+  }
+
+  private struct TooLarge: Error, CustomStringConvertible {
+    let limit: Int
+    var description: String { "an answer is over the limit of \(limit) bytes" }
+  }
+
+  /// As people may see them: credentials are secret.
+  private static func visible(_ headers: HTTPHeaders) -> [HTTPTarget.Header] {
+    headers.map { name, value in
+      let isSecret = ["authorization", "cookie", "set-cookie", "proxy-authorization"].contains(
+        name.lowercased())
+      return HTTPTarget.Header(name: name, value: isSecret ? "(hidden)" : value)
+    }
+  }
+
+  /// A few words for the user.
+  private static func reason(_ error: any Error) -> String {
+    switch error {
+    case let error as HTTPClientError where error == .connectTimeout: "no answer within 10 s"
+    case let error as HTTPClientError where error == .remoteConnectionClosed: "it closed the connection"
+    case let error as NIOConnectionError:
+      error.connectionErrors.first.map { reason($0.error) } ?? "the name \(error.host) is not known"
+    case let error as IOError: String(cString: strerror(error.errnoCode))
+    default: "\(error)"
+    }
+  }
+}

@@ -1,0 +1,132 @@
+internal import AsyncHTTPClient
+internal import Foundation
+internal import HTTPTypes
+public import MCP
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+
+/// The client's end of Streamable HTTP, for servers of both eras: every message is a request of its own, and what the
+/// server says in the responses is one stream here. A lost connection is resumed where the server allows it.
+public actor HTTPClientTransport: Transport {
+  /// Gets what HTTP adds to the exchange of a request: once when it is sent, and again with the response's head, before
+  /// the answer comes.
+  public typealias Observer = @Sendable (MCP.RequestID, HTTPExchange) -> Void
+
+  public nonisolated let incoming: AsyncStream<Incoming>
+  public nonisolated let maximumMessageBytes: Int?
+  nonisolated let inbox: Inbox
+  let target: HTTPTarget
+  let observer: Observer
+  let client: HTTPClient
+  var state = ClientSessionState()
+  private var requests: [RequestID: Task<Void, Never>] = [:]
+  /// Requests that the server has been told to drop: it owes no answer, so none is missed.
+  var cancelled: Set<RequestID> = []
+  private var listening: Task<Void, Never>?
+  private var ending: String?
+  private nonisolated let ended = Gate(isOpen: false)
+  private var isClosed = false
+
+  /// - Parameters:
+  ///   - maximumMessageBytes: A longer message ends the request that it answers.
+  ///   - observer: It must not block.
+  public init(
+    _ target: HTTPTarget, maximumMessageBytes: Int = 64 << 20, observer: @escaping Observer = { _, _ in }
+  ) {
+    self.target = target
+    self.maximumMessageBytes = maximumMessageBytes
+    self.observer = observer
+    inbox = Inbox(limit: 1 << 20)
+    incoming = inbox.stream
+    var configuration = HTTPClient.Configuration(
+      redirectConfiguration: .disallow, timeout: .init(connect: .seconds(10)),
+      connectionPool: .init(idleTimeout: .seconds(30), concurrentHTTP1ConnectionsPerHostSoftLimit: 64))
+    configuration.httpVersion = .http1Only
+    client = HTTPClient(eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: configuration)
+  }
+
+  // MARK: Transport
+
+  public func send(_ bytes: [UInt8]) async throws {
+    guard !isClosed, ending == nil else { throw TransportError.closed }
+    let message = (try? JSON(parsing: bytes)).flatMap { try? Message($0) }
+    switch message {
+    case .request(let id, let method, _)?:
+      let headers = state.headers(for: message)
+      requests[id] = Task {
+        await post(bytes, headers, id: id, method: method)
+        requests[id] = nil
+        cancelled.remove(id)
+      }
+    case .notification("notifications/cancelled", let params)?:
+      let id = params["requestId"].flatMap(RequestID.init)
+      // In the stateless era hanging up is the way to cancel.
+      if state.revision == nil, let id { return requests[id]?.cancel() ?? () }
+      if let id { cancelled.insert(id) }
+      await post(bytes, state.headers(for: message), id: nil, method: nil)
+    case .notification("notifications/initialized", _)?:
+      await post(bytes, state.headers(for: message), id: nil, method: nil)
+      listen()
+    default:
+      await post(bytes, state.headers(for: message), id: nil, method: nil)
+    }
+  }
+
+  public func close() async {
+    guard !isClosed else { return }
+    isClosed = true
+    for task in requests.values { task.cancel() }
+    listening?.cancel()
+    if state.id != nil, ending == nil {
+      var request = request(.DELETE, state.headers(for: nil))
+      request.headers.remove(name: "Content-Type")
+      _ = try? await client.execute(request, timeout: .seconds(2))
+    }
+    inbox.finish()
+    ended.open()
+    try? await client.shutdown()
+  }
+
+  public func endOfPeer() async -> String? { ending }
+
+  /// How the connection ended, as soon as it has; nil when it was closed from here.
+  public var termination: String? {
+    get async {
+      await ended.pass()
+      return ending
+    }
+  }
+
+  // MARK: Inside
+
+  /// Nothing more can come: `reason` follows "The server".
+  func end(_ reason: String) {
+    guard ending == nil, !isClosed else { return }
+    ending = reason
+    for task in requests.values { task.cancel() }
+    listening?.cancel()
+    inbox.finish()
+    ended.open()
+  }
+
+  /// Hands a message of the server to the consumer, and waits while that is behind.
+  func deliver(_ bytes: [UInt8]) async {
+    inbox.put(.message(bytes))
+    await inbox.room.pass()
+  }
+
+  func request(_ method: HTTPMethod, _ fields: HTTPFields) -> HTTPClientRequest {
+    var request = HTTPClientRequest(url: target.url)
+    request.method = method
+    for field in fields { request.headers.add(name: field.name.rawName, value: field.value) }
+    for header in target.headers { request.headers.replaceOrAdd(name: header.name, value: header.value) }
+    return request
+  }
+
+  /// Reads what belongs to no request, as far as the server tells it.
+  private func listen() {
+    guard listening == nil, state.id != nil else { return }
+    listening = Task { await listenToAll() }
+  }
+}

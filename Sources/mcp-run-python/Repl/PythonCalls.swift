@@ -1,0 +1,41 @@
+import MCP
+import RunPythonServer
+
+/// Calls of `run_python_code` that go on with the variables of the ones before, also where each call has to name its
+/// session.
+actor PythonCalls {
+  let client: Client
+  /// What the server named; nil where it names none.
+  private(set) var session: String?
+
+  init(client: Client) {
+    self.client = client
+  }
+
+  /// - Parameter isInteractive: whether the value of every expression is shown, as at Python's own prompt.
+  func run(
+    _ code: String, isInteractive: Bool = false, logLevel: LogLevel? = nil
+  ) async throws -> ToolResult {
+    var arguments: JSONObject = ["python_code": .string(code)]
+    let named = session
+    if let named { arguments[RunPythonTool.sessionArgument] = .string(named) }
+    do {
+      let result = try await client.callTool(
+        RunPythonTool.name, arguments: arguments, logLevel: logLevel,
+        meta: isInteractive ? [RunPythonTool.interactiveKey: true] : [:])
+      session = result.structuredContent?[RunPythonTool.sessionArgument]?.stringValue ?? session
+      return result
+    } catch let error as RPCError where error.code == RPCError.invalidParamsCode && named != nil {
+      // The session is gone; the next call begins a new one.
+      if session == named { session = nil }
+      throw error
+    }
+  }
+
+  /// Whole lines that the beginning of one can be completed to.
+  func complete(_ line: String) async throws -> [String] {
+    try await client.complete(
+      prompt: PythonPrompt.name, argument: PythonPrompt.argument, value: line,
+      given: session.map { [RunPythonTool.sessionArgument: $0] } ?? [:])
+  }
+}

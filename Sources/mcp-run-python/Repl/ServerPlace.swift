@@ -1,0 +1,52 @@
+import Foundation
+import MCP
+import MCPHTTP
+import Traffic
+
+/// Where the REPL's server is.
+enum ServerPlace: Sendable {
+  case process(command: String, arguments: [String])
+  case http(HTTPTarget)
+
+  /// What to call it before it says its name.
+  var name: String {
+    switch self {
+    case .process(let command, _): command
+    case .http(let target): target.url
+    }
+  }
+
+  /// A connection that nothing has been sent over, and how it ends, to follow "The server".
+  ///
+  /// - Parameters:
+  ///   - onStandardError: gets what a process writes to its stderr.
+  ///   - onHTTP: gets what HTTP adds to the exchange of a request.
+  func connection(
+    onStandardError: @escaping @Sendable ([UInt8]) -> Void = { _ in },
+    onHTTP: @escaping @Sendable (RequestID, HTTPDetails) -> Void = { _, _ in }
+  ) -> (transport: any MCP.Transport, ending: @Sendable () async -> String?) {
+    switch self {
+    case .process(let command, let arguments):
+      let child = ChildProcessTransport(
+        command: command, arguments: arguments, onStandardError: onStandardError)
+      return (child, { await child.termination })
+    case .http(let target):
+      let client = HTTPClientTransport(target) { onHTTP($0, HTTPDetails($1)) }
+      return (client, { await client.termination })
+    }
+  }
+}
+
+extension HTTPDetails {
+  fileprivate init(_ exchange: HTTPExchange) {
+    self.init(
+      status: exchange.status, requestHeaders: exchange.requestHeaders.map(Header.init),
+      responseHeaders: exchange.responseHeaders.map(Header.init))
+  }
+}
+
+extension HTTPDetails.Header {
+  fileprivate init(_ header: HTTPTarget.Header) {
+    self.init(name: header.name, value: header.value)
+  }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import PythonSandbox
+
+/// Starts real interpreters, or fails, as a test wants it.
+private final class Source: InterpreterSource {
+  let options = InterpreterOptions()
+  private let fails: Mutex<Bool>
+  private let starts = Mutex(0)
+
+  init(fails: Bool = false) { self.fails = Mutex(fails) }
+
+  var startCount: Int { starts.withLock { $0 } }
+  func recover() { fails.withLock { $0 = false } }
+
+  func startInterpreter(
+    report: @escaping PreparationHandler, onDiagnostic: @escaping @Sendable (String) -> Void
+  ) async throws -> Interpreter {
+    starts.withLock { $0 += 1 }
+    report(PreparationEvent(.info, "preparing"))
+    if fails.withLock({ $0 }) { throw SandboxError(.startFailed, "It failed.") }
+    return try await SandboxUnderTest.interpreter()
+  }
+}
+
+extension RealSandbox {
+  @Suite struct InterpreterPoolTests {
+    /// Waits until so many are ready.
+    private static func wait(for count: Int, in pool: InterpreterPool) async throws {
+      while await pool.readyCount != count { try await Task.sleep(for: .milliseconds(10)) }
+    }
+
+    private static func take(_ pool: InterpreterPool) async throws -> Interpreter {
+      try await pool.startInterpreter(report: { _ in })
+    }
+
+    @Test func oneThatIsReadyIsGivenOnceAndReplaced() async throws {
+      let source = Source()
+      let pool = InterpreterPool(source: source, size: 1)
+      #expect(await !pool.isReady)
+      await pool.fill()
+      try await Self.wait(for: 1, in: pool)
+      #expect(await pool.isReady)
+      let first = try await Self.take(pool)
+      #expect(await first.isAlive)
+      try await Self.wait(for: 1, in: pool)
+      let second = try await Self.take(pool)
+      #expect(first !== second)
+      await pool.close()
+      #expect(await first.isAlive, "whoever got it stops it")
+      await first.stop()
+      await second.stop()
+    }
+
+    @Test func oneThatHasEndedIsNotGiven() async throws {
+      let pool = InterpreterPool(source: Source(), size: 1)
+      await pool.fill()
+      try await Self.wait(for: 1, in: pool)
+      await pool.first?.stop()
+      let interpreter = try await Self.take(pool)
+      #expect(await interpreter.isAlive)
+      await interpreter.stop()
+      await pool.close()
+    }
+
+    @Test func withoutAPoolEachIsStartedWhenItIsWanted() async throws {
+      let source = Source()
+      let pool = InterpreterPool(source: source, size: 0)
+      await pool.fill()
+      #expect(source.startCount == 0)
+      #expect(await pool.isReady)
+      let interpreter = try await Self.take(pool)
+      #expect(source.startCount == 1)
+      await interpreter.stop()
+      await pool.close()
+    }
+
+    @Test func onlySoManyAreStartedAtOnce() async throws {
+      let source = Source()
+      let pool = InterpreterPool(source: source, size: 3, maximumStarting: 1)
+      await pool.fill()
+      #expect(source.startCount <= 1)
+      try await Self.wait(for: 3, in: pool)
+      #expect(source.startCount == 3)
+      await pool.close()
+    }
+
+    @Test func aFailureIsToldAndNotTriedAgainUntilSomebodyAsks() async throws {
+      let source = Source(fails: true)
+      let told = Recorder<PreparationEvent>()
+      let pool = InterpreterPool(source: source, size: 2, maximumStarting: 1, report: { told.append($0) })
+      await pool.fill()
+      while told.values.last?.level != .error { try await Task.sleep(for: .milliseconds(10)) }
+      #expect(await !pool.isReady)
+      #expect(source.startCount == 1)
+      let heard = Recorder<PreparationEvent>()
+      await #expect(throws: SandboxError.self) {
+        try await pool.startInterpreter(report: { heard.append($0) })
+      }
+      #expect(heard.values == [PreparationEvent(.info, "preparing")])
+      source.recover()
+      let interpreter = try await Self.take(pool)
+      #expect(await interpreter.isAlive)
+      #expect(await pool.isReady)
+      await interpreter.stop()
+      await pool.close()
+    }
+
+    @Test func whoGivesUpLeavesTheInterpreterToThePool() async throws {
+      let pool = InterpreterPool(source: Source(), size: 1)
+      let task = Task { try await Self.take(pool) }
+      while await pool.waitingCount == 0 { await Task.yield() }
+      task.cancel()
+      await #expect(throws: CancellationError.self) { try await task.value }
+      try await Self.wait(for: 1, in: pool)
+      await pool.close()
+    }
+
+    @Test func closingEndsWhatIsReadyAndWhatWaits() async throws {
+      let pool = InterpreterPool(source: Source(), size: 1)
+      await pool.fill()
+      try await Self.wait(for: 1, in: pool)
+      let ready = try #require(await pool.first)
+      await pool.close()
+      #expect(await !ready.isAlive)
+      await #expect(throws: CancellationError.self) { try await Self.take(pool) }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Logging
+import MCP
+import PythonSandbox
+import Testing
+
+@testable import RunPythonServer
+
+@Suite struct SessionSlotsTests {
+  @Test func aSlotIsFreeAgainWhenItIsForgotten() throws {
+    let slots = SessionSlots(limit: 2)
+    let first = try slots.take()
+    var second: SessionSlots.Slot? = try slots.take()
+    do {
+      _ = try slots.take()
+      Issue.record("there was no room")
+    } catch {
+      #expect(error.retryAfter ?? 0 > 0)
+      #expect(error.message.contains("2 Python sessions"))
+    }
+    second = nil
+    let third = try slots.take()
+    withExtendedLifetime((first, second, third)) {}
+  }
+}
+
+/// A sandbox without a Python: what the sessions do around a run can be seen all the same.
+private struct NoPython: InterpreterSource {
+  let options = InterpreterOptions()
+
+  func startInterpreter(
+    report: @escaping PreparationHandler, onDiagnostic: @escaping @Sendable (String) -> Void
+  ) async throws -> Interpreter {
+    throw SandboxError(.startFailed, "There is none.")
+  }
+}
+
+@Suite struct NamedSessionsTests {
+  private func sessions(_ state: StateMode, limit: Int = 2, timeout: Duration = .seconds(60)) -> NamedSessions
+  {
+    NamedSessions(
+      source: NoPython(), state: state, slots: SessionSlots(limit: limit), timeout: timeout,
+      logger: .init(label: "test"))
+  }
+
+  @Test(arguments: [StateMode.reset, .fresh])
+  func withoutKeptVariablesThereAreNoNames(_ state: StateMode) async throws {
+    let (_, name) = try await sessions(state).withSession("any", proposal: "other") { _ in }
+    #expect(name == nil)
+  }
+
+  @Test func aSessionIsFoundByItsNameAndByNoOther() async throws {
+    let sessions = sessions(.keep)
+    let (first, name) = try await sessions.withSession(nil, proposal: nil) { ObjectIdentifier($0) }
+    #expect(name?.count == 64)
+    let (again, sameName) = try await sessions.withSession(name, proposal: "ignored") { ObjectIdentifier($0) }
+    #expect(first == again && name == sameName)
+    await #expect(throws: RPCError.self) { try await sessions.withSession("other", proposal: nil) { _ in } }
+    let (_, proposed) = try await sessions.withSession(nil, proposal: "mine") { _ in }
+    #expect(proposed == "mine")
+    await #expect(throws: RPCError.self) { try await sessions.withSession(nil, proposal: "mine") { _ in } }
+  }
+
+  @Test func pastTheLimitThereIsNoRoomForANewOne() async throws {
+    let sessions = sessions(.keep, limit: 1)
+    let (_, name) = try await sessions.withSession(nil, proposal: nil) { _ in }
+    do {
+      _ = try await sessions.withSession(nil, proposal: nil) { _ in }
+      Issue.record("there was no room")
+    } catch let error as RPCError {
+      #expect(error.retryAfter != nil)
+    }
+    _ = try await sessions.withSession(name, proposal: nil) { _ in }
+    await sessions.close()
+    _ = try await sessions.withSession(nil, proposal: nil) { _ in }
+  }
+
+  @Test func aCallThatFailsLeavesNoSession() async throws {
+    struct Failure: Error {}
+    let sessions = sessions(.keep, limit: 1)
+    await #expect(throws: Failure.self) {
+      try await sessions.withSession(nil, proposal: "name") { _ in throw Failure() }
+    }
+    _ = try await sessions.withSession(nil, proposal: "name") { _ in }
+  }
+}
