@@ -63,6 +63,7 @@ let package = Package(
         .embedInCode("Guest/build.py"),
         .embedInCode("Guest/pyodide.ts"),
         .embedInCode("Guest/messages.ts"),
+        .embedInCode("Guest/interrupts.ts"),
         .embedInCode("Guest/realm.ts"),
         .embedInCode("Guest/module.ts"),
         .embedInCode("Guest/files.ts"),
@@ -120,6 +121,8 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .executableTarget(
+      name: "embed-demo", dependencies: ["MCPRunPython"], path: "demos/embed", swiftSettings: settings),
     .testTarget(name: "MCPTests", dependencies: ["MCP"], swiftSettings: settings),
     .testTarget(
       name: "MCPRunPythonTests", dependencies: ["MCPRunPython", "mcp-run-python"], swiftSettings: settings),

@@ -8,6 +8,7 @@ import {
   type StartOrder,
   type Stream,
 } from "./messages.ts";
+import { interruptBuffer } from "./interrupts.ts";
 import { Unsavable } from "./emscripten.ts";
 import { limitFiles } from "./files.ts";
 import { confineRealm, trackTimers } from "./realm.ts";
@@ -107,7 +108,7 @@ async function load(order: StartOrder): Promise<void> {
   pyodide.setStdout(writer(1));
   pyodide.setStderr(writer(2));
   limitFiles(pyodide.FS, order.limits);
-  pyodide.setInterruptBuffer(interruptFlag);
+  pyodide.setInterruptBuffer(interruptBuffer(interruptFlag));
   confineRealm(write);
   if (order.imports) return save(python, order.imports);
   const { begin, start, cancel, complete, PYTHON_VERSION } = python.runner;

@@ -12,6 +12,7 @@ enum GuestCode {
     ("warden.ts", PackageResources.warden_ts),
     ("guest.ts", PackageResources.guest_ts),
     ("messages.ts", PackageResources.messages_ts),
+    ("interrupts.ts", PackageResources.interrupts_ts),
     ("realm.ts", PackageResources.realm_ts),
     ("module.ts", PackageResources.module_ts),
     ("files.ts", PackageResources.files_ts),

@@ -52,7 +52,7 @@ public actor Interpreter {
         runtime: runtime, guest: try await GuestCode.folder(in: runtime.cache), module: "warden.ts",
         read: [image.site] + [snapshot].compactMap(\.self), network: options.network,
         engineFlags: DenoCommand.guestEngineFlags,
-        dataMegabytes: options.limits.residentMemory + Limits.overhead)
+        dataMegabytes: options.limits.residentMemory + Limits.reserved)
       try await withTaskCancellationHandler {
         try await interpreter.start(
           command, site: image.site, snapshot: snapshot, environment: command.environment(from: environment),

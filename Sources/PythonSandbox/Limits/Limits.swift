@@ -18,6 +18,9 @@ public struct Limits: Sendable, Hashable {
   public static let files = 50_000
   /// What `residentMemory` is above `memory` by default, in MB.
   public static let overhead = 1024
+  /// What an idle process has set aside without using it, in MB: the system's own limit of the process lies this
+  /// much above `residentMemory`, and holds where nobody watches.
+  static let reserved = 2048
   /// Smaller ones cannot hold Python itself and a common library.
   public static let memoryRange = 64...4096
 

@@ -18,6 +18,6 @@ enum ResidentMemory {
     guard let data = FileManager.default.contents(atPath: "/proc/\(process)/statm") else { return nil }
     let fields = data.split(separator: UInt8(ascii: " "), maxSplits: 2)
     guard fields.count == 3, let pages = Int(String(decoding: fields[1], as: UTF8.self)) else { return nil }
-    return pages * Int(sysconf(Int32(_SC_PAGESIZE))) >> 20
+    return (pages * Int(sysconf(Int32(_SC_PAGESIZE)))) >> 20
   }
 }

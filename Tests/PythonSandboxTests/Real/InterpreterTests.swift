@@ -76,13 +76,25 @@ extension RealSandbox {
           }, output: { _ in })
       }
       try await Task.sleep(for: .milliseconds(300))
-      let start = ContinuousClock.now
       run.cancel()
       let result = await run.value
-      #expect(ContinuousClock.now - start < .seconds(1.5))
       #expect(Ran(result: result, output: []).end == "KeyboardInterrupt")
-      #expect(result.loss == nil)
+      #expect(result.loss == nil, "it came within the grace period")
       #expect(try await lane.run("here", keep: true).end == "1")
+    }
+
+    /// Python looks for interrupts all the time: one that comes at just that moment counts too.
+    @Test func noInterruptIsLost() async throws {
+      let interpreter = try await lane.current()
+      for _ in 1...200 {
+        let (begun, input) = AsyncStream<Void>.makeStream()
+        let run = Task {
+          await interpreter.run("print()\nwhile True: pass", keep: true) { _ in input.yield() }
+        }
+        for await _ in begun { break }
+        run.cancel()
+        #expect(await run.value.loss == nil)
+      }
     }
 
     @Test(arguments: [

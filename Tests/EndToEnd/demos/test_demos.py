@@ -1,0 +1,78 @@
+"""Every demo runs as it stands, and says what it is to say. Clients: see `clients` beside this folder."""
+
+import importlib.metadata
+import os
+import pathlib
+import subprocess
+import sys
+
+import pytest
+from support import product
+
+DEMOS = pathlib.Path(__file__).parents[3] / "demos"
+_IS_MODERN = int(importlib.metadata.version("mcp").split(".")[0]) >= 2
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    """A PATH on which the product is found by its name."""
+    folder = tmp_path_factory.mktemp("bin")
+    (folder / "mcp-run-python").symlink_to(product.EXECUTABLE)
+    return f"{folder}{os.pathsep}{os.environ['PATH']}"
+
+
+def run(path, *command) -> str:
+    result = subprocess.run(
+        list(map(str, command)),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=2 * product.PATIENCE,
+        env=product.environment(PATH=path, MCP_RUN_PYTHON_CACHE=product.CACHE),
+    )
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+def client(path, name, *arguments) -> str:
+    return run(path, sys.executable, DEMOS / "clients" / name, *arguments)
+
+
+def test_pydantic_ai(path):
+    said = client(path, f"pydantic_ai_{2 if _IS_MODERN else 1}.py")
+    assert said.startswith("The mean is: ")
+    assert "67.66666666666667" in said
+
+
+def test_fastmcp(path):
+    assert "285" in client(path, "fastmcp_client.py")
+
+
+@pytest.mark.skipif(_IS_MODERN, reason="the demo is for the SDK's first version")
+def test_the_official_sdk(path):
+    lines = client(path, "official_sdk.py").splitlines()
+    assert lines[:3] == [f"stdout: step {n}" for n in range(3)]
+    assert "42" in lines
+
+
+@pytest.mark.skipif(_IS_MODERN, reason="the demo is for the SDK's first version")
+def test_the_official_sdk_over_http(path, wires):
+    assert "42" in client(path, "official_sdk.py", wires.shared_http("streamable-http").url).splitlines()
+
+
+def test_the_one_liner(path):
+    assert run(path, DEMOS / "one-liner") == "('Grace', 85)\n"
+
+
+def test_the_isolation(path):
+    said = run(path, DEMOS / "isolation")
+    assert said.count("failed as it should") == 8
+    assert "CVE-2026-25905" in said and "CVE-2026-25904" in said
+    assert "WORKED" not in said
+
+
+def test_the_swift_program(path):
+    program = pathlib.Path(product.EXECUTABLE).parent / "embed-demo"
+    assert run(path, program).splitlines() == [
+        "Python says: 3 ages",
+        "mean 67.66666666666667, deviation 22.425184255405547",
+    ]
