@@ -120,15 +120,16 @@ struct ReplCommand: AsyncParsableCommand {
   private func runPlain(_ target: ServerLink.Target, _ source: String?) async throws -> ReplStatus {
     let trace = try trace.map { try TraceFile(path: FilePath($0)) }
     let console = ReplConsole()
-    let client = try await connect(target, trace: trace, console: console)
+    let isTerminal = TerminalTraits(of: .standardInput, environment: [:]).isTerminal
+    let prompt = source == nil && isTerminal ? try PlainPrompt() : nil
+    let client = try await connect(target, trace: trace, console: console, prompt: prompt)
     let session = ReplSession(calls: PythonCalls(client: client), console: console)
     do {
       // Ctrl-C is for the run that goes on.
       let status = try await interruptible(by: [.sigterm, .sighup]) {
         if let source { return await session.runOnce(source) }
-        let isTerminal = TerminalTraits(of: .standardInput, environment: [:]).isTerminal
-        return isTerminal
-          ? try await PlainPrompt(session: session).run() : await PipedInput(session: session).run()
+        if let prompt { return try await prompt.run(session) }
+        return await PipedInput(session: session).run()
       }
       await client.close()
       return status
@@ -158,14 +159,17 @@ struct ReplCommand: AsyncParsableCommand {
   }
 
   private func connect(
-    _ target: ServerLink.Target, trace: TraceFile?, console: ReplConsole
+    _ target: ServerLink.Target, trace: TraceFile?, console: ReplConsole, prompt: PlainPrompt?
   ) async throws -> Client {
     let base = target.place.connection().transport
     let transport: any Transport =
       trace.map { trace in TappedTransport(base) { trace.record($0, $1) } } ?? base
+    var onElicit: Client.ElicitationHandler?
+    if let prompt { onElicit = { await prompt.ask($0) } }
     let client = try await Client.connect(
       over: transport, info: Implementation(name: "mcp-run-python repl", version: RunPythonServer.version),
-      protocol: target.protocolChoice, onLog: { console.show($0) })
+      protocol: target.protocolChoice, onLog: { console.show($0) },
+      onElicit: onElicit)
     if client.serverCapabilities["logging"] != nil { try await client.setLogLevel(.info) }
     // The list says which arguments HTTP wants as headers, too.
     if url != nil, try await !client.tools().contains(where: { $0.name == RunPythonTool.name }) {

@@ -18,10 +18,6 @@ final class Questions: Sendable {
 
   /// Asks the user; what the server gets. Cancelling the task withdraws the question.
   func ask(_ elicitation: Elicitation) async -> Elicitation.Answer {
-    // One field is all that a prompt line can fill in.
-    guard let field = elicitation.requestedSchema["properties"]?.objectValue?.keys.first else {
-      return .decline
-    }
     let id = state.withLock { state in
       state.lastID += 1
       return state.lastID
@@ -35,7 +31,7 @@ final class Questions: Sendable {
     } onCancel: {
       withdraw(id)
     }
-    return answer.map { .accept([field: .string($0)]) } ?? .decline
+    return elicitation.answer(answer)
   }
 
   func answer(_ id: Int, _ text: String?) {

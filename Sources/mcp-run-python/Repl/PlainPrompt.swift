@@ -6,24 +6,42 @@ import SystemPackage
 import Terminal
 
 /// The prompt on a terminal without the full screen: libedit's line editing, history and continuation lines.
-struct PlainPrompt {
-  let session: ReplSession
+struct PlainPrompt: Sendable {
+  private let editor: LineEditor
+  private let history: History
 
-  func run() async throws -> ReplStatus {
-    let history = History(path: historyPath())
+  init() throws {
+    history = History(path: historyPath())
     if let notice = history.notice { StandardError.print(notice) }
     var configuration = LineEditor.Configuration()
     configuration.history = history
-    let editor = try LineEditor(input: .standardInput, output: .standardOutput, configuration: configuration)
+    editor = try LineEditor(input: .standardInput, output: .standardOutput, configuration: configuration)
+  }
+
+  /// Asks the user for the line that Python's `input()` waits for.
+  func ask(_ question: Elicitation) async -> Elicitation.Answer {
+    let lines = sanitized(question.message).split(separator: "\n", omittingEmptySubsequences: false)
+    for line in lines.dropLast() { print(line) }
+    switch try? await editor.readLine(prompt: String(lines.last ?? ""), initialText: "") {
+    case .line(let line): return question.answer(line)
+    case .interrupted:
+      // The editor takes the key from the terminal, which would have made it a signal to the run.
+      kill(getpid(), SIGINT)
+      return .decline
+    case .endOfInput, nil: return .decline
+    }
+  }
+
+  func run(_ session: ReplSession) async throws -> ReplStatus {
     print(
       """
       Python \(RunPythonTool.pythonVersion) in a sandbox (mcp-run-python \(RunPythonServer.version), \
       MCP \(session.calls.client.revision.rawValue)). Ctrl-C interrupts, Ctrl-D leaves.
       """)
-    return try await loop(editor, history: history)
+    return try await loop(session)
   }
 
-  private func loop(_ editor: any LineSource, history: History) async throws -> ReplStatus {
+  private func loop(_ session: ReplSession) async throws -> ReplStatus {
     var reader = BlockReader(mode: .terminal)
     var status = ReplStatus.success
     while true {

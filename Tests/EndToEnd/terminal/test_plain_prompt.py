@@ -13,6 +13,9 @@ SHELL = 'trap : INT; stty -g; "$0" repl --plain; echo "status $?"; stty -g'
 """Shows the terminal's settings before and after; the trap lets Ctrl-C reach the prompt alone."""
 
 PROMPT, MORE = "\r>>> ", r"\.\.\. "
+QUESTION = r"\x1b\[\?2004h"
+"""Comes before a question's own line, where pasting is switched on; not before the echo of its code."""
+
 CTRL_C, CTRL_D, CTRL_R, UP = "\x03", "\x04", "\x12", "\x1b[A"
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]")
 
@@ -146,6 +149,25 @@ def test_control_characters_of_the_code_do_not_reach_the_terminal(open_terminal)
     terminal._child.expect(">>> ")
     assert "\x1b]" not in terminal._child.before
     assert "\x07" not in terminal._child.before
+
+
+def test_input(open_terminal):
+    terminal = open_terminal()
+    terminal.type("name = input('first line\\nname\\x1b? ')\r")
+    terminal.wait_for(r"first line\r\n")
+    terminal.wait_for(QUESTION + re.escape("name^[? "))
+    terminal.type("Ada\r")
+    terminal.wait_for(">>> ")
+    assert terminal.enter("name") == "'Ada'\n"
+    terminal.type("input('more? ')\r")
+    terminal.wait_for(QUESTION + r"more\? ")
+    terminal.type(CTRL_D)
+    assert "EOFError" in terminal.wait_for(">>> ")
+    terminal.type("input('stop? ')\r")
+    terminal.wait_for(QUESTION + r"stop\? ")
+    terminal.type(CTRL_C)
+    assert "KeyboardInterrupt" in terminal.wait_for(">>> ")
+    assert terminal.enter("name") == "'Ada'\n"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
