@@ -168,6 +168,12 @@ def test_a_real_client(demo):
     assert (ended.returncode, ended.stdout) == (0, "42\n")
 
 
+def settled_status(peer) -> int:
+    """What a ping gets, on a second attempt when nginx had still held a connection to the dead server."""
+    status = peer.ask("ping").status
+    return peer.ask("ping").status if status == 502 else status
+
+
 def test_one_server_less():
     """The sessions of a server that is gone are gone, nobody else's; new ones find the other server."""
     demo = Demo("--pool", 0)
@@ -175,7 +181,7 @@ def test_one_server_less():
         peers = [connect_to(demo) for _ in range(SESSIONS)]
         lost, kept = demo.counts()
         os.kill(demo.server_process(demo.servers[0]), signal.SIGKILL)
-        answers = [peer.ask("ping").status for peer in peers]
+        answers = [settled_status(peer) for peer in peers]
         assert (answers.count(404), answers.count(200)) == (lost, kept)
         again = [connect_to(demo) for _ in range(4)]
         assert [peer.ask("ping").status for peer in again] == [200] * 4

@@ -54,7 +54,7 @@ import Testing
     "t0ken {\"kind\":\"dead\",\"reason\":\"x\"",
     "t0ken {\"kind\":\"dead\"}",
     "t0ken {\"kind\":\"other\"}",
-    "t0ken {\"kind\":\"output\",\"stream\":3,\"text\":\"\"}",
+    "t0ken {\"kind\":\"output\",\"stream\":4,\"text\":\"\"}",
     "t0ken {\"kind\":\"output\",\"stream\":\"1\",\"text\":\"\"}",
     "t0ken {\"kind\":\"done\",\"run\":\"1\",\"result\":\"{}\"}",
     "t0ken {\"kind\":\"done\",\"run\":1.5,\"result\":\"{}\"}",
