@@ -38,7 +38,8 @@ self.addEventListener("unhandledrejection", (event) => event.preventDefault());
 self.addEventListener("error", (event) => event.preventDefault());
 
 function write(stream: Stream, text: string): void {
-  if (text === "" || get(words, Shared.full) !== 0) return;
+  // What comes between two runs belongs to neither: the next one's output begins with its code.
+  if (text === "" || running === null || get(words, Shared.full) !== 0) return;
   report({ kind: "output", stream, text });
   let outstanding = add(words, Shared.outstanding, text.length) + text.length;
   while (outstanding > MAX_OUTSTANDING && interruptFlag[0] === 0) {

@@ -75,7 +75,8 @@ async function load(
   const creating = import(`file://${directory}/pyodide.asm.mjs`);
   return await withGuardedModule(memoryPages, initialPages, () =>
     loadPyodide(directory, {
-      env: { HOME: "/home/pyodide", LANG: "C.UTF-8" },
+      // `_` would say in which folder of the host this runs.
+      env: { HOME: "/home/pyodide", LANG: "C.UTF-8", _: "python" },
       _makeSnapshot: isSavable,
       createPyodideModule: async (settings: EmscriptenSettings) => {
         settings.onRuntimeInitialized = () => onInitialized(settings as EmscriptenModule);
