@@ -108,7 +108,8 @@ extension LogEntry {
 extension JSON {
   init(encoding value: any Encodable) throws {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = .withoutEscapingSlashes
+    // The encoder's own order is another one each time.
+    encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
     self = try JSON(parsing: Array(encoder.encode(value)))
   }
 }
