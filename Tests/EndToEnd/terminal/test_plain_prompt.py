@@ -32,6 +32,7 @@ class Terminal:
             encoding="utf-8",
             timeout=product.PATIENCE,
             dimensions=(24, 80),
+            use_poll=True,
         )
         self.settings_before = self._setting()
         self.wait_for("leaves\\.")
