@@ -8,7 +8,8 @@ Object.assign(globalThis, { require: createRequire(import.meta.url), __dirname: 
 const { loadPyodide } = await import(`${directory}/pyodide.mjs`);
 const pyodide = await loadPyodide({ indexURL: `${directory}/` });
 const messageCallback = () => {};
-await pyodide.loadPackage(["micropip", "pydantic", ...packages.split(",").filter(Boolean)], { messageCallback });
+const names = ["micropip", "pydantic", ...packages.split(",").filter(Boolean)];
+await pyodide.loadPackage(names, { messageCallback });
 await pyodide.runPythonAsync("import micropip, pydantic_core");
 console.log(String(await pyodide.runPythonAsync(code)));
 Deno.exit(0);

@@ -19,7 +19,8 @@ def table(figures: list[Figure]) -> str:
     rows.insert(1, tuple("-" * width for width in widths))
     lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in rows]
     machine = _machine()
-    return "\n".join([*lines, "", f"{machine['processors']} x {machine['processor']}, load {machine['load']:.1f}"])
+    where = f"{machine['processors']} x {machine['processor']}, load {machine['load']:.1f}"
+    return "\n".join([*lines, "", where])
 
 
 def as_json(figures: list[Figure]) -> str:

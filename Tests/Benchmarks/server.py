@@ -18,23 +18,24 @@ LINES = 200_000
 def measure(quick: bool) -> list[Figure]:
     with Server("--state", "keep", "--max-output", str(1 << 30)) as server:
         server.run("1 + 1")
-        calls = [server.timed("1 + 1")[0] for _ in range(100 if quick else 1000)]
-        asyncs = [server.timed("import asyncio; await asyncio.sleep(0)")[0] for _ in range(50 if quick else 300)]
-        firsts = [server.timed("print('x')\nfor i in range(10**5): pass")[1] for _ in range(20 if quick else 100)]
+        count = 50 if quick else 500
+        calls = [server.timed("1 + 1")[0] for _ in range(count)]
+        asyncs = [server.timed("import asyncio; await asyncio.sleep(0)")[0] for _ in range(count)]
+        firsts = [server.timed("print('x')\nfor i in range(10**5): pass")[1] for _ in range(count // 5)]
         start = time.perf_counter()
         shown = server.run(f"for i in range({LINES}): print(i)")
         throughput = LINES / (time.perf_counter() - start)
         assert shown == LINES, f"{shown} lines came"
     with Server() as server:
         server.run("1 + 1")
-        resets = [server.timed("1 + 1")[0] for _ in range(100 if quick else 500)]
-        objects = [server.timed("import math\nmath.pi")[0] for _ in range(50 if quick else 300)]
+        resets = [server.timed("1 + 1")[0] for _ in range(count)]
+        imports = [server.timed("import math\nmath.pi")[0] for _ in range(count)]
         time.sleep(2)
         idle, own = server.resident()
     return [
         median("warm call of 1 + 1 over stdio", _milliseconds(calls), "ms", 1),
         median("  with fresh variables each time", _milliseconds(resets), "ms"),
-        median("  that imports, with fresh variables each time", _milliseconds(objects), "ms"),
+        median("  that imports, with fresh variables each time", _milliseconds(imports), "ms"),
         median("  that awaits", _milliseconds(asyncs), "ms"),
         median("first printed line to the client", _milliseconds(firsts), "ms", 3),
         at_least("printed lines to the client", throughput, "lines/s", 100_000),

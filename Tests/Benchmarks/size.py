@@ -23,7 +23,8 @@ def measure(_quick: bool) -> list[Figure]:
 def _image(dependencies: list[str]) -> pathlib.Path:
     """The newest image of these."""
     manifests = sorted(CACHE.glob("images/*/image.json"), key=lambda path: path.stat().st_mtime)
-    return [path.parent for path in manifests if json.loads(path.read_text())["dependencies"] == dependencies][-1]
+    wanted = [path for path in manifests if json.loads(path.read_text())["dependencies"] == dependencies]
+    return wanted[-1].parent
 
 
 def _megabytes(path: pathlib.Path) -> float:

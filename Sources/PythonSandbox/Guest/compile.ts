@@ -7,8 +7,8 @@ export const PAGE = 65536;
 const MEMORY_SECTION = 5;
 
 /**
- * Compiles Pyodide's module so that its memory can never have more than `pages` pages: the engine enforces the
- * module's own maximum, and Python sees a MemoryError.
+ * Compiles Pyodide's module so that its memory can never have more than `pages` pages: the engine enforces
+ * the module's own maximum, and Python sees a MemoryError.
  *
  * @param directory the Pyodide distribution's folder
  */

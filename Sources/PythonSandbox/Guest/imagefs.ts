@@ -1,5 +1,5 @@
-// The image as a part of Python's file system: read through Deno, and by nothing that Python can reach. The image
-// never changes, so what is in a folder is asked for once.
+// The image as a part of Python's file system: read through Deno, and by nothing that Python can reach. The
+// image never changes, so what is in a folder is asked for once.
 import type { EmscriptenModule } from "./emscripten.ts";
 import type { FileNode, FileSystemType, OpenFile } from "./pyodide.ts";
 

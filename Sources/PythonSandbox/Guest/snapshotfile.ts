@@ -1,5 +1,5 @@
-// A snapshot's file: a line of JSON (the preface), the header in JSON, the heap's pages, the contents of the files
-// that Python keeps in memory.
+// A snapshot's file: a line of JSON (the preface), the header in JSON, the heap's pages, the contents of the
+// files that Python keeps in memory.
 import type { HeldObjects } from "./emscripten.ts";
 import type { Run } from "./heap.ts";
 import type { Linkage } from "./linkage.ts";

@@ -2,7 +2,7 @@
 
 const TYPES: Record<string, number> = { i: 0x7f, p: 0x7f, j: 0x7e, f: 0x7d, d: 0x7c, e: 0x6f };
 
-/** A JavaScript function with its type in Emscripten's letters: the result's, or `v` for none, then the values'. */
+/** A JavaScript function with its type in Emscripten's letters: the result's (`v` for none), the values'. */
 export type SignedFunction = CallableFunction & { sig: string };
 
 /** Gives all of them as functions of one module: a module for each, as Emscripten makes it, takes longer. */
