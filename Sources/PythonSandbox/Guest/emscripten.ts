@@ -14,6 +14,7 @@ export interface DynamicLibrary {
 }
 
 export interface EmscriptenModule {
+  HEAP8: Int8Array<ArrayBuffer>;
   HEAPU8: Uint8Array<ArrayBuffer>;
   FS: FileSystem;
   wasmTable: WebAssembly.Table;
@@ -23,11 +24,10 @@ export interface EmscriptenModule {
   };
   /** The global offset table: where symbols are that a library reaches by address. */
   GOT: Record<string, WebAssembly.Global>;
+  mmapAlloc(bytes: number): number;
   newDSO(name: string, handle: number | undefined, exports: Exports): DynamicLibrary;
   relocateExports(exports: WebAssembly.Exports, memoryBase: number): Exports;
   mergeLibSymbols(exports: Exports, name: string): void;
-  setWasmTableEntry(index: number, entry: CallableFunction): void;
-  convertJsFunctionToWasm(call: CallableFunction, signature: string): CallableFunction;
   getDylinkMetadata(module: WebAssembly.Module): DylinkMetadata;
   API: PyodideInternals;
 }

@@ -28,6 +28,9 @@ let runner: Record<"start" | "settle" | "reset" | "cancel" | "complete", PythonM
 let report: (report: GuestReport) => void;
 let running: number | null = null;
 
+const program = Promise.withResolvers<WebAssembly.Module>();
+const libraries = Promise.withResolvers<WebAssembly.Module[]>();
+
 // Taken now: code that runs here later may replace the global ones.
 const { add, load: get, store, wait } = Atomics;
 const { clearTimers, countTimers } = trackTimers();
@@ -98,7 +101,7 @@ async function load(order: StartOrder): Promise<void> {
   interruptFlag = new Uint8Array(order.interrupt);
   words = new Int32Array(order.shared);
   answers = order.answers;
-  const python = await Python.start(order, host);
+  const python = await Python.start(order, program.promise, libraries.promise, host);
   const { pyodide } = python;
   pyodide.setStdin({
     stdin: () => {
@@ -178,6 +181,12 @@ function completions(text: string): string[] {
 
 function obey(order: GuestOrder): void {
   switch (order.kind) {
+    case "program":
+      program.resolve(order.compiled);
+      break;
+    case "libraries":
+      libraries.resolve(order.compiled);
+      break;
     case "run":
       void run(order);
       break;

@@ -1,6 +1,7 @@
 // Pyodide's extension modules (WebAssembly side modules) beside a saved heap: where they were, and how to put
 // them there again. Emscripten's own loader always takes a fresh place, so they are instantiated here.
 import { type DynamicLibrary, type EmscriptenModule, type Exports, Unsavable } from "./emscripten.ts";
+import { type SignedFunction, wrapFunctions } from "./wrappers.ts";
 
 /** A library as it stood in memory and in the function table. */
 export interface Library {
@@ -20,6 +21,8 @@ export interface Linkage {
   libraries: Library[];
   /** Table entries outside the libraries' own: index, library, symbol. */
   entries: [index: number, library: string, symbol: string][];
+  /** Entries that Emscripten itself adds at every start. */
+  ownEntries: number[];
   tableLength: number;
   got: Record<string, number>;
 }
@@ -37,13 +40,12 @@ interface Placed {
 /** Notes where libraries are put from now on, so that it can be saved. */
 export class LinkageRecorder {
   private readonly placed: Placed[] = [];
-  private readonly restored: Library[];
-  /** Length of the table before any library was there. */
+  /** Length of the table as the program brings it, and after Emscripten's start. */
   private tableStart = 0;
+  private tableBegun = 0;
 
-  /** @param restored what was put there by `relink` */
-  constructor(restored: Library[] = []) {
-    this.restored = restored;
+  /** @param restored what a `Relinker` has put there */
+  constructor(private readonly restored?: Linkage) {
     const Original = WebAssembly.Instance;
     const note = (module: WebAssembly.Module, imports: WebAssembly.Imports, made: WebAssembly.Instance) => {
       const env = imports?.env as Record<string, unknown> | undefined;
@@ -60,32 +62,55 @@ export class LinkageRecorder {
     });
   }
 
-  /** Call when the main program is there and no Python has run. */
-  begin(module: EmscriptenModule): void {
-    this.tableStart = module.wasmTable.length;
+  /** Call with the main program, as it is. */
+  begin(program: WebAssembly.Instance): void {
+    this.tableStart = tableOf(program).length;
+  }
+
+  /** Call when Emscripten has added what it adds at every start. */
+  initialized(module: EmscriptenModule): void {
+    this.tableBegun = module.wasmTable.length;
   }
 
   /** Everything that `relink` needs. Throws `Unsavable` if something is in the table that has no name. */
   save(module: EmscriptenModule): Linkage {
     const { LDSO, wasmTable } = module;
-    const libraries = [...this.restored, ...this.placed.map((placed) => describe(placed, module))];
+    const libraries = [
+      ...this.restored?.libraries ?? [],
+      ...this.placed.map((placed) => describe(placed, module)),
+    ];
     const known = new Set(libraries.map((library) => library.name));
     const lost = Object.keys(LDSO.loadedLibsByName).find((name) => name !== MAIN && !known.has(name));
     if (lost) throw new Unsavable(`it is not known where the library ${lost} is in memory`);
     const entries: Linkage["entries"] = [];
+    const ownEntries: number[] = [];
     const names = symbolsOf(LDSO.loadedLibsByName);
+    const placed = Object.entries(module.GOT).map(([name, { value }]) => [name, value]);
+    const got: Linkage["got"] = { ...this.restored?.got, ...Object.fromEntries(placed) };
+    // JavaScript's functions stand in the table as functions that were made of them.
+    const made = new Map(Object.entries(got).map(([name, value]) => [value, name]));
+    const isFunction = (name: string) => typeof LDSO.loadedLibsByName[MAIN].exports[name] === "function";
     const inLibrary = new Uint8Array(wasmTable.length);
     for (const { tableBase, tableSize } of libraries) inLibrary.fill(1, tableBase, tableBase + tableSize);
     for (let index = this.tableStart; index < wasmTable.length; index++) {
       const entry = inLibrary[index] ? null : wasmTable.get(index);
       if (!entry) continue;
-      const name = names.get(entry);
-      if (!name) throw new Unsavable(`the function table has an entry without a name (${entry.name})`);
-      entries.push([index, ...name]);
+      const symbol = made.get(index);
+      const name = names.get(entry) ?? (symbol && isFunction(symbol) ? [MAIN, symbol] as const : undefined);
+      if (name) {
+        entries.push([index, ...name]);
+      } else if (index < this.tableBegun) {
+        ownEntries.push(index);
+      } else {
+        throw new Unsavable(`the function table has an entry without a name (${entry.name})`);
+      }
     }
-    const got = Object.fromEntries(Object.entries(module.GOT).map(([name, { value }]) => [name, value]));
-    return { libraries, entries, tableLength: wasmTable.length, got };
+    return { libraries, entries, ownEntries, tableLength: wasmTable.length, got };
   }
+}
+
+function tableOf(program: WebAssembly.Instance): WebAssembly.Table {
+  return program.exports.__indirect_function_table as WebAssembly.Table;
 }
 
 function describe(placed: Placed, module: EmscriptenModule): Library {
@@ -122,28 +147,62 @@ function symbolsOf(libraries: Record<string, DynamicLibrary>): Map<unknown, [str
   return names;
 }
 
-/**
- * Puts the libraries back where they were. Call before the heap is filled: instantiating writes their first
- * data.
- *
- * @param compiled the libraries' code, by name
- */
-export function relink(
-  module: EmscriptenModule,
-  linkage: Linkage,
-  compiled: Map<string, WebAssembly.Module>,
-): void {
-  const { wasmTable, GOT, LDSO } = module;
-  if (wasmTable.length < linkage.tableLength) wasmTable.grow(linkage.tableLength - wasmTable.length);
-  for (const [name, value] of Object.entries(linkage.got)) {
-    GOT[name] ??= new WebAssembly.Global({ value: "i32", mutable: true });
-    GOT[name].value = value;
+/** Puts the libraries back where they were. */
+export class Relinker {
+  private isStarting = true;
+
+  /**
+   * Says where symbols are. Call with the new program, before Emscripten looks: it then leaves them, and the
+   * function table, alone.
+   */
+  constructor(
+    private readonly module: EmscriptenModule,
+    private readonly linkage: Linkage,
+    program: WebAssembly.Instance,
+  ) {
+    const table = tableOf(program);
+    // What Emscripten adds comes to stand where it stood.
+    if (linkage.ownEntries.length > 0) table.grow(linkage.ownEntries[0] - table.length);
+    const { GOT } = module;
+    const { got } = linkage;
+    for (const [name, entry] of Object.entries(GOT)) entry.value = got[name] ?? entry.value;
+    // Thousands of others, for which only Emscripten's start asks: each is made when somebody else does.
+    const others = new Proxy({}, {
+      get: (_, name: string) => {
+        if (!Object.hasOwn(got, name)) return undefined;
+        return this.isStarting ? { value: got[name] } : GOT[name] = address(got[name]);
+      },
+    });
+    Object.setPrototypeOf(GOT, others);
   }
-  for (const library of linkage.libraries) instantiate(module, library, compiled.get(library.name)!);
-  for (const [index, library, symbol] of linkage.entries) {
-    const entry = LDSO.loadedLibsByName[library].exports[symbol] as CallableFunction;
-    module.setWasmTableEntry(index, entry);
+
+  /**
+   * Call when Emscripten has started, and before the heap is filled: instantiating writes the libraries' first data.
+   *
+   * @param compiled the libraries' code
+   */
+  finish(compiled: WebAssembly.Module[]): void {
+    const { wasmTable, LDSO } = this.module;
+    const { libraries, entries, ownEntries, tableLength } = this.linkage;
+    if (ownEntries.some((index) => !wasmTable.get(index))) {
+      throw new Error("Emscripten's own functions are not where they were");
+    }
+    this.isStarting = false;
+    wasmTable.grow(tableLength - wasmTable.length);
+    libraries.forEach((library, index) => instantiate(this.module, library, compiled[index]));
+    const wanted: [index: number, call: SignedFunction][] = [];
+    for (const [index, library, symbol] of entries) {
+      const call = LDSO.loadedLibsByName[library].exports[symbol] as CallableFunction;
+      if ("sig" in call) wanted.push([index, call as SignedFunction]);
+      else wasmTable.set(index, call);
+    }
+    const wrapped = wrapFunctions(wanted.map(([_, call]) => call));
+    wanted.forEach(([index], position) => wasmTable.set(index, wrapped[position]));
   }
+}
+
+function address(value: number): WebAssembly.Global {
+  return new WebAssembly.Global({ value: "i32", mutable: true }, value);
 }
 
 function instantiate(module: EmscriptenModule, library: Library, code: WebAssembly.Module): void {
@@ -175,7 +234,7 @@ function instantiate(module: EmscriptenModule, library: Library, code: WebAssemb
     },
   });
   const got = new Proxy({}, {
-    get: (_, name: string) => GOT[name] ??= new WebAssembly.Global({ value: "i32", mutable: true }, 0),
+    get: (_, name: string) => GOT[name] ??= address(0),
   });
   const instance = new WebAssembly.Instance(code, {
     env,

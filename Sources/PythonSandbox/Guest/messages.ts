@@ -68,6 +68,10 @@ export interface StartOrder {
 
 /** From the warden to the guest. */
 export type GuestOrder =
+  // Pyodide's WebAssembly, with the memory's limit in it.
+  | { kind: "program"; compiled: WebAssembly.Module }
+  // The code of the snapshot's libraries, in its order.
+  | { kind: "libraries"; compiled: WebAssembly.Module[] }
   | RunOrder
   | { kind: "cancel"; run: number }
   | { kind: "complete"; request: number; text: string };

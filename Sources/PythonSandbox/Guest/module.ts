@@ -4,39 +4,41 @@
 const EACCES = 2;
 const EPERM = 63;
 
-/** Bytes of a page of WebAssembly's memory. */
-export const PAGE = 65536;
-
-const MEMORY_SECTION = 5;
-
 type Imports = Record<string, Record<string, unknown>>;
+type Instantiate = (source: unknown, imports: Imports) => Promise<unknown>;
 
 /**
- * Loads Pyodide with `load` so that its memory can never have more than `most` pages: the engine enforces the
- * module's own maximum, and Python sees a MemoryError. It starts with `least` pages or more.
+ * Loads Pyodide with `load` so that `program` becomes its module, with guards around what that imports from
+ * JavaScript.
+ *
+ * @param begin called with the new instance before anything uses it
  */
-export async function withGuardedModule<T>(most: number, least: number, load: () => Promise<T>): Promise<T> {
-  const original = WebAssembly.instantiate;
+export async function withGuardedProgram<T>(
+  program: Promise<WebAssembly.Module>,
+  begin: (instance: WebAssembly.Instance) => Promise<void>,
+  load: () => Promise<T>,
+): Promise<T> {
+  const { instantiate, instantiateStreaming } = WebAssembly;
   let isGuarded = false;
-  // deno-lint-ignore no-explicit-any
-  (WebAssembly as any).instantiate = async (source: BufferSource, imports: Imports) => {
-    if (imports?.env?._emscripten_system === undefined) {
-      return await original(source, imports as WebAssembly.Imports);
-    }
+  const guarded = (original: Instantiate): Instantiate => async (source, imports) => {
+    if (imports?.env?._emscripten_system === undefined) return await original(source, imports);
     isGuarded = true;
     guardImports(imports.env);
-    const made = await original(withMaximum(source, most), imports as WebAssembly.Imports);
-    const memory = made.instance.exports.memory as WebAssembly.Memory;
-    const present = memory.buffer.byteLength / PAGE;
-    if (present < least) memory.grow(least - present);
-    return made;
+    const module = await program;
+    const instance = new WebAssembly.Instance(module, imports as WebAssembly.Imports);
+    await begin(instance);
+    return { instance, module };
   };
+  Object.assign(WebAssembly, {
+    instantiate: guarded(instantiate as Instantiate),
+    instantiateStreaming: guarded(instantiateStreaming as Instantiate),
+  });
   try {
     const loaded = await load();
     if (!isGuarded) throw new Error("Pyodide's module was not found");
     return loaded;
   } finally {
-    WebAssembly.instantiate = original;
+    Object.assign(WebAssembly, { instantiate, instantiateStreaming });
   }
 }
 
@@ -58,42 +60,4 @@ function refusing(call: Function): Function {
       throw error;
     }
   };
-}
-
-/** The module with another maximum of its memory, written over the old one in the same number of bytes. */
-function withMaximum(source: BufferSource, pages: number): Uint8Array<ArrayBuffer> {
-  const view = ArrayBuffer.isView(source)
-    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
-    : new Uint8Array(source);
-  const bytes = new Uint8Array(view);
-  let position = 8; // after the magic number and the version
-  const read = (): number => {
-    let value = 0;
-    for (let shift = 0;; shift += 7) {
-      const byte = bytes[position++];
-      value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) return value >>> 0;
-    }
-  };
-  while (position < bytes.length) {
-    const section = bytes[position++];
-    const size = read();
-    if (section !== MEMORY_SECTION) {
-      position += size;
-      continue;
-    }
-    const count = read();
-    const hasMaximum = read() === 1;
-    const initial = read();
-    const start = position;
-    read();
-    const length = position - start;
-    if (count !== 1 || !hasMaximum || pages >= 1 << (7 * length)) break;
-    const maximum = Math.max(pages, initial);
-    for (let index = 0; index < length; index++) {
-      bytes[start + index] = (maximum >> (7 * index)) & 0x7f | (index < length - 1 ? 0x80 : 0);
-    }
-    return bytes;
-  }
-  throw new Error("the memory of Pyodide's module cannot be limited");
 }

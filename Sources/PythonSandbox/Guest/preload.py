@@ -63,10 +63,7 @@ class _Loader:
 def preload(names):
     """Import these and put them aside; gives a sentence about each that could not be imported."""
     sys.meta_path.insert(0, _Finder)
-    spending = {name: sys.modules[name] for name in _reset.SPENDING_IMPORTS if name in sys.modules}
-    failures = [failure for name in names if (failure := _preload(name))]
-    sys.modules.update(spending)  # Pyodide's own start looks for them there
-    return failures
+    return [failure for name in names if (failure := _preload(name))]
 
 
 def _preload(name):

@@ -1,4 +1,4 @@
-// Loads Pyodide under Deno. Shared by the guest and by the steps that make an image.
+// Loads Pyodide with Deno as Node, for the steps that make an image; and what is used of its interface.
 import { createRequire } from "node:module";
 import process from "node:process";
 import type { EmscriptenModule, EmscriptenSettings } from "./emscripten.ts";
@@ -12,19 +12,20 @@ export interface FileSystem {
   /** Open files, by descriptor. */
   streams: ({ path: string } | null)[];
   mkdirTree(path: string): void;
-  mount(type: NodeFileSystem, options: { root: string }, mountpoint: string): void;
+  mount(type: FileSystemType, options: { root: string }, mountpoint: string): void;
+  createNode(parent: FileNode | null, name: string, mode: number, device: number): FileNode;
   writeFile(path: string, data: string | Uint8Array): void;
   readFile(path: string): Uint8Array;
   symlink(target: string, path: string): void;
   chmod(path: string, mode: number): void;
   analyzePath(path: string, isLinkKept: boolean): { exists: boolean };
   ErrnoError: new (errno: number) => Error;
-  filesystems: { NODEFS: NodeFileSystem; MEMFS: MemoryFileSystem };
+  filesystems: { NODEFS: FileSystemType; MEMFS: MemoryFileSystem };
 }
 
-interface NodeFileSystem {
-  node_ops: Operations;
-  stream_ops: Operations;
+/** A kind of file system that can be mounted. */
+export interface FileSystemType {
+  mount(mount: { opts: { root: string } }): FileNode;
 }
 
 interface MemoryFileSystem {
@@ -35,12 +36,20 @@ interface MemoryFileSystem {
 
 /** A file (which has `usedBytes`), a folder (which has the others) or a link. */
 export interface FileNode {
+  id: number;
   mode: number;
   usedBytes: number;
   /** Set when something is mounted there. */
   mounted: unknown;
   contents?: Record<string, FileNode>;
   link?: string;
+}
+
+/** A stream of Emscripten's. */
+export interface OpenFile {
+  node: FileNode;
+  flags: number;
+  position: number;
 }
 
 export interface PackageEntry {
@@ -66,7 +75,7 @@ export interface PyodideOptions {
   stderr?: (line: string) => void;
   /** Whether Python holds JavaScript's global objects by name, so that its state can be saved. */
   _makeSnapshot?: boolean;
-  _loadSnapshot?: Promise<Uint8Array>;
+  _loadSnapshot?: Uint8Array;
   /** Gives the object that was saved so. */
   _snapshotDeserializer?: (saved: unknown) => unknown;
   createPyodideModule?: (settings: EmscriptenSettings) => Promise<EmscriptenModule>;

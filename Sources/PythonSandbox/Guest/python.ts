@@ -1,10 +1,14 @@
 // Python with what the sandbox adds to it: the image, the runner, its way to the host.
-import { mountReadOnly } from "./files.ts";
+import { PAGE } from "./compile.ts";
+import { mountImage } from "./imagefs.ts";
 import type { StartOrder } from "./messages.ts";
 import type { PythonModule } from "./pyodide.ts";
-import { PAGE } from "./module.ts";
 import { restore, start, type Started } from "./restore.ts";
-import { type NamedObjects, SnapshotReader, takeSnapshot } from "./snapshot.ts";
+import { type NamedObjects, takeSnapshot } from "./snapshot.ts";
+import { SnapshotReader } from "./snapshotfile.ts";
+
+// Taken now: later there is no Deno in this realm.
+const { readTextFileSync } = Deno;
 
 const SITE = "/site";
 const FOLDER = "/lib/mcp_run_python";
@@ -17,28 +21,30 @@ export class Python {
     readonly isRestored: boolean,
   ) {}
 
-  /** @param host what the runner may ask of this side */
-  static async start(order: StartOrder, host: Record<string, unknown>): Promise<Python> {
-    const options = {
-      directory: order.pyodide,
-      memoryPages: order.limits.memoryPages,
-      isSavable: order.imports !== undefined,
-    };
+  /**
+   * @param program Pyodide's WebAssembly, compiled
+   * @param libraries the snapshot's libraries, compiled
+   * @param host what the runner may ask of this side
+   */
+  static async start(
+    order: StartOrder,
+    program: Promise<WebAssembly.Module>,
+    libraries: Promise<WebAssembly.Module[]>,
+    host: Record<string, unknown>,
+  ): Promise<Python> {
+    const isSavable = order.imports !== undefined;
+    const options = { directory: order.pyodide, program, isSavable };
     const functions = Object.entries(host).map(([name, value]) => [`host.${name}`, value]);
     const objects: NamedObjects = { host, ...Object.fromEntries(functions) };
-    const reader = order.snapshot === undefined ? null : new SnapshotReader(order.snapshot);
-    if (reader && reader.header.memoryBytes > options.memoryPages * PAGE) {
+    using reader = order.snapshot === undefined ? null : new SnapshotReader(order.snapshot);
+    const isRestored = reader !== null && reader.preface.memory <= order.limits.memoryPages * PAGE;
+    if (reader && !isRestored) {
       console.warn("The image's snapshot is larger than the memory limit, so Python starts without it.");
-    } else if (reader) {
-      const find = (library: string) => order.site + library.slice(SITE.length);
-      const python = new Python(await restore(options, reader, find, objects), objects, true);
-      reader.close();
-      mountReadOnly(python.pyodide.FS, order.site, SITE);
-      return python;
     }
-    const python = new Python(await start(options), objects, false);
-    mountReadOnly(python.pyodide.FS, order.site, SITE);
-    python.furnish(host);
+    const started = isRestored ? await restore(options, reader, libraries, objects) : await start(options);
+    const python = new Python(started, objects, isRestored);
+    mountImage(python.pyodide._module, order.site, SITE);
+    if (!isRestored) python.furnish(host);
     return python;
   }
 
@@ -60,7 +66,7 @@ export class Python {
     pyodide.registerJsModule("_mcp_run_python", host);
     pyodide.FS.mkdirTree(FOLDER);
     for (const name of ["runner", "reset", "preload"]) {
-      const source = Deno.readTextFileSync(new URL(`./${name}.py`, import.meta.url));
+      const source = readTextFileSync(new URL(`./${name}.py`, import.meta.url));
       pyodide.FS.writeFile(`${FOLDER}/_${name}.py`, source);
     }
     pyodide.runPython(`import sys; sys.path[1:1] = ["${SITE}"]; sys.path.append("${FOLDER}")`);

@@ -76,9 +76,6 @@ export function confineRealm(write: (stream: Stream, text: string) => void): voi
     write(stream, values.map(String).join(" ") + "\n");
   const [out, err] = [say(1), say(2)];
   const console = { log: out, info: out, debug: out, warn: err, error: err, trace: err };
-  // Node's file functions, which the image is read with, are made of these.
-  const { errors, build, lstatSync, statSync, readDirSync, readLinkSync, realPathSync, openSync } = Deno;
-  const reading = { errors, build, lstatSync, statSync, readDirSync, readLinkSync, realPathSync, openSync };
   let holder = realm;
   while (holder && holder !== EventTarget.prototype && holder !== Object.prototype) {
     const next = Object.getPrototypeOf(holder);
@@ -88,10 +85,7 @@ export function confineRealm(write: (stream: Stream, text: string) => void): voi
     holder = next;
   }
   define("console", Object.freeze(console));
-  define("Deno", Object.freeze(reading));
-  // Pyodide took Node for its surroundings when it was loaded, and still asks it for these.
-  define("process", { platform: "linux", versions: { node: "0" }, getuid: () => 0, umask: () => 0o22 });
-  for (const name of ["require", "postMessage", "close", "caches", "Worker"]) {
+  for (const name of ["Deno", "process", "postMessage", "close", "caches", "Worker"]) {
     if (realm[name] !== undefined) throw new Error(`${name} cannot be removed`);
   }
 }

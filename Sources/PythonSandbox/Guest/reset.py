@@ -89,17 +89,23 @@ class _Names:
 
 
 class Baseline:
-    """How everything was before the first run."""
+    """How everything was before the first run. A snapshot has most of it: what takes time is noted once."""
 
-    def __init__(self, stdout, stderr):
-        for name in SPENDING_IMPORTS:
-            sys.modules.pop(name, None)  # so that importing them is an event
-        self.modules = dict(sys.modules)
-        holders = [m for m in self.modules.values() if type(m) is types.ModuleType]
+    def __init__(self):
+        self._hide_spending()
+        holders = [m for m in sys.modules.values() if type(m) is types.ModuleType]
         self.all_names = [
             _Names(m, m.__name__ in EXACT, OWN.get(m.__name__, ())) for m in dict.fromkeys(holders)
         ]
         self.all_names += [_Names(c) for c in _classes(holders)]
+
+    def begin(self, stdout, stderr):
+        """Note the rest, right before the first run."""
+        self._hide_spending()
+        for names in self.all_names:
+            if not names.are_same():
+                names.note()
+        self.modules = dict(sys.modules)
         self.lists = [(x, list(x)) for x in (sys.path, sys.argv, sys.meta_path, sys.path_hooks, warnings.filters)]
         self.environment = dict(os.environ)
         self.folder = os.getcwd()
@@ -111,6 +117,11 @@ class Baseline:
         self.digits = sys.get_int_max_str_digits()
         self.thresholds = gc.get_threshold()
         self.context = contextvars.copy_context()
+
+    @staticmethod
+    def _hide_spending():
+        for name in SPENDING_IMPORTS:
+            sys.modules.pop(name, None)  # so that importing them is an event
 
     def is_spent(self):
         """Whether something changed that `restore` cannot put right."""

@@ -42,14 +42,19 @@ _task = None
 _timeout = 0
 _longest = 0
 _mark = None
+_baseline = None
 
 
 def preload(names_json):
     """Call once, before this Python is saved: import these. Gives sentences about failures, as JSON."""
+    global _baseline
     _reset.watch()
+    spending = {name: sys.modules[name] for name in _reset.SPENDING_IMPORTS if name in sys.modules}
     failures = _preload.preload(loads(names_json))
     if _reset.pending_tasks():
         raise RuntimeError("a package starts a task when it is imported")
+    _baseline = _reset.Baseline()
+    sys.modules.update(spending)  # Pyodide's own start looks for them there
     gc.collect()
     # What is there now is there for good: no collection needs to look at it.
     gc.freeze()
@@ -63,13 +68,14 @@ def begin(longest, is_restored):
     while tasks of the run are left; the second is called after it, and makes the next run find everything as the
     first one did.
     """
-    global _longest, _mark
+    global _baseline, _longest, _mark
     _longest = longest
     if is_restored:
         del sys.path[0]  # Pyodide's start has put it there again
         _reset.reseed({**_preload.modules(), **sys.modules})
     else:
         _reset.watch()
+    baseline, _baseline = _baseline or _reset.Baseline(), None
     harmless = []
 
     def mark(value):
@@ -77,7 +83,7 @@ def begin(longest, is_restored):
             harmless.append(value)
 
     _mark = mark
-    baseline = _reset.Baseline(_stdout, _stderr)
+    baseline.begin(_stdout, _stderr)
     guard = _reset.make_guard([sys.modules[__name__], _reset, _preload])
 
     def settle():

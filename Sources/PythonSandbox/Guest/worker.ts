@@ -1,5 +1,6 @@
 // Starts the guest's thread, with no more permissions than it needs.
-import type { StartOrder } from "./messages.ts";
+import { compileLibraries, compileProgram } from "./compile.ts";
+import type { GuestOrder, StartOrder } from "./messages.ts";
 
 /** What the guest is started with, but for the channel to it. */
 export type GuestStart = Omit<StartOrder, "port">;
@@ -42,7 +43,20 @@ export function startGuest(
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = (event) => onMessage(event.data);
   port1.onmessageerror = () => onEnd("the guest sent a message that cannot be read");
-  const order: StartOrder = { ...start, port: port2 };
-  guest.postMessage(order, [port2]);
+  guest.postMessage({ ...start, port: port2 } satisfies StartOrder, [port2]);
+  const order = (order: GuestOrder) => port1.postMessage(order);
+  // The guest's thread is being made meanwhile, and loads what else it needs.
+  order({ kind: "program", compiled: compileProgram(start.pyodide, start.limits.memoryPages) });
+  if (start.snapshot !== undefined) {
+    order({ kind: "libraries", compiled: compiledLibraries(start.snapshot, start.site) });
+  }
   return port1;
+}
+
+function compiledLibraries(snapshot: string, site: string): WebAssembly.Module[] {
+  try {
+    return compileLibraries(snapshot, site);
+  } catch {
+    return []; // A snapshot that cannot be used: the guest finds that out, too, and says so.
+  }
 }

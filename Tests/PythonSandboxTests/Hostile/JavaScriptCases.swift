@@ -5,34 +5,26 @@ extension HostileCase {
     HostileCase("js.\(name) is not there", "import js\njs.\(name)", .error("AttributeError: \(name)"))
   }
 
+  /// Mounts the host's `/etc` as a file system of the kind that JavaScript's `type` gives, and reads there.
+  private static func mounting(_ type: String) -> String {
+    """
+    import js, pyodide_js
+    from pyodide.ffi import to_js
+    fs = pyodide_js.FS
+    fs.mkdirTree('/mnt/host')
+    fs.mount(\(type), to_js({'root': '/etc'}, dict_converter=js.Object.fromEntries), '/mnt/host')
+    open('/mnt/host/passwd').read()
+    """
+  }
+
   /// From Python into JavaScript, and what could be done there.
   static let javaScript: [HostileCase] =
     [
       "postMessage", "onmessage", "close", "Worker", "importScripts", "caches", "localStorage", "navigator",
       "BroadcastChannel", "MessageChannel", "SharedArrayBuffer", "require", "Buffer", "GPU", "EventSource",
       "name",
-      "location", "reportError", "self",
+      "location", "reportError", "self", "Deno", "process",
     ].map(missing) + [
-      .init(
-        "Deno reads no host file", "import js\njs.Deno.openSync('/etc/passwd')",
-        .error("pyodide.ffi.JsException: NotCapable")),
-      .init(
-        "Deno follows no link out", "import js\njs.Deno.readLinkSync('/proc/self/exe')",
-        .error("pyodide.ffi.JsException: NotCapable")),
-      .init("Deno cannot exit", "import js\njs.Deno.exit(0)", .error("AttributeError: exit")),
-      .init("Deno starts nothing", "import js\njs.Deno.Command", .error("AttributeError: Command")),
-      .init(
-        "Deno has no stdin to steal orders from", "import js\njs.Deno.stdin", .error("AttributeError: stdin")),
-      .init(
-        "Deno has no stdout to forge frames on", "import js\njs.Deno.stdout", .error("AttributeError: stdout")
-      ),
-      .init("Deno's internals are hidden", "import js\nhasattr(js.Deno, 'internal')", .value("False")),
-      .init(
-        "Deno cannot be replaced", "import js\njs.Deno = 1", .error("pyodide.ffi.JsException: TypeError")),
-      .init(
-        "Node's process is a shell",
-        "import js\nsorted(n for n in dir(js.process) if n in ('binding', 'exit', 'kill', 'env', 'stdout', 'reallyExit', 'dlopen'))",
-        .value("[]")),
       .init("eval makes no code", "import js\njs.eval('1')", .error(noCode)),
       .init("Function makes no code", "import js\njs.Function.new('return 1')", .error(noCode)),
       .init(
@@ -68,9 +60,11 @@ extension HostileCase {
         "the runner's host cannot be changed", "import _mcp_run_python as host\nhost.isLate = lambda: True",
         .error("pyodide.ffi.JsException: TypeError")),
       .init(
-        "a host folder that is mounted cannot be read",
-        "import js, pyodide_js\nfrom pyodide.ffi import to_js\nfs = pyodide_js.FS\nfs.mkdirTree('/mnt/host')\nfs.mount(fs.filesystems.NODEFS, to_js({'root': '/etc'}, dict_converter=js.Object.fromEntries), '/mnt/host')\nopen('/mnt/host/passwd').read()",
-        .error("pyodide.ffi.JsException: NotCapable")),
+        "Node's file system has no Node", mounting("fs.filesystems.NODEFS"),
+        .error("pyodide.ffi.JsException: TypeError")),
+      .init(
+        "a host folder that is mounted cannot be read", mounting("fs.lookupPath('/site').node.mount.type"),
+        .error("PermissionError: [Errno 2] Permission denied: '/mnt/host/passwd'")),
       .init(
         "a file is not fetched", "import js\nawait js.fetch('file:///etc/passwd')",
         .error("pyodide.ffi.JsException: NotCapable")),

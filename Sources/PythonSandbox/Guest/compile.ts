@@ -1,0 +1,62 @@
+// Compiles WebAssembly on the trusted thread, while the guest's thread is still being made.
+import { SnapshotReader } from "./snapshotfile.ts";
+
+/** Bytes of a page of WebAssembly's memory. */
+export const PAGE = 65536;
+
+const MEMORY_SECTION = 5;
+
+/**
+ * Compiles Pyodide's module so that its memory can never have more than `pages` pages: the engine enforces
+ * the module's own maximum, and Python sees a MemoryError.
+ *
+ * @param directory the Pyodide distribution's folder
+ */
+export function compileProgram(directory: string, pages: number): WebAssembly.Module {
+  const bytes = Deno.readFileSync(`${directory}/pyodide.asm.wasm`);
+  setMaximum(bytes, pages);
+  return new WebAssembly.Module(bytes);
+}
+
+/** Compiles the libraries of a snapshot; `site` is where Python has `/site`. */
+export function compileLibraries(snapshot: string, site: string): WebAssembly.Module[] {
+  using reader = new SnapshotReader(snapshot);
+  return reader.preface.libraries.map((path) => {
+    if (!path.startsWith("/site/")) throw new Error(`${path} is not in the image`);
+    return new WebAssembly.Module(Deno.readFileSync(site + path.slice("/site".length)));
+  });
+}
+
+/** Writes another maximum of the module's memory over the old one, in the same number of bytes. */
+function setMaximum(bytes: Uint8Array<ArrayBuffer>, pages: number): void {
+  let position = 8; // after the magic number and the version
+  const read = (): number => {
+    let value = 0;
+    for (let shift = 0;; shift += 7) {
+      const byte = bytes[position++];
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value >>> 0;
+    }
+  };
+  while (position < bytes.length) {
+    const section = bytes[position++];
+    const size = read();
+    if (section !== MEMORY_SECTION) {
+      position += size;
+      continue;
+    }
+    const count = read();
+    const hasMaximum = read() === 1;
+    const initial = read();
+    const start = position;
+    read();
+    const length = position - start;
+    if (count !== 1 || !hasMaximum || pages >= 1 << (7 * length)) break;
+    const maximum = Math.max(pages, initial);
+    for (let index = 0; index < length; index++) {
+      bytes[start + index] = (maximum >> (7 * index)) & 0x7f | (index < length - 1 ? 0x80 : 0);
+    }
+    return;
+  }
+  throw new Error("the memory of Pyodide's module cannot be limited");
+}

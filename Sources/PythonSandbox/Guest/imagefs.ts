@@ -1,0 +1,137 @@
+// The image as a part of Python's file system: read through Deno, and by nothing that Python can reach. The
+// image never changes, so what is in a folder is asked for once.
+import type { EmscriptenModule } from "./emscripten.ts";
+import type { FileNode, FileSystemType, OpenFile } from "./pyodide.ts";
+
+// Taken now: later there is no Deno in this realm.
+const { openSync, readDirSync, SeekMode, errors } = Deno;
+
+/** Errno values of Emscripten (WASI numbering). */
+const Errno = { EACCES: 2, EINVAL: 28, EIO: 29, ENOENT: 44, EROFS: 69 } as const;
+
+const FOLDER = 0o40755;
+const FILE = 0o100644;
+/** Of every file: the oldest date that a wheel can hold. */
+const DATE = new Date("1980-01-01T00:00:00Z");
+const TIMES = { atime: DATE, mtime: DATE, ctime: DATE };
+const WRITING = 0o1 | 0o2 | 0o100 | 0o1000 | 0o2000; // O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND
+
+interface ImageNode extends FileNode {
+  path: string;
+  /** A folder's names, and whether each is a folder; once they were asked for. */
+  names?: Map<string, boolean>;
+  /** A file's bytes, once they were asked for. */
+  size?: number;
+}
+
+interface ImageFile extends OpenFile {
+  node: ImageNode;
+  file: Deno.FsFile;
+  /** The same for all descriptors of one opening. */
+  shared: { users?: number };
+}
+
+/** Mounts the host folder `root` at `mountpoint`, for reading. */
+export function mountImage(module: EmscriptenModule, root: string, mountpoint: string): void {
+  const { FS } = module;
+  FS.mkdirTree(mountpoint);
+  FS.mount(imageFileSystem(module), { root }, mountpoint);
+}
+
+function imageFileSystem(module: EmscriptenModule): FileSystemType {
+  const { FS } = module;
+
+  const attempt = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw new FS.ErrnoError(errno(error));
+    }
+  };
+  const refuse = () => {
+    throw new FS.ErrnoError(Errno.EROFS);
+  };
+
+  const createNode = (parent: ImageNode | null, name: string, path: string, isFolder: boolean): ImageNode => {
+    const node = FS.createNode(parent, name, isFolder ? FOLDER : FILE, 0) as ImageNode;
+    return Object.assign(node, { path, node_ops, stream_ops });
+  };
+  const names = (folder: ImageNode) =>
+    folder.names ??= attempt(() => {
+      return new Map(Array.from(readDirSync(folder.path), ({ name, isDirectory }) => [name, isDirectory]));
+    });
+  const sizeOf = (node: ImageNode) =>
+    node.size ??= node.mode === FOLDER ? 4096 : attempt(() => measure(node));
+
+  const node_ops = {
+    lookup(folder: ImageNode, name: string): ImageNode {
+      const isFolder = names(folder).get(name);
+      if (isFolder === undefined) throw new FS.ErrnoError(Errno.ENOENT);
+      return createNode(folder, name, `${folder.path}/${name}`, isFolder);
+    },
+    readdir: (folder: ImageNode) => [".", "..", ...names(folder).keys()],
+    getattr(node: ImageNode) {
+      const { id: ino, mode } = node;
+      const size = sizeOf(node);
+      const blocks = Math.ceil(size / 512);
+      return { dev: 1, ino, mode, nlink: 1, uid: 0, gid: 0, rdev: 0, size, ...TIMES, blksize: 4096, blocks };
+    },
+    setattr: refuse,
+    mknod: refuse,
+    rename: refuse,
+    unlink: refuse,
+    rmdir: refuse,
+    symlink: refuse,
+    readlink() {
+      throw new FS.ErrnoError(Errno.EINVAL);
+    },
+  };
+
+  const stream_ops = {
+    open(stream: ImageFile) {
+      if (stream.flags & WRITING) refuse();
+      if (stream.node.mode === FOLDER) return;
+      stream.file = attempt(() => openSync(stream.node.path));
+      stream.shared.users = 1;
+    },
+    dup(stream: ImageFile) {
+      stream.shared.users! += 1;
+    },
+    close(stream: ImageFile) {
+      if (stream.file && --stream.shared.users! === 0) stream.file.close();
+    },
+    read(stream: ImageFile, buffer: Int8Array, offset: number, length: number, position: number): number {
+      return attempt(() => {
+        stream.file.seekSync(position, SeekMode.Start);
+        const bytes = new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset + offset, length);
+        return stream.file.readSync(bytes) ?? 0;
+      });
+    },
+    llseek(stream: ImageFile, offset: number, whence: number): number {
+      const base = whence === 1 ? stream.position : whence === 2 ? sizeOf(stream.node) : 0;
+      if (base + offset < 0) throw new FS.ErrnoError(Errno.EINVAL);
+      return base + offset;
+    },
+    mmap(stream: ImageFile, length: number, position: number) {
+      const ptr = module.mmapAlloc(length);
+      this.read(stream, module.HEAP8, ptr, length, position);
+      return { ptr, allocated: true };
+    },
+    msync: () => 0,
+    write: refuse,
+  };
+
+  const mount = ({ opts }: { opts: { root: string } }) => createNode(null, "/", opts.root, true);
+  return { mount };
+}
+
+function measure({ path }: ImageNode): number {
+  using file = openSync(path);
+  return file.seekSync(0, SeekMode.End);
+}
+
+function errno(error: unknown): number {
+  if (error instanceof errors.NotFound) return Errno.ENOENT;
+  if (error instanceof errors.NotCapable || error instanceof errors.PermissionDenied) return Errno.EACCES;
+  return Errno.EIO;
+}
