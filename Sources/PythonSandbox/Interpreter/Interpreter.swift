@@ -96,6 +96,8 @@ public actor Interpreter {
     runs += 1
     let id = runs
     let timeout = options.limits.timeout
+    RunActivity.shared.begin()
+    defer { RunActivity.shared.end() }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let clock = RunClock(limit: timeout) { await self.interrupt(id, isLate: true) }
