@@ -38,10 +38,15 @@ struct StdioCommand: AsyncParsableCommand {
       group.addTask { await server.serve(over: transport) }
       group.addTask { for await _ in signals { return } }
       await group.next()
-      // Clients often close and signal at once: what comes now changes nothing any more.
-      for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
+      Self.ignoreSignals()
       group.cancelAll()
     }
+    // The end of `signals` has put back what was before.
+    Self.ignoreSignals()
+  }
+
+  /// Clients often close and signal at once: what comes after the end has begun changes nothing any more.
+  private static func ignoreSignals() {
     for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
   }
 }
