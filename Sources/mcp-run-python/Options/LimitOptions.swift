@@ -87,7 +87,7 @@ struct LimitOptions: ParsableArguments {
     if let maxOutput, maxOutput != Defaults.maxOutput { arguments += ["--max-output", "\(maxOutput)"] }
     if let maxRss { arguments += ["--max-rss", "\(maxRss)"] }
     let access = disableNetworking ? NetworkAccess.none : network
-    if "\(access)" != "\(NetworkAccess.publicOnly)" { arguments += ["--network", "\(access)"] }
+    if access != .publicOnly { arguments += ["--network", "\(access)"] }
     if noSnapshot { arguments.append("--no-snapshot") }
     return arguments
   }
@@ -96,7 +96,7 @@ struct LimitOptions: ParsableArguments {
 }
 
 /// The value of `--network`.
-enum NetworkAccess: ExpressibleByArgument, CustomStringConvertible {
+enum NetworkAccess: Equatable, ExpressibleByArgument, CustomStringConvertible {
   case none
   case allowed(NetworkPolicy)
 
