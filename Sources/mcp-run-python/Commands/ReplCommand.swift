@@ -194,12 +194,8 @@ struct ReplCommand: AsyncParsableCommand {
 
   private var httpHeaders: [HTTPTarget.Header] {
     get throws {
-      let token = try tokenFile.map { file in
-        guard let data = FileManager.default.contents(atPath: file) else {
-          throw CommandFailure("The token file \(file) cannot be read.")
-        }
-        let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-        return HTTPTarget.Header(name: "Authorization", value: "Bearer \(text)")
+      let token = try tokenFile.map {
+        HTTPTarget.Header(name: "Authorization", value: "Bearer \(try Token(file: $0).text)")
       }
       return headers.compactMap(Self.header) + [token].compactMap(\.self)
     }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import MCP
 import MCPHTTP
 
@@ -88,7 +87,7 @@ struct HTTPOptions: ParsableArguments {
     }
     var options = HTTPServerOptions(
       host: host, port: port, isStateless: isStateless,
-      policy: HostPolicy(bindsLoopback: isLoopback, hosts: hosts, origins: origins), token: token,
+      policy: HostPolicy(bindsLoopback: isLoopback, hosts: hosts, origins: origins), token: token?.bearer,
       sessionTimeout: .seconds(sessionTimeout), sessionIDHeader: sessionIDHeader, maximumBodyBytes: maxMessage
     )
     options.clientTimeout = .seconds(clientTimeout)
@@ -98,28 +97,10 @@ struct HTTPOptions: ParsableArguments {
 
   private var isLoopback: Bool { HostPolicy.isLoopback(host) }
 
-  private var token: BearerToken? {
+  private var token: Token? {
     get throws {
-      let text: String
-      let source: String
-      if let tokenFile {
-        source = tokenFile
-        do {
-          text = try String(contentsOfFile: tokenFile, encoding: .utf8)
-        } catch {
-          throw CommandFailure("The token file \(tokenFile) cannot be read.")
-        }
-      } else if let value = ProcessInfo.processInfo.environment["MCP_RUN_PYTHON_TOKEN"] {
-        source = "MCP_RUN_PYTHON_TOKEN"
-        text = value
-      } else {
-        return nil
-      }
-      guard let token = BearerToken(text) else {
-        throw CommandFailure(
-          "The token in \(source) must be one line of visible ASCII characters, and not empty.")
-      }
-      return token
+      if let tokenFile { return try Token(file: tokenFile) }
+      return try Token(variable: "MCP_RUN_PYTHON_TOKEN")
     }
   }
 }
