@@ -186,7 +186,7 @@ struct ReplCommand: AsyncParsableCommand {
       } else if let program = command.first {
         .process(command: program, arguments: Array(command.dropFirst()))
       } else {
-        .process(command: try OwnExecutable.path(), arguments: serverArguments)
+        .process(command: try OwnExecutable.path(), arguments: serverArguments.list)
       }
     return ServerLink.Target(
       place: place, protocolChoice: protocolChoice, isOwn: url == nil && command.isEmpty)
@@ -210,14 +210,11 @@ struct ReplCommand: AsyncParsableCommand {
     return HTTPTarget.Header(name: String(text[..<colon]), value: value)
   }
 
-  private var serverArguments: [String] {
-    var arguments = ["stdio", "--state", state.rawValue, "--return-mode", "json"]
-    arguments += ["--cache-dir", cacheOptions.cache.root.string]
-    for requirement in dependencyOptions.dependencies.requirements { arguments += ["--deps", requirement] }
-    arguments += limitOptions.atPrompt.arguments
-    if cacheOptions.offline { arguments.append("--offline") }
-    if cacheOptions.verbose { arguments.append("--verbose") }
-    return arguments
+  private var serverArguments: ServerArguments {
+    ServerArguments(
+      dependencies: dependencyOptions.dependencies, limits: limitOptions.atPrompt, state: state,
+      returnMode: .json, cacheFolder: cacheOptions.cache.root.string, isOffline: cacheOptions.offline,
+      isVerbose: cacheOptions.verbose)
   }
 }
 
