@@ -27,8 +27,10 @@ struct MCPRunPython: AsyncParsableCommand {
   private static var names: [String] { configuration.subcommands.map { $0.configuration.commandName ?? "" } }
 
   static func main() async {
-    let arguments = CommandOrder(commands: Set(names)).commandFirst(Array(CommandLine.arguments.dropFirst()))
-    await main(arguments)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    // To describe all options takes time, and few write one first.
+    let beginsWithOption = arguments.first?.hasPrefix("-") ?? false
+    await main(beginsWithOption ? CommandOrder(of: Self.self).commandFirst(arguments) : arguments)
   }
 
   func run() async throws {
