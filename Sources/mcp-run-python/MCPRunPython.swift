@@ -7,8 +7,8 @@ struct MCPRunPython: AsyncParsableCommand {
     commandName: "mcp-run-python",
     abstract: "Runs untrusted Python in a sandbox: an MCP server, and a prompt that talks to it.",
     discussion: """
-      The code runs in Pyodide (CPython compiled to WebAssembly) inside a Deno process with almost no
-      permissions. Packages named with --deps are installed first; the code itself cannot write to disk.
+      The code runs in Pyodide (CPython compiled to WebAssembly) inside a Deno process with almost no permissions. \
+      Packages named with --deps are installed first; the code itself cannot write to disk.
 
       Examples:
         mcp-run-python stdio --deps numpy,pandas     a server for an MCP client

@@ -19,7 +19,8 @@ struct PrepareCommand: AsyncParsableCommand {
   @Argument(help: "How the client talks to the server.")
   var transport: ServerTransport
 
-  @Option(name: .customLong("for"), help: "Print the settings of this client.")
+  @Option(
+    name: .customLong("for"), help: ArgumentHelp("Print the settings of this client.", valueName: "client"))
   var client: ClientSettings?
 
   @OptionGroup var sandboxOptions: SandboxOptions

@@ -33,7 +33,7 @@ struct ReplCommand: AsyncParsableCommand {
 
   @OptionGroup var limitOptions: LimitOptions
 
-  @Option(help: "What a block leaves for the next one: keep, reset or fresh.")
+  @Option(help: "What a block leaves for the next one: its variables, nothing, or not even the interpreter.")
   var state = StateMode.keep
 
   @Option(name: .customShort("c"), help: ArgumentHelp("Run this code and leave.", valueName: "code"))
@@ -42,7 +42,9 @@ struct ReplCommand: AsyncParsableCommand {
   @Flag(help: "Line editing without the full screen.")
   var plain = false
 
-  @Option(help: ArgumentHelp("Write every message as JSON lines to this file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write every message as JSON lines to this file.", valueName: "file"),
+    completion: .file())
   var trace: String?
 
   @Option(
@@ -50,7 +52,7 @@ struct ReplCommand: AsyncParsableCommand {
     help: ArgumentHelp("MCP revision to speak: auto, or one such as 2025-06-18.", valueName: "revision"))
   var protocolChoice = ProtocolChoice.auto
 
-  @Option(help: ArgumentHelp("Open a saved trace, without a server.", valueName: "file"))
+  @Option(help: ArgumentHelp("Open a saved trace, without a server.", valueName: "file"), completion: .file())
   var replay: String?
 
   @Flag(help: "Scroll with the mouse wheel; the terminal then needs Shift to select text.")
@@ -63,7 +65,8 @@ struct ReplCommand: AsyncParsableCommand {
   var url: String?
 
   @Option(
-    help: ArgumentHelp("With --url: file with the token to present to the server.", valueName: "file"))
+    help: ArgumentHelp("With --url: file with the token to present to the server.", valueName: "file"),
+    completion: .file())
   var tokenFile: String?
 
   @Option(
@@ -71,7 +74,7 @@ struct ReplCommand: AsyncParsableCommand {
     help: ArgumentHelp("With --url: a header to send; may be repeated.", valueName: "name: value"))
   var headers: [String] = []
 
-  @Argument(help: "A file of Python code to run.")
+  @Argument(help: "A file of Python code to run.", completion: .file())
   var file: String?
 
   @Argument(

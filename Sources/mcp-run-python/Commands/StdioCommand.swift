@@ -11,12 +11,17 @@ struct StdioCommand: AsyncParsableCommand {
     discussion: """
       For MCP clients that start their server as a child process. The Python interpreter starts loading at \
       once. Ends when the client closes standard input, or on SIGTERM.
+
+      Examples:
+        mcp-run-python stdio
+        mcp-run-python stdio --deps numpy,pandas --network none --timeout 30
+        mcp-run-python repl -- mcp-run-python stdio     to see what goes over the wire
       """)
 
   @OptionGroup var sandboxOptions: SandboxOptions
   @OptionGroup var stateOptions: StateOptions
 
-  @Option(help: "Largest message from the client, in bytes.")
+  @Option(help: ArgumentHelp("Largest message from the client.", valueName: "bytes"))
   var maxMessage = 4 << 20
 
   @Option(help: .hidden)

@@ -34,7 +34,8 @@ struct LimitOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What the code may reach: none, public (the internet, but nothing local), or only some hosts.",
-      valueName: "none|public|HOST[:PORT],..."))
+      valueName: "none|public|HOST[:PORT],..."),
+    completion: .list(["none", "public"]))
   var network = NetworkAccess.publicOnly
 
   @Flag(help: "No network for the code: the same as --network none.")
