@@ -233,5 +233,6 @@ extension ProtocolChoice: ExpressibleByArgument {
   }
 
   public static var allValueStrings: [String] { ["auto"] + Revision.allCases.map(\.rawValue) }
+  public static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
   public var defaultValueDescription: String { "auto" }
 }

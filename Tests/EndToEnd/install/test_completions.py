@@ -1,6 +1,7 @@
 """The three shells complete commands, options and values, in a real terminal."""
 
 import shutil
+import signal
 
 import pytest
 from support import product
@@ -26,6 +27,8 @@ def shell(installed, tmp_path, request):
     screen.enter("echo re''ady")
     screen.wait_for("\nready")
     yield screen
+    # An interactive shell does not end by SIGTERM.
+    screen.signal(signal.SIGHUP)
     screen.stop()
 
 
