@@ -3,6 +3,7 @@ import {
   Answer,
   type GuestOrder,
   type GuestReport,
+  imageCost,
   MAX_OUTSTANDING,
   Shared,
   type StartOrder,
@@ -26,6 +27,7 @@ let answers: SharedArrayBuffer;
 /** The runner's functions, as they were before the first run. */
 let runner: Record<"start" | "settle" | "reset" | "cancel" | "complete", PythonModule>;
 let report: (report: GuestReport) => void;
+let mostImageCharacters: number;
 let running: number | null = null;
 
 const program = Promise.withResolvers<WebAssembly.Module>();
@@ -44,7 +46,20 @@ function write(stream: Stream, text: string): void {
   // What comes between two runs belongs to neither: the next one's output begins with its code.
   if (text === "" || running === null || get(words, Shared.full) !== 0) return;
   report({ kind: "output", stream, text });
-  let outstanding = add(words, Shared.outstanding, text.length) + text.length;
+  waitForRoom(text.length);
+}
+
+/** Hands over a PNG in base64. */
+function showImage(data: string): void {
+  if (running === null) return;
+  const sent = String(data).length > mostImageCharacters ? "" : String(data);
+  report({ kind: "image", data: sent });
+  waitForRoom(imageCost(sent));
+}
+
+/** Waits while the host has more to take than it should, after so many characters more. */
+function waitForRoom(characters: number): void {
+  let outstanding = add(words, Shared.outstanding, characters) + characters;
   while (outstanding > MAX_OUTSTANDING && interruptFlag[0] === 0) {
     wait(words, Shared.outstanding, outstanding, 100);
     outstanding = get(words, Shared.outstanding);
@@ -93,6 +108,7 @@ const host = Object.freeze({
   ask,
   sleep,
   display: (text: string) => write(3, text),
+  image: showImage,
   isLate: () => get(words, Shared.late) !== 0,
   spend: () => report({ kind: "spent" }),
 });
@@ -101,6 +117,7 @@ async function load(order: StartOrder): Promise<void> {
   interruptFlag = new Uint8Array(order.interrupt);
   words = new Int32Array(order.shared);
   answers = order.answers;
+  mostImageCharacters = order.limits.imageCharacters;
   const python = await Python.start(order, program.promise, libraries.promise, host);
   const { pyodide } = python;
   pyodide.setStdin({
@@ -138,7 +155,8 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   let result: string;
   running = order.run;
   try {
-    const outcome = runner.start(order.code, order.globals, order.keep, order.timeout, order.interactive);
+    const { code, globals, keep, timeout, interactive, columns } = order;
+    const outcome = runner.start(code, globals, keep, timeout, interactive, columns);
     result = typeof outcome === "string" ? outcome : await outcome;
     if (!order.keep) {
       const unsettled = runner.settle();

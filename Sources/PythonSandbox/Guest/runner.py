@@ -3,6 +3,7 @@
 Result: ``status`` (``success`` or ``run-error``), then for a success ``value`` (the JSON text that
 ``pydantic_core.to_json`` gives, or the string itself with ``bare`` set), ``strict`` (the same without NaN
 and infinities, where it has some) and ``repr``; for an error ``error``, the traceback.
+``undrawn`` says why a picture of the run is missing.
 """
 
 import builtins
@@ -25,6 +26,10 @@ import time
 import traceback
 from json import dumps, loads
 
+import _columns
+import _figures
+import _images
+import _imports
 import _mcp_run_python as host
 import _preload
 import _reset
@@ -84,7 +89,7 @@ def begin(longest, is_restored):
 
     _mark = mark
     baseline.begin(_stdout, _stderr)
-    guard = _reset.make_guard([sys.modules[__name__], _reset, _preload])
+    guard = _reset.make_guard([sys.modules[__name__], _reset, _preload, _images, _columns, _imports])
 
     def settle():
         if harmless == [True]:
@@ -114,18 +119,20 @@ def begin(longest, is_restored):
     return settle, reset
 
 
-def start(code, globals_json, keep, timeout, interactive):
+def start(code, globals_json, keep, timeout, interactive, columns):
     """Start a run: gives the result, or an awaitable of it when the code has a top-level await.
 
     With `interactive` all values are displayed as at Python's own prompt, but for the last line's: that is the result.
+    `columns` is the width of the console that shows it, or 0.
     """
     global _task, _timeout
     _task, _timeout = None, timeout
     try:
+        _columns.set_columns(columns)
         namespace = _namespace(loads(globals_json), keep)
         runner = CodeRunner(code, filename=FILENAME, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
         if not keep:
-            _mark(_reset.is_harmless(runner.ast))
+            _mark(columns == 0 and _reset.is_harmless(runner.ast))
         if interactive:
             _display_all(runner.ast.body)
         runner.compile()
@@ -207,16 +214,18 @@ def _display(value, /, _frame=sys._getframe):
     text = repr(value) + "\n"
     # A lone surrogate is no text that JSON can carry.
     host.display(text.encode("utf-8", "backslashreplace").decode())
+    _images.show_value(value)
     _frame(1).f_globals["_"] = value
 
 
 def _success(value, namespace, keep):
     result = {"status": "success"}
     if value is not None:
+        _columns.apply()
         result.update(_dump(value), repr=repr(value))
         if keep:
             namespace["_"] = value
-    return _encode(result)
+    return _encode(result, _images.finish(value))
 
 
 def _failure(error):
@@ -224,7 +233,8 @@ def _failure(error):
         text = _format(_late(error))
     except KeyboardInterrupt as interrupt:  # the error's own text does not end
         text = _format(_late(interrupt))
-    return _encode({"status": "run-error", "error": _shortened(text)})
+    reason = _images.drop() if _is_interrupt(error) or host.isLate() else _images.finish()
+    return _encode({"status": "run-error", "error": _shortened(text)}, reason)
 
 
 def _late(error):
@@ -251,12 +261,14 @@ def _shortened(text, most=TRACEBACK_CHARACTERS):
     return f"{text[: most // 2]}\n... {left_out} characters left out ...\n{text[-most // 2 :]}"
 
 
-def _encode(result):
+def _encode(result, undrawn):
     for stream in (_stdout, _stderr):
         try:
             stream.flush()
         except ValueError:
             pass  # closed by the user's code
+    if undrawn:
+        result["undrawn"] = undrawn
     text = dumps(result, ensure_ascii=False)
     if len(text) > _longest:
         error = f"ValueError: the return value takes {len(text)} characters, and at most {_longest} are sent\n"
@@ -348,6 +360,9 @@ def _refuse_processes(*_):
     raise PermissionError("the sandbox cannot start processes")
 
 
+# matplotlib draws for `_figures` unless the code wants it otherwise.
+os.environ["MPLBACKEND"] = f"module://{_figures.__name__}"
+_imports.watch()
 builtins.input = _input
 sys.displayhook = _display
 sys.setrecursionlimit = _set_recursion_limit
