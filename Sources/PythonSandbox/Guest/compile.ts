@@ -15,7 +15,7 @@ const MEMORY_SECTION = 5;
 export function compileProgram(directory: string, pages: number): WebAssembly.Module {
   const bytes = Deno.readFileSync(`${directory}/pyodide.asm.wasm`);
   setMaximum(bytes, pages);
-  return new WebAssembly.Module(bytes);
+  return compile(bytes);
 }
 
 /** Compiles the libraries of a snapshot; `site` is where Python has `/site`. */
@@ -23,8 +23,15 @@ export function compileLibraries(snapshot: string, site: string): WebAssembly.Mo
   using reader = new SnapshotReader(snapshot);
   return reader.preface.libraries.map((path) => {
     if (!path.startsWith("/site/")) throw new Error(`${path} is not in the image`);
-    return new WebAssembly.Module(Deno.readFileSync(site + path.slice("/site".length)));
+    return compile(Deno.readFileSync(site + path.slice("/site".length)));
   });
+}
+
+/** The engine keeps its own copy of the bytes: ours, which may be 10 MB, are freed at once. */
+function compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  const module = new WebAssembly.Module(bytes);
+  bytes.buffer.transfer(0);
+  return module;
 }
 
 /** Writes another maximum of the module's memory over the old one, in the same number of bytes. */
