@@ -20,7 +20,7 @@ PLAIN = frozenset({bool, bytes, complex, dict, float, int, list, set, str, tuple
 
 _streams = sys.stdout, sys.stderr
 
-# Figures that this run has shown and left open, and why the first picture that could not be drawn was not.
+# Figures that were shown and left open, and why pictures of this run could not be drawn.
 _shown = []
 _reasons = []
 
@@ -42,8 +42,10 @@ def show_figure(figure):
     if len(figure.get_children()) == 1:
         return  # nothing but its background
     file = BytesIO()
-    figure.savefig(file, format="png", bbox_inches="tight")
-    figure.stale = False
+    try:
+        figure.savefig(file, format="png", bbox_inches="tight")
+    finally:
+        figure.stale = False  # until the code changes it
     show_png(file.getvalue())
 
 
@@ -58,47 +60,50 @@ def show_and_close(managers):
 
 def close(managers):
     for manager in managers:
-        _open_figures().destroy(manager)
+        _gcf().destroy(manager)
 
 
 def open_managers():
     """matplotlib's open figures, by number."""
-    figures = _open_figures()
-    return sorted(figures.figs.values(), key=lambda manager: manager.num) if figures else []
+    gcf = _gcf()
+    return sorted(gcf.figs.values(), key=lambda manager: manager.num) if gcf else []
 
 
 def show_value(value):
     """Shows the picture of a value that is displayed while the run goes on, if it has one."""
     with _noting_failure:
         if _is_figure(value):
-            show_figure(value)
             _shown.append(value)
+            show_figure(value)
         elif (data := _png(value)) is not None:
             show_png(data)
 
 
-def finish(value=None):
+def finish(value=None, keep=False):
     """Shows open figures and the picture of the run's value, and closes the figures.
 
-    Gives why one of this run was not drawn, if so.
+    With `keep` they stay open, as the next run may go on with them; then it shows those again that it changes. Gives why
+    a picture of this run was not drawn, if so.
     """
-    managers = open_managers()
     try:
-        for figure in [manager.canvas.figure for manager in managers]:
+        for figure in _figures():
             if figure is not value and (figure.stale or not any(figure is shown for shown in _shown)):
                 with _noting_failure:
+                    _shown.append(figure)
                     show_figure(figure)
         if type(value) not in PLAIN:
             show_value(value)
         return _reasons[0] if _reasons else None
     finally:
-        drop()
+        drop(keep)
 
 
-def drop():
-    """Closes all figures, unseen."""
-    close(open_managers())
-    _shown.clear()
+def drop(keep=False):
+    """Closes all figures, unseen, unless they are to stay open."""
+    if not keep:
+        close(open_managers())
+    open_figures = _figures()
+    _shown[:] = [figure for figure in open_figures if any(figure is shown for shown in _shown)]
     _reasons.clear()
 
 
@@ -122,7 +127,11 @@ class _NotingFailure:
 _noting_failure = _NotingFailure()
 
 
-def _open_figures():
+def _figures():
+    return [manager.canvas.figure for manager in open_managers()]
+
+
+def _gcf():
     helpers = sys.modules.get("matplotlib._pylab_helpers")
     return helpers and helpers.Gcf
 

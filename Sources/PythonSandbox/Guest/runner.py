@@ -45,6 +45,7 @@ _stdout, _stderr = sys.stdout, sys.stderr
 _kept = {"__name__": "__main__", "__builtins__": builtins}
 _task = None
 _timeout = 0
+_keeps_figures = False
 _longest = 0
 _mark = None
 _baseline = None
@@ -125,8 +126,9 @@ def start(code, globals_json, keep, timeout, interactive, columns):
     With `interactive` all values are displayed as at Python's own prompt, but for the last line's: that is the result.
     `columns` is the width of the console that shows it, or 0.
     """
-    global _task, _timeout
-    _task, _timeout = None, timeout
+    global _task, _timeout, _keeps_figures
+    # At the prompt a figure is made by one block after the other.
+    _task, _timeout, _keeps_figures = None, timeout, keep and interactive
     try:
         _columns.set_columns(columns)
         namespace = _namespace(loads(globals_json), keep)
@@ -225,7 +227,7 @@ def _success(value, namespace, keep):
         result.update(_dump(value), repr=repr(value))
         if keep:
             namespace["_"] = value
-    return _encode(result, _images.finish(value))
+    return _encode(result, _images.finish(value, _keeps_figures))
 
 
 def _failure(error):
@@ -233,7 +235,8 @@ def _failure(error):
         text = _format(_late(error))
     except KeyboardInterrupt as interrupt:  # the error's own text does not end
         text = _format(_late(interrupt))
-    reason = _images.drop() if _is_interrupt(error) or host.isLate() else _images.finish()
+    end = _images.drop if _is_interrupt(error) or host.isLate() else _images.finish
+    reason = end(keep=_keeps_figures)
     return _encode({"status": "run-error", "error": _shortened(text)}, reason)
 
 

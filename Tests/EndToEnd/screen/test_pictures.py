@@ -32,7 +32,7 @@ def test_a_picture_is_cells_of_two_colours(start):
     # It goes with the text, and comes back.
     screen.resize(70, 20)
     screen.wait_for(CAPTION)
-    screen.run("print('\\n' * 30)")
+    screen.enter("print('\\n' * 30)")
     screen.wait_until_gone("▀")
     screen.press("PgUp", "PgUp")
     screen.wait_for("▀" * 20)

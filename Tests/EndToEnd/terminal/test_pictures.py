@@ -131,7 +131,8 @@ def test_a_terminal_that_can_show_none_gets_a_line(prompt, variables):
 
 
 def test_graphics_can_be_switched_off(prompt):
-    assert show(prompt("--graphics", "none", TERM="xterm-kitty")) in ("\x1b[?2004l", "")
+    picture = show(prompt("--graphics", "none", TERM="xterm-kitty"))
+    assert not any(mark in picture for mark in ("▀", f"{ESC}P", f"{ESC}_", f"{ESC}]"))
 
 
 def test_a_plot_is_seen_while_the_code_runs(prompt):
@@ -141,6 +142,29 @@ def test_a_plot_is_seen_while_the_code_runs(prompt):
     child.expect("so\r\n")
     child.sendintr()
     child.expect("KeyboardInterrupt")
+
+
+def test_a_figure_is_made_block_by_block(prompt):
+    """It is shown again when a block has changed it, until plt.show() has closed it."""
+    child = prompt("--graphics", "none")
+
+    def shown(code):
+        child.send(code + "\r")
+        child.expect("\r\n")
+        child.expect(">>> ")
+        return [int(number) for number in re.findall(r"image (\d+): ", child.before)]
+
+    assert shown("import matplotlib.pyplot as plt") == []
+    assert shown("line, = plt.plot([1, 2])") == [1]
+    assert shown("6 * 7") == []
+    assert shown("t = plt.title('both')") == [2]
+    assert shown("1 / 0") == []
+    assert shown("len(plt.gca().lines), plt.gca().get_title()") == []
+    assert "(1, 'both')" in child.before
+    assert shown("plt.savefig('/tmp/a.png')") in ([], [3])
+    assert len(shown("plt.show()")) == 1
+    assert shown("plt.get_fignums()") == []
+    assert "[]" in child.before
 
 
 def test_images_are_saved_and_opened(prompt, tmp_path):
