@@ -11,8 +11,7 @@ import {
 } from "./messages.ts";
 import { interruptBuffer } from "./interrupts.ts";
 import { Unsavable } from "./emscripten.ts";
-import { limitFiles } from "./files.ts";
-import { confineRealm, trackTimers } from "./realm.ts";
+import { addedGlobals, confineRealm, trackTimers } from "./realm.ts";
 import type { PythonModule } from "./pyodide.ts";
 import { Python } from "./python.ts";
 
@@ -25,8 +24,12 @@ let interruptFlag: Uint8Array;
 let words: Int32Array;
 let answers: SharedArrayBuffer;
 /** The runner's functions, as they were before the first run. */
-let runner: Record<"start" | "settle" | "reset" | "cancel" | "complete", PythonModule>;
-let report: (report: GuestReport) => void;
+let runner: Record<
+  "start" | "settle" | "reset" | "cancel" | "complete" | "suspend" | "wake" | "holder",
+  PythonModule
+>;
+let python: Python;
+let report: (report: GuestReport, moved?: Transferable[]) => void;
 let mostImageCharacters: number;
 let running: number | null = null;
 
@@ -35,6 +38,7 @@ const libraries = Promise.withResolvers<WebAssembly.Module[]>();
 
 // Taken now: code that runs here later may replace the global ones.
 const { add, load: get, store, wait } = Atomics;
+const { setTimeout } = globalThis;
 const { clearTimers, countTimers } = trackTimers();
 
 // An interrupt that arrives while the event loop runs Python surfaces here too; the run reports it itself.
@@ -118,7 +122,8 @@ async function load(order: StartOrder): Promise<void> {
   words = new Int32Array(order.shared);
   answers = order.answers;
   mostImageCharacters = order.limits.imageCharacters;
-  const python = await Python.start(order, program.promise, libraries.promise, host);
+  const confine = () => confineRealm(write);
+  python = await Python.start(order, program.promise, libraries.promise, host, confine);
   const { pyodide } = python;
   pyodide.setStdin({
     stdin: () => {
@@ -128,17 +133,18 @@ async function load(order: StartOrder): Promise<void> {
   });
   pyodide.setStdout(writer(1));
   pyodide.setStderr(writer(2));
-  limitFiles(pyodide.FS, order.limits);
   pyodide.setInterruptBuffer(interruptBuffer(interruptFlag));
-  confineRealm(write);
-  if (order.imports) return save(python, order.imports);
-  const { begin, start, cancel, complete, PYTHON_VERSION } = python.runner;
-  const [settle, reset] = begin(order.limits.resultCharacters, python.isRestored);
-  runner = { start, settle, reset, cancel, complete };
+  if (order.imports) return save(order.imports);
+  const { begin, resume, start, cancel, complete, suspend, wake, holder, PYTHON_VERSION } = python.runner;
+  const longest = order.limits.resultCharacters;
+  const [settle, reset] = python.origin === "checkpoint"
+    ? resume(longest, order.reseed)
+    : begin(longest, python.origin === "snapshot", order.isSavable);
+  runner = { start, settle, reset, cancel, complete, suspend, wake, holder };
   report({ kind: "ready", python: PYTHON_VERSION });
 }
 
-function save(python: Python, imports: string[]): void {
+function save(imports: string[]): void {
   const failures: string[] = JSON.parse(python.runner.preload(JSON.stringify(imports)));
   if (countTimers() > 0) throw new Unsavable("a package starts a timer when it is imported");
   report({ kind: "saved", pieces: python.save(), failures });
@@ -181,6 +187,32 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   }
 }
 
+/** Saves Python as it is between two runs. What cannot be saved is told, and nothing has changed. */
+async function checkpoint(request: number): Promise<void> {
+  try {
+    // What the last run left to be done at once is done first.
+    await new Promise<void>((resolve) => setTimeout(resolve));
+    const pieces = saveSession();
+    report({ kind: "checkpoint", request, pieces }, pieces.map((piece) => piece.buffer));
+  } catch (error) {
+    if (isFatal(error)) return die(error);
+    report({ kind: "unsavable", request, reason: lastLine(String((error as Error)?.message ?? error)) });
+  }
+}
+
+function saveSession(): Uint8Array<ArrayBuffer>[] {
+  if (running !== null) throw new Unsavable("code is running");
+  const [added] = addedGlobals();
+  if (added !== undefined) throw new Unsavable(`JavaScript has a new global name (${added})`);
+  try {
+    const reason = runner.suspend(countTimers());
+    if (reason) throw new Unsavable(reason);
+    return python.saveDifference((object) => runner.holder(object));
+  } finally {
+    runner.wake();
+  }
+}
+
 function die(error: unknown): void {
   report({ kind: "dead", reason: String((error as Error)?.message ?? error) });
 }
@@ -211,6 +243,9 @@ function obey(order: GuestOrder): void {
     case "complete":
       report({ kind: "completions", request: order.request, values: completions(order.text) });
       break;
+    case "checkpoint":
+      void checkpoint(order.request);
+      break;
     case "cancel":
       // That this message is read at all means that the run waits in the event loop: end it from there.
       if (order.run !== running) return;
@@ -222,7 +257,8 @@ function obey(order: GuestOrder): void {
 self.onmessage = async ({ data }) => {
   self.onmessage = null;
   const { port } = data;
-  report = port.postMessage.bind(port);
+  const post = port.postMessage.bind(port);
+  report = (report, moved = []) => post(report, moved);
   port.onmessage = (event: MessageEvent<GuestOrder>) => obey(event.data);
   try {
     await load(data);

@@ -13,6 +13,12 @@ export interface StartMessage {
   /** `none`, or `inherit` for what the process was granted. */
   network: "none" | "inherit";
   limits: Limits;
+  /** Whether checkpoints may be taken. */
+  savable: boolean;
+  /** Bytes of the checkpoint to go on from, which follow this line; 0 for none. */
+  checkpoint: number;
+  /** Whether random numbers are to be others than after the checkpoint. */
+  reseed: boolean;
 }
 
 /** What the code may use. */
@@ -52,7 +58,8 @@ export type HostMessage =
   | RunOrder
   | { kind: "interrupt"; run: number; late: boolean }
   | { kind: "answer"; run: number; text: string | null }
-  | { kind: "complete"; request: number; text: string };
+  | { kind: "complete"; request: number; text: string }
+  | { kind: "checkpoint"; request: number };
 
 /** The first message to the guest, on its own channel; all others go over `port`, which only its module knows. */
 export interface StartOrder {
@@ -62,6 +69,12 @@ export interface StartOrder {
   snapshot?: string;
   /** Set in the step that makes a snapshot: import these, then save Python instead of running code. */
   imports?: string[];
+  /** Whether checkpoints may be taken: Python then holds JavaScript's global objects by name. */
+  isSavable: boolean;
+  /** The checkpoint to go on from, in place of the snapshot alone. */
+  checkpoint?: Uint8Array<ArrayBuffer>;
+  /** Whether random numbers are to be others than after the checkpoint. */
+  reseed: boolean;
   /** Byte 0 is Pyodide's interrupt flag: 2 asks for KeyboardInterrupt. */
   interrupt: SharedArrayBuffer;
   /** What both threads count, see `Shared`. */
@@ -79,7 +92,8 @@ export type GuestOrder =
   | { kind: "libraries"; compiled: WebAssembly.Module[] }
   | RunOrder
   | { kind: "cancel"; run: number }
-  | { kind: "complete"; request: number; text: string };
+  | { kind: "complete"; request: number; text: string }
+  | { kind: "checkpoint"; request: number };
 
 /** From the guest to the warden. `result` is JSON text that the host decodes. */
 export type GuestReport =
@@ -94,6 +108,9 @@ export type GuestReport =
   | { kind: "completions"; request: number; values: string[] }
   // The snapshot's file in pieces, and sentences about what could not be imported.
   | { kind: "saved"; pieces: Uint8Array<ArrayBuffer>[]; failures: string[] }
+  // A checkpoint in pieces, or why there is none.
+  | { kind: "checkpoint"; request: number; pieces: Uint8Array<ArrayBuffer>[] }
+  | { kind: "unsavable"; request: number; reason: string }
   | { kind: "dead"; reason: string };
 
 /** File descriptor of the stream: 1 is stdout, 2 is stderr; 3 is for values that are displayed. */

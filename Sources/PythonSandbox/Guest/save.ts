@@ -31,6 +31,8 @@ function save(): Promise<Saved> {
       pyodide,
       site,
       imports,
+      isSavable: true,
+      reseed: false,
       interrupt: new SharedArrayBuffer(4),
       shared: new SharedArrayBuffer(Shared.bytes),
       answers: new SharedArrayBuffer(Answer.bytes),

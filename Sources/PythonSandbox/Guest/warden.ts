@@ -10,6 +10,7 @@ import {
   type StartMessage,
   type Stream,
 } from "./messages.ts";
+import { HostPipe } from "./hostpipe.ts";
 import { startGuest } from "./worker.ts";
 
 const interrupt = new SharedArrayBuffer(4);
@@ -23,6 +24,9 @@ const answerState = new Int32Array(answers, 0, 1);
 const MAX_PROMPT = 10_000;
 const MAX_COMPLETIONS = 1000;
 
+/** Bytes of a checkpoint beside Python's memory and its files. */
+const MAX_HEADER = 64 << 20;
+
 let token = "";
 let limits: Limits;
 let port: MessagePort;
@@ -34,7 +38,7 @@ let isSpent = false;
 // Output that the pipe has not taken yet. While one write is under way, what comes in is joined, so that a
 // guest that prints line by line costs the host one read for many lines.
 const encoder = new TextEncoder();
-let pending: string[] = [];
+let pending: (string | Uint8Array)[] = [];
 let lastOutput: { stream: Stream; parts: string[] } | null = null;
 let acknowledged = 0;
 let writing = false;
@@ -88,9 +92,10 @@ function writeImage(data: string): void {
   drain();
 }
 
-function writeFrame(frame: unknown): void {
+/** @param bytes what follows the frame */
+function writeFrame(frame: unknown, bytes: Uint8Array[] = []): void {
   flushOutput();
-  pending.push(`${token} ${JSON.stringify(frame)}\n`);
+  pending.push(`${token} ${JSON.stringify(frame)}\n`, ...bytes);
   drain();
 }
 
@@ -99,17 +104,37 @@ async function drain(): Promise<void> {
   writing = true;
   while (pending.length > 0 || lastOutput || acknowledged > 0) {
     flushOutput();
-    const bytes = encoder.encode(pending.join(""));
+    const pieces = pending;
     const taken = acknowledged;
     pending = [];
     acknowledged = 0;
-    for (let offset = 0; offset < bytes.length;) {
-      offset += await Deno.stdout.write(bytes.subarray(offset));
+    for (const bytes of joined(pieces)) {
+      for (let offset = 0; offset < bytes.length;) offset += await Deno.stdout.write(bytes.subarray(offset));
     }
     Atomics.sub(words, Shared.outstanding, taken);
     Atomics.notify(words, Shared.outstanding);
   }
   writing = false;
+}
+
+/** The same bytes in fewer pieces. */
+function joined(pieces: (string | Uint8Array)[]): Uint8Array[] {
+  const whole: Uint8Array[] = [];
+  let text: string[] = [];
+  const end = () => {
+    if (text.length > 0) whole.push(encoder.encode(text.join("")));
+    text = [];
+  };
+  for (const piece of pieces) {
+    if (typeof piece === "string") {
+      text.push(piece);
+    } else {
+      end();
+      whole.push(piece);
+    }
+  }
+  end();
+  return whole;
 }
 
 async function die(reason: string): Promise<never> {
@@ -138,6 +163,12 @@ function isReport(data: unknown): data is GuestReport {
     case "completions":
       return typeof report.request === "number" && Array.isArray(report.values) &&
         report.values.every((value) => typeof value === "string");
+    case "checkpoint":
+      return typeof report.request === "number" && Array.isArray(report.pieces) &&
+        report.pieces.length < 1e6 &&
+        report.pieces.every((piece) => piece instanceof Uint8Array && piece.buffer instanceof ArrayBuffer);
+    case "unsavable":
+      return typeof report.request === "number" && typeof report.reason === "string";
     case "dead":
       return typeof report.reason === "string";
     default:
@@ -177,20 +208,53 @@ function receive(data: unknown): void {
       const values = data.values.slice(0, MAX_COMPLETIONS).map((value) => value.slice(0, MAX_PROMPT));
       return writeFrame({ kind: "completions", request: data.request, values });
     }
+    case "checkpoint": {
+      const bytes = data.pieces.reduce((sum, piece) => sum + piece.length, 0);
+      if (bytes > longestCheckpoint()) {
+        return unsavable(data.request, "it is larger than an interpreter may be");
+      }
+      return writeFrame({ kind: "checkpoint", request: data.request, bytes }, data.pieces);
+    }
+    case "unsavable":
+      return unsavable(data.request, data.reason);
     case "dead":
       void die(data.reason);
   }
+}
+
+function unsavable(request: number, reason: string): void {
+  writeFrame({ kind: "unsavable", request, reason: reason.slice(0, 1000) });
+}
+
+function longestCheckpoint(): number {
+  return limits.memoryPages * 65536 + limits.fileBytes + MAX_HEADER;
 }
 
 function order(message: GuestOrder): void {
   port.postMessage(message);
 }
 
-function start(message: StartMessage): void {
+async function start(message: StartMessage, pipe: HostPipe): Promise<void> {
   token = message.token;
   limits = message.limits;
-  const { pyodide, site, snapshot } = message;
-  const first = { pyodide, site, snapshot, interrupt, shared, answers, limits };
+  const { pyodide, site, snapshot, savable: isSavable, reseed } = message;
+  let checkpoint: Uint8Array<ArrayBuffer> | undefined;
+  if (message.checkpoint > 0) {
+    if (message.checkpoint > longestCheckpoint()) await die("the checkpoint is larger than the limits allow");
+    checkpoint = await pipe.bytes(message.checkpoint) ?? undefined;
+  }
+  const first = {
+    pyodide,
+    site,
+    snapshot,
+    isSavable,
+    checkpoint,
+    reseed,
+    interrupt,
+    shared,
+    answers,
+    limits,
+  };
   port = startGuest(first, message.network, receive, (reason) => void die(reason));
 }
 
@@ -205,7 +269,7 @@ function obey(message: HostMessage): void {
     Atomics.store(words, Shared.late, 0);
     return order(message);
   }
-  if (message.kind === "complete") return order(message);
+  if (message.kind === "complete" || message.kind === "checkpoint") return order(message);
   if (message.run !== currentRun) return;
   if (message.kind === "answer") return answer(message.text ?? null);
   Atomics.store(words, Shared.late, message.late ? 1 : 0);
@@ -231,17 +295,10 @@ function answer(text: string | null): void {
 
 /** Reads the host's lines. Ends when the host closes its side: an interpreter has no life of its own. */
 async function main(): Promise<void> {
-  const decoder = new TextDecoder();
-  let parts: string[] = [];
-  for await (const chunk of Deno.stdin.readable) {
-    const pieces = decoder.decode(chunk, { stream: true }).split("\n");
-    parts.push(pieces[0]);
-    for (const piece of pieces.slice(1)) {
-      const line = parts.join("");
-      parts = [piece];
-      if (token === "") start(JSON.parse(line));
-      else obey(JSON.parse(line));
-    }
+  const pipe = new HostPipe((buffer) => Deno.stdin.read(buffer));
+  for (let line = await pipe.line(); line !== null; line = await pipe.line()) {
+    if (token === "") await start(JSON.parse(line), pipe);
+    else obey(JSON.parse(line));
   }
   Deno.exit(0);
 }
