@@ -1,4 +1,5 @@
 internal import MCP
+internal import Pictures
 internal import PythonSandbox
 
 /// Joins the protocol and the sandbox: a call of the tool becomes a run of a session.
@@ -17,7 +18,9 @@ struct RunPythonHandler: ToolHandler {
     if let notice = report.notice {
       await context.logForSession(.warning, logger: "sandbox", data: .string(notice))
     }
-    return ToolResult(content: [.text(report.text(returnMode))], structuredContent: report.structuredContent)
+    return ToolResult(
+      content: [.text(report.text(returnMode))] + report.images.map(\.content),
+      structuredContent: report.structuredContent)
   }
 
   private func run(
@@ -30,9 +33,12 @@ struct RunPythonHandler: ToolHandler {
     do {
       let (result, notice) = try await session.run(
         arguments.code, globals: arguments.globals, isInteractive: arguments.isInteractive,
-        report: { preparation.yield($0) },
-        input: { await Self.ask($0, context) }, output: { await forwarder.forward($0) })
-      report = RunReport(ending: RunReport.Ending(result.outcome), output: [], notice: notice)
+        columns: arguments.columns, report: { preparation.yield($0) },
+        input: { await Self.ask($0, context) },
+        image: { if arguments.wantsImagesAtOnce { await forwarder.forward($0) } },
+        output: { await forwarder.forward($0) })
+      report = RunReport(
+        ending: RunReport.Ending(result.outcome), output: [], images: result.images, notice: notice)
     } catch let error as SandboxError {
       report = RunReport(ending: .installError(error.description), output: [])
     }

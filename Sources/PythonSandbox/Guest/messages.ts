@@ -13,6 +13,12 @@ export interface StartMessage {
   /** `none`, or `inherit` for what the process was granted. */
   network: "none" | "inherit";
   limits: Limits;
+  /** Whether checkpoints may be taken. */
+  savable: boolean;
+  /** Bytes of the checkpoint to go on from, which follow this line; 0 for none. */
+  checkpoint: number;
+  /** Whether random numbers are to be others than after the checkpoint. */
+  reseed: boolean;
 }
 
 /** What the code may use. */
@@ -23,6 +29,9 @@ export interface Limits {
   outputBytes: number;
   /** A result's JSON text, in characters. */
   resultCharacters: number;
+  /** A run's images: how many, and how long one may be in base64; others are dropped. */
+  images: number;
+  imageCharacters: number;
   /** The files that Python has written and not removed, in bytes. */
   fileBytes: number;
   /** How many files and folders there may be in memory. */
@@ -40,6 +49,8 @@ export interface RunOrder {
   timeout: number;
   /** Whether all values are displayed, as at Python's own prompt, and not only the last one is given. */
   interactive: boolean;
+  /** How wide the console is that shows what the run prints; 0 for unknown. */
+  columns: number;
 }
 
 /** The host's later lines. */
@@ -47,7 +58,8 @@ export type HostMessage =
   | RunOrder
   | { kind: "interrupt"; run: number; late: boolean }
   | { kind: "answer"; run: number; text: string | null }
-  | { kind: "complete"; request: number; text: string };
+  | { kind: "complete"; request: number; text: string }
+  | { kind: "checkpoint"; request: number };
 
 /** The first message to the guest, on its own channel; all others go over `port`, which only its module knows. */
 export interface StartOrder {
@@ -57,8 +69,16 @@ export interface StartOrder {
   snapshot?: string;
   /** Set in the step that makes a snapshot: import these, then save Python instead of running code. */
   imports?: string[];
+  /** Whether checkpoints may be taken: Python then holds JavaScript's global objects by name. */
+  isSavable: boolean;
+  /** The checkpoint to go on from, in place of the snapshot alone. */
+  checkpoint?: Uint8Array<ArrayBuffer>;
+  /** Whether random numbers are to be others than after the checkpoint. */
+  reseed: boolean;
   /** Byte 0 is Pyodide's interrupt flag: 2 asks for KeyboardInterrupt. */
   interrupt: SharedArrayBuffer;
+  /** What the code writes, see `ring.ts`. */
+  output: SharedArrayBuffer;
   /** What both threads count, see `Shared`. */
   shared: SharedArrayBuffer;
   /** Where the guest finds the answer to `input()`, see `Answer`. */
@@ -74,12 +94,16 @@ export type GuestOrder =
   | { kind: "libraries"; compiled: WebAssembly.Module[] }
   | RunOrder
   | { kind: "cancel"; run: number }
-  | { kind: "complete"; request: number; text: string };
+  | { kind: "complete"; request: number; text: string }
+  | { kind: "checkpoint"; request: number };
 
 /** From the guest to the warden. `result` is JSON text that the host decodes. */
 export type GuestReport =
   | { kind: "ready"; python: string }
-  | { kind: "output"; stream: Stream; text: string }
+  // There is output in the ring.
+  | { kind: "output" }
+  // A PNG in base64; nothing for one that is missing.
+  | { kind: "image"; data: string }
   // The run reached what cannot be put right afterwards; told before it happens.
   | { kind: "spent" }
   | { kind: "done"; run: number; result: string }
@@ -87,6 +111,9 @@ export type GuestReport =
   | { kind: "completions"; request: number; values: string[] }
   // The snapshot's file in pieces, and sentences about what could not be imported.
   | { kind: "saved"; pieces: Uint8Array<ArrayBuffer>[]; failures: string[] }
+  // A checkpoint in pieces, or why there is none.
+  | { kind: "checkpoint"; request: number; pieces: Uint8Array<ArrayBuffer>[] }
+  | { kind: "unsavable"; request: number; reason: string }
   | { kind: "dead"; reason: string };
 
 /** File descriptor of the stream: 1 is stdout, 2 is stderr; 3 is for values that are displayed. */
@@ -96,7 +123,7 @@ export type Stream = 1 | 2 | 3;
 export const Shared = {
   /** Nothing is written here: the guest waits on it to sleep. */
   sleep: 0,
-  /** Characters of output that the guest has posted and the host has not yet taken. */
+  /** Characters of images that the guest has posted and the host has not yet taken. */
   outstanding: 1,
   /** Not 0 when the run's output limit is reached. */
   full: 2,
@@ -105,7 +132,10 @@ export const Shared = {
   bytes: 16,
 } as const;
 
-/** Above this many outstanding characters the guest waits before it prints more. */
+/** What an image counts among the outstanding characters: one without content takes room too. */
+export const imageCost = (data: string): number => data.length + 1024;
+
+/** Above this many outstanding characters the guest waits before it shows more. */
 export const MAX_OUTSTANDING = 1 << 20;
 
 /**

@@ -8,15 +8,22 @@
 enum Frame: Equatable {
   case ready(python: String)
   case output(OutputChunk)
-  /// `dropped`: more output was written than a run may. `spent`: only a new interpreter runs as a first one does.
-  case done(run: Int, result: String, dropped: Bool, spent: Bool)
+  /// What the run shows, in base64.
+  case image(run: Int, data: String)
+  case done(Done)
   /// The code waits for a line from the user.
   case input(run: Int, prompt: String)
   case completions(request: Int, values: [String])
+  /// What a checkpoint consists of.
+  case checkpoint(request: Int, content: [UInt8])
+  /// There can be no checkpoint now.
+  case unsavable(request: Int, reason: String)
   case dead(reason: String)
 
   /// Nil for anything that the warden cannot have written.
-  init?(line: ArraySlice<UInt8>, token: [UInt8]) {
+  ///
+  /// - Parameter following: is set to how many bytes follow the line; they belong to the frame.
+  init?(line: ArraySlice<UInt8>, token: [UInt8], following: inout Int) {
     guard line.starts(with: token), line.dropFirst(token.count).first == UInt8(ascii: " ") else { return nil }
     guard let fields = try? JSONDecoder().decode(Fields.self, from: Data(line.dropFirst(token.count + 1)))
     else {
@@ -29,21 +36,47 @@ enum Frame: Equatable {
     case "output":
       guard let stream = fields.stream, let text = fields.text else { return nil }
       self = .output(OutputChunk(stream: stream, text: text))
+    case "image":
+      guard let run = fields.run, let data = fields.data else { return nil }
+      self = .image(run: run, data: data)
     case "done":
       guard let run = fields.run, let result = fields.result else { return nil }
-      self = .done(run: run, result: result, dropped: fields.dropped ?? false, spent: fields.spent ?? false)
+      self = .done(
+        Done(
+          run: run, result: result, isOutputDropped: fields.dropped ?? false,
+          droppedImageCount: fields.imagesDropped ?? 0, isSpent: fields.spent ?? false))
     case "input":
       guard let run = fields.run, let prompt = fields.prompt else { return nil }
       self = .input(run: run, prompt: prompt)
     case "completions":
       guard let request = fields.request, let values = fields.values else { return nil }
       self = .completions(request: request, values: values)
+    case "checkpoint":
+      guard let request = fields.request, let bytes = fields.bytes, bytes >= 0 else { return nil }
+      following = bytes
+      self = .checkpoint(request: request, content: [])
+    case "unsavable":
+      guard let request = fields.request, let reason = fields.reason else { return nil }
+      self = .unsavable(request: request, reason: reason)
     case "dead":
       guard let reason = fields.reason else { return nil }
       self = .dead(reason: reason)
     default:
       return nil
     }
+  }
+
+  /// The end of a run.
+  struct Done: Equatable {
+    var run: Int
+    /// JSON text of `runner.py`.
+    var result: String
+    /// More output was written than a run may.
+    var isOutputDropped = false
+    /// Images that the warden did not hand on.
+    var droppedImageCount = 0
+    /// Only a new interpreter runs as a first one does.
+    var isSpent = false
   }
 
   private struct Fields: Decodable {
@@ -53,11 +86,14 @@ enum Frame: Equatable {
     let text: String?
     let run: Int?
     let result: String?
+    let data: String?
     let dropped: Bool?
+    let imagesDropped: Int?
     let spent: Bool?
     let reason: String?
     let prompt: String?
     let request: Int?
     let values: [String]?
+    let bytes: Int?
   }
 }

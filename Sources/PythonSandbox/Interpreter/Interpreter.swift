@@ -1,3 +1,4 @@
+public import Pictures
 internal import SystemPackage
 
 /// One running Python: a Deno process started from an image, with a heap of its own.
@@ -8,6 +9,9 @@ public actor Interpreter {
   /// Gives the line that the user answered to `input()`'s prompt; nil when there is nobody to ask.
   public typealias InputHandler = @Sendable (_ prompt: String) async -> String?
 
+  /// Gets an image that the code shows, at once.
+  public typealias ImageHandler = @Sendable (PNGFile) async -> Void
+
   let process = InterpreterProcess()
   let options: InterpreterOptions
   var starting: CheckedContinuation<String, any Error>?
@@ -15,6 +19,9 @@ public actor Interpreter {
   private var runs = 0
   var completing: [Int: CheckedContinuation<[String], Never>] = [:]
   private var lastCompletion = 0
+  var saving: [Int: CheckedContinuation<[UInt8], any Error>] = [:]
+  private var lastCheckpoint = 0
+  private let image: Image
   /// Why it was killed; nil while it was not.
   private(set) var killing: RunResult.Loss?
   private var lastDiagnostic: String?
@@ -29,6 +36,8 @@ public actor Interpreter {
     let id: Int
     let continuation: CheckedContinuation<RunResult, Never>
     let output: OutputHandler
+    let image: ImageHandler
+    var images = ShownImages()
     let input: InputHandler
     /// Asks the user for a line.
     var asking: Task<Void, Never>?
@@ -38,15 +47,19 @@ public actor Interpreter {
   /// Starts an interpreter and waits until it can run code.
   ///
   /// - Parameters:
+  ///   - checkpoint: the state to go on from; by default, that of a new Python.
+  ///   - reseeds: whether random numbers are to be others than after the checkpoint.
   ///   - environment: the caller's own; only certificates are handed to Deno, none of it to Python.
   ///   - onDiagnostic: gets each line that Deno writes to stderr.
-  /// - Throws: `SandboxError.startFailed`.
+  /// - Throws: `SandboxError.startFailed`, and `checkpointUnusable` for a checkpoint of another image.
   public static func start(
-    image: Image, runtime: Runtime, options: InterpreterOptions, environment: [String: String],
+    image: Image, runtime: Runtime, options: InterpreterOptions, restoring checkpoint: Checkpoint? = nil,
+    reseeds: Bool = false, environment: [String: String],
     onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Interpreter {
+    try checkpoint?.check(belongsTo: image)
     func start(from snapshot: FilePath?) async throws -> Interpreter {
-      let interpreter = Interpreter(options: options)
+      let interpreter = Interpreter(image: image, options: options)
       try runtime.cache.blockWebStorage()
       let command = DenoCommand(
         runtime: runtime, guest: try await GuestCode.folder(in: runtime.cache), module: "warden.ts",
@@ -55,13 +68,14 @@ public actor Interpreter {
         dataMegabytes: options.limits.residentMemory + Limits.reserved)
       try await withTaskCancellationHandler {
         try await interpreter.start(
-          command, site: image.site, snapshot: snapshot, environment: command.environment(from: environment),
-          onDiagnostic: onDiagnostic)
+          command, snapshot: snapshot, restoring: checkpoint, reseeds: reseeds,
+          environment: command.environment(from: environment), onDiagnostic: onDiagnostic)
       } onCancel: {
         interpreter.process.kill()
       }
       return interpreter
     }
+    if checkpoint != nil { return try await start(from: image.snapshot) }
     guard options.usesSnapshot, let snapshot = image.snapshot else { return try await start(from: nil) }
     do {
       return try await start(from: snapshot)
@@ -71,7 +85,8 @@ public actor Interpreter {
     }
   }
 
-  private init(options: InterpreterOptions) {
+  private init(image: Image, options: InterpreterOptions) {
+    self.image = image
     self.options = options
   }
 
@@ -85,24 +100,31 @@ public actor Interpreter {
   ///   - keep: whether variables live on to the next run.
   ///   - isInteractive: whether all values are displayed, as at Python's own prompt: that of each statement that is an
   ///     expression, but for the last line's, which is the result.
+  ///   - columns: how wide the console is that shows what the code prints, for tables; nil for unknown.
   ///   - input: answers `input()`; by default there is nobody to ask.
+  ///   - image: gets each image of the result as the code shows it.
   ///   - output: gets what the code writes, while it runs; slowness here holds the code back.
   public func run(
     _ code: String, globals: String = "{}", keep: Bool = false, isInteractive: Bool = false,
-    input: @escaping InputHandler = { _ in nil }, output: @escaping OutputHandler
+    columns: Int? = nil, input: @escaping InputHandler = { _ in nil },
+    image: @escaping ImageHandler = { _ in }, output: @escaping OutputHandler
   ) async -> RunResult {
     precondition(running == nil, "one run at a time")
     guard isAlive else { return .lost(killing ?? .died(reason: ending ?? "it was stopped")) }
     runs += 1
     let id = runs
     let timeout = options.limits.timeout
+    RunActivity.shared.begin()
+    defer { RunActivity.shared.end() }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let clock = RunClock(limit: timeout) { await self.interrupt(id, isLate: true) }
-        running = Running(id: id, continuation: continuation, output: output, input: input, clock: clock)
+        running = Running(
+          id: id, continuation: continuation, output: output, image: image, input: input, clock: clock)
         process.send(
           .run(
-            id, code: code, globals: globals, keep: keep, isInteractive: isInteractive, timeout: timeout))
+            id, code: code, globals: globals, keep: keep, isInteractive: isInteractive, columns: columns,
+            timeout: timeout))
         running?.clock.start()
         watchMemory(id)
         if Task.isCancelled { interrupt(id) }
@@ -128,6 +150,32 @@ public actor Interpreter {
     }
   }
 
+  /// How long it may take to save the state.
+  private static let checkpointTime = Duration.seconds(30)
+
+  /// Saves the state between two runs: variables, functions, generators, imported modules, files. A run that is ordered
+  /// meanwhile does not wait for it.
+  ///
+  /// - Throws: `SandboxError.notSavable` with what it is that cannot be saved: a JavaScript object that Python holds,
+  ///   a task that is pending, a run under way. Nothing has changed then.
+  public func checkpoint() async throws -> Checkpoint {
+    precondition(options.isSavable, "started without isSavable")
+    guard isAlive else { throw Checkpoint.unsavable("it has ended") }
+    guard running == nil else { throw Checkpoint.unsavable("code is running") }
+    lastCheckpoint += 1
+    let id = lastCheckpoint
+    let content = try await withCheckedThrowingContinuation { continuation in
+      saving[id] = continuation
+      process.send(.checkpoint(id))
+      Task {
+        try? await Task.sleep(for: Self.checkpointTime)
+        let late = Checkpoint.unsavable("it took longer than \(Self.checkpointTime.inWords)")
+        saving.removeValue(forKey: id)?.resume(throwing: late)
+      }
+    }
+    return Checkpoint(of: image, pythonVersion: pythonVersion, content: content)
+  }
+
   /// Ends the process and waits until it is gone.
   public func stop() async {
     kill(.killed)
@@ -151,13 +199,15 @@ public actor Interpreter {
   }
 
   private func start(
-    _ command: DenoCommand, site: FilePath, snapshot: FilePath?, environment: [String: String],
-    onDiagnostic: @escaping @Sendable (String) -> Void
+    _ command: DenoCommand, snapshot: FilePath?, restoring checkpoint: Checkpoint?, reseeds: Bool,
+    environment: [String: String], onDiagnostic: @escaping @Sendable (String) -> Void
   ) async throws {
     process.send(
       .start(
-        token: process.token, pyodide: command.runtime.pyodide.string, site: site.string,
-        snapshot: snapshot?.string, network: command.network != nil, limits: options.limits))
+        token: process.token, pyodide: command.runtime.pyodide.string, site: image.site.string,
+        snapshot: snapshot?.string, network: command.network != nil, limits: options.limits,
+        isSavable: options.isSavable, checkpointBytes: checkpoint?.content.count ?? 0, reseeds: reseeds),
+      content: checkpoint?.content)
     let overdue = Task {
       try await Task.sleep(for: options.startTimeout)
       process.kill()
@@ -200,6 +250,8 @@ public actor Interpreter {
     starting = nil
     for waiting in completing.values { waiting.resume(returning: []) }
     completing = [:]
+    for waiting in saving.values { waiting.resume(throwing: Checkpoint.unsavable("it has ended")) }
+    saving = [:]
   }
 
   private func finishRun() {

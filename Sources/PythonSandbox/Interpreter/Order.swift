@@ -21,25 +21,39 @@ struct Order: Encodable {
   var timeout: Double?
   /// Whether all values are displayed.
   var interactive: Bool?
+  /// Of the console; 0 for unknown.
+  var columns: Int?
   /// Whether the interrupt means that the run's time is over.
   var late: Bool?
   var request: Int?
   var text: String?
+  /// Whether checkpoints may be taken.
+  var savable: Bool?
+  /// Bytes of the checkpoint that follows.
+  var checkpoint: Int?
+  /// Whether random numbers are to be others than after the checkpoint.
+  var reseed: Bool?
 
   static func start(
-    token: String, pyodide: String, site: String, snapshot: String?, network: Bool, limits: Limits
+    token: String, pyodide: String, site: String, snapshot: String?, network: Bool, limits: Limits,
+    isSavable: Bool = false, checkpointBytes: Int = 0, reseeds: Bool = false
   ) -> Order {
     Order(
       token: token, pyodide: pyodide, site: site, snapshot: snapshot, network: network ? "inherit" : "none",
-      limits: limits.message)
+      limits: limits.message, savable: isSavable, checkpoint: checkpointBytes, reseed: reseeds)
+  }
+
+  static func checkpoint(_ request: Int) -> Order {
+    Order(kind: "checkpoint", request: request)
   }
 
   static func run(
-    _ run: Int, code: String, globals: String, keep: Bool, isInteractive: Bool = false, timeout: Duration?
+    _ run: Int, code: String, globals: String, keep: Bool, isInteractive: Bool = false, columns: Int? = nil,
+    timeout: Duration?
   ) -> Order {
     Order(
       kind: "run", run: run, code: code, globals: globals, keep: keep, timeout: timeout?.inSeconds ?? 0,
-      interactive: isInteractive)
+      interactive: isInteractive, columns: columns ?? 0)
   }
 
   static func interrupt(_ run: Int, isLate: Bool) -> Order {

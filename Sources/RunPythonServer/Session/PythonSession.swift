@@ -1,4 +1,5 @@
 internal import Logging
+internal import Pictures
 internal import PythonSandbox
 import Synchronization
 
@@ -34,12 +35,15 @@ actor PythonSession {
   ///   - isInteractive: whether all values are displayed, as at Python's own prompt.
   ///   - report: gets what happens while an interpreter is prepared for this run.
   ///   - input: answers `input()`.
+  ///   - columns: how wide the console is that shows what the code prints; nil for unknown.
+  ///   - image: gets what the code shows, while it runs.
   ///   - output: gets what the code writes, while it runs.
   /// - Returns: the result, and a sentence if the interpreter was replaced before or has to be now.
   /// - Throws: `SandboxError` when there is no interpreter to be had.
   func run(
-    _ code: String, globals: String, isInteractive: Bool = false, report: @escaping PreparationHandler,
-    input: @escaping Interpreter.InputHandler, output: @escaping Interpreter.OutputHandler
+    _ code: String, globals: String, isInteractive: Bool = false, columns: Int? = nil,
+    report: @escaping PreparationHandler, input: @escaping Interpreter.InputHandler,
+    image: @escaping Interpreter.ImageHandler, output: @escaping Interpreter.OutputHandler
   ) async throws -> (result: RunResult, notice: String?) {
     try await queue.enqueue {
       let hasWritten = Mutex(false)
@@ -47,7 +51,8 @@ actor PythonSession {
         let interpreter = try await self.interpreter(report: report)
         try Task.checkCancellation()
         let result = await interpreter.run(
-          code, globals: globals, keep: self.state == .keep, isInteractive: isInteractive, input: input,
+          code, globals: globals, keep: self.state == .keep, isInteractive: isInteractive,
+          columns: columns, input: input, image: image,
           output: { chunk in
             hasWritten.withLock { $0 = true }
             await output(chunk)
@@ -122,6 +127,7 @@ actor PythonSession {
         "The code wrote more than \(sandbox.options.limits.output) bytes; the rest of its output was dropped."
       )
     }
+    if let images = Self.sentence(aboutImagesOf: result) { told.append(images) }
     if let loss = result.loss {
       let sentence = Self.sentence(loss, state: state)
       logger.warning("\(sentence)")
@@ -137,6 +143,18 @@ actor PythonSession {
       await interpreter.stop()
       if renews { _ = startingInterpreter() }
     }
+    return told.isEmpty ? nil : told.joined(separator: " ")
+  }
+
+  private static func sentence(aboutImagesOf result: RunResult) -> String? {
+    let undrawn = result.undrawn.map { "An image could not be drawn (\($0))." }
+    let count = result.droppedImageCount
+    let dropped =
+      count == 0
+      ? nil
+      : "\(count) image\(count == 1 ? " was" : "s were") dropped: at most \(Limits.images) are sent, "
+        + "\(Limits.imageBytes >> 20) MiB each and \(Limits.imageBytesOfRun >> 20) MiB together, as PNG."
+    let told = [undrawn, dropped].compactMap(\.self)
     return told.isEmpty ? nil : told.joined(separator: " ")
   }
 

@@ -5,7 +5,7 @@ import MCPHTTP
 import PythonSandbox
 import RunPythonServer
 import SystemPackage
-import Terminal
+public import Terminal
 import UnixSignals
 
 struct ReplCommand: AsyncParsableCommand {
@@ -60,6 +60,12 @@ struct ReplCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Show images by kitty, iterm2, sixel, blocks (cells of two colours) or none; found out by default.",
+      valueName: "how"))
+  var graphics: Graphics?
+
+  @Option(
+    help: ArgumentHelp(
       "Talk to a server over Streamable HTTP instead of starting one, as http://127.0.0.1:3001/mcp.",
       valueName: "url"))
   var url: String?
@@ -109,10 +115,14 @@ struct ReplCommand: AsyncParsableCommand {
   func run() async throws {
     let source = try wholeSource()
     let status = try await reportingFailures {
-      if let replay { return try await FullScreenMode(mouse: mouse).replay(FilePath(replay)) }
+      if let replay {
+        return try await FullScreenMode(mouse: mouse, graphics: graphics).replay(FilePath(replay))
+      }
       if command.isEmpty, url == nil { try await prepare() }
       let target = try target()
-      if source == nil, !plain, FullScreenMode.isPossible, let mode = FullScreenMode(mouse: mouse).opened() {
+      if source == nil, !plain, FullScreenMode.isPossible,
+        let mode = FullScreenMode(mouse: mouse, graphics: graphics).opened()
+      {
         return try await mode.run(target, traceTo: trace.map { FilePath($0) })
       }
       return try await runPlain(target, source)
@@ -122,7 +132,7 @@ struct ReplCommand: AsyncParsableCommand {
 
   private func runPlain(_ target: ServerLink.Target, _ source: String?) async throws -> ReplStatus {
     let trace = try trace.map { try TraceFile(path: FilePath($0)) }
-    let console = ReplConsole()
+    let console = ReplConsole(graphics: graphics)
     let isTerminal = TerminalTraits(of: .standardInput, environment: [:]).isTerminal
     let prompt = source == nil && isTerminal ? try PlainPrompt() : nil
     let client = try await connect(target, trace: trace, console: console, prompt: prompt)
@@ -220,6 +230,8 @@ struct ReplCommand: AsyncParsableCommand {
       isVerbose: cacheOptions.verbose)
   }
 }
+
+extension Graphics: ExpressibleByArgument {}
 
 extension ProtocolChoice: ExpressibleByArgument {
   public init?(argument: String) {

@@ -24,6 +24,7 @@ actor ServerLink {
   private let mailbox: EventMailbox
   private let questions: Questions
   private let trace = Mutex<TraceFile?>(nil)
+  private let images = ImageCount()
   private var transport: (any Transport)?
   private var calls: PythonCalls?
   /// Tells the servers that were started apart: what an older one says of its end is of no interest.
@@ -56,7 +57,12 @@ actor ServerLink {
     do {
       let client = try await Client.connect(
         over: tapped, info: Implementation(name: "mcp-run-python repl", version: RunPythonServer.version),
-        protocol: target.protocolChoice, onLog: { [mailbox] in mailbox.post(Self.event($0)) },
+        protocol: target.protocolChoice,
+        onLog: { [mailbox, images] message in
+          guard let image = ShownImage(message) else { return mailbox.post(Self.event(message)) }
+          images.note()
+          mailbox.post(image.event)
+        },
         onElicit: { [questions] in await questions.ask($0) })
       calls = PythonCalls(client: client)
       if client.serverCapabilities["logging"] != nil { try await client.setLogLevel(.info) }
@@ -86,13 +92,17 @@ actor ServerLink {
   }
 
   /// Runs code; cancelling the task interrupts it.
-  func run(_ code: String, isInteractive: Bool) async -> RunOutcome {
+  func run(_ run: Run) async -> RunOutcome {
+    images.begin()
     let start = ContinuousClock.now
     func outcome(_ ending: RunOutcome.Ending, notice: String? = nil) -> RunOutcome {
       RunOutcome(ending, notice: notice, duration: ContinuousClock.now - start)
     }
     do {
-      let answer = RunAnswer(try await call(code, isInteractive: isInteractive))
+      let result = try await connectedCalls().run(
+        run.code, isInteractive: run.isInteractive, columns: run.columns, showsImages: true)
+      for image in images.rest(of: result) { mailbox.post(image.event) }
+      let answer = RunAnswer(result)
       switch answer.ending {
       case .value(let value): return outcome(.value(value), notice: answer.notice)
       case .failure(let text): return outcome(.failure(text), notice: answer.notice)
@@ -140,10 +150,8 @@ actor ServerLink {
     trace.withLock { $0 = file }
   }
 
-  private func call(
-    _ code: String, isInteractive: Bool = false, logLevel: LogLevel? = nil
-  ) async throws -> ToolResult {
-    try await connectedCalls().run(code, isInteractive: isInteractive, logLevel: logLevel)
+  private func call(_ code: String, logLevel: LogLevel) async throws -> ToolResult {
+    try await connectedCalls().run(code, logLevel: logLevel)
   }
 
   private func ended(_ generation: Int, _ ending: String?) {
