@@ -33,8 +33,17 @@ public struct Sandbox: Sendable {
   public func startInterpreter(
     report: @escaping PreparationHandler, onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Interpreter {
+    try await startInterpreter(restoring: nil, report: report, onDiagnostic: onDiagnostic)
+  }
+
+  /// An interpreter that goes on from `checkpoint`; see `Interpreter.start`.
+  public func startInterpreter(
+    restoring checkpoint: Checkpoint?, reseeds: Bool = false, report: @escaping PreparationHandler,
+    onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
+  ) async throws -> Interpreter {
     let (runtime, image) = try await prepare(report: report)
     return try await Interpreter.start(
-      image: image, runtime: runtime, options: options, environment: environment, onDiagnostic: onDiagnostic)
+      image: image, runtime: runtime, options: options, restoring: checkpoint, reseeds: reseeds,
+      environment: environment, onDiagnostic: onDiagnostic)
   }
 }

@@ -13,6 +13,10 @@ public struct SandboxError: Error, Sendable, CustomStringConvertible {
     public static let installFailed = Code("installFailed")
     /// An interpreter could not be started.
     public static let startFailed = Code("startFailed")
+    /// The interpreter's state cannot be saved now; it is as it was.
+    public static let notSavable = Code("notSavable")
+    /// A checkpoint cannot be read, or belongs to something else.
+    public static let checkpointUnusable = Code("checkpointUnusable")
   }
 
   public var code: Code

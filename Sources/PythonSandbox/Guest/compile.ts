@@ -1,8 +1,9 @@
 // Compiles WebAssembly on the trusted thread, while the guest's thread is still being made.
-import { SnapshotReader } from "./snapshotfile.ts";
-
 /** Bytes of a page of WebAssembly's memory. */
 export const PAGE = 65536;
+
+/** Where Python has the image. */
+export const SITE = "/site";
 
 const MEMORY_SECTION = 5;
 
@@ -15,16 +16,29 @@ const MEMORY_SECTION = 5;
 export function compileProgram(directory: string, pages: number): WebAssembly.Module {
   const bytes = Deno.readFileSync(`${directory}/pyodide.asm.wasm`);
   setMaximum(bytes, pages);
-  return new WebAssembly.Module(bytes);
+  return compile(bytes);
 }
 
-/** Compiles the libraries of a snapshot; `site` is where Python has `/site`. */
-export function compileLibraries(snapshot: string, site: string): WebAssembly.Module[] {
-  using reader = new SnapshotReader(snapshot);
-  return reader.preface.libraries.map((path) => {
-    if (!path.startsWith("/site/")) throw new Error(`${path} is not in the image`);
-    return new WebAssembly.Module(Deno.readFileSync(site + path.slice("/site".length)));
+/**
+ * Compiles a snapshot's libraries.
+ *
+ * @param paths in Python; a checkpoint's may be anybody's
+ * @param site where Python has `/site`
+ */
+export function compileLibraries(paths: string[], site: string): WebAssembly.Module[] {
+  return paths.map((path) => {
+    if (!path.startsWith(`${SITE}/`) || path.split("/").includes("..")) {
+      throw new Error(`${path} is not in the image`);
+    }
+    return compile(Deno.readFileSync(site + path.slice(SITE.length)));
   });
+}
+
+/** The engine keeps its own copy of the bytes: ours, which may be 10 MB, are freed at once. */
+function compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  const module = new WebAssembly.Module(bytes);
+  bytes.buffer.transfer(0);
+  return module;
 }
 
 /** Writes another maximum of the module's memory over the old one, in the same number of bytes. */

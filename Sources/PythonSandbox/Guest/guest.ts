@@ -3,17 +3,15 @@ import {
   Answer,
   type GuestOrder,
   type GuestReport,
-  imageCost,
-  MAX_OUTSTANDING,
   Shared,
   type StartOrder,
   type Stream,
 } from "./messages.ts";
 import { interruptBuffer } from "./interrupts.ts";
 import { Unsavable } from "./emscripten.ts";
-import { limitFiles } from "./files.ts";
-import { confineRealm, trackTimers } from "./realm.ts";
+import { addedGlobals, confineRealm, trackTimers } from "./realm.ts";
 import type { PythonModule } from "./pyodide.ts";
+import { RingWriter } from "./ring.ts";
 import { Python } from "./python.ts";
 
 declare const self: {
@@ -23,10 +21,15 @@ declare const self: {
 
 let interruptFlag: Uint8Array;
 let words: Int32Array;
+let output: RingWriter;
 let answers: SharedArrayBuffer;
 /** The runner's functions, as they were before the first run. */
-let runner: Record<"start" | "settle" | "reset" | "cancel" | "complete", PythonModule>;
-let report: (report: GuestReport) => void;
+let runner: Record<
+  "start" | "settle" | "reset" | "cancel" | "complete" | "suspend" | "wake" | "holder",
+  PythonModule
+>;
+let python: Python;
+let report: (report: GuestReport, moved?: Transferable[]) => void;
 let mostImageCharacters: number;
 let running: number | null = null;
 
@@ -35,6 +38,8 @@ const libraries = Promise.withResolvers<WebAssembly.Module[]>();
 
 // Taken now: code that runs here later may replace the global ones.
 const { add, load: get, store, wait } = Atomics;
+const { setTimeout } = globalThis;
+const encoder = new TextEncoder();
 const { clearTimers, countTimers } = trackTimers();
 
 // An interrupt that arrives while the event loop runs Python surfaces here too; the run reports it itself.
@@ -42,11 +47,18 @@ const { clearTimers, countTimers } = trackTimers();
 self.addEventListener("unhandledrejection", (event) => event.preventDefault());
 self.addEventListener("error", (event) => event.preventDefault());
 
-function write(stream: Stream, text: string): void {
+function writeBytes(stream: Stream, bytes: Uint8Array): void {
   // What comes between two runs belongs to neither: the next one's output begins with its code.
-  if (text === "" || running === null || get(words, Shared.full) !== 0) return;
-  report({ kind: "output", stream, text });
-  waitForRoom(text.length);
+  if (running === null || get(words, Shared.full) !== 0) return;
+  output.write(stream, bytes, isInterrupted);
+}
+
+function write(stream: Stream, text: string): void {
+  writeBytes(stream, encoder.encode(text));
+}
+
+function isInterrupted(): boolean {
+  return interruptFlag[0] !== 0;
 }
 
 /** Hands over a PNG in base64. */
@@ -54,24 +66,18 @@ function showImage(data: string): void {
   if (running === null) return;
   const sent = String(data).length > mostImageCharacters ? "" : String(data);
   report({ kind: "image", data: sent });
-  waitForRoom(imageCost(sent));
-}
-
-/** Waits while the host has more to take than it should, after so many characters more. */
-function waitForRoom(characters: number): void {
-  let outstanding = add(words, Shared.outstanding, characters) + characters;
-  while (outstanding > MAX_OUTSTANDING && interruptFlag[0] === 0) {
+  // What is written after it is to come after it.
+  let outstanding = add(words, Shared.outstanding, 1) + 1;
+  while (outstanding > 0 && !isInterrupted()) {
     wait(words, Shared.outstanding, outstanding, 100);
     outstanding = get(words, Shared.outstanding);
   }
 }
 
 function writer(stream: Stream): { write(bytes: Uint8Array): number } {
-  const decoder = new TextDecoder();
   return {
     write(bytes: Uint8Array): number {
-      // Not shared memory and not a view that grows away: decode at once.
-      write(stream, decoder.decode(bytes, { stream: true }));
+      writeBytes(stream, bytes);
       return bytes.length;
     },
   };
@@ -117,8 +123,10 @@ async function load(order: StartOrder): Promise<void> {
   interruptFlag = new Uint8Array(order.interrupt);
   words = new Int32Array(order.shared);
   answers = order.answers;
+  output = new RingWriter(order.output, () => report({ kind: "output" }));
   mostImageCharacters = order.limits.imageCharacters;
-  const python = await Python.start(order, program.promise, libraries.promise, host);
+  const confine = () => confineRealm(write);
+  python = await Python.start(order, program.promise, libraries.promise, host, confine);
   const { pyodide } = python;
   pyodide.setStdin({
     stdin: () => {
@@ -128,17 +136,18 @@ async function load(order: StartOrder): Promise<void> {
   });
   pyodide.setStdout(writer(1));
   pyodide.setStderr(writer(2));
-  limitFiles(pyodide.FS, order.limits);
   pyodide.setInterruptBuffer(interruptBuffer(interruptFlag));
-  confineRealm(write);
-  if (order.imports) return save(python, order.imports);
-  const { begin, start, cancel, complete, PYTHON_VERSION } = python.runner;
-  const [settle, reset] = begin(order.limits.resultCharacters, python.isRestored);
-  runner = { start, settle, reset, cancel, complete };
+  if (order.imports) return save(order.imports);
+  const { begin, resume, start, cancel, complete, suspend, wake, holder, PYTHON_VERSION } = python.runner;
+  const longest = order.limits.resultCharacters;
+  const [settle, reset] = python.origin === "checkpoint"
+    ? resume(longest, order.reseed)
+    : begin(longest, python.origin === "snapshot", order.isSavable);
+  runner = { start, settle, reset, cancel, complete, suspend, wake, holder };
   report({ kind: "ready", python: PYTHON_VERSION });
 }
 
-function save(python: Python, imports: string[]): void {
+function save(imports: string[]): void {
   const failures: string[] = JSON.parse(python.runner.preload(JSON.stringify(imports)));
   if (countTimers() > 0) throw new Unsavable("a package starts a timer when it is imported");
   report({ kind: "saved", pieces: python.save(), failures });
@@ -181,6 +190,32 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   }
 }
 
+/** Saves Python as it is between two runs. What cannot be saved is told, and nothing has changed. */
+async function checkpoint(request: number): Promise<void> {
+  try {
+    // What the last run left to be done at once is done first.
+    await new Promise<void>((resolve) => setTimeout(resolve));
+    const pieces = saveSession();
+    report({ kind: "checkpoint", request, pieces }, pieces.map((piece) => piece.buffer));
+  } catch (error) {
+    if (isFatal(error)) return die(error);
+    report({ kind: "unsavable", request, reason: lastLine(String((error as Error)?.message ?? error)) });
+  }
+}
+
+function saveSession(): Uint8Array<ArrayBuffer>[] {
+  if (running !== null) throw new Unsavable("code is running");
+  const [added] = addedGlobals();
+  if (added !== undefined) throw new Unsavable(`JavaScript has a new global name (${added})`);
+  try {
+    const reason = runner.suspend(countTimers());
+    if (reason) throw new Unsavable(reason);
+    return python.saveDifference((object) => runner.holder(object));
+  } finally {
+    runner.wake();
+  }
+}
+
 function die(error: unknown): void {
   report({ kind: "dead", reason: String((error as Error)?.message ?? error) });
 }
@@ -211,6 +246,9 @@ function obey(order: GuestOrder): void {
     case "complete":
       report({ kind: "completions", request: order.request, values: completions(order.text) });
       break;
+    case "checkpoint":
+      void checkpoint(order.request);
+      break;
     case "cancel":
       // That this message is read at all means that the run waits in the event loop: end it from there.
       if (order.run !== running) return;
@@ -222,7 +260,8 @@ function obey(order: GuestOrder): void {
 self.onmessage = async ({ data }) => {
   self.onmessage = null;
   const { port } = data;
-  report = port.postMessage.bind(port);
+  const post = port.postMessage.bind(port);
+  report = (report, moved = []) => post(report, moved);
   port.onmessage = (event: MessageEvent<GuestOrder>) => obey(event.data);
   try {
     await load(data);

@@ -11,10 +11,10 @@ export type Run = [start: number, end: number];
 
 /** What of `memory` is not zero, in whole pages. */
 export function occupiedRuns(memory: Uint8Array<ArrayBuffer>): Run[] {
-  const words = new BigUint64Array(memory.buffer, memory.byteOffset, memory.length / 8);
+  const words = wordsOf(memory);
   const runs: Run[] = [];
   for (let start = 0; start < memory.length; start += PAGE) {
-    if (isZero(words, start / 8)) continue;
+    if (isZero(words, start / 4)) continue;
     const last = runs.at(-1);
     if (last && start - last[1] <= NEGLIGIBLE_GAP * PAGE) last[1] = start + PAGE;
     else runs.push([start, start + PAGE]);
@@ -22,9 +22,14 @@ export function occupiedRuns(memory: Uint8Array<ArrayBuffer>): Run[] {
   return runs;
 }
 
-function isZero(words: BigUint64Array, first: number): boolean {
-  for (let index = first; index < first + PAGE / 8; index++) {
-    if (words[index] !== 0n) return false;
+/** The same bytes in words of 4. */
+export function wordsOf(memory: Uint8Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  return new Int32Array(memory.buffer, memory.byteOffset, memory.length / 4);
+}
+
+function isZero(words: Int32Array, first: number): boolean {
+  for (let index = first; index < first + PAGE / 4; index++) {
+    if (words[index] !== 0) return false;
   }
   return true;
 }

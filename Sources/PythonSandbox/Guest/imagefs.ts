@@ -24,12 +24,12 @@ interface ImageNode extends FileNode {
   size?: number;
 }
 
-interface ImageFile extends OpenFile {
+type ImageFile = OpenFile & {
   node: ImageNode;
   file: Deno.FsFile;
   /** The same for all descriptors of one opening. */
   shared: { users?: number };
-}
+};
 
 /** Mounts the host folder `root` at `mountpoint`, for reading. */
 export function mountImage(module: EmscriptenModule, root: string, mountpoint: string): void {

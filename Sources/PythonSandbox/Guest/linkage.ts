@@ -27,8 +27,33 @@ export interface Linkage {
   got: Record<string, number>;
 }
 
+/** What has come to `base` since then: nothing in it goes or changes place. */
+export function linkageSince(base: Linkage, now: Linkage): Linkage {
+  return {
+    libraries: now.libraries.slice(base.libraries.length),
+    entries: now.entries.slice(base.entries.length),
+    ownEntries: base.ownEntries,
+    tableLength: now.tableLength,
+    got: Object.fromEntries(Object.entries(now.got).filter(([name, value]) => base.got[name] !== value)),
+  };
+}
+
+/** The reverse of `linkageSince`. */
+export function linkageAfter(base: Linkage, since: Linkage): Linkage {
+  return {
+    libraries: [...base.libraries, ...since.libraries],
+    entries: [...base.entries, ...since.entries],
+    ownEntries: base.ownEntries,
+    tableLength: since.tableLength,
+    got: { ...base.got, ...since.got },
+  };
+}
+
 /** The name under which Emscripten keeps the main program. */
 const MAIN = "__main__";
+
+// Taken now: a recorder notes what others make with the global one.
+const { Instance } = WebAssembly;
 
 interface Placed {
   module: WebAssembly.Module;
@@ -82,9 +107,10 @@ export class LinkageRecorder {
     const known = new Set(libraries.map((library) => library.name));
     const lost = Object.keys(LDSO.loadedLibsByName).find((name) => name !== MAIN && !known.has(name));
     if (lost) throw new Unsavable(`it is not known where the library ${lost} is in memory`);
-    const entries: Linkage["entries"] = [];
-    const ownEntries: number[] = [];
-    const names = symbolsOf(LDSO.loadedLibsByName);
+    const entries = this.restored?.entries.slice() ?? [];
+    const ownEntries = this.restored?.ownEntries.slice() ?? [];
+    const hasMore = wasmTable.length > (this.restored?.tableLength ?? 0);
+    const names = symbolsOf(hasMore ? LDSO.loadedLibsByName : {});
     const placed = Object.entries(module.GOT).map(([name, { value }]) => [name, value]);
     const got: Linkage["got"] = { ...this.restored?.got, ...Object.fromEntries(placed) };
     // JavaScript's functions stand in the table as functions that were made of them.
@@ -92,17 +118,19 @@ export class LinkageRecorder {
     const isFunction = (name: string) => typeof LDSO.loadedLibsByName[MAIN].exports[name] === "function";
     const inLibrary = new Uint8Array(wasmTable.length);
     for (const { tableBase, tableSize } of libraries) inLibrary.fill(1, tableBase, tableBase + tableSize);
-    for (let index = this.tableStart; index < wasmTable.length; index++) {
+    // What was put back is as it was: Emscripten gives only those entries away anew that were added since.
+    for (let index = this.restored?.tableLength ?? this.tableStart; index < wasmTable.length; index++) {
       const entry = inLibrary[index] ? null : wasmTable.get(index);
       if (!entry) continue;
       const symbol = made.get(index);
-      const name = names.get(entry) ?? (symbol && isFunction(symbol) ? [MAIN, symbol] as const : undefined);
+      const name = names.get(entry) ??
+        (symbol && isFunction(symbol) ? [MAIN, symbol] as const : undefined);
       if (name) {
         entries.push([index, ...name]);
-      } else if (index < this.tableBegun) {
+      } else if (!this.restored && index < this.tableBegun) {
         ownEntries.push(index);
       } else {
-        throw new Unsavable(`the function table has an entry without a name (${entry.name})`);
+        throw new Unsavable(`it has made a C function of Python code`);
       }
     }
     return { libraries, entries, ownEntries, tableLength: wasmTable.length, got };
@@ -236,7 +264,7 @@ function instantiate(module: EmscriptenModule, library: Library, code: WebAssemb
   const got = new Proxy({}, {
     get: (_, name: string) => GOT[name] ??= address(0),
   });
-  const instance = new WebAssembly.Instance(code, {
+  const instance = new Instance(code, {
     env,
     wasi_snapshot_preview1: env,
     "GOT.mem": got,

@@ -4,7 +4,11 @@ import type { FileNode, FileSystem } from "./pyodide.ts";
 /** A file (`bytes`), a link (`link`) or a folder (neither). */
 export interface MemoryFile {
   path: string;
+  /** A file's number, by which SQLite for one knows its files. */
+  id: number;
   mode: number;
+  /** When it was changed: milliseconds since 1970. */
+  changed: number;
   bytes?: number;
   link?: string;
 }
@@ -20,7 +24,7 @@ export function saveFiles(fs: FileSystem): { files: MemoryFile[]; contents: Uint
     for (const [name, node] of Object.entries(folder.contents ?? {})) {
       const own = `${path}/${name}`;
       if (node.mounted || UNSAVED.test(own)) continue;
-      const file: MemoryFile = { path: own, mode: node.mode };
+      const file: MemoryFile = { path: own, id: node.id, mode: node.mode, changed: Number(node.mtime) || 0 };
       files.push(file);
       if (node.link !== undefined) {
         file.link = node.link;
@@ -42,13 +46,21 @@ export function restoreFiles(
   files: MemoryFile[],
   read: (bytes: number) => Uint8Array<ArrayBuffer>,
 ): void {
-  for (const { path, mode, bytes, link } of files) {
+  // Folders get other numbers, which no file has.
+  for (const { id } of files) fs.nextInode = Math.max(fs.nextInode, id + 1);
+  for (const { path, id, mode, bytes, link } of files) {
     if (link !== undefined) {
       if (!fs.analyzePath(path, true).exists) fs.symlink(link, path);
       continue;
     }
-    if (bytes === undefined) fs.mkdirTree(path);
-    else fs.writeFile(path, read(bytes));
+    if (bytes === undefined) {
+      fs.mkdirTree(path);
+    } else {
+      fs.writeFile(path, read(bytes));
+      fs.analyzePath(path, true).object!.id = id;
+    }
     fs.chmod(path, mode);
   }
+  // Last, since what is made in a folder changes it.
+  for (const { path, changed, link } of files) if (link === undefined) fs.utime(path, changed, changed);
 }

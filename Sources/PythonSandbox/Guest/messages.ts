@@ -13,6 +13,12 @@ export interface StartMessage {
   /** `none`, or `inherit` for what the process was granted. */
   network: "none" | "inherit";
   limits: Limits;
+  /** Whether checkpoints may be taken. */
+  savable: boolean;
+  /** Bytes of the checkpoint to go on from, which follow this line; 0 for none. */
+  checkpoint: number;
+  /** Whether random numbers are to be others than after the checkpoint. */
+  reseed: boolean;
 }
 
 /** What the code may use. */
@@ -52,7 +58,8 @@ export type HostMessage =
   | RunOrder
   | { kind: "interrupt"; run: number; late: boolean }
   | { kind: "answer"; run: number; text: string | null }
-  | { kind: "complete"; request: number; text: string };
+  | { kind: "complete"; request: number; text: string }
+  | { kind: "checkpoint"; request: number };
 
 /** The first message to the guest, on its own channel; all others go over `port`, which only its module knows. */
 export interface StartOrder {
@@ -62,8 +69,16 @@ export interface StartOrder {
   snapshot?: string;
   /** Set in the step that makes a snapshot: import these, then save Python instead of running code. */
   imports?: string[];
+  /** Whether checkpoints may be taken: Python then holds JavaScript's global objects by name. */
+  isSavable: boolean;
+  /** The checkpoint to go on from, in place of the snapshot alone. */
+  checkpoint?: Uint8Array<ArrayBuffer>;
+  /** Whether random numbers are to be others than after the checkpoint. */
+  reseed: boolean;
   /** Byte 0 is Pyodide's interrupt flag: 2 asks for KeyboardInterrupt. */
   interrupt: SharedArrayBuffer;
+  /** What the code writes, see `ring.ts`. */
+  output: SharedArrayBuffer;
   /** What both threads count, see `Shared`. */
   shared: SharedArrayBuffer;
   /** Where the guest finds the answer to `input()`, see `Answer`. */
@@ -79,12 +94,14 @@ export type GuestOrder =
   | { kind: "libraries"; compiled: WebAssembly.Module[] }
   | RunOrder
   | { kind: "cancel"; run: number }
-  | { kind: "complete"; request: number; text: string };
+  | { kind: "complete"; request: number; text: string }
+  | { kind: "checkpoint"; request: number };
 
 /** From the guest to the warden. `result` is JSON text that the host decodes. */
 export type GuestReport =
   | { kind: "ready"; python: string }
-  | { kind: "output"; stream: Stream; text: string }
+  // There is output in the ring.
+  | { kind: "output" }
   // A PNG in base64; nothing for one that is missing.
   | { kind: "image"; data: string }
   // The run reached what cannot be put right afterwards; told before it happens.
@@ -94,6 +111,9 @@ export type GuestReport =
   | { kind: "completions"; request: number; values: string[] }
   // The snapshot's file in pieces, and sentences about what could not be imported.
   | { kind: "saved"; pieces: Uint8Array<ArrayBuffer>[]; failures: string[] }
+  // A checkpoint in pieces, or why there is none.
+  | { kind: "checkpoint"; request: number; pieces: Uint8Array<ArrayBuffer>[] }
+  | { kind: "unsavable"; request: number; reason: string }
   | { kind: "dead"; reason: string };
 
 /** File descriptor of the stream: 1 is stdout, 2 is stderr; 3 is for values that are displayed. */
@@ -103,7 +123,7 @@ export type Stream = 1 | 2 | 3;
 export const Shared = {
   /** Nothing is written here: the guest waits on it to sleep. */
   sleep: 0,
-  /** Characters of output that the guest has posted and the host has not yet taken. */
+  /** Images that the guest has posted and the host has not yet taken. */
   outstanding: 1,
   /** Not 0 when the run's output limit is reached. */
   full: 2,
@@ -111,12 +131,6 @@ export const Shared = {
   late: 3,
   bytes: 16,
 } as const;
-
-/** What an image counts among the outstanding characters: one without content takes room too. */
-export const imageCost = (data: string): number => data.length + 1024;
-
-/** Above this many outstanding characters the guest waits before it prints more. */
-export const MAX_OUTSTANDING = 1 << 20;
 
 /**
  * The memory of the answer to `input()`: word 0 says what is there (`waiting`, `none`, or the number of bytes),

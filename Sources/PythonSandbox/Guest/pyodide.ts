@@ -9,8 +9,10 @@ type Operations = Record<string, (...values: any[]) => any>;
 /** The part of Pyodide's Emscripten file system that is used here. */
 export interface FileSystem {
   root: FileNode;
+  /** The number that the next file gets. */
+  nextInode: number;
   /** Open files, by descriptor. */
-  streams: ({ path: string } | null)[];
+  streams: (OpenFile | null)[];
   mkdirTree(path: string): void;
   mount(type: FileSystemType, options: { root: string }, mountpoint: string): void;
   createNode(parent: FileNode | null, name: string, mode: number, device: number): FileNode;
@@ -18,7 +20,13 @@ export interface FileSystem {
   readFile(path: string): Uint8Array;
   symlink(target: string, path: string): void;
   chmod(path: string, mode: number): void;
-  analyzePath(path: string, isLinkKept: boolean): { exists: boolean };
+  utime(path: string, read: number, changed: number): void;
+  unlink(path: string): void;
+  open(path: string, flags: number): OpenFile;
+  dupStream(stream: OpenFile, descriptor: number): OpenFile;
+  cwd(): string;
+  chdir(path: string): void;
+  analyzePath(path: string, isLinkKept: boolean): { exists: boolean; object: FileNode | null };
   ErrnoError: new (errno: number) => Error;
   filesystems: { NODEFS: FileSystemType; MEMFS: MemoryFileSystem };
 }
@@ -38,6 +46,7 @@ interface MemoryFileSystem {
 export interface FileNode {
   id: number;
   mode: number;
+  mtime: number | Date;
   usedBytes: number;
   /** Set when something is mounted there. */
   mounted: unknown;
@@ -47,7 +56,11 @@ export interface FileNode {
 
 /** A stream of Emscripten's. */
 export interface OpenFile {
+  fd: number;
+  path: string;
   node: FileNode;
+  /** The same object in all duplicates. */
+  shared: object;
   flags: number;
   position: number;
 }

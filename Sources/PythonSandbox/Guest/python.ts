@@ -1,50 +1,56 @@
 // Python with what the sandbox adds to it: the image, the runner, its way to the host.
-import { PAGE } from "./compile.ts";
+import { PAGE, SITE } from "./compile.ts";
+import { limitFiles } from "./files.ts";
 import { mountImage } from "./imagefs.ts";
 import type { StartOrder } from "./messages.ts";
-import type { PythonModule } from "./pyodide.ts";
-import { restore, start, type Started } from "./restore.ts";
-import { type NamedObjects, takeSnapshot } from "./snapshot.ts";
+import type { FileSystem, PythonModule } from "./pyodide.ts";
+import { restore, type Saved, start, type Started } from "./restore.ts";
+import { type Describer, type NamedObjects, takeCheckpoint, takeSnapshot } from "./snapshot.ts";
 import { SnapshotReader } from "./snapshotfile.ts";
 
 // Taken now: later there is no Deno in this realm.
 const { readTextFileSync } = Deno;
 
-const SITE = "/site";
 const FOLDER = "/lib/mcp_run_python";
 
 export class Python {
   private constructor(
     private readonly started: Started,
     private readonly objects: NamedObjects,
-    /** Whether it goes on from a snapshot. */
-    readonly isRestored: boolean,
+    private readonly snapshot: string | undefined,
+    /** What it goes on from. */
+    readonly origin: "nothing" | "snapshot" | "checkpoint",
   ) {}
 
   /**
    * @param program Pyodide's WebAssembly, compiled
    * @param libraries the snapshot's libraries, compiled
    * @param host what the runner may ask of this side
+   * @param confine called before anything runs that came from a session
    */
   static async start(
     order: StartOrder,
     program: Promise<WebAssembly.Module>,
     libraries: Promise<WebAssembly.Module[]>,
     host: Record<string, unknown>,
+    confine: () => void,
   ): Promise<Python> {
-    const isSavable = order.imports !== undefined;
-    const options = { directory: order.pyodide, program, isSavable };
+    const isSavable = order.imports !== undefined || order.isSavable;
+    const options = { directory: order.pyodide, program, isSavable, confine };
     const functions = Object.entries(host).map(([name, value]) => [`host.${name}`, value]);
     const objects: NamedObjects = { host, ...Object.fromEntries(functions) };
-    using reader = order.snapshot === undefined ? null : new SnapshotReader(order.snapshot);
-    const isRestored = reader !== null && reader.preface.memory <= order.limits.memoryPages * PAGE;
-    if (reader && !isRestored) {
-      console.warn("The image's snapshot is larger than the memory limit, so Python starts without it.");
-    }
-    const started = isRestored ? await restore(options, reader, libraries, objects) : await start(options);
-    const python = new Python(started, objects, isRestored);
+    const limit = (fs: FileSystem) => limitFiles(fs, order.limits);
+    const room = order.limits.memoryPages * PAGE;
+    using snapshot = order.snapshot === undefined ? null : SnapshotReader.open(order.snapshot);
+    using checkpoint = order.checkpoint === undefined ? null : SnapshotReader.of(order.checkpoint);
+    const saved = choose(snapshot, checkpoint, room);
+    const started = saved ? await restore(options, saved, libraries, objects, limit) : await start(options);
+    const origin = !saved ? "nothing" : checkpoint ? "checkpoint" : "snapshot";
+    const python = new Python(started, objects, order.snapshot, origin);
     mountImage(python.pyodide._module, order.site, SITE);
-    if (!isRestored) python.furnish(host);
+    started.finishFiles();
+    if (!saved) python.furnish(host);
+    if (!checkpoint) limit(python.pyodide.FS);
     return python;
   }
 
@@ -56,9 +62,18 @@ export class Python {
     return this.pyodide.pyimport("_runner");
   }
 
-  /** Saves its state: a snapshot's file, in pieces. */
+  /** Saves its state for an image: a snapshot's file, in pieces. */
   save(): Uint8Array<ArrayBuffer>[] {
     return takeSnapshot(this.pyodide._module, this.started.recorder, this.objects);
+  }
+
+  /** Saves its state as the difference from the snapshot that it started from, if it did. */
+  saveDifference(whose: Describer): Uint8Array<ArrayBuffer>[] {
+    const { pyodide, memory, recorder, base } = this.started;
+    using reader = base && SnapshotReader.open(this.snapshot!);
+    reader?.skipHeader();
+    const compared = base && { ...base, fill: (buffer: Uint8Array<ArrayBuffer>) => reader!.fill(buffer) };
+    return takeCheckpoint(pyodide._module, memory, recorder, this.objects, compared, whose);
   }
 
   private furnish(host: Record<string, unknown>): void {
@@ -72,4 +87,23 @@ export class Python {
     pyodide.runPython(`import sys; sys.path[1:1] = ["${SITE}"]; sys.path.append("${FOLDER}")`);
     pyodide.pyimport("_runner");
   }
+}
+
+/** What Python is to go on from; null for nothing. */
+function choose(
+  snapshot: SnapshotReader | null,
+  checkpoint: SnapshotReader | null,
+  room: number,
+): Saved | null {
+  if (checkpoint) {
+    if (Math.max(checkpoint.preface.memory, snapshot?.preface.memory ?? 0) > room) {
+      throw new Error("the checkpoint is larger than the memory limit");
+    }
+    if (!checkpoint.preface.isDifference) return { snapshot: null, checkpoint };
+    if (!snapshot) throw new Error("the checkpoint needs the image's snapshot");
+  }
+  if (!snapshot) return null;
+  if (checkpoint || snapshot.preface.memory <= room) return { snapshot, checkpoint };
+  console.warn("The image's snapshot is larger than the memory limit, so Python starts without it.");
+  return null;
 }

@@ -88,6 +88,14 @@ export function confineRealm(write: (stream: Stream, text: string) => void): voi
   for (const name of ["Deno", "process", "postMessage", "close", "caches", "Worker"]) {
     if (realm[name] !== undefined) throw new Error(`${name} cannot be removed`);
   }
+  globals = new Set(Object.getOwnPropertyNames(realm));
+}
+
+let globals: Set<string>;
+
+/** The global names that are there since `confineRealm`. */
+export function addedGlobals(): string[] {
+  return Object.getOwnPropertyNames(realm).filter((name) => !globals.has(name));
 }
 
 function define(name: string, value: object): void {

@@ -1,16 +1,26 @@
 // Starts Pyodide, anew or from a snapshot, and keeps what its state can be saved with.
 import { PAGE } from "./compile.ts";
 import type { EmscriptenModule, EmscriptenSettings } from "./emscripten.ts";
-import { LinkageRecorder, Relinker } from "./linkage.ts";
+import { checkHeader } from "./headercheck.ts";
+import type { Run } from "./heap.ts";
+import { applyDelta } from "./heapdelta.ts";
+import { linkageAfter, LinkageRecorder, Relinker } from "./linkage.ts";
 import { restoreFiles } from "./memoryfiles.ts";
 import { withGuardedProgram } from "./module.ts";
-import type { Pyodide, PyodideOptions } from "./pyodide.ts";
+import { restoreStreams } from "./openfiles.ts";
+import type { FileSystem, Pyodide, PyodideOptions } from "./pyodide.ts";
 import type { NamedObjects } from "./snapshot.ts";
-import type { SnapshotReader } from "./snapshotfile.ts";
+import type { Header, SnapshotReader } from "./snapshotfile.ts";
 
 export interface Started {
   pyodide: Pyodide;
   recorder: LinkageRecorder;
+  /** The snapshot that its checkpoints are the difference from; null for none. */
+  base: Header | null;
+  /** Python's memory. */
+  memory: WebAssembly.Memory;
+  /** Opens the files that were open; call when the image is mounted. */
+  finishFiles(): void;
 }
 
 export interface StartOptions {
@@ -20,6 +30,8 @@ export interface StartOptions {
   program: Promise<WebAssembly.Module>;
   /** Whether its state may be saved: Python then holds JavaScript's global objects by name. */
   isSavable: boolean;
+  /** Called before any Python runs. */
+  confine(): void;
 }
 
 /** What is to be done on the way of Pyodide's start. */
@@ -33,40 +45,57 @@ interface Hooks {
 /** Starts Pyodide without a snapshot. */
 export async function start(options: StartOptions): Promise<Started> {
   const recorder = new LinkageRecorder();
+  let memory: WebAssembly.Memory;
   const pyodide = await load(options, {}, {
-    instantiated: (_, instance) => recorder.begin(instance),
+    instantiated(_, instance) {
+      memory = instance.exports.memory as WebAssembly.Memory;
+      recorder.begin(instance);
+    },
     initialized: (module) => recorder.initialized(module),
   });
-  return { pyodide, recorder };
+  return { pyodide, recorder, base: null, memory: memory!, finishFiles: () => {} };
+}
+
+/** What a Python goes on from. */
+export interface Saved {
+  /** The image's snapshot; null when the checkpoint needs none. */
+  snapshot: SnapshotReader | null;
+  checkpoint: SnapshotReader | null;
 }
 
 /**
- * Starts Pyodide in the state of a snapshot.
+ * Starts Pyodide in the state of a snapshot, or of a checkpoint.
  *
  * @param compiling its libraries' code, in their order
  * @param objects what Python held under these names when it was saved
+ * @param prepareFiles called before files are made that are not the image's own
  */
 export async function restore(
   options: StartOptions,
-  reader: SnapshotReader,
+  saved: Saved,
   compiling: Promise<WebAssembly.Module[]>,
   objects: NamedObjects,
+  prepareFiles: (fs: FileSystem) => void,
 ): Promise<Started> {
-  const { build, runs, linkage, held, files } = reader.readHeader();
+  const reader = (saved.checkpoint ?? saved.snapshot)!;
+  const base = saved.snapshot?.readHeader() ?? null;
+  const header = saved.checkpoint ? readCheckpoint(saved.checkpoint, base) : base!;
+  const { build, linkage, held } = header;
   const recorder = new LinkageRecorder(linkage);
+  let memory: WebAssembly.Memory;
   let libraries: WebAssembly.Module[];
   let relinker: Relinker;
   const snapshot: Partial<PyodideOptions> = {
     // Nothing to read for Pyodide, but it keeps Python from starting anew.
     _loadSnapshot: new Uint8Array(),
-    _snapshotDeserializer: (name) => objects[name as string],
+    _snapshotDeserializer: (name) => Object.hasOwn(objects, name as string) ? objects[name as string] : null,
   };
   const pyodide = await load(options, snapshot, {
     async instantiated(module, instance) {
       libraries = await compiling;
       if (module.API.config.BUILD_ID !== build) throw new Error("the snapshot is of another Pyodide");
       recorder.begin(instance);
-      const memory = instance.exports.memory as WebAssembly.Memory;
+      memory = instance.exports.memory as WebAssembly.Memory;
       memory.grow(Math.max(0, (reader.preface.memory - memory.buffer.byteLength) / PAGE));
       relinker = new Relinker(module, linkage, instance);
     },
@@ -76,12 +105,31 @@ export async function restore(
       for (const { memoryBase, memorySize } of linkage.libraries) {
         module.HEAPU8.fill(0, memoryBase, memoryBase + memorySize);
       }
-      for (const [start, end] of runs) reader.fill(module.HEAPU8.subarray(start, end));
-      restoreFiles(module.FS, files, (bytes) => reader.read(bytes));
+      if (base) fillHeap(module, saved.snapshot!, base.runs);
+      if (saved.checkpoint) {
+        applyDelta(module.HEAPU8, reader.read(header.delta));
+        prepareFiles(module.FS);
+      }
+      restoreFiles(module.FS, header.files, (bytes) => reader.read(bytes));
       module.API.restoreSnapshot = () => held;
     },
   });
-  return { pyodide, recorder };
+  const finishFiles = () => {
+    restoreStreams(pyodide.FS, header.streams, (bytes) => reader.read(bytes));
+    pyodide.FS.chdir(header.folder);
+  };
+  return { pyodide, recorder, base, memory: memory!, finishFiles };
+}
+
+function readCheckpoint(checkpoint: SnapshotReader, base: Header | null): Header {
+  const header = checkpoint.readHeader();
+  if (base) header.linkage = linkageAfter(base.linkage, header.linkage);
+  checkHeader(header, checkpoint.preface);
+  return header;
+}
+
+function fillHeap({ HEAPU8 }: EmscriptenModule, reader: SnapshotReader, runs: Run[]): void {
+  for (const [start, end] of runs) reader.fill(HEAPU8.subarray(start, end));
 }
 
 /**
@@ -94,7 +142,7 @@ async function importPyodide(directory: string) {
 }
 
 async function load(
-  { directory, program, isSavable }: StartOptions,
+  { directory, program, isSavable, confine }: StartOptions,
   more: Partial<PyodideOptions>,
   hooks: Hooks,
 ): Promise<Pyodide> {
@@ -113,6 +161,7 @@ async function load(
   const initialized = () => {
     try {
       if (!failure) hooks.initialized(module);
+      confine();
     } catch (error) {
       failure = error;
     }

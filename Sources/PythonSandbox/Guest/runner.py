@@ -24,6 +24,7 @@ import rlcompleter
 import sys
 import time
 import traceback
+import weakref
 from json import dumps, loads
 
 import _columns
@@ -49,6 +50,11 @@ _keeps_figures = False
 _longest = 0
 _mark = None
 _baseline = None
+# What Pyodide's start looks for in `sys.modules`, and what `begin` gave: for checkpoints.
+_spending = {}
+_awaited = []
+_between = []
+_handles = weakref.WeakSet()
 
 
 def preload(names_json):
@@ -67,7 +73,7 @@ def preload(names_json):
     return dumps(failures)
 
 
-def begin(longest, is_restored):
+def begin(longest, is_restored, is_savable):
     """Call once, before the first run. A result is no longer than `longest` characters.
 
     Gives two functions for runs that keep nothing. The first is called before the answer, and gives an awaitable
@@ -76,6 +82,9 @@ def begin(longest, is_restored):
     """
     global _baseline, _longest, _mark
     _longest = longest
+    if is_savable:
+        _watch_timers()
+        _spending.update({name: sys.modules[name] for name in _reset.SPENDING_IMPORTS if name in sys.modules})
     if is_restored:
         del sys.path[0]  # Pyodide's start has put it there again
         _reset.reseed({**_preload.modules(), **sys.modules})
@@ -117,7 +126,60 @@ def begin(longest, is_restored):
             except KeyboardInterrupt:
                 pass  # meant for the run, which has ended meanwhile
 
+    _between[:] = settle, reset
     return settle, reset
+
+
+def _watch_timers():
+    loop = type(asyncio.get_event_loop())
+    call_later = loop.call_later
+
+    def watched(self, *values, **named):
+        handle = call_later(self, *values, **named)
+        _handles.add(handle)
+        return handle
+
+    loop.call_later = watched
+
+
+def suspend(timers):
+    """Make this Python ready to be saved: gives why it cannot be, or None. `wake` undoes it.
+
+    So many of JavaScript's timers are waiting; those that Python has cancelled meanwhile do nothing.
+    """
+    for task in _reset.pending_tasks():
+        return f"a task is pending ({task.get_coro().__qualname__})"
+    if timers > sum(handle.cancelled() for handle in _handles):
+        return "a timer is waiting"
+    for stream in (_stdout, _stderr):
+        stream.flush()
+    _awaited[:] = [name for name in _spending if name not in sys.modules]
+    sys.modules.update({name: _spending[name] for name in _awaited})
+
+
+def wake():
+    """Call when this Python was saved."""
+    for name in _awaited:
+        sys.modules.pop(name, None)
+
+
+def resume(longest, reseeds):
+    """Call once in a Python that goes on from a checkpoint, in place of `begin`: gives the same."""
+    global _longest
+    _longest = longest
+    del sys.path[0]  # Pyodide's start has put it there
+    wake()
+    if reseeds:
+        _reset.reseed({**_preload.modules(), **sys.modules})
+    return _between
+
+
+def holder(value):
+    """Which variable stands for this object of JavaScript's, in words; None if none does."""
+    for name, own in list(_kept.items()):
+        if type(own) is type(value) and own == value:
+            return f"the variable {name}"
+    return None
 
 
 def start(code, globals_json, keep, timeout, interactive, columns):

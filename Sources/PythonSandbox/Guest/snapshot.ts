@@ -1,18 +1,29 @@
-// Saves Python's state: its heap, its libraries' places, the JavaScript objects it holds, its files in memory.
+// Saves Python's state: its heap, its libraries' places, the JavaScript objects it holds, its files. One code saves
+// an image's snapshot and a session's checkpoint.
 import { type EmscriptenModule, Unsavable } from "./emscripten.ts";
-import { copyRuns, occupiedRuns } from "./heap.ts";
-import type { LinkageRecorder } from "./linkage.ts";
+import { copyRuns, occupiedRuns, type Run } from "./heap.ts";
+import { encodeDelta } from "./heapdelta.ts";
+import { type Linkage, type LinkageRecorder, linkageSince } from "./linkage.ts";
 import { saveFiles } from "./memoryfiles.ts";
-import { writeSnapshot } from "./snapshotfile.ts";
-
-/** stdin, stdout and stderr: every start opens them anew. */
-const STANDARD_STREAMS = 3;
+import { saveStreams } from "./openfiles.ts";
+import { type Header, writeSnapshot } from "./snapshotfile.ts";
 
 /** Our own objects that Python holds, by name: saved by it, and given back to the restored Python. */
 export type NamedObjects = Record<string, unknown>;
 
+/** Says which variable stands for an object, as far as it can be told. */
+export type Describer = (object: unknown) => string | undefined;
+
+/** What a checkpoint is the difference from. */
+export interface Base {
+  runs: Run[];
+  linkage: Linkage;
+  /** Gives the next bytes of the runs. */
+  fill(buffer: Uint8Array<ArrayBuffer>): void;
+}
+
 /**
- * Saves Python as it is. Call when none runs.
+ * Saves Python as it is, for an image. Call when none runs.
  *
  * @returns the snapshot's file, in pieces
  * @throws `Unsavable` when there is something that could not be brought back
@@ -22,22 +33,81 @@ export function takeSnapshot(
   recorder: LinkageRecorder,
   objects: NamedObjects,
 ): Uint8Array<ArrayBuffer>[] {
-  const { API, FS, HEAPU8 } = module;
-  const names = new Map(Object.entries(objects).map(([name, object]) => [object, name]));
-  const held = API.serializeHiwireState((object) => {
-    const name = names.get(object);
-    if (name === undefined) throw new Unsavable(`Python holds a JavaScript object (${describe(object)})`);
-    return name;
-  });
-  const open = FS.streams.slice(STANDARD_STREAMS).find((stream) => stream);
+  const { HEAPU8 } = module;
+  const { contents, ...state } = collect(module, recorder, objects, () => undefined);
+  const [open] = state.streams;
   if (open) throw new Unsavable(`Python has a file open (${open.path})`);
-  const { files, contents } = saveFiles(FS);
   const runs = occupiedRuns(HEAPU8);
-  const header = { build: API.config.BUILD_ID, runs, linkage: recorder.save(module), held, files };
-  return writeSnapshot(HEAPU8.length, header, [copyRuns(HEAPU8, runs), ...contents]);
+  const header = { ...state, runs, delta: 0 };
+  return writeSnapshot(HEAPU8.length, false, header, [copyRuns(HEAPU8, runs), ...contents]);
 }
 
-function describe(object: unknown): string {
+/**
+ * Saves Python as it is, for a session. Call when none runs.
+ *
+ * @param base the snapshot from which it started; null when it started from none
+ * @param whose names what cannot be saved
+ * @returns the checkpoint's file, in pieces
+ * @throws `Unsavable` when there is something that could not be brought back
+ */
+export function takeCheckpoint(
+  module: EmscriptenModule,
+  memory: WebAssembly.Memory,
+  recorder: LinkageRecorder,
+  objects: NamedObjects,
+  base: Base | null,
+  whose: Describer,
+): Uint8Array<ArrayBuffer>[] {
+  const { contents, linkage, ...state } = collect(module, recorder, objects, whose);
+  const delta = encodeDelta(memory, base?.runs ?? [], (buffer) => base!.fill(buffer));
+  const since = base ? linkageSince(base.linkage, linkage) : linkage;
+  const libraries = linkage.libraries.map((library) => library.name);
+  const header = { ...state, linkage: since, runs: [], delta: delta.length };
+  return writeSnapshot(memory.buffer.byteLength, base !== null, header, [delta, ...contents], libraries);
+}
+
+/** All but the heap. */
+function collect(
+  module: EmscriptenModule,
+  recorder: LinkageRecorder,
+  objects: NamedObjects,
+  whose: Describer,
+): Omit<Header, "runs" | "delta"> & { contents: Uint8Array<ArrayBuffer>[] } {
+  const { API, FS } = module;
+  const names = new Map(Object.entries(objects).map(([name, object]) => [object, name]));
+  const held = attempt(() =>
+    API.serializeHiwireState((object) => {
+      const name = names.get(object);
+      if (name !== undefined) return name;
+      throw new Unsavable(`Python holds a JavaScript object (${describe(object, whose)})`);
+    })
+  );
+  const { files, contents } = saveFiles(FS);
+  const open = saveStreams(FS);
+  return {
+    build: API.config.BUILD_ID,
+    linkage: recorder.save(module),
+    held,
+    files,
+    streams: open.streams,
+    folder: FS.cwd(),
+    contents: [...contents, ...open.contents],
+  };
+}
+
+/** Pyodide's own refusals are such of ours. */
+function attempt<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Unsavable) throw error;
+    throw new Unsavable(`what Python holds of JavaScript cannot be saved (${(error as Error)?.message})`);
+  }
+}
+
+function describe(object: unknown, whose: Describer): string {
   const name = (object as { constructor?: { name?: string } })?.constructor?.name ?? typeof object;
-  return typeof object === "function" ? `function ${object.name || "without a name"}` : name;
+  const kind = typeof object === "function" ? `function ${object.name || "without a name"}` : name;
+  const holder = whose(object);
+  return holder === undefined ? kind : `${kind}, ${holder}`;
 }

@@ -1,12 +1,16 @@
-// A snapshot's file: a line of JSON (the preface), the header in JSON, the heap's pages, the contents of the
-// files that Python keeps in memory.
+// A snapshot's file, and a checkpoint's: a line of JSON (the preface), the header in JSON, the heap's pages, the
+// contents of the files that Python keeps in memory.
 import type { HeldObjects } from "./emscripten.ts";
 import type { Run } from "./heap.ts";
 import type { Linkage } from "./linkage.ts";
 import type { MemoryFile } from "./memoryfiles.ts";
+import type { OpenStream } from "./openfiles.ts";
+
+// Taken now: a running guest has no Deno.
+const { openSync, SeekMode } = Deno;
 
 /** Changes with what stands in a snapshot. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** More is no preface of ours. */
 const MAX_PREFACE = 65536;
@@ -18,6 +22,8 @@ export interface Preface {
   header: number;
   /** Bytes of Python's memory. */
   memory: number;
+  /** Whether the pages are those alone that are not as in the image's snapshot. */
+  isDifference: boolean;
   /** The libraries that are loaded, by their paths in Python. */
   libraries: string[];
 }
@@ -25,38 +31,85 @@ export interface Preface {
 export interface Header {
   /** Pyodide's build: another one's functions are elsewhere. */
   build: string;
+  /** The pages of a snapshot. */
   runs: Run[];
+  /** Bytes of a checkpoint's difference from the snapshot's pages, see heapdelta.ts. */
+  delta: number;
+  /** Of a checkpoint: what is not so in the snapshot. */
   linkage: Linkage;
   held: HeldObjects;
   files: MemoryFile[];
+  streams: OpenStream[];
+  /** Python's working directory. */
+  folder: string;
 }
 
 /** The file, in pieces. */
 export function writeSnapshot(
   memory: number,
+  isDifference: boolean,
   header: Header,
   contents: Uint8Array<ArrayBuffer>[],
+  libraries = header.linkage.libraries.map((library) => library.name),
 ): Uint8Array<ArrayBuffer>[] {
   const encoder = new TextEncoder();
   const text = encoder.encode(JSON.stringify(header));
-  const libraries = header.linkage.libraries.map((library) => library.name);
-  const preface: Preface = { format: FORMAT, header: text.length, memory, libraries };
+  const preface: Preface = { format: FORMAT, header: text.length, memory, isDifference, libraries };
   return [encoder.encode(`${JSON.stringify(preface)}\n`), text, ...contents];
 }
 
-/** Reads a snapshot's file from its beginning to its end. */
+/** Where a snapshot is read from, from its beginning to its end. */
+interface Source {
+  /** Reads what comes next; 0 or null at the end. */
+  readSync(buffer: Uint8Array): number | null;
+  /** Goes to this byte. */
+  seek(position: number): void;
+  close(): void;
+}
+
+/** Reads a snapshot from its beginning to its end. */
 export class SnapshotReader {
   readonly preface: Preface;
-  private readonly file: Deno.FsFile;
+  /** Where the header begins. */
+  private readonly begin: number;
+
+  private constructor(private readonly source: Source) {
+    const start = new Uint8Array(MAX_PREFACE);
+    const length = start.subarray(0, source.readSync(start) ?? 0).indexOf(0x0a);
+    this.preface = length < 0 ? {} : JSON.parse(new TextDecoder().decode(start.subarray(0, length)));
+    if (!isPreface(this.preface)) throw new Error("it is not a snapshot of this format");
+    this.begin = length + 1;
+    source.seek(this.begin);
+  }
 
   /** @throws when it is not a snapshot of this format */
-  constructor(path: string) {
-    this.file = Deno.openSync(path);
-    const start = new Uint8Array(MAX_PREFACE);
-    const length = start.subarray(0, this.file.readSync(start) ?? 0).indexOf(0x0a);
-    this.preface = length < 0 ? {} : JSON.parse(new TextDecoder().decode(start.subarray(0, length)));
-    if (this.preface.format !== FORMAT) throw new Error(`${path} is not a snapshot of this format`);
-    this.file.seekSync(length + 1, Deno.SeekMode.Start);
+  static open(path: string): SnapshotReader {
+    const file = openSync(path);
+    try {
+      return new SnapshotReader({
+        readSync: (buffer) => file.readSync(buffer),
+        seek: (position) => void file.seekSync(position, SeekMode.Start),
+        close: () => file.close(),
+      });
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+  }
+
+  /** @throws when these are no snapshot of this format */
+  static of(bytes: Uint8Array<ArrayBuffer>): SnapshotReader {
+    let position = 0;
+    return new SnapshotReader({
+      readSync(buffer) {
+        const next = bytes.subarray(position, position + buffer.length);
+        buffer.set(next);
+        position += next.length;
+        return next.length;
+      },
+      seek: (target) => void (position = target),
+      close: () => {},
+    });
   }
 
   /** Call first. */
@@ -70,16 +123,27 @@ export class SnapshotReader {
     return buffer;
   }
 
+  /** Call in place of `readHeader`. */
+  skipHeader(): void {
+    this.source.seek(this.begin + this.preface.header);
+  }
+
   /** Reads what comes next into `buffer`. */
   fill(buffer: Uint8Array<ArrayBuffer>): void {
     for (let position = 0; position < buffer.length;) {
-      const count = this.file.readSync(buffer.subarray(position));
+      const count = this.source.readSync(buffer.subarray(position));
       if (!count) throw new Error("the snapshot is cut short");
       position += count;
     }
   }
 
   [Symbol.dispose](): void {
-    this.file.close();
+    this.source.close();
   }
+}
+
+function isPreface({ format, header, memory, isDifference, libraries }: Preface): boolean {
+  return format === FORMAT && Number.isSafeInteger(header) && header >= 0 && Number.isSafeInteger(memory) &&
+    memory >= 0 && typeof isDifference === "boolean" && Array.isArray(libraries) &&
+    libraries.every((library) => typeof library === "string");
 }

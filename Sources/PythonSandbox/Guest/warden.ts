@@ -4,16 +4,19 @@ import {
   type GuestOrder,
   type GuestReport,
   type HostMessage,
-  imageCost,
   type Limits,
   Shared,
   type StartMessage,
   type Stream,
 } from "./messages.ts";
+import { HostPipe } from "./hostpipe.ts";
+import { makeRing, RingReader } from "./ring.ts";
 import { startGuest } from "./worker.ts";
 
 const interrupt = new SharedArrayBuffer(4);
 const interruptFlag = new Uint8Array(interrupt);
+const output = makeRing();
+const ring = new RingReader(output);
 const shared = new SharedArrayBuffer(Shared.bytes);
 const words = new Int32Array(shared);
 const answers = new SharedArrayBuffer(Answer.bytes);
@@ -23,6 +26,9 @@ const answerState = new Int32Array(answers, 0, 1);
 const MAX_PROMPT = 10_000;
 const MAX_COMPLETIONS = 1000;
 
+/** Bytes of a checkpoint beside Python's memory and its files. */
+const MAX_HEADER = 64 << 20;
+
 let token = "";
 let limits: Limits;
 let port: MessagePort;
@@ -31,13 +37,17 @@ let currentRun: number | null = null;
 /** The guest has reached what cannot be put right. */
 let isSpent = false;
 
-// Output that the pipe has not taken yet. While one write is under way, what comes in is joined, so that a
-// guest that prints line by line costs the host one read for many lines.
+// Output that the pipe has not taken yet. While one write is under way, what comes in stays in the ring: a
+// guest that prints line by line costs the host one read for many lines, and one that prints too much waits.
 const encoder = new TextEncoder();
-let pending: string[] = [];
+let pending: (string | Uint8Array)[] = [];
 let lastOutput: { stream: Stream; parts: string[] } | null = null;
 let acknowledged = 0;
 let writing = false;
+/** Nothing that the guest still writes is taken. */
+let isDying = false;
+/** Of the current run's streams. */
+let decoders = newDecoders();
 /** What the current run has written so far, and whether there was more than it may. */
 let outputBytes = 0;
 let isOutputDropped = false;
@@ -64,21 +74,43 @@ function withinLimit(text: string): string {
   return text.slice(0, read);
 }
 
-function writeOutput(stream: Stream, text: string): void {
-  acknowledged += text.length;
-  if (currentRun !== null && !isOutputDropped) {
-    const kept = withinLimit(text);
-    if (kept !== "") {
-      if (lastOutput && lastOutput.stream !== stream) flushOutput();
-      lastOutput ??= { stream, parts: [] };
-      lastOutput.parts.push(kept);
+function newDecoders(): Record<Stream, TextDecoder> {
+  return { 1: new TextDecoder(), 2: new TextDecoder(), 3: new TextDecoder() };
+}
+
+function hasOutput(): boolean {
+  return !isDying && ring.hasMore;
+}
+
+/** Takes what is in the ring. */
+function takeOutput(): void {
+  if (!hasOutput()) return;
+  try {
+    for (const { stream, bytes } of ring.take()) {
+      writeOutput(stream, decoders[stream].decode(bytes, { stream: true }));
     }
+  } catch (error) {
+    void die((error as Error).message);
   }
-  drain();
+}
+
+/** Takes what is left of the run's output, and characters that it has not finished. */
+function endOutput(): void {
+  takeOutput();
+  for (const stream of [1, 2, 3] as const) writeOutput(stream, decoders[stream].decode());
+}
+
+function writeOutput(stream: Stream, text: string): void {
+  if (text === "" || currentRun === null || isOutputDropped) return;
+  const kept = withinLimit(text);
+  if (kept === "") return;
+  if (lastOutput && lastOutput.stream !== stream) flushOutput();
+  lastOutput ??= { stream, parts: [] };
+  lastOutput.parts.push(kept);
 }
 
 function writeImage(data: string): void {
-  acknowledged += imageCost(data);
+  acknowledged += 1;
   if (currentRun !== null) {
     images += 1;
     const isMissing = data === "" || data.length > limits.imageCharacters || images > limits.images;
@@ -88,23 +120,25 @@ function writeImage(data: string): void {
   drain();
 }
 
-function writeFrame(frame: unknown): void {
+/** @param bytes what follows the frame */
+function writeFrame(frame: unknown, bytes: Uint8Array[] = []): void {
   flushOutput();
-  pending.push(`${token} ${JSON.stringify(frame)}\n`);
+  pending.push(`${token} ${JSON.stringify(frame)}\n`, ...bytes);
   drain();
 }
 
 async function drain(): Promise<void> {
   if (writing) return;
   writing = true;
-  while (pending.length > 0 || lastOutput || acknowledged > 0) {
+  while (pending.length > 0 || lastOutput || acknowledged > 0 || hasOutput()) {
+    takeOutput();
     flushOutput();
-    const bytes = encoder.encode(pending.join(""));
+    const pieces = pending;
     const taken = acknowledged;
     pending = [];
     acknowledged = 0;
-    for (let offset = 0; offset < bytes.length;) {
-      offset += await Deno.stdout.write(bytes.subarray(offset));
+    for (const bytes of joined(pieces)) {
+      for (let offset = 0; offset < bytes.length;) offset += await Deno.stdout.write(bytes.subarray(offset));
     }
     Atomics.sub(words, Shared.outstanding, taken);
     Atomics.notify(words, Shared.outstanding);
@@ -112,8 +146,29 @@ async function drain(): Promise<void> {
   writing = false;
 }
 
+/** The same bytes in fewer pieces. */
+function joined(pieces: (string | Uint8Array)[]): Uint8Array[] {
+  const whole: Uint8Array[] = [];
+  let text: string[] = [];
+  const end = () => {
+    if (text.length > 0) whole.push(encoder.encode(text.join("")));
+    text = [];
+  };
+  for (const piece of pieces) {
+    if (typeof piece === "string") {
+      text.push(piece);
+    } else {
+      end();
+      whole.push(piece);
+    }
+  }
+  end();
+  return whole;
+}
+
 async function die(reason: string): Promise<never> {
   currentRun = null;
+  isDying = true;
   writeFrame({ kind: "dead", reason: reason.slice(0, 1000) });
   while (writing) await new Promise((resolve) => setTimeout(resolve, 1));
   Deno.exit(1);
@@ -125,10 +180,9 @@ function isReport(data: unknown): data is GuestReport {
   switch (report.kind) {
     case "ready":
       return !isReady && typeof report.python === "string" && report.python.length < 100;
-    case "output":
-      return [1, 2, 3].includes(report.stream as number) && typeof report.text === "string";
     case "image":
       return typeof report.data === "string";
+    case "output":
     case "spent":
       return true;
     case "done":
@@ -138,6 +192,12 @@ function isReport(data: unknown): data is GuestReport {
     case "completions":
       return typeof report.request === "number" && Array.isArray(report.values) &&
         report.values.every((value) => typeof value === "string");
+    case "checkpoint":
+      return typeof report.request === "number" && Array.isArray(report.pieces) &&
+        report.pieces.length < 1e6 &&
+        report.pieces.every((piece) => piece instanceof Uint8Array && piece.buffer instanceof ArrayBuffer);
+    case "unsavable":
+      return typeof report.request === "number" && typeof report.reason === "string";
     case "dead":
       return typeof report.reason === "string";
     default:
@@ -153,14 +213,17 @@ function receive(data: unknown): void {
       isReady = true;
       return writeFrame({ kind: "ready", python: data.python });
     case "output":
-      return writeOutput(data.stream, data.text);
+      ring.heard();
+      return void drain();
     case "image":
+      takeOutput();
       return writeImage(data.data);
     case "spent":
       isSpent = true;
       return;
     case "done":
       if (data.result.length > limits.resultCharacters) return void die("its result is too large");
+      endOutput();
       currentRun = null;
       Atomics.store(interruptFlag, 0, 0);
       return writeFrame({
@@ -172,31 +235,68 @@ function receive(data: unknown): void {
         spent: isSpent,
       });
     case "input":
+      takeOutput();
       return writeFrame({ kind: "input", run: data.run, prompt: data.prompt.slice(0, MAX_PROMPT) });
     case "completions": {
       const values = data.values.slice(0, MAX_COMPLETIONS).map((value) => value.slice(0, MAX_PROMPT));
       return writeFrame({ kind: "completions", request: data.request, values });
     }
+    case "checkpoint": {
+      const bytes = data.pieces.reduce((sum, piece) => sum + piece.length, 0);
+      if (bytes > longestCheckpoint()) {
+        return unsavable(data.request, "it is larger than an interpreter may be");
+      }
+      return writeFrame({ kind: "checkpoint", request: data.request, bytes }, data.pieces);
+    }
+    case "unsavable":
+      return unsavable(data.request, data.reason);
     case "dead":
       void die(data.reason);
   }
+}
+
+function unsavable(request: number, reason: string): void {
+  writeFrame({ kind: "unsavable", request, reason: reason.slice(0, 1000) });
+}
+
+function longestCheckpoint(): number {
+  return limits.memoryPages * 65536 + limits.fileBytes + MAX_HEADER;
 }
 
 function order(message: GuestOrder): void {
   port.postMessage(message);
 }
 
-function start(message: StartMessage): void {
+async function start(message: StartMessage, pipe: HostPipe): Promise<void> {
   token = message.token;
   limits = message.limits;
-  const { pyodide, site, snapshot } = message;
-  const first = { pyodide, site, snapshot, interrupt, shared, answers, limits };
+  const { pyodide, site, snapshot, savable: isSavable, reseed } = message;
+  let checkpoint: Uint8Array<ArrayBuffer> | undefined;
+  if (message.checkpoint > 0) {
+    if (message.checkpoint > longestCheckpoint()) await die("the checkpoint is larger than the limits allow");
+    checkpoint = await pipe.bytes(message.checkpoint) ?? undefined;
+  }
+  const first = {
+    pyodide,
+    site,
+    snapshot,
+    isSavable,
+    checkpoint,
+    reseed,
+    interrupt,
+    output,
+    shared,
+    answers,
+    limits,
+  };
   port = startGuest(first, message.network, receive, (reason) => void die(reason));
 }
 
 function obey(message: HostMessage): void {
   if (message.kind === "run") {
+    takeOutput(); // what was left over belongs to no run
     currentRun = message.run;
+    decoders = newDecoders();
     outputBytes = 0;
     isOutputDropped = false;
     images = 0;
@@ -205,7 +305,7 @@ function obey(message: HostMessage): void {
     Atomics.store(words, Shared.late, 0);
     return order(message);
   }
-  if (message.kind === "complete") return order(message);
+  if (message.kind === "complete" || message.kind === "checkpoint") return order(message);
   if (message.run !== currentRun) return;
   if (message.kind === "answer") return answer(message.text ?? null);
   Atomics.store(words, Shared.late, message.late ? 1 : 0);
@@ -214,6 +314,7 @@ function obey(message: HostMessage): void {
   Atomics.notify(words, Shared.sleep);
   Atomics.notify(answerState, 0);
   Atomics.notify(words, Shared.outstanding);
+  ring.wake();
   order({ kind: "cancel", run: message.run });
 }
 
@@ -231,17 +332,10 @@ function answer(text: string | null): void {
 
 /** Reads the host's lines. Ends when the host closes its side: an interpreter has no life of its own. */
 async function main(): Promise<void> {
-  const decoder = new TextDecoder();
-  let parts: string[] = [];
-  for await (const chunk of Deno.stdin.readable) {
-    const pieces = decoder.decode(chunk, { stream: true }).split("\n");
-    parts.push(pieces[0]);
-    for (const piece of pieces.slice(1)) {
-      const line = parts.join("");
-      parts = [piece];
-      if (token === "") start(JSON.parse(line));
-      else obey(JSON.parse(line));
-    }
+  const pipe = new HostPipe((buffer) => Deno.stdin.read(buffer));
+  for (let line = await pipe.line(); line !== null; line = await pipe.line()) {
+    if (token === "") await start(JSON.parse(line), pipe);
+    else obey(JSON.parse(line));
   }
   Deno.exit(0);
 }

@@ -1,6 +1,7 @@
 // Starts the guest's thread, with no more permissions than it needs.
 import { compileLibraries, compileProgram } from "./compile.ts";
 import type { GuestOrder, StartOrder } from "./messages.ts";
+import { SnapshotReader } from "./snapshotfile.ts";
 
 /** What the guest is started with, but for the channel to it. */
 export type GuestStart = Omit<StartOrder, "port">;
@@ -43,20 +44,31 @@ export function startGuest(
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = (event) => onMessage(event.data);
   port1.onmessageerror = () => onEnd("the guest sent a message that cannot be read");
-  guest.postMessage({ ...start, port: port2 } satisfies StartOrder, [port2]);
+  const libraries = librariesOf(start);
+  const moved = start.checkpoint ? [start.checkpoint.buffer] : [];
+  guest.postMessage({ ...start, port: port2 } satisfies StartOrder, [port2, ...moved]);
   const order = (order: GuestOrder) => port1.postMessage(order);
   // The guest's thread is being made meanwhile, and loads what else it needs.
   order({ kind: "program", compiled: compileProgram(start.pyodide, start.limits.memoryPages) });
-  if (start.snapshot !== undefined) {
-    order({ kind: "libraries", compiled: compiledLibraries(start.snapshot, start.site) });
-  }
+  if (libraries) order({ kind: "libraries", compiled: compiledLibraries(libraries, start.site) });
   return port1;
 }
 
-function compiledLibraries(snapshot: string, site: string): WebAssembly.Module[] {
+/** The libraries of what Python goes on from, by their paths in Python; undefined when that is nothing. */
+function librariesOf({ snapshot, checkpoint }: GuestStart): string[] | undefined {
+  if (!checkpoint && snapshot === undefined) return undefined;
   try {
-    return compileLibraries(snapshot, site);
+    using reader = checkpoint ? SnapshotReader.of(checkpoint) : SnapshotReader.open(snapshot!);
+    return reader.preface.libraries;
   } catch {
-    return []; // A snapshot that cannot be used: the guest finds that out, too, and says so.
+    return []; // What cannot be used: the guest finds that out, too, and says so.
+  }
+}
+
+function compiledLibraries(libraries: string[], site: string): WebAssembly.Module[] {
+  try {
+    return compileLibraries(libraries, site);
+  } catch {
+    return []; // As above.
   }
 }

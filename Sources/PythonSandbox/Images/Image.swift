@@ -23,6 +23,8 @@ public struct Image: Sendable {
     public var created: Date
     /// Why there is no snapshot of its heap; nil when there is one.
     public var snapshotFailure: String?
+    /// The sha256 of the snapshot; nil when there is none. Made twice, an image has two different ones.
+    public var snapshotDigest: String?
   }
 
   public let path: FilePath
@@ -30,6 +32,11 @@ public struct Image: Sendable {
 
   /// The digest of all that went into it.
   public var name: String { path.lastComponent?.string ?? "" }
+
+  /// What checkpoints of its interpreters belong to.
+  public var identity: String {
+    digest(of: [Array(name.utf8), Array((manifest.snapshotDigest ?? "").utf8)])
+  }
 
   var site: FilePath { path.appending("site") }
   /// The heap of a Python that has the packages imported; nil when it could not be saved.

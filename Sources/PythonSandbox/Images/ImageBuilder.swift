@@ -54,13 +54,19 @@ struct ImageBuilder: Sendable {
     let image: String
   }
 
+  private func snapshotDigest(in folder: FilePath) throws -> String {
+    let file = folder.appending(Image.snapshotName).string
+    return digest(of: [[UInt8](try Data(contentsOf: URL(fileURLWithPath: file), options: .alwaysMapped))])
+  }
+
   private func writeManifest(
     _ dependencies: Dependencies, _ lock: ImageLock, snapshotFailure: String?, in folder: FilePath
   ) throws {
     let packages = lock.packages.values.map { Image.Manifest.Package(name: $0.name, version: $0.version) }
     let manifest = Image.Manifest(
       dependencies: dependencies.requirements, packages: packages.sorted { $0.name < $1.name },
-      pyodideVersion: RuntimeLock.pinned.pyodideVersion, created: Date(), snapshotFailure: snapshotFailure)
+      pyodideVersion: RuntimeLock.pinned.pyodideVersion, created: Date(), snapshotFailure: snapshotFailure,
+      snapshotDigest: snapshotFailure == nil ? try snapshotDigest(in: folder) : nil)
     try Image.encoder.encode(manifest)
       .write(to: URL(fileURLWithPath: folder.appending(Image.manifestName).string))
   }

@@ -14,10 +14,16 @@ enum Frame: Equatable {
   /// The code waits for a line from the user.
   case input(run: Int, prompt: String)
   case completions(request: Int, values: [String])
+  /// What a checkpoint consists of.
+  case checkpoint(request: Int, content: [UInt8])
+  /// There can be no checkpoint now.
+  case unsavable(request: Int, reason: String)
   case dead(reason: String)
 
   /// Nil for anything that the warden cannot have written.
-  init?(line: ArraySlice<UInt8>, token: [UInt8]) {
+  ///
+  /// - Parameter following: is set to how many bytes follow the line; they belong to the frame.
+  init?(line: ArraySlice<UInt8>, token: [UInt8], following: inout Int) {
     guard line.starts(with: token), line.dropFirst(token.count).first == UInt8(ascii: " ") else { return nil }
     guard let fields = try? JSONDecoder().decode(Fields.self, from: Data(line.dropFirst(token.count + 1)))
     else {
@@ -45,6 +51,13 @@ enum Frame: Equatable {
     case "completions":
       guard let request = fields.request, let values = fields.values else { return nil }
       self = .completions(request: request, values: values)
+    case "checkpoint":
+      guard let request = fields.request, let bytes = fields.bytes, bytes >= 0 else { return nil }
+      following = bytes
+      self = .checkpoint(request: request, content: [])
+    case "unsavable":
+      guard let request = fields.request, let reason = fields.reason else { return nil }
+      self = .unsavable(request: request, reason: reason)
     case "dead":
       guard let reason = fields.reason else { return nil }
       self = .dead(reason: reason)
@@ -81,5 +94,6 @@ enum Frame: Equatable {
     let prompt: String?
     let request: Int?
     let values: [String]?
+    let bytes: Int?
   }
 }

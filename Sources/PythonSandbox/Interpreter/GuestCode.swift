@@ -20,11 +20,17 @@ enum GuestCode {
     ("pyodide.ts", PackageResources.pyodide_ts),
     ("python.ts", PackageResources.python_ts),
     ("restore.ts", PackageResources.restore_ts),
+    ("ring.ts", PackageResources.ring_ts),
     ("snapshot.ts", PackageResources.snapshot_ts),
     ("snapshotfile.ts", PackageResources.snapshotfile_ts),
     ("compile.ts", PackageResources.compile_ts),
     ("wrappers.ts", PackageResources.wrappers_ts),
     ("heap.ts", PackageResources.heap_ts),
+    ("heapdelta.ts", PackageResources.heapdelta_ts),
+    ("headercheck.ts", PackageResources.headercheck_ts),
+    ("comparer.ts", PackageResources.comparer_ts),
+    ("openfiles.ts", PackageResources.openfiles_ts),
+    ("hostpipe.ts", PackageResources.hostpipe_ts),
     ("linkage.ts", PackageResources.linkage_ts),
     ("memoryfiles.ts", PackageResources.memoryfiles_ts),
     ("emscripten.ts", PackageResources.emscripten_ts),
@@ -48,7 +54,8 @@ enum GuestCode {
 
   /// What an image is made by; a change to these makes other images. A snapshot has the runner in it, and holds on to
   /// what the guest gives to it.
-  static let imageMakers = files.filter { !["warden.ts", "worker.ts"].contains($0.name) }.map(\.bytes)
+  static let imageMakers = files.filter { !["warden.ts", "worker.ts", "hostpipe.ts"].contains($0.name) }.map(
+    \.bytes)
 
   /// The folder with these files, written if it is not there.
   static func folder(in cache: CacheDirectory) async throws -> FilePath {

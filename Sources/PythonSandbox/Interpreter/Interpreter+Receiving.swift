@@ -36,6 +36,10 @@ extension Interpreter {
       }
     case .completions(let id, let values):
       completing.removeValue(forKey: id)?.resume(returning: values)
+    case .checkpoint(let id, let content):
+      saving.removeValue(forKey: id)?.resume(returning: content)
+    case .unsavable(let id, let reason):
+      saving.removeValue(forKey: id)?.resume(throwing: Checkpoint.unsavable(reason))
     case .dead(let reason):
       giveUp(reason)
     }

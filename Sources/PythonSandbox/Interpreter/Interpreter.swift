@@ -19,6 +19,9 @@ public actor Interpreter {
   private var runs = 0
   var completing: [Int: CheckedContinuation<[String], Never>] = [:]
   private var lastCompletion = 0
+  var saving: [Int: CheckedContinuation<[UInt8], any Error>] = [:]
+  private var lastCheckpoint = 0
+  private let image: Image
   /// Why it was killed; nil while it was not.
   private(set) var killing: RunResult.Loss?
   private var lastDiagnostic: String?
@@ -44,15 +47,19 @@ public actor Interpreter {
   /// Starts an interpreter and waits until it can run code.
   ///
   /// - Parameters:
+  ///   - checkpoint: the state to go on from; by default, that of a new Python.
+  ///   - reseeds: whether random numbers are to be others than after the checkpoint.
   ///   - environment: the caller's own; only certificates are handed to Deno, none of it to Python.
   ///   - onDiagnostic: gets each line that Deno writes to stderr.
-  /// - Throws: `SandboxError.startFailed`.
+  /// - Throws: `SandboxError.startFailed`, and `checkpointUnusable` for a checkpoint of another image.
   public static func start(
-    image: Image, runtime: Runtime, options: InterpreterOptions, environment: [String: String],
+    image: Image, runtime: Runtime, options: InterpreterOptions, restoring checkpoint: Checkpoint? = nil,
+    reseeds: Bool = false, environment: [String: String],
     onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Interpreter {
+    try checkpoint?.check(belongsTo: image)
     func start(from snapshot: FilePath?) async throws -> Interpreter {
-      let interpreter = Interpreter(options: options)
+      let interpreter = Interpreter(image: image, options: options)
       try runtime.cache.blockWebStorage()
       let command = DenoCommand(
         runtime: runtime, guest: try await GuestCode.folder(in: runtime.cache), module: "warden.ts",
@@ -61,13 +68,14 @@ public actor Interpreter {
         dataMegabytes: options.limits.residentMemory + Limits.reserved)
       try await withTaskCancellationHandler {
         try await interpreter.start(
-          command, site: image.site, snapshot: snapshot, environment: command.environment(from: environment),
-          onDiagnostic: onDiagnostic)
+          command, snapshot: snapshot, restoring: checkpoint, reseeds: reseeds,
+          environment: command.environment(from: environment), onDiagnostic: onDiagnostic)
       } onCancel: {
         interpreter.process.kill()
       }
       return interpreter
     }
+    if checkpoint != nil { return try await start(from: image.snapshot) }
     guard options.usesSnapshot, let snapshot = image.snapshot else { return try await start(from: nil) }
     do {
       return try await start(from: snapshot)
@@ -77,7 +85,8 @@ public actor Interpreter {
     }
   }
 
-  private init(options: InterpreterOptions) {
+  private init(image: Image, options: InterpreterOptions) {
+    self.image = image
     self.options = options
   }
 
@@ -105,6 +114,8 @@ public actor Interpreter {
     runs += 1
     let id = runs
     let timeout = options.limits.timeout
+    RunActivity.shared.begin()
+    defer { RunActivity.shared.end() }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let clock = RunClock(limit: timeout) { await self.interrupt(id, isLate: true) }
@@ -139,6 +150,32 @@ public actor Interpreter {
     }
   }
 
+  /// How long it may take to save the state.
+  private static let checkpointTime = Duration.seconds(30)
+
+  /// Saves the state between two runs: variables, functions, generators, imported modules, files. A run that is ordered
+  /// meanwhile does not wait for it.
+  ///
+  /// - Throws: `SandboxError.notSavable` with what it is that cannot be saved: a JavaScript object that Python holds,
+  ///   a task that is pending, a run under way. Nothing has changed then.
+  public func checkpoint() async throws -> Checkpoint {
+    precondition(options.isSavable, "started without isSavable")
+    guard isAlive else { throw Checkpoint.unsavable("it has ended") }
+    guard running == nil else { throw Checkpoint.unsavable("code is running") }
+    lastCheckpoint += 1
+    let id = lastCheckpoint
+    let content = try await withCheckedThrowingContinuation { continuation in
+      saving[id] = continuation
+      process.send(.checkpoint(id))
+      Task {
+        try? await Task.sleep(for: Self.checkpointTime)
+        let late = Checkpoint.unsavable("it took longer than \(Self.checkpointTime.inWords)")
+        saving.removeValue(forKey: id)?.resume(throwing: late)
+      }
+    }
+    return Checkpoint(of: image, pythonVersion: pythonVersion, content: content)
+  }
+
   /// Ends the process and waits until it is gone.
   public func stop() async {
     kill(.killed)
@@ -162,13 +199,15 @@ public actor Interpreter {
   }
 
   private func start(
-    _ command: DenoCommand, site: FilePath, snapshot: FilePath?, environment: [String: String],
-    onDiagnostic: @escaping @Sendable (String) -> Void
+    _ command: DenoCommand, snapshot: FilePath?, restoring checkpoint: Checkpoint?, reseeds: Bool,
+    environment: [String: String], onDiagnostic: @escaping @Sendable (String) -> Void
   ) async throws {
     process.send(
       .start(
-        token: process.token, pyodide: command.runtime.pyodide.string, site: site.string,
-        snapshot: snapshot?.string, network: command.network != nil, limits: options.limits))
+        token: process.token, pyodide: command.runtime.pyodide.string, site: image.site.string,
+        snapshot: snapshot?.string, network: command.network != nil, limits: options.limits,
+        isSavable: options.isSavable, checkpointBytes: checkpoint?.content.count ?? 0, reseeds: reseeds),
+      content: checkpoint?.content)
     let overdue = Task {
       try await Task.sleep(for: options.startTimeout)
       process.kill()
@@ -211,6 +250,8 @@ public actor Interpreter {
     starting = nil
     for waiting in completing.values { waiting.resume(returning: []) }
     completing = [:]
+    for waiting in saving.values { waiting.resume(throwing: Checkpoint.unsavable("it has ended")) }
+    saving = [:]
   }
 
   private func finishRun() {

@@ -9,15 +9,19 @@ public struct InterpreterOptions: Sendable {
   public var startTimeout: Duration
   /// Whether to start from the image's snapshot, if it has one.
   public var usesSnapshot: Bool
+  /// Whether checkpoints may be taken. Python then holds JavaScript's global objects by their names, so that each
+  /// `js.NAME` is another object than the last one.
+  public var isSavable: Bool
 
   public init(
     network: NetworkPolicy? = .publicOnly, limits: Limits = Limits(), gracePeriod: Duration = .seconds(2),
-    startTimeout: Duration = .seconds(120), usesSnapshot: Bool = true
+    startTimeout: Duration = .seconds(120), usesSnapshot: Bool = true, isSavable: Bool = false
   ) {
     self.network = network
     self.limits = limits
     self.gracePeriod = gracePeriod
     self.startTimeout = startTimeout
     self.usesSnapshot = usesSnapshot
+    self.isSavable = isSavable
   }
 }

@@ -18,9 +18,11 @@ final class InterpreterProcess: Sendable {
     (killing, killInput) = AsyncStream.makeStream()
   }
 
-  func send(_ order: Order) {
+  /// - Parameter content: what follows the order.
+  func send(_ order: Order, content: [UInt8]? = nil) {
     // An order holds strings and numbers only, which always encode.
     if let line = try? order.line { orderInput.yield(line) }
+    if let content { orderInput.yield(content) }
   }
 
   /// Ends the process and everything that it started, at once.

@@ -27,13 +27,24 @@ struct Order: Encodable {
   var late: Bool?
   var request: Int?
   var text: String?
+  /// Whether checkpoints may be taken.
+  var savable: Bool?
+  /// Bytes of the checkpoint that follows.
+  var checkpoint: Int?
+  /// Whether random numbers are to be others than after the checkpoint.
+  var reseed: Bool?
 
   static func start(
-    token: String, pyodide: String, site: String, snapshot: String?, network: Bool, limits: Limits
+    token: String, pyodide: String, site: String, snapshot: String?, network: Bool, limits: Limits,
+    isSavable: Bool = false, checkpointBytes: Int = 0, reseeds: Bool = false
   ) -> Order {
     Order(
       token: token, pyodide: pyodide, site: site, snapshot: snapshot, network: network ? "inherit" : "none",
-      limits: limits.message)
+      limits: limits.message, savable: isSavable, checkpoint: checkpointBytes, reseed: reseeds)
+  }
+
+  static func checkpoint(_ request: Int) -> Order {
+    Order(kind: "checkpoint", request: request)
   }
 
   static func run(

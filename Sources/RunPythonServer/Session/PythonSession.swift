@@ -114,11 +114,7 @@ actor PythonSession {
   }
 
   private func report(_ event: PreparationEvent) {
-    switch event.level {
-    case .debug: logger.debug("\(event.text)")
-    case .info: logger.info("\(event.text)")
-    case .error: logger.error("\(event.text)")
-    }
+    logger.log(event)
     for listener in listeners.values { listener(event) }
   }
 

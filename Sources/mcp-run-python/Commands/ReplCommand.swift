@@ -33,7 +33,7 @@ struct ReplCommand: AsyncParsableCommand {
 
   @OptionGroup var limitOptions: LimitOptions
 
-  @Option(help: "What a block leaves for the next one: keep, reset or fresh.")
+  @Option(help: "What a block leaves for the next one: its variables, nothing, or not even the interpreter.")
   var state = StateMode.keep
 
   @Option(name: .customShort("c"), help: ArgumentHelp("Run this code and leave.", valueName: "code"))
@@ -42,7 +42,9 @@ struct ReplCommand: AsyncParsableCommand {
   @Flag(help: "Line editing without the full screen.")
   var plain = false
 
-  @Option(help: ArgumentHelp("Write every message as JSON lines to this file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write every message as JSON lines to this file.", valueName: "file"),
+    completion: .file())
   var trace: String?
 
   @Option(
@@ -50,7 +52,7 @@ struct ReplCommand: AsyncParsableCommand {
     help: ArgumentHelp("MCP revision to speak: auto, or one such as 2025-06-18.", valueName: "revision"))
   var protocolChoice = ProtocolChoice.auto
 
-  @Option(help: ArgumentHelp("Open a saved trace, without a server.", valueName: "file"))
+  @Option(help: ArgumentHelp("Open a saved trace, without a server.", valueName: "file"), completion: .file())
   var replay: String?
 
   @Flag(help: "Scroll with the mouse wheel; the terminal then needs Shift to select text.")
@@ -69,7 +71,8 @@ struct ReplCommand: AsyncParsableCommand {
   var url: String?
 
   @Option(
-    help: ArgumentHelp("With --url: file with the token to present to the server.", valueName: "file"))
+    help: ArgumentHelp("With --url: file with the token to present to the server.", valueName: "file"),
+    completion: .file())
   var tokenFile: String?
 
   @Option(
@@ -77,7 +80,7 @@ struct ReplCommand: AsyncParsableCommand {
     help: ArgumentHelp("With --url: a header to send; may be repeated.", valueName: "name: value"))
   var headers: [String] = []
 
-  @Argument(help: "A file of Python code to run.")
+  @Argument(help: "A file of Python code to run.", completion: .file())
   var file: String?
 
   @Argument(
@@ -196,7 +199,7 @@ struct ReplCommand: AsyncParsableCommand {
       } else if let program = command.first {
         .process(command: program, arguments: Array(command.dropFirst()))
       } else {
-        .process(command: try OwnExecutable.path(), arguments: serverArguments)
+        .process(command: try OwnExecutable.path(), arguments: serverArguments.list)
       }
     return ServerLink.Target(
       place: place, protocolChoice: protocolChoice, isOwn: url == nil && command.isEmpty)
@@ -204,12 +207,8 @@ struct ReplCommand: AsyncParsableCommand {
 
   private var httpHeaders: [HTTPTarget.Header] {
     get throws {
-      let token = try tokenFile.map { file in
-        guard let data = FileManager.default.contents(atPath: file) else {
-          throw CommandFailure("The token file \(file) cannot be read.")
-        }
-        let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-        return HTTPTarget.Header(name: "Authorization", value: "Bearer \(text)")
+      let token = try tokenFile.map {
+        HTTPTarget.Header(name: "Authorization", value: "Bearer \(try Token(file: $0).text)")
       }
       return headers.compactMap(Self.header) + [token].compactMap(\.self)
     }
@@ -224,14 +223,11 @@ struct ReplCommand: AsyncParsableCommand {
     return HTTPTarget.Header(name: String(text[..<colon]), value: value)
   }
 
-  private var serverArguments: [String] {
-    var arguments = ["stdio", "--state", state.rawValue, "--return-mode", "json"]
-    arguments += ["--cache-dir", cacheOptions.cache.root.string]
-    for requirement in dependencyOptions.dependencies.requirements { arguments += ["--deps", requirement] }
-    arguments += limitOptions.atPrompt.arguments
-    if cacheOptions.offline { arguments.append("--offline") }
-    if cacheOptions.verbose { arguments.append("--verbose") }
-    return arguments
+  private var serverArguments: ServerArguments {
+    ServerArguments(
+      dependencies: dependencyOptions.dependencies, limits: limitOptions.atPrompt, state: state,
+      returnMode: .json, cacheFolder: cacheOptions.cache.root.string, isOffline: cacheOptions.offline,
+      isVerbose: cacheOptions.verbose)
   }
 }
 
@@ -249,5 +245,6 @@ extension ProtocolChoice: ExpressibleByArgument {
   }
 
   public static var allValueStrings: [String] { ["auto"] + Revision.allCases.map(\.rawValue) }
+  public static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
   public var defaultValueDescription: String { "auto" }
 }

@@ -11,12 +11,17 @@ struct StdioCommand: AsyncParsableCommand {
     discussion: """
       For MCP clients that start their server as a child process. The Python interpreter starts loading at \
       once. Ends when the client closes standard input, or on SIGTERM.
+
+      Examples:
+        mcp-run-python stdio
+        mcp-run-python stdio --deps numpy,pandas --network none --timeout 30
+        mcp-run-python repl -- mcp-run-python stdio     to see what goes over the wire
       """)
 
   @OptionGroup var sandboxOptions: SandboxOptions
   @OptionGroup var stateOptions: StateOptions
 
-  @Option(help: "Largest message from the client, in bytes.")
+  @Option(help: ArgumentHelp("Largest message from the client.", valueName: "bytes"))
   var maxMessage = 4 << 20
 
   @Option(help: .hidden)
@@ -38,10 +43,15 @@ struct StdioCommand: AsyncParsableCommand {
       group.addTask { await server.serve(over: transport) }
       group.addTask { for await _ in signals { return } }
       await group.next()
-      // Clients often close and signal at once: what comes now changes nothing any more.
-      for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
+      Self.ignoreSignals()
       group.cancelAll()
     }
+    // The end of `signals` has put back what was before.
+    Self.ignoreSignals()
+  }
+
+  /// Clients often close and signal at once: what comes after the end has begun changes nothing any more.
+  private static func ignoreSignals() {
     for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
   }
 }

@@ -64,17 +64,17 @@ struct FullScreenMode {
   @MainActor
   func replay(_ path: FilePath) async throws -> ReplStatus {
     guard let data = FileManager.default.contents(atPath: path.string) else {
-      throw ReplFailure("The file \(path) does not exist or cannot be read.")
+      throw CommandFailure("The file \(path) does not exist or cannot be read.")
     }
     let lines = data.split(separator: UInt8(ascii: "\n"))
     let records = lines.compactMap { TraceRecord(line: $0) }
-    guard !records.isEmpty || lines.isEmpty else { throw ReplFailure("The file \(path) is not a trace.") }
+    guard !records.isEmpty || lines.isEmpty else { throw CommandFailure("The file \(path) is not a trace.") }
     let screen: FullScreen
     do {
       guard let opened = try opening().screen else { return .failure }
       screen = opened
     } catch {
-      throw ReplFailure("\(error) A trace can be shown on a full screen only.")
+      throw CommandFailure("\(error) A trace can be shown on a full screen only.")
     }
     let damaged = lines.count - records.count
     let greeting = damaged == 0 ? "" : "\(damaged) lines of the file are no messages and are left out."

@@ -127,7 +127,7 @@ actor ServerLink {
   /// Runs one of the REPL's own snippets without log messages; gives what it printed.
   func output(of code: String) async throws -> String {
     let answer = RunAnswer(try await call(code, logLevel: .emergency))
-    if case .failure(let text) = answer.ending { throw ReplFailure(text) }
+    if case .failure(let text) = answer.ending { throw CommandFailure(text) }
     return answer.output.joined(separator: "\n")
   }
 
@@ -136,13 +136,13 @@ actor ServerLink {
   }
 
   func connectedCalls() throws -> PythonCalls {
-    guard let calls else { throw ReplFailure("There is no server. :restart starts it again.") }
+    guard let calls else { throw CommandFailure("There is no server. :restart starts it again.") }
     return calls
   }
 
   /// Sends a text as one message, whatever it is.
   func send(_ text: String) async throws {
-    guard let transport else { throw ReplFailure("There is no server.") }
+    guard let transport else { throw CommandFailure("There is no server.") }
     try await transport.send(Array(text.utf8.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }))
   }
 
@@ -194,11 +194,4 @@ extension ServerLink.Target {
     case .http: "connecting to \(place.name)"
     }
   }
-}
-
-/// A sentence for the user.
-struct ReplFailure: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) { self.description = description }
 }

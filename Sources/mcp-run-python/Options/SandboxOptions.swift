@@ -8,7 +8,10 @@ extension StateMode: ExpressibleByArgument {}
 
 /// Where things are kept, and what may be used to prepare them.
 struct CacheOptions: ParsableArguments {
-  @Option(help: "Folder for the runtime and the images (default: $XDG_CACHE_HOME/mcp-run-python).")
+  @Option(
+    help: ArgumentHelp(
+      "Folder for the runtime and the images (default: $XDG_CACHE_HOME/mcp-run-python).", valueName: "folder"),
+    completion: .directory)
   var cacheDir: String?
 
   @Flag(help: "Never use the network to prepare; fail if something is missing.")
@@ -47,7 +50,7 @@ struct SandboxOptions: ParsableArguments {
   @OptionGroup var limitOptions: LimitOptions
   @OptionGroup var cacheOptions: CacheOptions
 
-  @Option(help: "Form of the tool's text result: xml or json.")
+  @Option(help: ArgumentHelp("Form of the tool's text result.", valueName: "form"))
   var returnMode = ReturnMode.xml
 
   var sandbox: Sandbox {

@@ -16,14 +16,14 @@ enum ImageFiles {
   private static let patience = Duration.seconds(1)
 
   /// - Returns: a sentence about what was done.
-  /// - Throws: ``ReplFailure``
+  /// - Throws: ``CommandFailure``
   static func perform(_ command: ImageCommand) async throws -> String {
     switch command {
     case .save(let image, let path):
       do {
         try Data(image.bytes).write(to: URL(fileURLWithPath: expandingHome(path)), options: .atomic)
       } catch {
-        throw ReplFailure("The file \(path) cannot be written.")
+        throw CommandFailure("The file \(path) cannot be written.")
       }
       return "Saved image \(image.number) to \(path)."
     case .open(let image): return try await open(image)
@@ -32,15 +32,15 @@ enum ImageFiles {
 
   private static func open(_ image: SessionImage) async throws -> String {
     guard let ending = image.fileExtension else {
-      throw ReplFailure("An image of the type \(image.mimeType) is not opened; :save-image FILE saves it.")
+      throw CommandFailure("An image of the type \(image.mimeType) is not opened; :save-image FILE saves it.")
     }
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("mcp-run-python-\(UUID().uuidString).\(ending)")
     guard
       FileManager.default.createFile(
         atPath: file.path, contents: Data(image.bytes), attributes: [.posixPermissions: 0o600])
-    else { throw ReplFailure("The file \(file.path) cannot be written.") }
-    let (failures, news) = AsyncStream<ReplFailure?>.makeStream()
+    else { throw CommandFailure("The file \(file.path) cannot be written.") }
+    let (failures, news) = AsyncStream<CommandFailure?>.makeStream()
     Task { news.yield(await failure(ofViewing: file)) }
     Task {
       try? await Task.sleep(for: patience)
@@ -53,7 +53,7 @@ enum ImageFiles {
     return "Opened image \(image.number) with \(viewer)."
   }
 
-  private static func failure(ofViewing file: URL) async -> ReplFailure? {
+  private static func failure(ofViewing file: URL) async -> CommandFailure? {
     var options = PlatformOptions()
     // Keys such as Ctrl-C are not for it.
     options.processGroupID = 0
@@ -62,9 +62,9 @@ enum ImageFiles {
         .name(viewer), arguments: [file.path], platformOptions: options, input: .none, output: .discarded,
         error: .discarded)
       if result.terminationStatus.isSuccess { return nil }
-      return ReplFailure("\(viewer) found no viewer for the image; :save-image FILE saves it.")
+      return CommandFailure("\(viewer) found no viewer for the image; :save-image FILE saves it.")
     } catch {
-      return ReplFailure("\(viewer) was not found.\(advice) :save-image FILE saves the image.")
+      return CommandFailure("\(viewer) was not found.\(advice) :save-image FILE saves the image.")
     }
   }
 }

@@ -1,7 +1,6 @@
 """Every demo runs as it stands, and says what it is to say. Clients: see `clients` beside this folder."""
 
 import importlib.metadata
-import os
 import pathlib
 import re
 import subprocess
@@ -14,21 +13,13 @@ DEMOS = pathlib.Path(__file__).parents[3] / "demos"
 _IS_MODERN = int(importlib.metadata.version("mcp").split(".")[0]) >= 2
 
 
-@pytest.fixture(scope="module")
-def path(tmp_path_factory):
-    """A PATH on which the product is found by its name."""
-    folder = tmp_path_factory.mktemp("bin")
-    (folder / "mcp-run-python").symlink_to(product.EXECUTABLE)
-    return f"{folder}{os.pathsep}{os.environ['PATH']}"
-
-
 def run(path, *command) -> str:
     result = subprocess.run(
         list(map(str, command)),
         capture_output=True,
         encoding="utf-8",
         timeout=2 * product.PATIENCE,
-        env=product.environment(PATH=path, MCP_RUN_PYTHON_CACHE=product.CACHE),
+        env=product.environment(PATH=path),
     )
     assert result.returncode == 0, result.stderr
     return result.stdout

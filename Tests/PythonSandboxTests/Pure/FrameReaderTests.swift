@@ -79,4 +79,32 @@ import Testing
       try other.push(bytes(long))
     }
   }
+
+  /// Bytes that follow a line are taken as they are, even if they look like a line.
+  @Test func aCheckpointsBytesBelongToItsFrame() throws {
+    let content: [UInt8] = [0, 10, 255] + bytes("t0ken {\"kind\":\"dead\",\"reason\":\"r\"}\n")
+    let text =
+      bytes("t0ken {\"kind\":\"checkpoint\",\"request\":3,\"bytes\":\(content.count)}\n") + content
+      + bytes("t0ken {\"kind\":\"checkpoint\",\"request\":4,\"bytes\":0}\n")
+      + bytes("t0ken {\"kind\":\"unsavable\",\"request\":5,\"reason\":\"r\"}\n")
+    for size in 1...text.count {
+      var reader = FrameReader(token: token)
+      var frames: [Frame] = []
+      for start in stride(from: 0, to: text.count, by: size) {
+        frames += try reader.push(Array(text[start..<min(start + size, text.count)]))
+      }
+      #expect(
+        frames == [
+          .checkpoint(request: 3, content: content), .checkpoint(request: 4, content: []),
+          .unsavable(request: 5, reason: "r"),
+        ])
+    }
+  }
+
+  @Test func aCheckpointThatIsTooLongIsAViolation() {
+    var reader = FrameReader(token: token, maximumFollowing: 5)
+    #expect(throws: FrameReader.Violation.self) {
+      try reader.push(bytes("t0ken {\"kind\":\"checkpoint\",\"request\":3,\"bytes\":6}\n"))
+    }
+  }
 }

@@ -1,0 +1,50 @@
+// A checkpoint may come from anywhere: what it says of memory, tables and files is checked before it is used. What
+// passes can do no more than the code in it could: all of it stays in the guest's own memory.
+import type { Header, Preface } from "./snapshotfile.ts";
+
+/** Pyodide's own table has some 14,000 entries, and pandas brings as many. */
+const MOST_TABLE_ENTRIES = 1 << 20;
+
+/** @throws when it cannot be what a guest has written */
+export function checkHeader(header: Header, preface: Preface): void {
+  const { delta, linkage, held, files, streams, folder } = header;
+  const { memory } = preface;
+  const isIndex = (value: unknown, end: number) =>
+    Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= end;
+  const isText = (value: unknown) => typeof value === "string";
+  const isList = <T>(values: T[], is: (value: T) => boolean) => Array.isArray(values) && values.every(is);
+  const { libraries, entries, ownEntries, tableLength, got } = linkage;
+  const isEntry = (index: unknown) => isIndex(index, tableLength - 1);
+  const checks: Record<string, boolean> = {
+    "its pages": isIndex(delta, 2 * memory),
+    "its table": isIndex(tableLength, MOST_TABLE_ENTRIES) && isList(ownEntries, isEntry) &&
+      isList(entries, ([index, library, symbol]) => isEntry(index) && isText(library) && isText(symbol)) &&
+      Object.values(got).every((value) => Number.isSafeInteger(value)),
+    "its libraries": libraries.length === preface.libraries.length && libraries.every((library, index) => {
+      const { name, memoryBase, memorySize, tableBase, tableSize, handles, needs } = library;
+      return preface.libraries[index] === name && isIndex(memoryBase, memory) &&
+        isIndex(memoryBase + memorySize, memory) && isIndex(tableBase, tableLength) &&
+        isIndex(tableBase + tableSize, tableLength) && isList(handles, Number.isSafeInteger) &&
+        isList(needs, isText);
+    }),
+    "its JavaScript objects": isList(held.hiwireKeys, isHeld) && isList(held.immortalKeys, isText),
+    "its files": isText(folder) && isList(files, ({ path, id, mode, changed, bytes, link }) => {
+      return isText(path) && isIndex(id, 0x7fffffff) && isIndex(mode, 0o777777) && Number.isFinite(changed) &&
+        (link === undefined ? bytes === undefined || isIndex(bytes, Number.MAX_SAFE_INTEGER) : isText(link));
+    }),
+    "its open files": isList(streams, ({ path, flags, position }) => {
+      return isText(path) && isIndex(flags, 0x7fffffff) && isIndex(position, Number.MAX_SAFE_INTEGER);
+    }),
+  };
+  const wrong = Object.keys(checks).find((name) => !checks[name]);
+  if (wrong) throw new Error(`the checkpoint is damaged: ${wrong}`);
+}
+
+/** As Pyodide writes it: a path of names from JavaScript's global object, a name of ours, or a mark of its own. */
+function isHeld(key: unknown): boolean {
+  if (key === null) return true;
+  if (typeof key !== "object") return false;
+  const { path, serialized } = key as Record<string, unknown>;
+  if (path !== undefined) return Array.isArray(path) && path.every((name) => typeof name === "string");
+  return serialized === undefined || typeof serialized === "string";
+}

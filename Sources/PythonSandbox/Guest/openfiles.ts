@@ -1,0 +1,98 @@
+// The files that Python has open: Emscripten keeps them outside Python's heap.
+import { Unsavable } from "./emscripten.ts";
+import type { FileSystem, OpenFile } from "./pyodide.ts";
+
+/** stdin, stdout and stderr: every start opens them anew. */
+const STANDARD_STREAMS = 3;
+
+/** Python's descriptors are below this. */
+const MOST_DESCRIPTORS = 4096;
+
+/** Flags of `open` (Linux) that say how a file comes to be, and not how it is used. */
+const MAKING = 0o100 | 0o200 | 0o1000; // O_CREAT, O_EXCL, O_TRUNC
+
+const KIND = 0o170000;
+const [PIPE, DEVICE, FOLDER, FILE, SOCKET] = [0o010000, 0o020000, 0o040000, 0o100000, 0o140000];
+
+/** An open file. */
+export interface OpenStream {
+  descriptor: number;
+  /** The other descriptor that this one is a duplicate of. */
+  same?: number;
+  path: string;
+  flags: number;
+  position: number;
+  /** Bytes of a file that is open but was removed: they stand behind those of the other files. */
+  removed?: number;
+}
+
+/** All of them but the standard ones, and the contents of those that have no name any more. */
+export function saveStreams(fs: FileSystem): { streams: OpenStream[]; contents: Uint8Array<ArrayBuffer>[] } {
+  const streams: OpenStream[] = [];
+  const contents: Uint8Array<ArrayBuffer>[] = [];
+  const known = new Map<object, number>();
+  fs.streams.forEach((stream, descriptor) => {
+    if (!stream) return;
+    if (descriptor < STANDARD_STREAMS) {
+      const standard = ["stdin", "stdout", "stderr"][descriptor];
+      if (!stream.path.endsWith(`/${standard}`)) {
+        throw new Unsavable(`${standard} is another file (${stream.path})`);
+      }
+      return;
+    }
+    const { path, node, flags, position, shared } = stream;
+    const same = known.get(shared);
+    known.set(shared, same ?? descriptor);
+    const saved: OpenStream = { descriptor, path, flags: flags & ~MAKING, position: position || 0 };
+    if (same !== undefined) {
+      saved.same = same;
+    } else if (nodeAt(fs, path) !== node) {
+      if ((node.mode & KIND) !== FILE || !(node.usedBytes >= 0)) throw new Unsavable(notAFile(stream));
+      saved.removed = node.usedBytes;
+      contents.push(Uint8Array.from((node.contents as unknown as Uint8Array).subarray(0, node.usedBytes)));
+    } else if (![FILE, FOLDER, DEVICE].includes(node.mode & KIND)) {
+      throw new Unsavable(notAFile(stream));
+    }
+    streams.push(saved);
+  });
+  return { streams, contents };
+}
+
+/** Opens them again; `read` gives the next so many bytes of the contents. */
+export function restoreStreams(
+  fs: FileSystem,
+  streams: OpenStream[],
+  read: (bytes: number) => Uint8Array<ArrayBuffer>,
+): void {
+  for (const { descriptor, same, path, flags, position, removed } of streams) {
+    if (!(descriptor >= STANDARD_STREAMS && descriptor < MOST_DESCRIPTORS)) {
+      throw new Error("no such descriptor");
+    }
+    if (same !== undefined) {
+      fs.dupStream(fs.streams[same]!, descriptor);
+      continue;
+    }
+    const stream = removed === undefined ? fs.open(path, flags) : openRemoved(fs, flags, read(removed));
+    fs.streams[stream.fd] = null;
+    stream.fd = descriptor;
+    stream.position = position;
+    fs.streams[descriptor] = stream;
+  }
+}
+
+function openRemoved(fs: FileSystem, flags: number, bytes: Uint8Array<ArrayBuffer>): OpenFile {
+  const path = `/tmp/.removed-${crypto.randomUUID()}`;
+  fs.writeFile(path, bytes);
+  const stream = fs.open(path, flags);
+  fs.unlink(path);
+  return stream;
+}
+
+function nodeAt(fs: FileSystem, path: string): unknown {
+  return fs.analyzePath(path, true).object ?? null;
+}
+
+function notAFile({ path, node }: OpenFile): string {
+  const kind = { [PIPE]: "a pipe", [SOCKET]: "a socket" }[node.mode & KIND] ?? `a file open (${path})`;
+  return kind.startsWith("a file") ? `Python has ${kind}` : `Python has ${kind} open`;
+}
