@@ -9,6 +9,9 @@ struct RunPythonHandler: ToolHandler {
   var namesSession = false
 
   func call(_ call: ToolCall, in context: CallContext) async throws -> ToolResult {
+    guard call.name == RunPythonTool.name else {
+      return try await CheckpointHandler(sessions: sessions).call(call)
+    }
     let arguments = try RunPythonArguments(call.arguments, meta: call.meta, namesSession: namesSession)
     var (report, name) = try await sessions.withSession(arguments.session) { session in
       try await RunMetrics.measuring { try await run(arguments, in: session, context) }

@@ -34,6 +34,20 @@ public enum RunPythonTool {
     return tool
   }()
 
+  /// The tool where the session may have forks.
+  public static let toolWithForks: Tool = {
+    var tool = Self.tool
+    tool.inputSchema.add(
+      property: sessionArgument,
+      [
+        "type": "string",
+        "description": "Session from a fork; leave out for the one that the conversation began with",
+      ])
+    tool.outputSchema?.add(
+      property: sessionArgument, ["type": "string", "description": "The session, if it was named"])
+    return tool
+  }()
+
   /// The full version of the Python that runs the code, such as 3.14.2.
   public static let pythonVersion = RuntimeLock.pinned.pythonVersion
 

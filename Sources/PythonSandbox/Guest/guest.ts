@@ -30,6 +30,7 @@ let runner: Record<
 let python: Python;
 let report: (report: GuestReport, moved?: Transferable[]) => void;
 let running: number | null = null;
+let lastRun = 0;
 
 const program = Promise.withResolvers<WebAssembly.Module>();
 const libraries = Promise.withResolvers<WebAssembly.Module[]>();
@@ -142,7 +143,7 @@ function isFatal(error: unknown): boolean {
 
 async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   let result: string;
-  running = order.run;
+  running = lastRun = order.run;
   try {
     const outcome = runner.start(order.code, order.globals, order.keep, order.timeout, order.interactive);
     result = typeof outcome === "string" ? outcome : await outcome;
@@ -171,9 +172,11 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
 
 /** Saves Python as it is between two runs. What cannot be saved is told, and nothing has changed. */
 async function checkpoint(request: number): Promise<void> {
+  const run = lastRun;
   try {
     // What the last run left to be done at once is done first.
     await new Promise<void>((resolve) => setTimeout(resolve));
+    if (lastRun !== run) throw new Unsavable("code is running");
     const pieces = saveSession();
     report({ kind: "checkpoint", request, pieces }, pieces.map((piece) => piece.buffer));
   } catch (error) {

@@ -1,3 +1,5 @@
+internal import MCP
+
 /// Where a call of the tool finds its Python.
 protocol PythonSessions: Sendable {
   /// Runs `work` with the session that a call names, or with the one that it gets.
@@ -12,6 +14,12 @@ protocol PythonSessions: Sendable {
   ///
   /// - Parameter name: The session to look in, where calls name one.
   func complete(_ text: String, in name: String?) async -> [String]
+
+  /// Begins another session in the state of this one, or in an earlier one.
+  ///
+  /// - Returns: What names it in calls.
+  /// - Throws: `RPCError` as above; `SandboxError` when the state cannot be saved or restored.
+  func fork(_ name: String?, from target: RewindTarget, reseeds: Bool) async throws -> String
 }
 
 /// The one session of one client's conversation.
@@ -25,4 +33,8 @@ struct OwnSession: PythonSessions {
   }
 
   func complete(_ text: String, in name: String?) async -> [String] { await session.complete(text) }
+
+  func fork(_ name: String?, from target: RewindTarget, reseeds: Bool) async throws -> String {
+    throw RPCError.invalidRequest("There are no forks here.")
+  }
 }

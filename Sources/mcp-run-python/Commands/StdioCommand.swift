@@ -30,7 +30,9 @@ struct StdioCommand: AsyncParsableCommand {
   func run() async throws {
     ignoreBrokenPipes()
     let server = RunPythonServer(
-      sandbox: sandboxOptions.sandbox, state: stateOptions.state, returnMode: sandboxOptions.returnMode,
+      sandbox: sandboxOptions.sandbox(keeping: stateOptions.state), state: stateOptions.state,
+      returnMode: sandboxOptions.returnMode,
+      offersCheckpoints: stateOptions.checkpoints,
       logger: serverLogger(verbose: sandboxOptions.cacheOptions.verbose))
     let transport = try StdioTransport.claimingStandardStreams(maximumMessageBytes: maxMessage)
     let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)

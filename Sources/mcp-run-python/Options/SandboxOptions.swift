@@ -53,6 +53,13 @@ struct SandboxOptions: ParsableArguments {
   var sandbox: Sandbox {
     cacheOptions.sandbox(dependencyOptions.dependencies, limitOptions.interpreterOptions)
   }
+
+  /// One whose interpreters can be saved where there is something to be kept.
+  func sandbox(keeping state: StateMode) -> Sandbox {
+    var options = limitOptions.interpreterOptions
+    options.isSavable = state == .keep
+    return cacheOptions.sandbox(dependencyOptions.dependencies, options)
+  }
 }
 
 /// What a run leaves for the next.
@@ -63,4 +70,14 @@ struct StateOptions: ParsableArguments {
       discussion:
         "reset: fresh variables each time. keep: variables live on. fresh: a new interpreter each time."))
   var state = StateMode.reset
+
+  @Flag(
+    help: ArgumentHelp(
+      "Offer tools to save, take back and fork the session (checkpoint, restore, fork).",
+      discussion: "Needs --state keep."))
+  var checkpoints = false
+
+  func validate() throws {
+    if checkpoints, state != .keep { throw ValidationError("--checkpoints needs --state keep.") }
+  }
 }

@@ -1,0 +1,98 @@
+public import MCP
+
+/// The tools that go back in time (`--checkpoints`), as clients know them.
+public enum CheckpointTools {
+  public static let checkpoint = Tool(
+    name: "checkpoint", title: "Save the Python session",
+    description: """
+      Saves the state of the Python session: variables, functions, generators, imported modules and files in memory. \
+      `restore` goes back to it, `fork` begins another session from it.
+
+      """,
+    inputSchema: input(["name": text("What to call it")]),
+    outputSchema: output([
+      checkpointArgument: text("Names this checkpoint in later calls; of use in this session only"),
+      "size": ["type": "integer", "description": "What it takes, in bytes"],
+    ]),
+    annotations: [
+      "readOnlyHint": false, "destructiveHint": false, "idempotentHint": false, "openWorldHint": false,
+    ])
+
+  public static let restore = Tool(
+    name: "restore", title: "Take the Python session back",
+    description: """
+      Takes the Python session back to a checkpoint, or undoes its last runs: all variables and files are then as they \
+      were. Give either `checkpoint` or `undo`.
+
+      """,
+    inputSchema: input([
+      checkpointArgument: text("The checkpoint from an earlier result"),
+      "undo": ["type": "integer", "minimum": 1, "description": "How many of the last runs to undo"],
+      "reseed": reseed,
+    ]),
+    outputSchema: output([:]),
+    annotations: [
+      "readOnlyHint": false, "destructiveHint": true, "idempotentHint": false, "openWorldHint": false,
+    ])
+
+  public static let fork = Tool(
+    name: "fork", title: "Fork the Python session",
+    description: """
+      Begins another Python session in the state of this one, or of one of its checkpoints. Neither touches the other; \
+      calls name the new one by `session`.
+
+      """,
+    inputSchema: input([
+      checkpointArgument: text("The checkpoint to begin from; leave out for the state as it is now"),
+      "reseed": reseed,
+    ]),
+    outputSchema: output([RunPythonTool.sessionArgument: text("Name this session in calls to use the fork")]),
+    annotations: [
+      "readOnlyHint": false, "destructiveHint": false, "idempotentHint": false, "openWorldHint": false,
+    ])
+
+  public static let all = [checkpoint, restore, fork]
+
+  static let checkpointArgument = "checkpoint"
+
+  private static let reseed: JSON = [
+    "type": "boolean", "default": false,
+    "description": "Whether random numbers are to be others than the first time",
+  ]
+
+  private static func text(_ description: String) -> JSON {
+    ["type": "string", "description": .string(description)]
+  }
+
+  private static func input(_ properties: JSONObject) -> JSON {
+    var properties = properties
+    properties[RunPythonTool.sessionArgument] = text(
+      "The session; leave out for the one that the conversation began with")
+    return ["type": "object", "properties": .object(properties), "additionalProperties": false]
+  }
+
+  /// Every result tells where the session stands.
+  private static func output(_ own: JSONObject) -> JSON {
+    var properties = own
+    properties["runs"] = ["type": "integer", "description": "How many runs the state comes from"]
+    properties["last_line"] = text("The last line of the last of them")
+    properties["checkpoints"] = [
+      "type": "array", "description": "The session's checkpoints, the oldest first",
+      "items": [
+        "type": "object",
+        "properties": [
+          "checkpoint": ["type": "string"], "name": ["type": "string"], "size": ["type": "integer"],
+          "runs": ["type": "integer"], "last_line": ["type": "string"], "created": ["type": "string"],
+        ],
+      ],
+    ]
+    properties["saved_runs"] = [
+      "type": "array", "items": ["type": "integer"],
+      "description": "After which runs the state was saved by itself: `undo` can go back to these",
+    ]
+    let required = (own.keys + ["runs", "last_line", "checkpoints", "saved_runs"]).sorted()
+    return [
+      "type": "object", "properties": .object(properties), "required": .array(required.map(JSON.string)),
+    ]
+  }
+}
