@@ -47,10 +47,15 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(name: "CConfinement"),
+    .systemLibrary(
+      name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
+    ),
+    .target(name: "Pictures", dependencies: ["CZlib"], swiftSettings: settings),
     .target(
       name: "PythonSandbox",
       dependencies: [
-        "CConfinement", collections, metrics, subprocess, system,
+        "CConfinement", "Pictures", collections, metrics, subprocess, system,
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["Guest/deno.json"],
@@ -70,6 +75,10 @@ let package = Package(
         .embedInCode("Guest/files.ts"),
         .embedInCode("Guest/imagefs.ts"),
         .embedInCode("Guest/reset.py"),
+        .embedInCode("Guest/images.py"),
+        .embedInCode("Guest/figures.py"),
+        .embedInCode("Guest/columns.py"),
+        .embedInCode("Guest/imports.py"),
         .embedInCode("Guest/step.ts"),
         .embedInCode("Guest/save.ts"),
         .embedInCode("Guest/worker.ts"),
@@ -96,7 +105,7 @@ let package = Package(
     ),
     .target(
       name: "RunPythonServer",
-      dependencies: ["MCP", "PythonSandbox", logging, metrics],
+      dependencies: ["MCP", "Pictures", "PythonSandbox", logging, metrics, system],
       swiftSettings: settings
     ),
     .target(
@@ -117,17 +126,19 @@ let package = Package(
     ),
     .target(name: "MCPRunPython", dependencies: ["MCP", subprocess, system], swiftSettings: settings),
     .target(name: "Traffic", dependencies: ["MCP"], swiftSettings: settings),
-    .target(name: "Repl", dependencies: ["MCP", "Traffic"], swiftSettings: settings),
+    .target(name: "Repl", dependencies: ["MCP", "Pictures", "Traffic"], swiftSettings: settings),
     .systemLibrary(
       name: "CEdit", path: "Sources/CEdit", pkgConfig: "libedit",
       providers: [.apt(["libedit-dev"]), .brew(["libedit"])]
     ),
     .target(name: "CTerminal", dependencies: ["CEdit"], linkerSettings: [.linkedLibrary("ncursesw")]),
-    .target(name: "Terminal", dependencies: ["CTerminal", "Repl", system], swiftSettings: settings),
+    .target(
+      name: "Terminal", dependencies: ["CTerminal", "Pictures", "Repl", system], swiftSettings: settings),
     .executableTarget(
       name: "mcp-run-python",
       dependencies: [
-        "MCP", "MCPHTTP", "MCPRunPython", "PythonSandbox", "RunPythonServer", "Traffic", "Repl", "Terminal",
+        "MCP", "MCPHTTP", "MCPRunPython", "Pictures", "PythonSandbox", "RunPythonServer", "Traffic", "Repl",
+        "Terminal",
         collections, logging, metrics, subprocess, system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -148,8 +159,9 @@ let package = Package(
     .testTarget(name: "MCPTests", dependencies: ["MCP"], swiftSettings: settings),
     .testTarget(
       name: "MCPRunPythonTests", dependencies: ["MCPRunPython", "mcp-run-python"], swiftSettings: settings),
+    .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: settings),
     .testTarget(
-      name: "PythonSandboxTests", dependencies: ["PythonSandbox"], swiftSettings: settings),
+      name: "PythonSandboxTests", dependencies: ["PythonSandbox", "Pictures"], swiftSettings: settings),
     .testTarget(
       name: "RunPythonServerTests", dependencies: ["RunPythonServer", "MCP", "PythonSandbox", logging],
       swiftSettings: settings),

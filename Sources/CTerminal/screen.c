@@ -201,6 +201,15 @@ void ct_screen_enter(ct_screen *screen) {
 
 int ct_screen_colours(ct_screen *screen) { return screen->colours; }
 
+int ct_screen_pairs(ct_screen *screen) {
+  if (screen->colours == 0) return 0;
+  select_screen(screen);
+  // Cells hold a pair's number as a short.
+  int pairs = COLOR_PAIRS > 32767 ? 32767 : COLOR_PAIRS;
+  done();
+  return pairs;
+}
+
 void ct_screen_define(ct_screen *screen, int number, int foreground, int background) {
   select_screen(screen);
   if (number < COLOR_PAIRS) init_pair((short)number, (short)foreground, (short)background);

@@ -10,6 +10,7 @@ public enum CodeResult: Sendable, Hashable {
   /// The code raised an exception, took too long, or was ended.
   case runError(Failure)
 
+  /// What code that ran to its end printed, made, and came to.
   public struct Success: Sendable, Hashable {
     /// What the code printed to stdout and stderr, by lines.
     public var output: [String]
@@ -23,6 +24,7 @@ public enum CodeResult: Sendable, Hashable {
     public var notice: String?
   }
 
+  /// Why there is no value, and what the code printed before.
   public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
     /// What the code printed before, by lines.
     public var output: [String]
@@ -56,6 +58,9 @@ public struct ReturnValue: Sendable, Hashable, CustomStringConvertible {
   /// The value's JSON text; `null` for None.
   public let json: String
 
+  /// The value as a type of Swift.
+  ///
+  /// - Throws: `DecodingError` when the value is not of that shape.
   public func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
     try JSONDecoder().decode(type, from: Data(json.utf8))
   }
@@ -65,6 +70,7 @@ public struct ReturnValue: Sendable, Hashable, CustomStringConvertible {
 
 /// An image that the code made.
 public struct CodeImage: Sendable, Hashable {
+  /// The bytes of an image file, as `mimeType` says.
   public var data: Data
   /// Such as `image/png`.
   public var mimeType: String

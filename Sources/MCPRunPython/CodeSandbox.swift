@@ -52,6 +52,7 @@ public struct LogEntry: Sendable, Hashable {
   public var level: String
   /// `stdout` or `stderr` for what the code printed, `install` for packages, `sandbox` for incidents.
   public var logger: String
+  /// The line without its end, or the sentence.
   public var text: String
   /// Whether this is the beginning of a line whose end is still to come, and will come with it.
   public var isPartial: Bool

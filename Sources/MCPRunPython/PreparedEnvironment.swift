@@ -1,6 +1,10 @@
 /// How any MCP client starts the server.
+///
+/// As JSON (`Codable`) the names are those of clients' settings: `command`, `args`, `env`, `cwd`.
 public struct PreparedEnvironment: Sendable, Hashable, Codable {
+  /// Path of the executable, or its name where the PATH has it.
   public var command: String
+  /// What follows on the command line, one element an argument; nothing is quoted.
   public var arguments: [String]
   /// Variables to set beside the client's own.
   public var environment: [String: String]
@@ -14,6 +18,7 @@ public struct PreparedEnvironment: Sendable, Hashable, Codable {
     case workingDirectory = "cwd"
   }
 
+  /// What a client needs to start any server.
   public init(
     command: String, arguments: [String], environment: [String: String] = [:], workingDirectory: String? = nil
   ) {
@@ -26,14 +31,20 @@ public struct PreparedEnvironment: Sendable, Hashable, Codable {
 
 /// How a client reaches the server.
 public enum ServerTransport: String, Sendable, Hashable, CaseIterable {
+  /// As a child process, over its standard input and output.
   case stdio
+  /// Over HTTP, with a session for each client that asks for one.
   case streamableHTTP = "streamable-http"
+  /// Over HTTP, each call on its own.
   case streamableHTTPStateless = "streamable-http-stateless"
 }
 
 /// The form of the tool's text result.
 public enum TextForm: String, Sendable, Hashable {
-  case xml, json
+  /// `<status>…</status>`, `<output>…</output>` and so on, as the original writes them.
+  case xml
+  /// One JSON object with the same parts.
+  case json
 }
 
 /// Fetches the runtime and installs packages, and says how to start a server that then needs no network for that.

@@ -9,6 +9,7 @@ public struct SandboxLimits: Sendable, Hashable {
   /// What the interpreter's process may have in memory, in MB, at least 256. By default 1024 more than `memory`.
   public var residentMemory: Int?
 
+  /// Limits; what is left out is the server's own default.
   public init(timeout: Double? = nil, memory: Int? = nil, output: Int? = nil, residentMemory: Int? = nil) {
     self.timeout = timeout
     self.memory = memory
@@ -27,6 +28,7 @@ public struct SandboxLimits: Sendable, Hashable {
 
 /// What code may reach.
 public enum Networking: Sendable, Hashable {
+  /// Nothing.
   case none
   /// The internet, but nothing of this machine and its local networks.
   case publicOnly

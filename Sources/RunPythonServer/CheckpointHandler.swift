@@ -1,5 +1,6 @@
 internal import MCP
 internal import PythonSandbox
+internal import SystemPackage
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -7,49 +8,64 @@ internal import PythonSandbox
   import Foundation
 #endif
 
-/// Calls of the tools that go back in time.
+/// Calls of the tools that go back in time. What goes wrong is told in the result, where a model can read it and act
+/// on it: a variable that stands in the way can be deleted.
 struct CheckpointHandler {
   let sessions: any PythonSessions
+  /// Whether a call may name a file of the server's machine.
+  var handlesFiles = false
 
   /// Longer names are no names.
   private static let maximumName = 200
 
   func call(_ call: ToolCall) async throws -> ToolResult {
     do {
+      let file = try file(of: call)
       switch call.name {
-      case CheckpointTools.checkpoint.name: return try await checkpoint(call.arguments)
-      case CheckpointTools.restore.name: return try await restore(call.arguments)
+      case CheckpointTools.checkpoint.name: return try await checkpoint(call.arguments, file)
+      case CheckpointTools.restore.name: return try await restore(call.arguments, file)
       default: return try await fork(call.arguments)
       }
     } catch let error as SandboxError {
-      // What a model can read and act on: a variable that stands in the way can be deleted.
       return ToolResult(content: [.text(error.description)], isError: true)
     }
   }
 
-  private func checkpoint(_ arguments: JSONObject) async throws -> ToolResult {
-    let arguments = try Arguments(arguments, of: CheckpointTools.checkpoint)
-    let given = try arguments.string("name") ?? ""
-    guard given.count <= Self.maximumName else { throw arguments.invalid("'name' is too long") }
-    let session = try arguments.string(RunPythonTool.sessionArgument)
-    let (state, standing) = try await sessions.withSession(session) { session in
-      let name = given.isEmpty ? "after run \(await session.timeline.runs)" : given
-      return (try await session.checkpoint(name: name), await session.standing)
-    }.value
-    var members = standing.members
-    members[CheckpointTools.checkpointArgument] = .string(state.handle)
-    members["size"] = .integer(state.checkpoint.size)
-    return result("Saved as checkpoint \(state.handle) (\(state.name ?? "")).", members)
+  private func file(of call: ToolCall) throws -> FilePath? {
+    guard let path = call.meta[CheckpointTools.fileKey] else { return nil }
+    guard handlesFiles else {
+      throw SandboxError(.checkpointUnusable, "This server neither writes nor reads checkpoint files.")
+    }
+    guard let path = path.stringValue.map({ FilePath($0) }), path.isAbsolute else {
+      throw RPCError.invalidParams("\(CheckpointTools.fileKey) must be an absolute path")
+    }
+    return path
   }
 
-  private func restore(_ arguments: JSONObject) async throws -> ToolResult {
+  private func checkpoint(_ arguments: JSONObject, _ file: FilePath?) async throws -> ToolResult {
+    let arguments = try Arguments(arguments, of: CheckpointTools.checkpoint)
+    let name = try arguments.string("name")
+    guard name?.count ?? 0 <= Self.maximumName else { throw arguments.invalid("'name' is too long") }
+    let session = try arguments.string(RunPythonTool.sessionArgument)
+    let (state, standing) = try await sessions.withSession(session) { session in
+      (try await session.checkpoint(name: name), await session.standing)
+    }.value
+    try file.map { try state.checkpoint.write(to: $0) }
+    var members = standing.members
+    members[CheckpointTools.checkpointArgument] = .string(state.handle)
+    members["name"] = name.map(JSON.string) ?? .null
+    members["bytes"] = .integer(state.checkpoint.size)
+    return result("Saved \(standing.place) as checkpoint \(state.handle).", members)
+  }
+
+  private func restore(_ arguments: JSONObject, _ file: FilePath?) async throws -> ToolResult {
     let arguments = try Arguments(arguments, of: CheckpointTools.restore)
+    let handle = try arguments.string(CheckpointTools.checkpointArgument)
     let target: RewindTarget
-    switch (try arguments.string(CheckpointTools.checkpointArgument), try arguments.integer("undo")) {
-    case (let handle?, nil): target = .handle(handle)
-    case (nil, let count?) where count > 0: target = .undo(runs: count)
-    case (nil, _?): throw arguments.invalid("'undo' must be at least 1")
-    default: throw arguments.invalid("give either 'checkpoint' or 'undo'")
+    switch (handle, file) {
+    case (_, let file?): target = .checkpoint(try Checkpoint(contentsOf: file))
+    case (let handle?, nil): target = RewindTarget(handle)
+    case (nil, nil): throw arguments.invalid("'checkpoint' is missing")
     }
     let reseeds = try arguments.boolean("reseed") ?? false
     let session = try arguments.string(RunPythonTool.sessionArgument)
@@ -57,12 +73,14 @@ struct CheckpointHandler {
       try await session.restore(target, reseeds: reseeds)
       return await session.standing
     }.value
-    return result("Restored: all variables and files are as they were \(standing.place).", standing.members)
+    var members = standing.members
+    members[CheckpointTools.checkpointArgument] = .string(handle ?? "")
+    return result("Restored: all variables and files are as they were \(standing.place).", members)
   }
 
   private func fork(_ arguments: JSONObject) async throws -> ToolResult {
     let arguments = try Arguments(arguments, of: CheckpointTools.fork)
-    let target = try arguments.string(CheckpointTools.checkpointArgument).map(RewindTarget.handle) ?? .now
+    let target = try arguments.string(CheckpointTools.checkpointArgument).map { RewindTarget($0) } ?? .now
     let name = try await sessions.fork(
       try arguments.string(RunPythonTool.sessionArgument), from: target,
       reseeds: try arguments.boolean("reseed") ?? false)
@@ -77,6 +95,17 @@ struct CheckpointHandler {
   }
 }
 
+extension RewindTarget {
+  /// - Parameter text: a checkpoint's handle, or `-N`.
+  fileprivate init(_ text: String) {
+    if text.hasPrefix("-"), let count = Int(text.dropFirst()), count > 0 {
+      self = .undo(runs: count)
+    } else {
+      self = .handle(text)
+    }
+  }
+}
+
 extension PythonSession.Standing {
   /// Where it stands, in words.
   fileprivate var place: String { runs == 0 ? "at the beginning" : "after run \(runs)" }
@@ -85,7 +114,7 @@ extension PythonSession.Standing {
     [
       "runs": .integer(runs), "last_line": .string(lastLine),
       "checkpoints": .array(checkpoints.map { .object($0.members) }),
-      "saved_runs": .array(saved.map { .integer($0) }),
+      "undoable": .array(undoable.map { .integer($0) }),
     ]
   }
 }
@@ -93,7 +122,8 @@ extension PythonSession.Standing {
 extension SavedState {
   fileprivate var members: JSONObject {
     [
-      "checkpoint": .string(handle), "name": .string(name ?? ""), "size": .integer(checkpoint.size),
+      "checkpoint": .string(handle), "name": name.map(JSON.string) ?? .null,
+      "bytes": .integer(checkpoint.size),
       "runs": .integer(runs), "last_line": .string(lastLine),
       "created": .string(checkpoint.created.formatted(.iso8601)),
     ]
@@ -118,10 +148,6 @@ private struct Arguments {
 
   func string(_ name: String) throws(RPCError) -> String? {
     try value(name, "a string", \.stringValue)
-  }
-
-  func integer(_ name: String) throws(RPCError) -> Int? {
-    try value(name, "a whole number", \.intValue)
   }
 
   func boolean(_ name: String) throws(RPCError) -> Bool? {

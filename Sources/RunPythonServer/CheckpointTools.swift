@@ -12,7 +12,8 @@ public enum CheckpointTools {
     inputSchema: input(["name": text("What to call it")]),
     outputSchema: output([
       checkpointArgument: text("Names this checkpoint in later calls; of use in this session only"),
-      "size": ["type": "integer", "description": "What it takes, in bytes"],
+      "name": nullableText("What it is called, if it was given a name"),
+      "bytes": ["type": "integer", "description": "What it takes"],
     ]),
     annotations: [
       "readOnlyHint": false, "destructiveHint": false, "idempotentHint": false, "openWorldHint": false,
@@ -22,15 +23,15 @@ public enum CheckpointTools {
     name: "restore", title: "Take the Python session back",
     description: """
       Takes the Python session back to a checkpoint, or undoes its last runs: all variables and files are then as they \
-      were. Give either `checkpoint` or `undo`.
+      were.
 
       """,
-    inputSchema: input([
-      checkpointArgument: text("The checkpoint from an earlier result"),
-      "undo": ["type": "integer", "minimum": 1, "description": "How many of the last runs to undo"],
-      "reseed": reseed,
-    ]),
-    outputSchema: output([:]),
+    inputSchema: input(
+      [
+        checkpointArgument: text("The checkpoint from an earlier result, or -N to undo the last N runs"),
+        "reseed": reseed,
+      ], required: [checkpointArgument]),
+    outputSchema: output([checkpointArgument: text("The checkpoint that was asked for")]),
     annotations: [
       "readOnlyHint": false, "destructiveHint": true, "idempotentHint": false, "openWorldHint": false,
     ])
@@ -43,7 +44,9 @@ public enum CheckpointTools {
 
       """,
     inputSchema: input([
-      checkpointArgument: text("The checkpoint to begin from; leave out for the state as it is now"),
+      checkpointArgument: text(
+        "The checkpoint to begin from, or -N for the state before the last N runs; leave out for the state as it is now"
+      ),
       "reseed": reseed,
     ]),
     outputSchema: output([RunPythonTool.sessionArgument: text("Name this session in calls to use the fork")]),
@@ -52,6 +55,10 @@ public enum CheckpointTools {
     ])
 
   public static let all = [checkpoint, restore, fork]
+
+  /// In the `_meta` of a call of `checkpoint` or `restore`: the absolute path of a file to write or to read. Heeded
+  /// only where the server's own user is the client.
+  public static let fileKey = "mcp-run-python/file"
 
   static let checkpointArgument = "checkpoint"
 
@@ -64,11 +71,18 @@ public enum CheckpointTools {
     ["type": "string", "description": .string(description)]
   }
 
-  private static func input(_ properties: JSONObject) -> JSON {
-    var properties = properties
+  private static func nullableText(_ description: String) -> JSON {
+    ["type": ["string", "null"], "description": .string(description)]
+  }
+
+  private static func input(_ own: JSONObject, required: [String] = []) -> JSON {
+    var properties = own
     properties[RunPythonTool.sessionArgument] = text(
       "The session; leave out for the one that the conversation began with")
-    return ["type": "object", "properties": .object(properties), "additionalProperties": false]
+    return [
+      "type": "object", "properties": .object(properties), "required": .array(required.map(JSON.string)),
+      "additionalProperties": false,
+    ]
   }
 
   /// Every result tells where the session stands.
@@ -81,16 +95,17 @@ public enum CheckpointTools {
       "items": [
         "type": "object",
         "properties": [
-          "checkpoint": ["type": "string"], "name": ["type": "string"], "size": ["type": "integer"],
+          "checkpoint": ["type": "string"], "name": ["type": ["string", "null"]],
+          "bytes": ["type": "integer"],
           "runs": ["type": "integer"], "last_line": ["type": "string"], "created": ["type": "string"],
         ],
       ],
     ]
-    properties["saved_runs"] = [
+    properties["undoable"] = [
       "type": "array", "items": ["type": "integer"],
-      "description": "After which runs the state was saved by itself: `undo` can go back to these",
+      "description": "How many of the last runs can be undone: the numbers that -N may have",
     ]
-    let required = (own.keys + ["runs", "last_line", "checkpoints", "saved_runs"]).sorted()
+    let required = own.keys + ["runs", "last_line", "checkpoints", "undoable"]
     return [
       "type": "object", "properties": .object(properties), "required": .array(required.map(JSON.string)),
     ]

@@ -7,6 +7,10 @@ struct RunPythonArguments {
   let globals: String
   /// Whether all values are displayed, as at Python's own prompt.
   let isInteractive: Bool
+  /// Whether each image is sent as soon as it is shown, too, and not only with the result.
+  let wantsImagesAtOnce: Bool
+  /// How wide the console is that shows what the code prints; nil for unknown.
+  let columns: Int?
   /// The session that the code is to run in, where calls name one.
   let session: String?
 
@@ -34,6 +38,8 @@ struct RunPythonArguments {
       throw .invalidParams("\(complaint): 'session' must be a string")
     }
     self.session = session.stringValue
+    wantsImagesAtOnce = meta[RunPythonTool.imagesKey] == true
+    columns = meta[RunPythonTool.columnsKey]?.intValue.flatMap { (1...10_000).contains($0) ? $0 : nil }
     isInteractive = meta[RunPythonTool.interactiveKey] == true
     self.code = code
     self.globals = globals.text

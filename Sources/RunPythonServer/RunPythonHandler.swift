@@ -1,4 +1,5 @@
 internal import MCP
+internal import Pictures
 internal import PythonSandbox
 
 /// Joins the protocol and the sandbox: a call of the tool becomes a run of a session.
@@ -7,10 +8,12 @@ struct RunPythonHandler: ToolHandler {
   let returnMode: ReturnMode
   /// Whether calls may name a session.
   var namesSession = false
+  /// Whether checkpoints may be written to files and read from them.
+  var handlesFiles = false
 
   func call(_ call: ToolCall, in context: CallContext) async throws -> ToolResult {
     guard call.name == RunPythonTool.name else {
-      return try await CheckpointHandler(sessions: sessions).call(call)
+      return try await CheckpointHandler(sessions: sessions, handlesFiles: handlesFiles).call(call)
     }
     let arguments = try RunPythonArguments(call.arguments, meta: call.meta, namesSession: namesSession)
     var (report, name) = try await sessions.withSession(arguments.session) { session in
@@ -20,7 +23,9 @@ struct RunPythonHandler: ToolHandler {
     if let notice = report.notice {
       await context.logForSession(.warning, logger: "sandbox", data: .string(notice))
     }
-    return ToolResult(content: [.text(report.text(returnMode))], structuredContent: report.structuredContent)
+    return ToolResult(
+      content: [.text(report.text(returnMode))] + report.images.map(\.content),
+      structuredContent: report.structuredContent)
   }
 
   private func run(
@@ -33,9 +38,12 @@ struct RunPythonHandler: ToolHandler {
     do {
       let (result, notice) = try await session.run(
         arguments.code, globals: arguments.globals, isInteractive: arguments.isInteractive,
-        report: { preparation.yield($0) },
-        input: { await Self.ask($0, context) }, output: { await forwarder.forward($0) })
-      report = RunReport(ending: RunReport.Ending(result.outcome), output: [], notice: notice)
+        columns: arguments.columns, report: { preparation.yield($0) },
+        input: { await Self.ask($0, context) },
+        image: { if arguments.wantsImagesAtOnce { await forwarder.forward($0) } },
+        output: { await forwarder.forward($0) })
+      report = RunReport(
+        ending: RunReport.Ending(result.outcome), output: [], images: result.images, notice: notice)
     } catch let error as SandboxError {
       report = RunReport(ending: .installError(error.description), output: [])
     }

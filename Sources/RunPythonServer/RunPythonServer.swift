@@ -12,10 +12,12 @@ public struct RunPythonServer: Sendable {
 
   /// A server for the client that has this process to itself. The interpreter starts as soon as it serves.
   ///
-  /// - Parameter offersCheckpoints: Whether there are tools to go back in time; for `keep` only.
+  /// - Parameters:
+  ///   - offersCheckpoints: Whether there are tools to go back in time; for `keep` only.
+  ///   - handlesFiles: Whether the client may have checkpoints written to files and read from them.
   public init(
     sandbox: Sandbox, state: StateMode, returnMode: ReturnMode, offersCheckpoints: Bool = false,
-    logger: Logger
+    handlesFiles: Bool = false, logger: Logger
   ) {
     let checkpoints = CheckpointStore(logger: logger)
     let session = PythonSession(sandbox: sandbox, state: state, checkpoints: checkpoints, logger: logger)
@@ -30,11 +32,13 @@ public struct RunPythonServer: Sendable {
     }
     self.init(
       sessions: sessions, tools: [RunPythonTool.toolWithForks] + CheckpointTools.all, returnMode: returnMode,
+      handlesFiles: handlesFiles,
       begin: { await session.warmUp() }, end: { await sessions.close() })
   }
 
   init(
-    sessions: any PythonSessions, tools: [Tool], returnMode: ReturnMode, maximumRequests: Int = 256,
+    sessions: any PythonSessions, tools: [Tool], returnMode: ReturnMode, handlesFiles: Bool = false,
+    maximumRequests: Int = 256,
     begin: @escaping @Sendable () async -> Void = {}, end: @escaping @Sendable () async -> Void = {}
   ) {
     let namesSession = tools.first != RunPythonTool.tool
@@ -44,7 +48,8 @@ public struct RunPythonServer: Sendable {
         instructions: "Call the \"run_python_code\" tool with the Python code to run.",
         tools: tools, prompts: [PythonPrompt.prompt(of: sessions, namesSession: namesSession)],
         maximumRequestsInFlight: maximumRequests),
-      handler: RunPythonHandler(sessions: sessions, returnMode: returnMode, namesSession: namesSession))
+      handler: RunPythonHandler(
+        sessions: sessions, returnMode: returnMode, namesSession: namesSession, handlesFiles: handlesFiles))
     self.begin = begin
     self.end = end
   }

@@ -16,6 +16,13 @@ public enum RunPythonTool {
   /// of the logger `display`.
   public static let interactiveKey = "mcp-run-python/interactive"
 
+  /// In a call's `_meta`: whether each image is also sent as soon as the code shows it, in a log message of the logger
+  /// `image`: an object with `mimeType` and, in base64, `data`.
+  public static let imagesKey = "mcp-run-python/images"
+
+  /// In a call's `_meta`: how many columns the console has that shows what the code prints. Tables are made to fit it.
+  public static let columnsKey = "mcp-run-python/columns"
+
   /// The tool where variables live on in a session that each call names. The header lets a balancer in front route
   /// by it.
   public static let toolWithSession: Tool = {

@@ -7,8 +7,8 @@ struct MCPRunPython: AsyncParsableCommand {
     commandName: "mcp-run-python",
     abstract: "Runs untrusted Python in a sandbox: an MCP server, and a prompt that talks to it.",
     discussion: """
-      The code runs in Pyodide (CPython compiled to WebAssembly) inside a Deno process with almost no
-      permissions. Packages named with --deps are installed first; the code itself cannot write to disk.
+      The code runs in Pyodide (CPython compiled to WebAssembly) inside a Deno process with almost no permissions. \
+      Packages named with --deps are installed first; the code itself cannot write to disk.
 
       Examples:
         mcp-run-python stdio --deps numpy,pandas     a server for an MCP client
@@ -27,8 +27,10 @@ struct MCPRunPython: AsyncParsableCommand {
   private static var names: [String] { configuration.subcommands.map { $0.configuration.commandName ?? "" } }
 
   static func main() async {
-    let arguments = CommandOrder(commands: Set(names)).commandFirst(Array(CommandLine.arguments.dropFirst()))
-    await main(arguments)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    // To describe all options takes time, and few write one first.
+    let beginsWithOption = arguments.first?.hasPrefix("-") ?? false
+    await main(beginsWithOption ? CommandOrder(of: Self.self).commandFirst(arguments) : arguments)
   }
 
   func run() async throws {

@@ -31,13 +31,11 @@ def measure(quick: bool) -> list[Figure]:
 @contextlib.contextmanager
 def _server(*options: str):
     command = [EXECUTABLE, "streamable-http", "--port", "0", *options]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
-        line = next(line for line in process.stderr if re.search(r"http://[^ ]*:\d+", line))
-        yield int(re.search(r":(\d+)", line.split("http://")[1])[1])
+        yield int(re.search(r"http://[^ ]*:(\d+)", process.stdout.readline())[1])
     finally:
         process.terminate()
-        process.stderr.read()
         process.wait()
 
 

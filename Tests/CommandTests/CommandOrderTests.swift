@@ -3,12 +3,14 @@ import Testing
 @testable import mcp_run_python
 
 @Suite struct CommandOrderTests {
-  private let order = CommandOrder(commands: ["stdio", "example", "repl"])
+  private static let order = CommandOrder(of: MCPRunPython.self)
 
   @Test(arguments: [
     ("--deps numpy example", "example --deps numpy"),
     ("--deps=numpy --offline example --verbose", "example --deps=numpy --offline --verbose"),
     ("--deps stdio repl", "repl --deps stdio"),
+    ("-c stdio --plain repl", "repl -c stdio --plain"),
+    ("--allow-origin stdio --insecure streamable-http", "streamable-http --allow-origin stdio --insecure"),
     ("stdio --deps numpy", "stdio --deps numpy"),
     ("--version", "--version"),
     ("--deps numpy", "--deps numpy"),
@@ -19,10 +21,11 @@ import Testing
   ])
   func theCommandComesFirst(given: String, expected: String) {
     #expect(
-      order.commandFirst(given.split(separator: " ").map(String.init)).joined(separator: " ") == expected)
+      Self.order.commandFirst(given.split(separator: " ").map(String.init)).joined(separator: " ") == expected
+    )
   }
 
   @Test func anEmptyLineStaysEmpty() {
-    #expect(order.commandFirst([]) == [])
+    #expect(Self.order.commandFirst([]) == [])
   }
 }

@@ -1,5 +1,8 @@
 """Fixtures of all end-to-end tests."""
 
+import os
+import shlex
+
 import pytest
 from support import product, schemas
 from support.package_index import PackageIndex
@@ -19,6 +22,20 @@ def every_message_is_valid(wires):
     """After each test: every line that a server sent is a message of its revision."""
     yield
     wires.check()
+
+
+@pytest.fixture(scope="session")
+def path(tmp_path_factory) -> str:
+    """A PATH on which the product is found by its name.
+
+    It is told there where the cache is, because clients hand on few variables to the servers that they start.
+    """
+    folder = tmp_path_factory.mktemp("bin")
+    program = folder / "mcp-run-python"
+    words = shlex.join([f"MCP_RUN_PYTHON_CACHE={product.CACHE}", product.EXECUTABLE])
+    program.write_text(f'#!/bin/sh\nexec env {words} "$@"\n')
+    program.chmod(0o755)
+    return f"{folder}{os.pathsep}{os.environ['PATH']}"
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import PythonSandbox
 import Testing
 
@@ -13,7 +14,9 @@ import Testing
   }
 
   private func state(_ name: String?, bytes: Int = 10, runs: Int = 1) -> SavedState {
-    SavedState(name: name, runs: runs, lastLine: "x", checkpoint: .sample(bytes: bytes))
+    SavedState(
+      kind: name.map { .asked(name: $0) } ?? .automatic, runs: runs, lastLine: "x",
+      checkpoint: .sample(bytes: bytes))
   }
 
   private func names(_ store: CheckpointStore, _ session: UUID) async -> [String?] {
@@ -65,7 +68,7 @@ import Testing
 
 @Suite struct TimelineTests {
   private func state(runs: Int) -> SavedState {
-    SavedState(name: nil, runs: runs, lastLine: "line \(runs)", checkpoint: .sample(bytes: 1))
+    SavedState(kind: .automatic, runs: runs, lastLine: "line \(runs)", checkpoint: .sample(bytes: 1))
   }
 
   @Test func runsThatAreNotSavedAreCounted() {
@@ -98,11 +101,20 @@ import Testing
     timeline.goOn(from: nil)
     #expect(timeline.runs == 0)
   }
+
+  @Test func whatCanBeUndoneIsCountedBackwards() {
+    var timeline = Timeline()
+    for _ in 1...4 { timeline.beginRun("x") }
+    #expect(timeline.undoable([state(runs: 2), state(runs: 4)]) == [2, 4])
+    timeline.beginning = state(runs: 3)
+    #expect(timeline.undoable([]) == [1])
+  }
 }
 
 extension Checkpoint {
   fileprivate static func sample(bytes: Int) -> Checkpoint {
     Checkpoint(
-      image: "", dependencies: [], pythonVersion: "", created: Date(), content: Array(repeating: 0, count: bytes))
+      image: "", dependencies: [], pythonVersion: "", created: Date(),
+      content: Array(repeating: 0, count: bytes))
   }
 }

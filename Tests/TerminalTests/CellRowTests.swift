@@ -9,7 +9,8 @@ import Testing
 
   /// The row as text, a column each: what a wide character covers is a dot.
   private func text(_ text: String, columns: Int) -> String {
-    let cells = CellRow([Span(text)], columns: columns, pen: Pen(colours: 0)).cells
+    var pairs = PicturePairs(first: 1, end: 256)
+    let cells = CellRow([Span(text)], columns: columns, pen: Pen(colours: 0), pictures: &pairs).cells
     var row = Array(repeating: ".", count: columns)
     for cell in cells {
       let scalars = withUnsafeBytes(of: cell.scalars) { Array($0.bindMemory(to: UInt32.self)) }
@@ -45,15 +46,32 @@ import Testing
   @Test func everyRoleHasALook() {
     for colours in [0, 8, 16, 256] {
       let pen = Pen(colours: colours)
+      var pairs = PicturePairs(first: 1, end: 1)
       #expect(pen.pairs.count < 64)
       let looks = [Style.Role.status, .tabActive, .selection, .menuSelected, .match, .statusAlert]
       for role in looks {
-        #expect(pen.cell(Style(role)).colours != 0 || pen.cell(Style(role)).attributes != 0, "\(role)")
-        let reversed = pen.cell(Style(role, isReversed: true))
-        #expect(reversed.attributes != pen.cell(Style(role)).attributes, "\(role)")
+        #expect(
+          pen.cell(Style(role), &pairs).colours != 0 || pen.cell(Style(role), &pairs).attributes != 0,
+          "\(role)")
+        let reversed = pen.cell(Style(role, isReversed: true), &pairs)
+        #expect(reversed.attributes != pen.cell(Style(role), &pairs).attributes, "\(role)")
       }
-      #expect(pen.cell(.plain).colours == 0)
+      #expect(pen.cell(.plain, &pairs).colours == 0)
     }
     #expect(Pen(colours: 0).pairs.isEmpty)
+  }
+
+  @Test func coloursOfPicturesGetNumbersAsLongAsThereAreSome() {
+    var pairs = PicturePairs(first: 5, end: 7)
+    let styles = (0..<4).map { Style(.picture, colours: .init(foreground: $0 / 2, background: 1)) }
+    let cells = CellRow(
+      styles.map { Span("▀", $0) } + [
+        Span("▀", Style(.picture, colours: .init(foreground: 9, background: 9)))
+      ],
+      columns: 9, pen: Pen(colours: 256), pictures: &pairs
+    ).cells
+    #expect(cells.map(\.colours) == [5, 5, 6, 6, 0])
+    #expect(pairs.takeNew().map(\.0) == [5, 6])
+    #expect(pairs.takeNew().isEmpty)
   }
 }

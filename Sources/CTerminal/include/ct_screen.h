@@ -56,6 +56,8 @@ void ct_screen_enter(ct_screen *screen);
 
 /// How many colours there are: 0 for none.
 int ct_screen_colours(ct_screen *screen);
+/// How many pairs of colours may be defined, with pair 0.
+int ct_screen_pairs(ct_screen *screen);
 /// Gives a pair of colours a number from 1; -1 for the terminal's own.
 void ct_screen_define(ct_screen *screen, int number, int foreground, int background);
 

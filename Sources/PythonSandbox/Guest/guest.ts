@@ -3,6 +3,7 @@ import {
   Answer,
   type GuestOrder,
   type GuestReport,
+  imageCost,
   MAX_OUTSTANDING,
   Shared,
   type StartOrder,
@@ -29,6 +30,7 @@ let runner: Record<
 >;
 let python: Python;
 let report: (report: GuestReport, moved?: Transferable[]) => void;
+let mostImageCharacters: number;
 let running: number | null = null;
 let lastRun = 0;
 
@@ -49,7 +51,20 @@ function write(stream: Stream, text: string): void {
   // What comes between two runs belongs to neither: the next one's output begins with its code.
   if (text === "" || running === null || get(words, Shared.full) !== 0) return;
   report({ kind: "output", stream, text });
-  let outstanding = add(words, Shared.outstanding, text.length) + text.length;
+  waitForRoom(text.length);
+}
+
+/** Hands over a PNG in base64. */
+function showImage(data: string): void {
+  if (running === null) return;
+  const sent = String(data).length > mostImageCharacters ? "" : String(data);
+  report({ kind: "image", data: sent });
+  waitForRoom(imageCost(sent));
+}
+
+/** Waits while the host has more to take than it should, after so many characters more. */
+function waitForRoom(characters: number): void {
+  let outstanding = add(words, Shared.outstanding, characters) + characters;
   while (outstanding > MAX_OUTSTANDING && interruptFlag[0] === 0) {
     wait(words, Shared.outstanding, outstanding, 100);
     outstanding = get(words, Shared.outstanding);
@@ -98,6 +113,7 @@ const host = Object.freeze({
   ask,
   sleep,
   display: (text: string) => write(3, text),
+  image: showImage,
   isLate: () => get(words, Shared.late) !== 0,
   spend: () => report({ kind: "spent" }),
 });
@@ -106,6 +122,7 @@ async function load(order: StartOrder): Promise<void> {
   interruptFlag = new Uint8Array(order.interrupt);
   words = new Int32Array(order.shared);
   answers = order.answers;
+  mostImageCharacters = order.limits.imageCharacters;
   const confine = () => confineRealm(write);
   python = await Python.start(order, program.promise, libraries.promise, host, confine);
   const { pyodide } = python;
@@ -145,7 +162,8 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   let result: string;
   running = lastRun = order.run;
   try {
-    const outcome = runner.start(order.code, order.globals, order.keep, order.timeout, order.interactive);
+    const { code, globals, keep, timeout, interactive, columns } = order;
+    const outcome = runner.start(code, globals, keep, timeout, interactive, columns);
     result = typeof outcome === "string" ? outcome : await outcome;
     if (!order.keep) {
       const unsettled = runner.settle();

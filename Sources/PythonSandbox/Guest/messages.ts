@@ -29,6 +29,9 @@ export interface Limits {
   outputBytes: number;
   /** A result's JSON text, in characters. */
   resultCharacters: number;
+  /** A run's images: how many, and how long one may be in base64; others are dropped. */
+  images: number;
+  imageCharacters: number;
   /** The files that Python has written and not removed, in bytes. */
   fileBytes: number;
   /** How many files and folders there may be in memory. */
@@ -46,6 +49,8 @@ export interface RunOrder {
   timeout: number;
   /** Whether all values are displayed, as at Python's own prompt, and not only the last one is given. */
   interactive: boolean;
+  /** How wide the console is that shows what the run prints; 0 for unknown. */
+  columns: number;
 }
 
 /** The host's later lines. */
@@ -94,6 +99,8 @@ export type GuestOrder =
 export type GuestReport =
   | { kind: "ready"; python: string }
   | { kind: "output"; stream: Stream; text: string }
+  // A PNG in base64; nothing for one that is missing.
+  | { kind: "image"; data: string }
   // The run reached what cannot be put right afterwards; told before it happens.
   | { kind: "spent" }
   | { kind: "done"; run: number; result: string }
@@ -121,6 +128,9 @@ export const Shared = {
   late: 3,
   bytes: 16,
 } as const;
+
+/** What an image counts among the outstanding characters: one without content takes room too. */
+export const imageCost = (data: string): number => data.length + 1024;
 
 /** Above this many outstanding characters the guest waits before it prints more. */
 export const MAX_OUTSTANDING = 1 << 20;

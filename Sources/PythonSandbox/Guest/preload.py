@@ -12,6 +12,7 @@ import importlib
 import sys
 from importlib.machinery import PathFinder
 
+import _imports
 import _mcp_run_python as host
 import _reset
 
@@ -27,6 +28,7 @@ class _Group:
     def bring_back(self):
         for name, module in self.modules.items():
             sys.modules.setdefault(name, module)
+        _imports.notify(self.modules.keys())
         if self.spends:
             host.spend()
 

@@ -80,7 +80,7 @@ export class Python {
     const { pyodide } = this;
     pyodide.registerJsModule("_mcp_run_python", host);
     pyodide.FS.mkdirTree(FOLDER);
-    for (const name of ["runner", "reset", "preload"]) {
+    for (const name of ["runner", "reset", "preload", "images", "figures", "columns", "imports"]) {
       const source = readTextFileSync(new URL(`./${name}.py`, import.meta.url));
       pyodide.FS.writeFile(`${FOLDER}/_${name}.py`, source);
     }

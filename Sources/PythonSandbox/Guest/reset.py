@@ -28,9 +28,10 @@ import warnings
 import _mcp_run_python as host
 
 # What is imported here belongs to no run: what a run adds to these goes, elsewhere a new submodule may stay.
-EXACT = {"builtins", "sys", "__main__", "_runner", "_reset", "_preload"}
+OURS = {"_runner", "_reset", "_preload", "_images", "_figures", "_columns", "_imports"}
+EXACT = {"builtins", "sys", "__main__"} | OURS
 # Names that the modules themselves rebind as they work.
-OWN = {"_runner": frozenset({"_task", "_timeout"})}
+OWN = {"_runner": frozenset({"_task", "_timeout", "_keeps_figures"})}
 
 LOCALE = _locale.setlocale(_locale.LC_ALL, None)
 

@@ -3,6 +3,7 @@
 Result: ``status`` (``success`` or ``run-error``), then for a success ``value`` (the JSON text that
 ``pydantic_core.to_json`` gives, or the string itself with ``bare`` set), ``strict`` (the same without NaN
 and infinities, where it has some) and ``repr``; for an error ``error``, the traceback.
+``undrawn`` says why a picture of the run is missing.
 """
 
 import builtins
@@ -26,6 +27,10 @@ import traceback
 import weakref
 from json import dumps, loads
 
+import _columns
+import _figures
+import _images
+import _imports
 import _mcp_run_python as host
 import _preload
 import _reset
@@ -41,6 +46,7 @@ _stdout, _stderr = sys.stdout, sys.stderr
 _kept = {"__name__": "__main__", "__builtins__": builtins}
 _task = None
 _timeout = 0
+_keeps_figures = False
 _longest = 0
 _mark = None
 _baseline = None
@@ -93,7 +99,7 @@ def begin(longest, is_restored, is_savable):
 
     _mark = mark
     baseline.begin(_stdout, _stderr)
-    guard = _reset.make_guard([sys.modules[__name__], _reset, _preload])
+    guard = _reset.make_guard([sys.modules[__name__], _reset, _preload, _images, _columns, _imports])
 
     def settle():
         if harmless == [True]:
@@ -176,18 +182,21 @@ def holder(value):
     return None
 
 
-def start(code, globals_json, keep, timeout, interactive):
+def start(code, globals_json, keep, timeout, interactive, columns):
     """Start a run: gives the result, or an awaitable of it when the code has a top-level await.
 
     With `interactive` all values are displayed as at Python's own prompt, but for the last line's: that is the result.
+    `columns` is the width of the console that shows it, or 0.
     """
-    global _task, _timeout
-    _task, _timeout = None, timeout
+    global _task, _timeout, _keeps_figures
+    # At the prompt a figure is made by one block after the other.
+    _task, _timeout, _keeps_figures = None, timeout, keep and interactive
     try:
+        _columns.set_columns(columns)
         namespace = _namespace(loads(globals_json), keep)
         runner = CodeRunner(code, filename=FILENAME, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
         if not keep:
-            _mark(_reset.is_harmless(runner.ast))
+            _mark(columns == 0 and _reset.is_harmless(runner.ast))
         if interactive:
             _display_all(runner.ast.body)
         runner.compile()
@@ -269,16 +278,18 @@ def _display(value, /, _frame=sys._getframe):
     text = repr(value) + "\n"
     # A lone surrogate is no text that JSON can carry.
     host.display(text.encode("utf-8", "backslashreplace").decode())
+    _images.show_value(value)
     _frame(1).f_globals["_"] = value
 
 
 def _success(value, namespace, keep):
     result = {"status": "success"}
     if value is not None:
+        _columns.apply()
         result.update(_dump(value), repr=repr(value))
         if keep:
             namespace["_"] = value
-    return _encode(result)
+    return _encode(result, _images.finish(value, _keeps_figures))
 
 
 def _failure(error):
@@ -286,7 +297,9 @@ def _failure(error):
         text = _format(_late(error))
     except KeyboardInterrupt as interrupt:  # the error's own text does not end
         text = _format(_late(interrupt))
-    return _encode({"status": "run-error", "error": _shortened(text)})
+    end = _images.drop if _is_interrupt(error) or host.isLate() else _images.finish
+    reason = end(keep=_keeps_figures)
+    return _encode({"status": "run-error", "error": _shortened(text)}, reason)
 
 
 def _late(error):
@@ -313,12 +326,14 @@ def _shortened(text, most=TRACEBACK_CHARACTERS):
     return f"{text[: most // 2]}\n... {left_out} characters left out ...\n{text[-most // 2 :]}"
 
 
-def _encode(result):
+def _encode(result, undrawn):
     for stream in (_stdout, _stderr):
         try:
             stream.flush()
         except ValueError:
             pass  # closed by the user's code
+    if undrawn:
+        result["undrawn"] = undrawn
     text = dumps(result, ensure_ascii=False)
     if len(text) > _longest:
         error = f"ValueError: the return value takes {len(text)} characters, and at most {_longest} are sent\n"
@@ -410,6 +425,9 @@ def _refuse_processes(*_):
     raise PermissionError("the sandbox cannot start processes")
 
 
+# matplotlib draws for `_figures` unless the code wants it otherwise.
+os.environ["MPLBACKEND"] = f"module://{_figures.__name__}"
+_imports.watch()
 builtins.input = _input
 sys.displayhook = _display
 sys.setrecursionlimit = _set_recursion_limit

@@ -4,6 +4,7 @@ import {
   type GuestOrder,
   type GuestReport,
   type HostMessage,
+  imageCost,
   type Limits,
   Shared,
   type StartMessage,
@@ -44,6 +45,9 @@ let writing = false;
 /** What the current run has written so far, and whether there was more than it may. */
 let outputBytes = 0;
 let isOutputDropped = false;
+/** How many images the current run has shown, and how many of them were dropped. */
+let images = 0;
+let imagesDropped = 0;
 
 function flushOutput(): void {
   if (!lastOutput) return;
@@ -73,6 +77,17 @@ function writeOutput(stream: Stream, text: string): void {
       lastOutput ??= { stream, parts: [] };
       lastOutput.parts.push(kept);
     }
+  }
+  drain();
+}
+
+function writeImage(data: string): void {
+  acknowledged += imageCost(data);
+  if (currentRun !== null) {
+    images += 1;
+    const isMissing = data === "" || data.length > limits.imageCharacters || images > limits.images;
+    if (isMissing) imagesDropped += 1;
+    else writeFrame({ kind: "image", run: currentRun, data });
   }
   drain();
 }
@@ -137,6 +152,8 @@ function isReport(data: unknown): data is GuestReport {
       return !isReady && typeof report.python === "string" && report.python.length < 100;
     case "output":
       return [1, 2, 3].includes(report.stream as number) && typeof report.text === "string";
+    case "image":
+      return typeof report.data === "string";
     case "spent":
       return true;
     case "done":
@@ -168,6 +185,8 @@ function receive(data: unknown): void {
       return writeFrame({ kind: "ready", python: data.python });
     case "output":
       return writeOutput(data.stream, data.text);
+    case "image":
+      return writeImage(data.data);
     case "spent":
       isSpent = true;
       return;
@@ -180,6 +199,7 @@ function receive(data: unknown): void {
         run: data.run,
         result: data.result,
         dropped: isOutputDropped,
+        imagesDropped,
         spent: isSpent,
       });
     case "input":
@@ -243,6 +263,8 @@ function obey(message: HostMessage): void {
     currentRun = message.run;
     outputBytes = 0;
     isOutputDropped = false;
+    images = 0;
+    imagesDropped = 0;
     Atomics.store(words, Shared.full, 0);
     Atomics.store(words, Shared.late, 0);
     return order(message);

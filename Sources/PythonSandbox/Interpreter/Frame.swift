@@ -8,8 +8,9 @@
 enum Frame: Equatable {
   case ready(python: String)
   case output(OutputChunk)
-  /// `dropped`: more output was written than a run may. `spent`: only a new interpreter runs as a first one does.
-  case done(run: Int, result: String, dropped: Bool, spent: Bool)
+  /// What the run shows, in base64.
+  case image(run: Int, data: String)
+  case done(Done)
   /// The code waits for a line from the user.
   case input(run: Int, prompt: String)
   case completions(request: Int, values: [String])
@@ -35,9 +36,15 @@ enum Frame: Equatable {
     case "output":
       guard let stream = fields.stream, let text = fields.text else { return nil }
       self = .output(OutputChunk(stream: stream, text: text))
+    case "image":
+      guard let run = fields.run, let data = fields.data else { return nil }
+      self = .image(run: run, data: data)
     case "done":
       guard let run = fields.run, let result = fields.result else { return nil }
-      self = .done(run: run, result: result, dropped: fields.dropped ?? false, spent: fields.spent ?? false)
+      self = .done(
+        Done(
+          run: run, result: result, isOutputDropped: fields.dropped ?? false,
+          droppedImageCount: fields.imagesDropped ?? 0, isSpent: fields.spent ?? false))
     case "input":
       guard let run = fields.run, let prompt = fields.prompt else { return nil }
       self = .input(run: run, prompt: prompt)
@@ -59,6 +66,19 @@ enum Frame: Equatable {
     }
   }
 
+  /// The end of a run.
+  struct Done: Equatable {
+    var run: Int
+    /// JSON text of `runner.py`.
+    var result: String
+    /// More output was written than a run may.
+    var isOutputDropped = false
+    /// Images that the warden did not hand on.
+    var droppedImageCount = 0
+    /// Only a new interpreter runs as a first one does.
+    var isSpent = false
+  }
+
   private struct Fields: Decodable {
     let kind: String
     let python: String?
@@ -66,7 +86,9 @@ enum Frame: Equatable {
     let text: String?
     let run: Int?
     let result: String?
+    let data: String?
     let dropped: Bool?
+    let imagesDropped: Int?
     let spent: Bool?
     let reason: String?
     let prompt: String?

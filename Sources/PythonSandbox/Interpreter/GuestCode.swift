@@ -41,6 +41,10 @@ enum GuestCode {
     ("runner.py", PackageResources.runner_py),
     ("preload.py", PackageResources.preload_py),
     ("reset.py", PackageResources.reset_py),
+    ("images.py", PackageResources.images_py),
+    ("figures.py", PackageResources.figures_py),
+    ("columns.py", PackageResources.columns_py),
+    ("imports.py", PackageResources.imports_py),
     ("resolve.py", PackageResources.resolve_py),
     ("build.py", PackageResources.build_py),
   ]

@@ -1,6 +1,6 @@
 extension Interpreter {
   /// Takes a frame. Frames come in this order: `ready` once; then while a run is under way its output, its
-  /// questions, and `done` at its end. The process that sends another one is not ours any more.
+  /// images, its questions, and `done` at its end. The process that sends another one is not ours any more.
   func receive(_ frame: Frame) async {
     guard isAlive else { return }
     switch frame {
@@ -11,15 +11,20 @@ extension Interpreter {
     case .output(let chunk):
       guard let running else { return violate() }
       await running.output(chunk)
-    case .done(let id, let text, let isDropped, let isSpent):
-      guard var run = running, run.id == id else { return violate() }
-      guard var result = RunResult(guestText: text) else {
+    case .image(let id, let data):
+      guard running?.id == id else { return violate() }
+      if let file = running?.images.take(base64: data) { await running?.image(file) }
+    case .done(let done):
+      guard var run = running, run.id == done.run else { return violate() }
+      guard var result = RunResult(guestText: done.result) else {
         return giveUp("it sent a result that cannot be read")
       }
       running = nil
       run.clock.stop()
-      result.isOutputDropped = isDropped
-      result.isSpent = isSpent
+      result.images = run.images.files
+      result.droppedImageCount = run.images.droppedCount + done.droppedImageCount
+      result.isOutputDropped = done.isOutputDropped
+      result.isSpent = done.isSpent
       run.continuation.resume(returning: result)
     case .input(let id, let prompt):
       guard let run = running, run.id == id else { return violate() }

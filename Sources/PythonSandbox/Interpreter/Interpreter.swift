@@ -1,3 +1,4 @@
+public import Pictures
 internal import SystemPackage
 
 /// One running Python: a Deno process started from an image, with a heap of its own.
@@ -7,6 +8,9 @@ public actor Interpreter {
   public typealias OutputHandler = @Sendable (OutputChunk) async -> Void
   /// Gives the line that the user answered to `input()`'s prompt; nil when there is nobody to ask.
   public typealias InputHandler = @Sendable (_ prompt: String) async -> String?
+
+  /// Gets an image that the code shows, at once.
+  public typealias ImageHandler = @Sendable (PNGFile) async -> Void
 
   let process = InterpreterProcess()
   let options: InterpreterOptions
@@ -32,6 +36,8 @@ public actor Interpreter {
     let id: Int
     let continuation: CheckedContinuation<RunResult, Never>
     let output: OutputHandler
+    let image: ImageHandler
+    var images = ShownImages()
     let input: InputHandler
     /// Asks the user for a line.
     var asking: Task<Void, Never>?
@@ -94,24 +100,31 @@ public actor Interpreter {
   ///   - keep: whether variables live on to the next run.
   ///   - isInteractive: whether all values are displayed, as at Python's own prompt: that of each statement that is an
   ///     expression, but for the last line's, which is the result.
+  ///   - columns: how wide the console is that shows what the code prints, for tables; nil for unknown.
   ///   - input: answers `input()`; by default there is nobody to ask.
+  ///   - image: gets each image of the result as the code shows it.
   ///   - output: gets what the code writes, while it runs; slowness here holds the code back.
   public func run(
     _ code: String, globals: String = "{}", keep: Bool = false, isInteractive: Bool = false,
-    input: @escaping InputHandler = { _ in nil }, output: @escaping OutputHandler
+    columns: Int? = nil, input: @escaping InputHandler = { _ in nil },
+    image: @escaping ImageHandler = { _ in }, output: @escaping OutputHandler
   ) async -> RunResult {
     precondition(running == nil, "one run at a time")
     guard isAlive else { return .lost(killing ?? .died(reason: ending ?? "it was stopped")) }
     runs += 1
     let id = runs
     let timeout = options.limits.timeout
+    RunActivity.shared.begin()
+    defer { RunActivity.shared.end() }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let clock = RunClock(limit: timeout) { await self.interrupt(id, isLate: true) }
-        running = Running(id: id, continuation: continuation, output: output, input: input, clock: clock)
+        running = Running(
+          id: id, continuation: continuation, output: output, image: image, input: input, clock: clock)
         process.send(
           .run(
-            id, code: code, globals: globals, keep: keep, isInteractive: isInteractive, timeout: timeout))
+            id, code: code, globals: globals, keep: keep, isInteractive: isInteractive, columns: columns,
+            timeout: timeout))
         running?.clock.start()
         watchMemory(id)
         if Task.isCancelled { interrupt(id) }

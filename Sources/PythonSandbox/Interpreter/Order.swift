@@ -21,6 +21,8 @@ struct Order: Encodable {
   var timeout: Double?
   /// Whether all values are displayed.
   var interactive: Bool?
+  /// Of the console; 0 for unknown.
+  var columns: Int?
   /// Whether the interrupt means that the run's time is over.
   var late: Bool?
   var request: Int?
@@ -46,11 +48,12 @@ struct Order: Encodable {
   }
 
   static func run(
-    _ run: Int, code: String, globals: String, keep: Bool, isInteractive: Bool = false, timeout: Duration?
+    _ run: Int, code: String, globals: String, keep: Bool, isInteractive: Bool = false, columns: Int? = nil,
+    timeout: Duration?
   ) -> Order {
     Order(
       kind: "run", run: run, code: code, globals: globals, keep: keep, timeout: timeout?.inSeconds ?? 0,
-      interactive: isInteractive)
+      interactive: isInteractive, columns: columns ?? 0)
   }
 
   static func interrupt(_ run: Int, isLate: Bool) -> Order {

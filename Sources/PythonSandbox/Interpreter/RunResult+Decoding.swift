@@ -14,6 +14,7 @@ extension RunResult {
       let strict: String?
       let repr: String?
       let error: String?
+      let undrawn: String?
     }
     guard let report = try? JSONDecoder().decode(Report.self, from: Data(text.utf8)) else { return nil }
     switch (report.status, report.value, report.error) {
@@ -31,6 +32,7 @@ extension RunResult {
     default:
       return nil
     }
+    undrawn = report.undrawn
   }
 
   /// A run that ended with its interpreter.

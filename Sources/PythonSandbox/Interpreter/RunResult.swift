@@ -1,3 +1,5 @@
+public import Pictures
+
 /// What came of a run. Output is not in it: it was forwarded while the code ran.
 public struct RunResult: Sendable, Hashable {
   /// The value of the code's last line.
@@ -33,6 +35,12 @@ public struct RunResult: Sendable, Hashable {
   public var outcome: Outcome
   /// Set when the interpreter ended with this run: its variables are lost.
   public var loss: Loss?
+  /// What the code showed, in order.
+  public var images: [PNGFile] = []
+  /// How many images are not among these, because there were too many or they were too large.
+  public var droppedImageCount = 0
+  /// Why an image could not be drawn, in Python's words.
+  public var undrawn: String?
   /// Whether the code wrote more than it may: the rest was dropped.
   public var isOutputDropped = false
   /// Whether the code changed what cannot be put right: a further run that is to find everything as the first

@@ -12,6 +12,14 @@ public struct Limits: Sendable, Hashable {
 
   /// A result's JSON text, in characters; longer ones are a `ValueError`.
   public static let resultCharacters = 10 << 20
+  /// The images of one run; more are dropped.
+  public static let images = 16
+  /// One image, as PNG, in bytes; a larger one is dropped.
+  public static let imageBytes = 4 << 20
+  /// All images of one run, in bytes.
+  public static let imageBytesOfRun = 8 << 20
+  /// One image in base64.
+  static let imageCharacters = (imageBytes + 2) / 3 * 4
   /// The files that code may keep in memory, in bytes; more is an `OSError` (no space left on device).
   public static let fileBytes = 512 << 20
   /// How many files and folders code may make.
@@ -38,7 +46,8 @@ public struct Limits: Sendable, Hashable {
   var message: Message {
     Message(
       memoryPages: min(memory * 16, 65535), outputBytes: output, resultCharacters: Self.resultCharacters,
-      fileBytes: Self.fileBytes, files: Self.files)
+      images: Self.images, imageCharacters: Self.imageCharacters, fileBytes: Self.fileBytes, files: Self.files
+    )
   }
 
   /// `Limits` in messages.ts.
@@ -46,6 +55,8 @@ public struct Limits: Sendable, Hashable {
     let memoryPages: Int
     let outputBytes: Int
     let resultCharacters: Int
+    let images: Int
+    let imageCharacters: Int
     let fileBytes: Int
     let files: Int
   }

@@ -5,7 +5,8 @@ internal import Metrics
 /// Interpreters that are ready before they are wanted, so that no client waits for one as long as there is one. Each is
 /// given away once: interpreters are never shared.
 ///
-/// Only so many are started at once as the machine has processors: more would make all of them slow.
+/// Only so many are started at once as the machine has processors: more would make all of them slow. One that was given
+/// away is replaced in a lull: a start is work for a processor, and who runs code is not to wait for it.
 public actor InterpreterPool: InterpreterSource {
   private struct Waiter {
     let continuation: CheckedContinuation<Interpreter, any Error>
@@ -23,6 +24,7 @@ public actor InterpreterPool: InterpreterSource {
   private var lastWaiter = 0
   private var starts: [Int: Task<Void, Never>] = [:]
   private var lastStart = 0
+  private var refilling: Task<Void, Never>?
   /// Set by a start that failed, until an interpreter is asked for: what fails once would fail again at once.
   private var isResting = false
   private var isClosed = false
@@ -74,7 +76,7 @@ public actor InterpreterPool: InterpreterSource {
       if await interpreter.isAlive {
         hits.increment()
         waitTime.recordNanoseconds(0)
-        startMissing()
+        refill()
         return interpreter
       }
       await interpreter.stop()
@@ -102,6 +104,7 @@ public actor InterpreterPool: InterpreterSource {
     waiting = []
     let interpreters = ready
     ready = []
+    refilling?.cancel()
     for interpreter in interpreters { await interpreter.stop() }
     for start in starts.values {
       start.cancel()
@@ -134,6 +137,18 @@ public actor InterpreterPool: InterpreterSource {
       lastStart += 1
       let id = lastStart
       starts[id] = Task { await start(id) }
+    }
+  }
+
+  /// Replaces what was given away, once no code has been running for a moment, or after a while in any case.
+  private func refill() {
+    guard refilling == nil else { return }
+    refilling = Task {
+      // Whoever just got one is about to use it.
+      try? await Task.sleep(for: .milliseconds(20))
+      await RunActivity.shared.lull(within: .seconds(2))
+      refilling = nil
+      startMissing()
     }
   }
 

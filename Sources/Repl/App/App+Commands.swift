@@ -16,7 +16,8 @@ extension App {
     case .choose, .nextChoice, .previousChoice, .dismiss, .eraseCharacter, .yes, .no:
       return choose(id, in: context)
     case .palette: palette = Palette()
-    case .open, .editFilter, .follow, .mark, .nextMark, .copyMessage, .resend, .editAndSend, .saveTraffic,
+    case .openMessage, .editFilter, .follow, .mark, .nextMark, .copyMessage, .resend, .editAndSend,
+      .saveTraffic,
       .nextMessage, .previousMessage, .nextView:
       return performInTraffic(id)
     case .toggleFocus, .focusPrompt, .nextPane, .zoom, .showConsole, .showStdout, .showStderr, .showServer,
@@ -26,7 +27,7 @@ extension App {
       performInPanes(id)
     case .help, .quit, .reset, .restart, .deps, .vars, .time, .run, .save, .history, .clear, .layout, .filter,
       .trace,
-      .send, .tools, .call, .ping, .cancel, .copy:
+      .send, .tools, .call, .ping, .cancel, .copy, .open, .saveImage:
       return perform(CommandLine(id: id, argument: ""))
     }
     return []

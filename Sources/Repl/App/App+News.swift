@@ -11,6 +11,9 @@ extension App {
     case .tick(let time):
       now = time
       if let end = flash?.end, time >= end { flash = nil }
+    case .image(let mimeType, let bytes, let preview):
+      console.shown(
+        images.add(mimeType: mimeType, bytes: bytes), preview: options.drawsPictures ? preview : nil)
     case .childStandardError(let text): streams[.server]?.append(text)
     case .server(let state): return takeServer(state)
     case .memory(let bytes): memory = bytes
@@ -97,7 +100,8 @@ extension App {
     run = RunInProgress(number: lastRun, start: now, isTimed: isTimed)
     console.typed(code, run: lastRun, shownAs: title)
     views[.console]?.viewport.toEnd()
-    return [.run(Run(number: lastRun, code: code, isInteractive: title == nil))]
+    let columns = (layout.area(showing: .console)?.body ?? layout.panes).columns
+    return [.run(Run(number: lastRun, code: code, isInteractive: title == nil, columns: columns))]
   }
 
   /// Whether the server takes code; tells the user when it does not.

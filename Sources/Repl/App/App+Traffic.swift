@@ -6,7 +6,7 @@ extension App {
 
   mutating func performInTraffic(_ id: Command.ID) -> [AppAction] {
     switch id {
-    case .open: openMessage(.pretty)
+    case .openMessage: openMessage(.pretty)
     case .editFilter: return beginCommand(.filter, argument: traffic.list.filter.source)
     case .follow: traffic.follow()
     case .mark: traffic.toggleMark()

@@ -31,6 +31,8 @@ extension App {
     case .ping: return [.ping]
     case .cancel: return cancel()
     case .copy: return copy(argument)
+    case .saveImage: return perform { images throws(CommandError) in try .save(argument, from: images) }
+    case .open: return perform { images throws(CommandError) in try .open(argument, from: images) }
     default: break
     }
     return []
@@ -39,6 +41,16 @@ extension App {
   private mutating func refuse(_ sentence: String) -> [AppAction] {
     console.say(sentence, .errorText)
     return []
+  }
+
+  private mutating func perform(
+    _ command: (ImageGallery) throws(CommandError) -> ImageCommand
+  ) -> [AppAction] {
+    do {
+      return [.image(try command(images))]
+    } catch {
+      return refuse(error.message)
+    }
   }
 
   private mutating func save(to path: String) -> [AppAction] {

@@ -41,6 +41,7 @@ public struct App: Sendable {
   var waiting: [String] = []
   var lastRun = 0
   var lastValue: String?
+  var images = ImageGallery()
   /// What ``AppAction/complete(_:)`` was asked last.
   var asked: CompletionRequest?
   var memory: Int?

@@ -29,6 +29,8 @@ public enum AppAction: Sendable, Hashable {
   /// Reads a file for ``AppEvent/loaded(path:text:)``.
   case load(path: String)
   case save(path: String, text: String)
+  /// To be answered with an ``AppEvent/answer(_:)``.
+  case image(ImageCommand)
   /// Writes every message from now on to this file; nil ends that.
   case trace(path: String?)
   /// Puts text on the clipboard (OSC 52).
@@ -64,10 +66,13 @@ public struct Run: Sendable, Hashable {
   public var code: String
   /// Whether the values of all its expressions are displayed, as Python does with what is typed but not with files.
   public var isInteractive: Bool
+  /// How wide the console is.
+  public var columns: Int?
 
-  public init(number: Int, code: String, isInteractive: Bool = true) {
+  public init(number: Int, code: String, isInteractive: Bool = true, columns: Int? = nil) {
     self.number = number
     self.code = code
     self.isInteractive = isInteractive
+    self.columns = columns
   }
 }

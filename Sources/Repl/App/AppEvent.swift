@@ -1,4 +1,5 @@
 public import MCP
+public import Pictures
 public import Traffic
 
 #if canImport(FoundationEssentials)
@@ -25,6 +26,8 @@ public enum AppEvent: Sendable {
   case http(RequestID, HTTPDetails)
   /// What code wrote, or what the server logs. The text is a line without its newline, or the beginning of one.
   case log(LogStream, text: String, isPartial: Bool)
+  /// What code shows. The preview is a smaller picture of it; nil where there is none.
+  case image(mimeType: String, bytes: [UInt8], preview: Pixels?)
   /// Bytes that the server's process wrote to its stderr, cut anywhere.
   case childStandardError(String)
   case server(ServerState)

@@ -8,13 +8,17 @@ public struct AppOptions: Sendable, Hashable {
   public var secondsFromGMT: Int
   /// What is shown in the console first.
   public var greeting: String
+  /// Whether the terminal has the colours for pictures made of cells.
+  public var drawsPictures: Bool
 
   public init(
-    layout: LayoutMode = .automatic, isASCII: Bool = false, secondsFromGMT: Int = 0, greeting: String = ""
+    layout: LayoutMode = .automatic, isASCII: Bool = false, secondsFromGMT: Int = 0, greeting: String = "",
+    drawsPictures: Bool = false
   ) {
     self.layout = layout
     self.isASCII = isASCII
     self.secondsFromGMT = secondsFromGMT
     self.greeting = greeting
+    self.drawsPictures = drawsPictures
   }
 }

@@ -4,7 +4,8 @@ struct Command: Sendable {
     // With a name to type.
     case help, quit, reset, restart, deps, vars, time, run, save, history, clear, layout, filter, trace, send,
       tools
-    case call, ping, cancel, copy
+    case call, ping, cancel, copy, open
+    case saveImage = "save-image"
     // The prompt.
     case accept, addLine, complete, dedent, interrupt, endOfInput, searchHistory, dropSearch, suspend, redraw
     // Completions, palette, questions.
@@ -16,7 +17,7 @@ struct Command: Sendable {
     case pageUp, pageDown, lineUp, lineDown, toStart, toEnd
     case search, nextMatch, previousMatch
     // Traffic.
-    case open, editFilter, follow, mark, nextMark, copyMessage, resend, editAndSend, saveTraffic
+    case openMessage, editFilter, follow, mark, nextMark, copyMessage, resend, editAndSend, saveTraffic
     case nextMessage, previousMessage, nextView
   }
 

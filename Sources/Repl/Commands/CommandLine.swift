@@ -52,8 +52,8 @@ struct CommandLine: Sendable, Hashable {
 }
 
 /// Why a command cannot be done, as a sentence.
-struct CommandError: Error, Hashable {
-  var message: String
+public struct CommandError: Error, Hashable {
+  public var message: String
 
   init(_ message: String) {
     self.message = message

@@ -55,6 +55,9 @@ enum CommandTable {
     typed(.ping, .none, "Asks whether the server is there"),
     typed(.cancel, .none, "Cancels the run"),
     typed(.copy, .optional("WHAT"), "Copies the last value, or a pane's text, to the clipboard"),
+    typed(
+      .saveImage, .required("[N] FILE"), "Saves an image that code has shown, the last one or that number"),
+    typed(.open, .optional("N"), "Opens an image in the desktop's viewer"),
   ]
 
   private static let prompt: [Command] = [
@@ -154,7 +157,7 @@ enum CommandTable {
   ]
 
   private static let traffic: [Command] = [
-    key(.open, "Opens the message", keys(.traffic, .named(.enter)), hint: "open"),
+    key(.openMessage, "Opens the message", keys(.traffic, .named(.enter)), hint: "open"),
     key(.editFilter, "Edits the filter", keys(.traffic, .character("f")), hint: "filter"),
     key(.follow, "Follows the newest message", keys(.traffic, .character("F"))),
     key(.mark, "Marks the message", keys(.traffic, .character("m")) + keys(.message, .character("m"))),

@@ -8,15 +8,30 @@ public struct Style: Sendable, Hashable {
     case keyword, builtin, name, number, string, comment, operatorText, bracketMatch
     case sent, received, invalid, jsonKey, jsonString, jsonNumber, jsonLiteral
     case tab, tabActive, match, selection, menu, menuSelected
+    case picture
   }
 
   public var role: Role
   /// Drawn with foreground and background exchanged: a cursor, a selected row.
   public var isReversed: Bool
+  /// The colours of a cell of a picture.
+  public var colours: CellColours?
 
-  public init(_ role: Role, isReversed: Bool = false) {
+  /// Numbers in the palette of 256 colours.
+  public struct CellColours: Sendable, Hashable {
+    public var foreground: UInt8
+    public var background: UInt8
+
+    public init(foreground: UInt8, background: UInt8) {
+      self.foreground = foreground
+      self.background = background
+    }
+  }
+
+  public init(_ role: Role, isReversed: Bool = false, colours: CellColours? = nil) {
     self.role = role
     self.isReversed = isReversed
+    self.colours = colours
   }
 
   public static let plain = Style(.plain)

@@ -1,3 +1,4 @@
+internal import Pictures
 internal import Traffic
 
 /// Lines of output, the newest last, bounded in number and in bytes: the oldest are dropped.
@@ -24,6 +25,8 @@ public struct RingText: Sendable {
       case styled(Line)
       /// A line across the pane with a title in it.
       case rule(String)
+      /// A small picture of an image that is so many pixels wide.
+      case picture(Pixels, width: Int?)
     }
 
     var content: Content
@@ -39,6 +42,7 @@ public struct RingText: Sendable {
       case .raw(let text, _): text.utf8.count + 32
       case .styled(let line): line.reduce(32) { $0 + $1.text.utf8.count + 32 }
       case .rule: 32
+      case .picture(let pixels, _): pixels.bytes.count + 32
       }
     }
   }
@@ -97,6 +101,13 @@ public struct RingText: Sendable {
     trim()
   }
 
+  /// Adds a picture.
+  mutating func append(picture: Pixels, width: Int?) {
+    isOpen = false
+    push(Stored(content: .picture(picture, width: width)))
+    trim()
+  }
+
   /// Ends the last line if it has no newline yet.
   mutating func endLine() { isOpen = false }
 
@@ -120,6 +131,7 @@ public struct RingText: Sendable {
       case .raw(let raw, _): text += raw
       case .styled(let line): text += line.plainText
       case .rule(let title): text += "-- \(title) --"
+      case .picture: continue
       }
       if !stored.isContinued { text += "\n" }
     }

@@ -1,4 +1,5 @@
 internal import MCP
+internal import Pictures
 
 /// What the console shows: what was typed, and what came of it.
 public struct Transcript: Sendable {
@@ -65,6 +66,13 @@ public struct Transcript: Sendable {
   /// A line of a value that a run displays beside its result.
   mutating func displayed(_ text: String) {
     ring.append(line: [Span(VisibleText.of(text), .value)])
+  }
+
+  /// An image that code shows: a picture of it where there is one, and what to do with it.
+  mutating func shown(_ image: SessionImage, preview: Pixels?) {
+    if let preview { ring.append(picture: preview, width: image.png?.width) }
+    let rest = "; :open or :save-image FILE"
+    ring.append(line: [Span(image.caption, .notice), Span(rest, .dim)])
   }
 
   /// The end of a run.

@@ -1,3 +1,5 @@
+internal import Pictures
+
 /// Lines to scroll through, numbered; those at the front may have been dropped.
 protocol ScrollSource {
   var numbers: Range<Int> { get }
@@ -12,9 +14,17 @@ struct DrawnLine {
   var trailing: Line = []
   /// Goes on to the right edge.
   var isRule = false
+  /// In place of text.
+  var picture: (pixels: Pixels, width: Int?)?
+
+  /// The most rows that a picture fills.
+  private static let pictureRows = 16
 
   /// The line in rows.
   func rows(columns: Int, isASCII: Bool) -> [Line] {
+    if let (pixels, width) = picture {
+      return HalfBlocks(pixels, width: width, columns: columns, rows: Self.pictureRows).lines
+    }
     if isRule {
       let title = spans.fitted(to: min(spans.width, columns))
       let rest = String(repeating: isASCII ? "-" : "─", count: max(0, columns - title.width))
@@ -63,6 +73,7 @@ struct RingLines: ScrollSource {
     case .raw(let text, let role):
       return DrawnLine(spans: [Span(VisibleText.of(text), role)], trailing: stored.trailing)
     case .styled(let line): return DrawnLine(spans: line, trailing: stored.trailing)
+    case .picture(let pixels, let width): return DrawnLine(spans: [], picture: (pixels, width))
     case .rule(let title): return DrawnLine(spans: [Span("── \(title) ", .dim)], isRule: true)
     }
   }

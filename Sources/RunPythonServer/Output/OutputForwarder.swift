@@ -1,4 +1,5 @@
 internal import MCP
+internal import Pictures
 internal import PythonSandbox
 
 /// Sends what the code writes to the client as log messages, while it runs, and gathers it for the result.
@@ -27,6 +28,15 @@ actor OutputForwarder {
       }
     }
     for line in lines { await send(line) }
+  }
+
+  /// Sends an image after all that was written before it.
+  func forward(_ image: PNGFile) async {
+    await forwardPartial()
+    let content = image.content.json
+    await context.log(
+      .info, logger: "image",
+      data: ["mimeType": content["mimeType"] ?? .null, "data": content["data"] ?? .null])
   }
 
   /// Sends what is left; gives all lines of the run.

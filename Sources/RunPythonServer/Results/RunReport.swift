@@ -1,4 +1,5 @@
 internal import MCP
+internal import Pictures
 internal import PythonSandbox
 
 /// All that a call of the tool came to: what both forms of the result are written from.
@@ -12,6 +13,8 @@ struct RunReport {
   var ending: Ending
   /// What the code printed, by lines.
   var output: [String]
+  /// What the code showed, in order.
+  var images: [PNGFile] = []
   /// What the original knew nothing of: an interpreter that had to be replaced, output that was dropped.
   var notice: String?
   /// What names the session in the next call, where no protocol does.

@@ -66,7 +66,8 @@ actor CheckpointStore {
   private func dropOldest(while isTooMuch: ([Entry]) -> Bool, of isConcerned: (Entry) -> Bool) {
     while isTooMuch(entries.filter(isConcerned)), let index = entries.firstIndex(where: isConcerned) {
       let dropped = entries.remove(at: index).state
-      guard let name = dropped.name else { continue }
+      guard !dropped.isAutomatic else { continue }
+      let name = dropped.name ?? "after run \(dropped.runs)"
       logger.info("The checkpoint \(name) is dropped: there are newer ones, and no more room.")
     }
   }

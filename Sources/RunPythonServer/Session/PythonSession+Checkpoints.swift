@@ -1,12 +1,13 @@
-internal import MCP
 internal import PythonSandbox
 
 /// What a session can be told to go on from.
 enum RewindTarget: Sendable {
-  /// A checkpoint that was asked for.
+  /// A checkpoint that was asked for, by its handle.
   case handle(String)
   /// The state before the last so many runs.
   case undo(runs: Int)
+  /// One from elsewhere.
+  case checkpoint(Checkpoint)
   /// As it is now.
   case now
 }
@@ -18,8 +19,8 @@ extension PythonSession {
     var lastLine: String
     /// The checkpoints that were asked for, the oldest first.
     var checkpoints: [SavedState]
-    /// After which runs the state was saved without being asked for, the oldest first.
-    var saved: [Int]
+    /// How many of the last runs can be undone.
+    var undoable: [Int]
   }
 
   var standing: Standing {
@@ -27,28 +28,29 @@ extension PythonSession {
       let states = await checkpoints.states(of: id)
       return Standing(
         runs: timeline.runs, lastLine: timeline.lastLine, checkpoints: states.filter { !$0.isAutomatic },
-        saved: states.filter(\.isAutomatic).map(\.runs))
+        undoable: timeline.undoable(states.filter(\.isAutomatic)))
     }
   }
 
   /// Saves the state when the runs before have ended.
   ///
   /// - Throws: `SandboxError.notSavable`.
-  func checkpoint(name: String) async throws -> SavedState {
+  func checkpoint(name: String?) async throws -> SavedState {
     try await queue.enqueue {
-      try await save(try await interpreter { _ in }, name: name)
+      try await save(try await interpreter { _ in }, as: .asked(name: name))
     }
   }
 
   /// Goes on from another state. Until it is there, the interpreter that there was is kept.
   ///
-  /// - Throws: `RPCError` when there is no such state, `SandboxError` when it cannot be restored: nothing has changed
-  ///   then.
+  /// - Throws: `SandboxError` when there is no such state, or when it cannot be restored: nothing has changed then.
   func restore(_ target: RewindTarget, reseeds: Bool) async throws {
     try await queue.enqueue {
       saving?.cancel()
+      let state = try await find(target)
       let former = timeline
-      timeline.goOn(from: try await find(target), reseeds: reseeds)
+      timeline.goOn(from: state, reseeds: reseeds)
+      if case .checkpoint = target { timeline.beginning = state }
       do {
         try await replaceInterpreter()
       } catch {
@@ -56,7 +58,8 @@ extension PythonSession {
         throw error
       }
       let runs = timeline.runs
-      await checkpoints.remove(of: id) { $0.isAutomatic && $0.runs > runs }
+      let isFromElsewhere = timeline.beginning?.handle != former.beginning?.handle
+      await checkpoints.remove(of: id) { $0.isAutomatic && ($0.runs > runs || isFromElsewhere) }
     }
   }
 
@@ -71,27 +74,29 @@ extension PythonSession {
     try await queue.enqueue { try await find(target) }
   }
 
+  /// Nil for a new Python.
   private func find(_ target: RewindTarget) async throws -> SavedState? {
+    func unusable(_ sentence: String) -> SandboxError { SandboxError(.checkpointUnusable, sentence) }
     let states = await checkpoints.states(of: id)
     switch target {
     case .now:
-      return try await save(try await interpreter { _ in }, name: nil)
+      return try await save(try await interpreter { _ in }, as: .automatic)
+    case .checkpoint(let checkpoint):
+      return SavedState(kind: .asked(name: nil), runs: 0, lastLine: "", checkpoint: checkpoint)
     case .handle(let handle):
       guard let state = states.first(where: { !$0.isAutomatic && $0.handle == handle }) else {
-        throw RPCError.invalidParams(
-          "This session has no such checkpoint. The oldest are dropped when there are too many.")
+        throw unusable("This session has no such checkpoint: the oldest are dropped when there are too many.")
       }
       return state
     case .undo(let count):
       let runs = timeline.runs - count
-      if runs == 0, beginsAnew { return nil }
-      let known = states.filter(\.isAutomatic) + [timeline.origin].compactMap(\.self)
+      if runs == timeline.beginning?.runs ?? 0 { return timeline.beginning }
+      let known = states.filter(\.isAutomatic)
       if let state = known.last(where: { $0.runs == runs }) { return state }
-      let possible = Set(known.map { timeline.runs - $0.runs }.filter { $0 > 0 }).sorted()
-      let others = possible.map(String.init).joined(separator: ", ")
-      throw RPCError.invalidParams(
-        "The state before the last \(count == 1 ? "run" : "\(count) runs") was not saved"
-          + (possible.isEmpty ? "." : "; these can be undone: \(others)."))
+      let others = timeline.undoable(known).map(String.init).joined(separator: ", ")
+      throw unusable(
+        "The state before the last \(count == 1 ? "run" : "\(count) runs") is not there"
+          + (others.isEmpty ? "." : "; so many runs can be undone: \(others)."))
     }
   }
 }

@@ -30,7 +30,7 @@ extension PythonSession {
       if delay > .zero { try? await Task.sleep(for: delay) }
       guard !Task.isCancelled else { return }
       do {
-        let state = try await save(interpreter, name: nil)
+        let state = try await save(interpreter, as: .automatic)
         // What it saved is the state after that run, even when another one has begun meanwhile.
         guard timeline.jumps == jumps, state.runs == runs else { return }
         timeline.note(state)
@@ -46,14 +46,14 @@ extension PythonSession {
   /// Saves the state as it is between two runs, and keeps it in the store.
   ///
   /// - Throws: `SandboxError.notSavable`.
-  func save(_ interpreter: Interpreter, name: String?) async throws -> SavedState {
+  func save(_ interpreter: Interpreter, as kind: SavedState.Kind) async throws -> SavedState {
     let (runs, lastLine) = (timeline.runs, timeline.lastLine)
     let start = ContinuousClock.now
     let checkpoint = try await interpreter.checkpoint()
     let cost = ContinuousClock.now - start
     pace.note(cost)
     Self.saveTime.record(duration: cost)
-    let state = SavedState(name: name, runs: runs, lastLine: lastLine, checkpoint: checkpoint)
+    let state = SavedState(kind: kind, runs: runs, lastLine: lastLine, checkpoint: checkpoint)
     guard await checkpoints.add(state, of: id) else {
       let size = checkpoint.size >> 20
       throw SandboxError(.notSavable, "The session cannot be saved: it takes \(size) MB, which is too much.")

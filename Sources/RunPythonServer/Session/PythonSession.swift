@@ -1,4 +1,5 @@
 internal import Logging
+internal import Pictures
 internal import PythonSandbox
 import Synchronization
 
@@ -26,8 +27,6 @@ actor PythonSession {
   var notice: String?
 
   nonisolated let id = UUID()
-  /// Whether its first run finds a new Python.
-  let beginsAnew: Bool
   let checkpoints: CheckpointStore
   var timeline = Timeline()
   var pace = Pace()
@@ -48,7 +47,7 @@ actor PythonSession {
     self.logger = logger
     self.renews = renews
     self.slot = slot
-    beginsAnew = origin == nil
+    timeline.beginning = origin
     if let origin { timeline.goOn(from: origin) }
   }
 
@@ -66,12 +65,15 @@ actor PythonSession {
   ///   - isInteractive: whether all values are displayed, as at Python's own prompt.
   ///   - report: gets what happens while an interpreter is prepared for this run.
   ///   - input: answers `input()`.
+  ///   - columns: how wide the console is that shows what the code prints; nil for unknown.
+  ///   - image: gets what the code shows, while it runs.
   ///   - output: gets what the code writes, while it runs.
   /// - Returns: the result, and a sentence if the interpreter was replaced before or has to be now.
   /// - Throws: `SandboxError` when there is no interpreter to be had.
   func run(
-    _ code: String, globals: String, isInteractive: Bool = false, report: @escaping PreparationHandler,
-    input: @escaping Interpreter.InputHandler, output: @escaping Interpreter.OutputHandler
+    _ code: String, globals: String, isInteractive: Bool = false, columns: Int? = nil,
+    report: @escaping PreparationHandler, input: @escaping Interpreter.InputHandler,
+    image: @escaping Interpreter.ImageHandler, output: @escaping Interpreter.OutputHandler
   ) async throws -> (result: RunResult, notice: String?) {
     try await queue.enqueue {
       self.beginRun(code)
@@ -80,7 +82,8 @@ actor PythonSession {
         let interpreter = try await self.interpreter(report: report)
         try Task.checkCancellation()
         let result = await interpreter.run(
-          code, globals: globals, keep: self.state == .keep, isInteractive: isInteractive, input: input,
+          code, globals: globals, keep: self.state == .keep, isInteractive: isInteractive,
+          columns: columns, input: input, image: image,
           output: { chunk in
             hasWritten.withLock { $0 = true }
             await output(chunk)
@@ -171,11 +174,7 @@ actor PythonSession {
   }
 
   private func report(_ event: PreparationEvent) {
-    switch event.level {
-    case .debug: logger.debug("\(event.text)")
-    case .info: logger.info("\(event.text)")
-    case .error: logger.error("\(event.text)")
-    }
+    logger.log(event)
     for listener in listeners.values { listener(event) }
   }
 
@@ -193,6 +192,7 @@ actor PythonSession {
       starting = nil
       await interpreter.stop()
     }
+    if let images = Self.sentence(aboutImagesOf: result) { told.append(images) }
     if let loss = result.loss {
       let sentence = "\(Self.sentence(loss))\(await recover())."
       logger.warning("\(sentence)")
@@ -205,6 +205,18 @@ actor PythonSession {
     }
     if isGone, renews { _ = startingInterpreter() }
     if !isGone { scheduleSaving(of: interpreter) }
+    return told.isEmpty ? nil : told.joined(separator: " ")
+  }
+
+  private static func sentence(aboutImagesOf result: RunResult) -> String? {
+    let undrawn = result.undrawn.map { "An image could not be drawn (\($0))." }
+    let count = result.droppedImageCount
+    let dropped =
+      count == 0
+      ? nil
+      : "\(count) image\(count == 1 ? " was" : "s were") dropped: at most \(Limits.images) are sent, "
+        + "\(Limits.imageBytes >> 20) MiB each and \(Limits.imageBytesOfRun >> 20) MiB together, as PNG."
+    let told = [undrawn, dropped].compactMap(\.self)
     return told.isEmpty ? nil : told.joined(separator: " ")
   }
 

@@ -6,6 +6,8 @@ struct Timeline {
   private(set) var origin: SavedState?
   /// Whether random numbers are to be others than after the origin.
   private(set) var reseeds = false
+  /// What it began with; nil for a new Python.
+  var beginning: SavedState?
   /// Runs that were begun; a rewind takes some back.
   private(set) var runs = 0
   /// The last line of the last one.
@@ -35,6 +37,11 @@ struct Timeline {
     lastLine = state?.lastLine ?? ""
     jumps += 1
     obstacle = nil
+  }
+
+  /// How many of the last runs can be undone, the fewest first.
+  func undoable(_ saved: [SavedState]) -> [Int] {
+    Set(saved.map(\.runs) + [beginning?.runs ?? 0]).map { runs - $0 }.filter { $0 > 0 }.sorted()
   }
 
   /// How many runs an interpreter that is lost now takes along.

@@ -9,10 +9,10 @@ struct CellRow {
   private let columns: Int
   private var column = 0
 
-  init(_ spans: [Span], columns: Int, pen: Pen) {
+  init(_ spans: [Span], columns: Int, pen: Pen, pictures: inout PicturePairs) {
     self.columns = columns
     for span in spans {
-      let blank = pen.cell(span.style)
+      let blank = pen.cell(span.style, &pictures)
       for character in span.text {
         let width = DisplayWidth.of(character)
         // A wide character does not fit into the last column, and nothing after it shall stand in its place.

@@ -38,6 +38,7 @@ public final class FullScreen: Sendable {
     var cursor: Position?
     /// Whether nothing has been drawn since the screen was taken or its size changed.
     var isNew = true
+    var pictures: PicturePairs
   }
 
   /// The most that is put on the clipboard, in bytes; terminals take no more.
@@ -45,6 +46,8 @@ public final class FullScreen: Sendable {
 
   /// Where keys come from.
   public let input: FileDescriptor
+  /// Whether it has the colours for pictures made of cells.
+  public let drawsPictures: Bool
   private let output: FileDescriptor
   private let ownsDescriptors: Bool
   private let pen: Pen
@@ -96,7 +99,12 @@ public final class FullScreen: Sendable {
     let size = Self.size(of: output)
     ct_screen_resize(opened, Int32(size.rows), Int32(size.columns))
     nonisolated(unsafe) let screen = opened
-    state = Mutex(State(screen: screen, size: size, rows: Array(repeating: nil, count: size.rows)))
+    let colours = Int(ct_screen_colours(opened))
+    drawsPictures = colours == 256
+    state = Mutex(
+      State(
+        screen: screen, size: size, rows: Array(repeating: nil, count: size.rows),
+        pictures: PicturePairs(first: pen.pairs.count + 1, end: Int(ct_screen_pairs(opened)))))
   }
 
   deinit {
@@ -116,7 +124,10 @@ public final class FullScreen: Sendable {
         if state.rows[row] == spans { continue }
         isSame = false
         state.rows[row] = spans
-        let cells = CellRow(spans, columns: state.size.columns, pen: pen).cells
+        let cells = CellRow(spans, columns: state.size.columns, pen: pen, pictures: &state.pictures).cells
+        for (number, colours) in state.pictures.takeNew() {
+          ct_screen_define(screen, Int32(number), Int32(colours.foreground), Int32(colours.background))
+        }
         ct_screen_put(screen, Int32(row), cells, cells.count)
       }
       if isSame { return }

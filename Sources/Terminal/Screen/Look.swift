@@ -68,7 +68,7 @@ extension Look {
 
   static func of(_ role: Style.Role) -> Look {
     switch role {
-    case .plain, .operatorText: Look(.none, .none)
+    case .plain, .operatorText, .picture: Look(.none, .none)
     case .dim, .border, .timing, .comment: faint
     case .heading: Look(.only(.bold), .only(.bold), .only(.bold))
     case .borderFocused: Look(.text(32, .bold), .text(cyan, .bold), .only(.bold))

@@ -30,8 +30,14 @@ struct Pen {
   }
 
   /// A cell without text.
-  func cell(_ style: Style) -> ct_cell {
+  ///
+  /// - Parameter pictures: has numbers for the colours of pictures.
+  func cell(_ style: Style, _ pictures: inout PicturePairs) -> ct_cell {
     var cell = ct_cell()
+    if let colours = style.colours {
+      cell.colours = pictures.number(of: colours)
+      return cell
+    }
     let ink = inks[style.role] ?? Ink(attributes: [], colours: 0)
     let attributes = style.isReversed ? ink.attributes.symmetricDifference(.reverse) : ink.attributes
     cell.attributes = UInt16(attributes.rawValue)

@@ -7,7 +7,13 @@ struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Say what is installed where, what is missing, and how to get it.",
-    discussion: "Exits with 0 if code can be run, else with 1.")
+    discussion: """
+      Exits with 0 if code can be run, else with 1.
+
+      Examples:
+        mcp-run-python doctor
+        mcp-run-python doctor --cache-dir /srv/python
+      """)
 
   @OptionGroup var cacheOptions: CacheOptions
 

@@ -7,7 +7,13 @@ struct ExampleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "example",
     abstract: "Run a small numpy example in the sandbox and print the tool's result.",
-    discussion: "Needs numpy: mcp-run-python --deps numpy example. Exits with 1 if the code failed.")
+    discussion: """
+      The code needs numpy. Exits with 1 if it failed.
+
+      Examples:
+        mcp-run-python example --deps numpy
+        mcp-run-python example --deps numpy --return-mode json
+      """)
 
   @OptionGroup var sandboxOptions: SandboxOptions
 

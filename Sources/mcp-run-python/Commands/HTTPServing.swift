@@ -96,13 +96,3 @@ private struct HostedConversation: Conversation {
     await server.serve(over: transport, opening: opening, requestStates: requestStates)
   }
 }
-
-extension Logger {
-  fileprivate func log(_ event: PreparationEvent) {
-    switch event.level {
-    case .debug: debug("\(event.text)")
-    case .info: info("\(event.text)")
-    case .error: error("\(event.text)")
-    }
-  }
-}

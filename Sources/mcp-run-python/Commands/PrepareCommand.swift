@@ -19,7 +19,8 @@ struct PrepareCommand: AsyncParsableCommand {
   @Argument(help: "How the client talks to the server.")
   var transport: ServerTransport
 
-  @Option(name: .customLong("for"), help: "Print the settings of this client.")
+  @Option(
+    name: .customLong("for"), help: ArgumentHelp("Print the settings of this client.", valueName: "client"))
   var client: ClientSettings?
 
   @OptionGroup var sandboxOptions: SandboxOptions
@@ -39,29 +40,19 @@ struct PrepareCommand: AsyncParsableCommand {
         try await sandboxOptions.sandbox.prepare(report: $0).image.name
       }
     }
-    let prepared = PreparedEnvironment(command: try OwnExecutable.path(), arguments: arguments)
+    let prepared = PreparedEnvironment(command: try OwnExecutable.path(), arguments: arguments.list)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let data = try client.map { try $0.encode(prepared, with: encoder) } ?? encoder.encode(prepared)
     print(String(decoding: data, as: UTF8.self))
   }
 
-  /// Only what differs from what holds anyway: people read and edit this.
-  private var arguments: [String] {
-    var arguments = [transport.rawValue]
-    for requirement in sandboxOptions.dependencyOptions.dependencies.requirements {
-      arguments += ["--deps", requirement]
-    }
-    arguments += sandboxOptions.limitOptions.arguments
-    if stateOptions.state != .reset { arguments += ["--state", stateOptions.state.rawValue] }
-    if sandboxOptions.returnMode != .xml {
-      arguments += ["--return-mode", sandboxOptions.returnMode.rawValue]
-    }
-    if let folder = sandboxOptions.cacheOptions.cacheDir {
-      arguments += ["--cache-dir", URL(fileURLWithPath: folder).path]
-    }
-    if sandboxOptions.cacheOptions.offline { arguments.append("--offline") }
-    return arguments
+  private var arguments: ServerArguments {
+    ServerArguments(
+      transport: transport, dependencies: sandboxOptions.dependencyOptions.dependencies,
+      limits: sandboxOptions.limitOptions, state: stateOptions.state,
+      offersCheckpoints: stateOptions.checkpoints, returnMode: sandboxOptions.returnMode,
+      cacheFolder: sandboxOptions.cacheOptions.cacheDir, isOffline: sandboxOptions.cacheOptions.offline)
   }
 }
 

@@ -5,7 +5,7 @@ import MCPHTTP
 import PythonSandbox
 import RunPythonServer
 import SystemPackage
-import Terminal
+public import Terminal
 import UnixSignals
 
 struct ReplCommand: AsyncParsableCommand {
@@ -33,7 +33,7 @@ struct ReplCommand: AsyncParsableCommand {
 
   @OptionGroup var limitOptions: LimitOptions
 
-  @Option(help: "What a block leaves for the next one: keep, reset or fresh.")
+  @Option(help: "What a block leaves for the next one: its variables, nothing, or not even the interpreter.")
   var state = StateMode.keep
 
   @Option(name: .customShort("c"), help: ArgumentHelp("Run this code and leave.", valueName: "code"))
@@ -42,7 +42,9 @@ struct ReplCommand: AsyncParsableCommand {
   @Flag(help: "Line editing without the full screen.")
   var plain = false
 
-  @Option(help: ArgumentHelp("Write every message as JSON lines to this file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write every message as JSON lines to this file.", valueName: "file"),
+    completion: .file())
   var trace: String?
 
   @Option(
@@ -50,11 +52,17 @@ struct ReplCommand: AsyncParsableCommand {
     help: ArgumentHelp("MCP revision to speak: auto, or one such as 2025-06-18.", valueName: "revision"))
   var protocolChoice = ProtocolChoice.auto
 
-  @Option(help: ArgumentHelp("Open a saved trace, without a server.", valueName: "file"))
+  @Option(help: ArgumentHelp("Open a saved trace, without a server.", valueName: "file"), completion: .file())
   var replay: String?
 
   @Flag(help: "Scroll with the mouse wheel; the terminal then needs Shift to select text.")
   var mouse = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Show images by kitty, iterm2, sixel, blocks (cells of two colours) or none; found out by default.",
+      valueName: "how"))
+  var graphics: Graphics?
 
   @Option(
     help: ArgumentHelp(
@@ -63,7 +71,8 @@ struct ReplCommand: AsyncParsableCommand {
   var url: String?
 
   @Option(
-    help: ArgumentHelp("With --url: file with the token to present to the server.", valueName: "file"))
+    help: ArgumentHelp("With --url: file with the token to present to the server.", valueName: "file"),
+    completion: .file())
   var tokenFile: String?
 
   @Option(
@@ -71,7 +80,7 @@ struct ReplCommand: AsyncParsableCommand {
     help: ArgumentHelp("With --url: a header to send; may be repeated.", valueName: "name: value"))
   var headers: [String] = []
 
-  @Argument(help: "A file of Python code to run.")
+  @Argument(help: "A file of Python code to run.", completion: .file())
   var file: String?
 
   @Argument(
@@ -106,10 +115,14 @@ struct ReplCommand: AsyncParsableCommand {
   func run() async throws {
     let source = try wholeSource()
     let status = try await reportingFailures {
-      if let replay { return try await FullScreenMode(mouse: mouse).replay(FilePath(replay)) }
+      if let replay {
+        return try await FullScreenMode(mouse: mouse, graphics: graphics).replay(FilePath(replay))
+      }
       if command.isEmpty, url == nil { try await prepare() }
       let target = try target()
-      if source == nil, !plain, FullScreenMode.isPossible, let mode = FullScreenMode(mouse: mouse).opened() {
+      if source == nil, !plain, FullScreenMode.isPossible,
+        let mode = FullScreenMode(mouse: mouse, graphics: graphics).opened()
+      {
         return try await mode.run(target, traceTo: trace.map { FilePath($0) })
       }
       return try await runPlain(target, source)
@@ -119,7 +132,7 @@ struct ReplCommand: AsyncParsableCommand {
 
   private func runPlain(_ target: ServerLink.Target, _ source: String?) async throws -> ReplStatus {
     let trace = try trace.map { try TraceFile(path: FilePath($0)) }
-    let console = ReplConsole()
+    let console = ReplConsole(graphics: graphics)
     let isTerminal = TerminalTraits(of: .standardInput, environment: [:]).isTerminal
     let prompt = source == nil && isTerminal ? try PlainPrompt() : nil
     let client = try await connect(target, trace: trace, console: console, prompt: prompt)
@@ -186,7 +199,7 @@ struct ReplCommand: AsyncParsableCommand {
       } else if let program = command.first {
         .process(command: program, arguments: Array(command.dropFirst()))
       } else {
-        .process(command: try OwnExecutable.path(), arguments: serverArguments)
+        .process(command: try OwnExecutable.path(), arguments: serverArguments.list)
       }
     return ServerLink.Target(
       place: place, protocolChoice: protocolChoice, isOwn: url == nil && command.isEmpty)
@@ -194,12 +207,8 @@ struct ReplCommand: AsyncParsableCommand {
 
   private var httpHeaders: [HTTPTarget.Header] {
     get throws {
-      let token = try tokenFile.map { file in
-        guard let data = FileManager.default.contents(atPath: file) else {
-          throw CommandFailure("The token file \(file) cannot be read.")
-        }
-        let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-        return HTTPTarget.Header(name: "Authorization", value: "Bearer \(text)")
+      let token = try tokenFile.map {
+        HTTPTarget.Header(name: "Authorization", value: "Bearer \(try Token(file: $0).text)")
       }
       return headers.compactMap(Self.header) + [token].compactMap(\.self)
     }
@@ -214,16 +223,15 @@ struct ReplCommand: AsyncParsableCommand {
     return HTTPTarget.Header(name: String(text[..<colon]), value: value)
   }
 
-  private var serverArguments: [String] {
-    var arguments = ["stdio", "--state", state.rawValue, "--return-mode", "json"]
-    arguments += ["--cache-dir", cacheOptions.cache.root.string]
-    for requirement in dependencyOptions.dependencies.requirements { arguments += ["--deps", requirement] }
-    arguments += limitOptions.atPrompt.arguments
-    if cacheOptions.offline { arguments.append("--offline") }
-    if cacheOptions.verbose { arguments.append("--verbose") }
-    return arguments
+  private var serverArguments: ServerArguments {
+    ServerArguments(
+      dependencies: dependencyOptions.dependencies, limits: limitOptions.atPrompt, state: state,
+      returnMode: .json, cacheFolder: cacheOptions.cache.root.string, isOffline: cacheOptions.offline,
+      isVerbose: cacheOptions.verbose)
   }
 }
+
+extension Graphics: ExpressibleByArgument {}
 
 extension ProtocolChoice: ExpressibleByArgument {
   public init?(argument: String) {
@@ -237,5 +245,6 @@ extension ProtocolChoice: ExpressibleByArgument {
   }
 
   public static var allValueStrings: [String] { ["auto"] + Revision.allCases.map(\.rawValue) }
+  public static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
   public var defaultValueDescription: String { "auto" }
 }

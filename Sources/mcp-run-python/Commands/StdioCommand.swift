@@ -11,16 +11,25 @@ struct StdioCommand: AsyncParsableCommand {
     discussion: """
       For MCP clients that start their server as a child process. The Python interpreter starts loading at \
       once. Ends when the client closes standard input, or on SIGTERM.
+
+      Examples:
+        mcp-run-python stdio
+        mcp-run-python stdio --deps numpy,pandas --network none --timeout 30
+        mcp-run-python repl -- mcp-run-python stdio     to see what goes over the wire
       """)
 
   @OptionGroup var sandboxOptions: SandboxOptions
   @OptionGroup var stateOptions: StateOptions
 
-  @Option(help: "Largest message from the client, in bytes.")
+  @Option(help: ArgumentHelp("Largest message from the client.", valueName: "bytes"))
   var maxMessage = 4 << 20
 
   @Option(help: .hidden)
   var port: Int?
+
+  /// For a client that is this user's own: it may name files in its calls.
+  @Flag(help: .hidden)
+  var checkpointFiles = false
 
   func validate() throws {
     if port != nil { throw ValidationError("--port is for HTTP servers; stdio has no port.") }
@@ -32,7 +41,7 @@ struct StdioCommand: AsyncParsableCommand {
     let server = RunPythonServer(
       sandbox: sandboxOptions.sandbox(keeping: stateOptions.state), state: stateOptions.state,
       returnMode: sandboxOptions.returnMode,
-      offersCheckpoints: stateOptions.checkpoints,
+      offersCheckpoints: stateOptions.checkpoints, handlesFiles: checkpointFiles,
       logger: serverLogger(verbose: sandboxOptions.cacheOptions.verbose))
     let transport = try StdioTransport.claimingStandardStreams(maximumMessageBytes: maxMessage)
     let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
@@ -40,10 +49,15 @@ struct StdioCommand: AsyncParsableCommand {
       group.addTask { await server.serve(over: transport) }
       group.addTask { for await _ in signals { return } }
       await group.next()
-      // Clients often close and signal at once: what comes now changes nothing any more.
-      for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
+      Self.ignoreSignals()
       group.cancelAll()
     }
+    // The end of `signals` has put back what was before.
+    Self.ignoreSignals()
+  }
+
+  /// Clients often close and signal at once: what comes after the end has begun changes nothing any more.
+  private static func ignoreSignals() {
     for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
   }
 }

@@ -7,6 +7,11 @@ struct StreamableHTTPCommand: AsyncParsableCommand {
     discussion: """
       Each client has Python to itself, from its first call to the end of its session. The endpoint is /mcp; /healthz, \
       /readyz and /metrics are for operators. Ends on SIGTERM: running calls get 10 seconds.
+
+      Examples:
+        mcp-run-python streamable-http --deps numpy
+        mcp-run-python streamable-http --port 8080 --pool 4 --max-sessions 16
+        mcp-run-python streamable-http --host 0.0.0.0 --token-file token --allow-host mcp.example.org
       """)
 
   @OptionGroup var serving: HTTPServing
@@ -23,6 +28,10 @@ struct StatelessHTTPCommand: AsyncParsableCommand {
     discussion: """
       As streamable-http, but each call stands alone: it gets an interpreter that nobody used before. With \
       --state keep, a call names the session whose variables it goes on with.
+
+      Examples:
+        mcp-run-python streamable-http-stateless --deps numpy
+        mcp-run-python streamable-http-stateless --state keep --pool 4
       """)
 
   @OptionGroup var serving: HTTPServing

@@ -19,13 +19,10 @@ func reportingFailures<Value>(_ work: () async throws -> Value) async throws -> 
   } catch let error as RPCError {
     StandardError.print("mcp-run-python: the server refused: \(error.message)")
     throw ExitCode.failure
-  } catch let error as ReplFailure {
-    StandardError.print("mcp-run-python: \(error)")
-    throw ExitCode.failure
   }
 }
 
-/// Why a command cannot go on, as a sentence that says what to do.
+/// Why a command, of the shell or of the prompt, cannot go on: a sentence that says what to do.
 struct CommandFailure: Error, CustomStringConvertible {
   let description: String
 

@@ -17,6 +17,7 @@ final class EventMailbox: Sendable {
     var cost: Int {
       switch self {
       case .app(.message(_, let bytes, _)): bytes.count
+      case .app(.image(_, let bytes, _)): bytes.count
       case .app(.log(_, let text, _)), .app(.childStandardError(let text)): text.utf8.count
       default: 0
       }

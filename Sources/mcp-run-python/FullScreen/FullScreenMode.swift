@@ -8,10 +8,13 @@ import Traffic
 /// Opens the full screen where the terminal can show it.
 struct FullScreenMode {
   private let mouse: Bool
+  private let graphics: Graphics?
   private var screen: FullScreen?
 
-  init(mouse: Bool) {
+  /// - Parameter graphics: what the user wants of them; the full screen has cells of two colours or nothing.
+  init(mouse: Bool, graphics: Graphics? = nil) {
     self.mouse = mouse
+    self.graphics = graphics
   }
 
   /// Whether stdin and stdout are a terminal, so that a screen is what the user expects.
@@ -47,7 +50,7 @@ struct FullScreenMode {
       let notice = history.notice.map { "\n\($0)" } ?? ""
       let greeting = "mcp-run-python \(RunPythonServer.version). F1 shows the keys, Ctrl-D leaves.\(notice)"
       let repl = try FullScreenRepl(
-        screen: screen, target: target, history: history, options: Self.options(greeting: greeting))
+        screen: screen, target: target, history: history, options: options(screen, greeting: greeting))
       if let path { repl.link?.setTrace(try TraceFile(path: path)) }
       await repl.run()
       return .success
@@ -61,23 +64,23 @@ struct FullScreenMode {
   @MainActor
   func replay(_ path: FilePath) async throws -> ReplStatus {
     guard let data = FileManager.default.contents(atPath: path.string) else {
-      throw ReplFailure("The file \(path) does not exist or cannot be read.")
+      throw CommandFailure("The file \(path) does not exist or cannot be read.")
     }
     let lines = data.split(separator: UInt8(ascii: "\n"))
     let records = lines.compactMap { TraceRecord(line: $0) }
-    guard !records.isEmpty || lines.isEmpty else { throw ReplFailure("The file \(path) is not a trace.") }
+    guard !records.isEmpty || lines.isEmpty else { throw CommandFailure("The file \(path) is not a trace.") }
     let screen: FullScreen
     do {
       guard let opened = try opening().screen else { return .failure }
       screen = opened
     } catch {
-      throw ReplFailure("\(error) A trace can be shown on a full screen only.")
+      throw CommandFailure("\(error) A trace can be shown on a full screen only.")
     }
     let damaged = lines.count - records.count
     let greeting = damaged == 0 ? "" : "\(damaged) lines of the file are no messages and are left out."
     let repl = try FullScreenRepl(
       screen: screen, target: nil, history: History(path: historyPath()),
-      options: Self.options(greeting: greeting))
+      options: options(screen, greeting: greeting))
     repl.mailbox.post(.server(.replaying(file: path.lastComponent?.string ?? path.string)))
     for record in records {
       repl.mailbox.post(.message(record.direction, Array(record.text.utf8), record.time))
@@ -86,9 +89,10 @@ struct FullScreenMode {
     return .success
   }
 
-  private static func options(greeting: String) -> AppOptions {
+  private func options(_ screen: FullScreen, greeting: String) -> AppOptions {
     let traits = TerminalTraits(of: .standardOutput, environment: ProcessInfo.processInfo.environment)
     return AppOptions(
-      isASCII: !traits.unicode, secondsFromGMT: TimeZone.current.secondsFromGMT(), greeting: greeting)
+      isASCII: !traits.unicode, secondsFromGMT: TimeZone.current.secondsFromGMT(), greeting: greeting,
+      drawsPictures: screen.drawsPictures && traits.unicode && graphics != Graphics.none)
   }
 }

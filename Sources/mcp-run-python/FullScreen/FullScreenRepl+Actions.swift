@@ -23,6 +23,7 @@ extension FullScreenRepl {
     case .quit: isLeaving = true
     case .load(let path): await load(path)
     case .save(let path, let text): await save(path, text)
+    case .image(let command): perform(command)
     case .trace(let path): await trace(path)
     case .showHistory(let text): await showHistory(text)
     default: ask(action)
@@ -55,7 +56,7 @@ extension FullScreenRepl {
     running = Task { [link, mailbox] in
       await before?.value
       let outcome =
-        await link?.run(run.code, isInteractive: run.isInteractive)
+        await link?.run(run)
         ?? RunOutcome(.failure("There is no server."), duration: .zero)
       mailbox.post(.runFinished(run.number, outcome))
     }
@@ -79,7 +80,7 @@ extension FullScreenRepl {
   }
 
   private func load(_ path: String) async {
-    guard let data = FileManager.default.contents(atPath: Self.expanded(path)) else {
+    guard let data = FileManager.default.contents(atPath: expandingHome(path)) else {
       return await handle(.answer(Answer(.error, "The file \(path) does not exist or cannot be read.")))
     }
     await handle(.loaded(path: path, text: String(decoding: data, as: UTF8.self)))
@@ -87,17 +88,28 @@ extension FullScreenRepl {
 
   private func save(_ path: String, _ text: String) async {
     do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: Self.expanded(path)), options: .atomic)
+      try Data(text.utf8).write(to: URL(fileURLWithPath: expandingHome(path)), options: .atomic)
       await handle(.answer(Answer(.notice, "Saved to \(path).")))
     } catch {
       await handle(.answer(Answer(.error, "The file \(path) cannot be written.")))
     }
   }
 
+  /// Beside the loop: a viewer takes its time.
+  private func perform(_ command: ImageCommand) {
+    Task { [mailbox] in
+      do {
+        mailbox.post(.answer(Answer(.notice, try await ImageFiles.perform(command))))
+      } catch {
+        mailbox.post(.answer(Answer(.error, "\(error)")))
+      }
+    }
+  }
+
   private func trace(_ path: String?) async {
     guard let link else { return }
     do {
-      link.setTrace(try path.map { try TraceFile(path: FilePath(Self.expanded($0))) })
+      link.setTrace(try path.map { try TraceFile(path: FilePath(expandingHome($0))) })
       await handle(
         .answer(Answer(.notice, path.map { "Every message goes to \($0)." } ?? "No trace is written.")))
     } catch {
@@ -113,11 +125,6 @@ extension FullScreenRepl {
       blocks.isEmpty
       ? Answer(.notice, "No block holds that.") : Answer(.python, blocks.joined(separator: "\n"))
     await handle(.answer(answer))
-  }
-
-  private static func expanded(_ path: String) -> String {
-    guard path.hasPrefix("~/"), let home = ProcessInfo.processInfo.environment["HOME"] else { return path }
-    return home + path.dropFirst()
   }
 }
 

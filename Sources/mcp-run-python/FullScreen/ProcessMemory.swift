@@ -1,4 +1,5 @@
 import Foundation
+import PythonSandbox
 
 /// Resident memory of the processes that this one has started, and of theirs: the server and its interpreters.
 enum ProcessMemory {
@@ -12,33 +13,25 @@ enum ProcessMemory {
         children[parent, default: []].append(process)
       }
       var pending = children[own] ?? []
-      var pages = 0
+      var bytes = 0
       while let process = pending.popLast() {
-        pages += residentPages(of: process)
+        bytes += ResidentMemory.bytes(of: process) ?? 0
         pending += children[process] ?? []
       }
-      return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
+      return bytes
     #else
       return nil
     #endif
   }
 
   #if os(Linux)
-    private static func fields(_ path: String) -> [Substring] {
-      let text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
-      // The program's name in /proc/PID/stat may hold anything; what follows it does not.
-      let rest = text.lastIndex(of: ")").map { text[text.index(after: $0)...] } ?? text[...]
-      return rest.split(separator: " ")
-    }
-
     private static func parent(of process: Int32) -> Int32? {
-      let fields = fields("/proc/\(process)/stat")
-      return fields.count > 1 ? Int32(fields[1]) : nil
-    }
-
-    private static func residentPages(of process: Int32) -> Int {
-      let fields = fields("/proc/\(process)/statm")
-      return fields.count > 1 ? Int(fields[1]) ?? 0 : 0
+      guard let data = FileManager.default.contents(atPath: "/proc/\(process)/stat"),
+        // The program's name may hold anything; what follows its bracket does not.
+        let bracket = data.lastIndex(of: UInt8(ascii: ")"))
+      else { return nil }
+      let fields = data[bracket...].split(separator: UInt8(ascii: " "), maxSplits: 3)
+      return fields.count > 2 ? Int32(String(decoding: fields[2], as: UTF8.self)) : nil
     }
   #endif
 }

@@ -24,6 +24,7 @@ actor ServerLink {
   private let mailbox: EventMailbox
   private let questions: Questions
   private let trace = Mutex<TraceFile?>(nil)
+  private let images = ImageCount()
   private var transport: (any Transport)?
   private var calls: PythonCalls?
   /// Tells the servers that were started apart: what an older one says of its end is of no interest.
@@ -56,7 +57,12 @@ actor ServerLink {
     do {
       let client = try await Client.connect(
         over: tapped, info: Implementation(name: "mcp-run-python repl", version: RunPythonServer.version),
-        protocol: target.protocolChoice, onLog: { [mailbox] in mailbox.post(Self.event($0)) },
+        protocol: target.protocolChoice,
+        onLog: { [mailbox, images] message in
+          guard let image = ShownImage(message) else { return mailbox.post(Self.event(message)) }
+          images.note()
+          mailbox.post(image.event)
+        },
         onElicit: { [questions] in await questions.ask($0) })
       calls = PythonCalls(client: client)
       if client.serverCapabilities["logging"] != nil { try await client.setLogLevel(.info) }
@@ -86,13 +92,17 @@ actor ServerLink {
   }
 
   /// Runs code; cancelling the task interrupts it.
-  func run(_ code: String, isInteractive: Bool) async -> RunOutcome {
+  func run(_ run: Run) async -> RunOutcome {
+    images.begin()
     let start = ContinuousClock.now
     func outcome(_ ending: RunOutcome.Ending, notice: String? = nil) -> RunOutcome {
       RunOutcome(ending, notice: notice, duration: ContinuousClock.now - start)
     }
     do {
-      let answer = RunAnswer(try await call(code, isInteractive: isInteractive))
+      let result = try await connectedCalls().run(
+        run.code, isInteractive: run.isInteractive, columns: run.columns, showsImages: true)
+      for image in images.rest(of: result) { mailbox.post(image.event) }
+      let answer = RunAnswer(result)
       switch answer.ending {
       case .value(let value): return outcome(.value(value), notice: answer.notice)
       case .failure(let text): return outcome(.failure(text), notice: answer.notice)
@@ -117,7 +127,7 @@ actor ServerLink {
   /// Runs one of the REPL's own snippets without log messages; gives what it printed.
   func output(of code: String) async throws -> String {
     let answer = RunAnswer(try await call(code, logLevel: .emergency))
-    if case .failure(let text) = answer.ending { throw ReplFailure(text) }
+    if case .failure(let text) = answer.ending { throw CommandFailure(text) }
     return answer.output.joined(separator: "\n")
   }
 
@@ -126,13 +136,13 @@ actor ServerLink {
   }
 
   func connectedCalls() throws -> PythonCalls {
-    guard let calls else { throw ReplFailure("There is no server. :restart starts it again.") }
+    guard let calls else { throw CommandFailure("There is no server. :restart starts it again.") }
     return calls
   }
 
   /// Sends a text as one message, whatever it is.
   func send(_ text: String) async throws {
-    guard let transport else { throw ReplFailure("There is no server.") }
+    guard let transport else { throw CommandFailure("There is no server.") }
     try await transport.send(Array(text.utf8.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }))
   }
 
@@ -140,10 +150,8 @@ actor ServerLink {
     trace.withLock { $0 = file }
   }
 
-  private func call(
-    _ code: String, isInteractive: Bool = false, logLevel: LogLevel? = nil
-  ) async throws -> ToolResult {
-    try await connectedCalls().run(code, isInteractive: isInteractive, logLevel: logLevel)
+  private func call(_ code: String, logLevel: LogLevel) async throws -> ToolResult {
+    try await connectedCalls().run(code, logLevel: logLevel)
   }
 
   private func ended(_ generation: Int, _ ending: String?) {
@@ -184,11 +192,4 @@ extension ServerLink.Target {
     case .http: "connecting to \(place.name)"
     }
   }
-}
-
-/// A sentence for the user.
-struct ReplFailure: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) { self.description = description }
 }

@@ -1,19 +1,22 @@
 import ArgumentParser
-import Foundation
 import MCP
 import MCPHTTP
 
 /// Where an HTTP server listens, and who may talk to it.
 struct HTTPOptions: ParsableArguments {
-  @Option(help: "Address to listen on. Any but this machine's own needs a token.")
+  @Option(
+    help: ArgumentHelp(
+      "Address to listen on. Any but this machine's own needs a token.", valueName: "address")
+  )
   var host = "127.0.0.1"
 
-  @Option(help: "Port to listen on; 0 lets the system choose one.")
+  @Option(help: ArgumentHelp("Port to listen on; 0 lets the system choose one.", valueName: "number"))
   var port = 3001
 
   @Option(
     help: ArgumentHelp(
-      "File with the token that clients must present; or set MCP_RUN_PYTHON_TOKEN.", valueName: "file"))
+      "File with the token that clients must present; or set MCP_RUN_PYTHON_TOKEN.", valueName: "file"),
+    completion: .file())
   var tokenFile: String?
 
   @Flag(help: "Listen on a public address without a token.")
@@ -21,7 +24,9 @@ struct HTTPOptions: ParsableArguments {
 
   @Option(
     name: .customLong("allow-host"), parsing: .singleValue,
-    help: ArgumentHelp("A name that clients may use for the server besides this machine's; may be repeated."))
+    help: ArgumentHelp(
+      "A name that clients may use for the server besides this machine's; may be repeated.", valueName: "name"
+    ))
   var hosts: [String] = []
 
   @Option(
@@ -32,24 +37,24 @@ struct HTTPOptions: ParsableArguments {
   var origins: [String] = []
 
   @Option(help: ArgumentHelp("How long a session may be without a request.", valueName: "seconds"))
-  var sessionTimeout = 1800.0
+  var sessionTimeout = Seconds(1800)
 
-  @Option(help: "How many clients may have Python at once.")
+  @Option(help: ArgumentHelp("How many clients may have Python at once.", valueName: "number"))
   var maxSessions = 64
 
-  @Option(help: "How many interpreters are kept ready for new clients.")
+  @Option(help: ArgumentHelp("How many interpreters are kept ready for new clients.", valueName: "number"))
   var pool = 1
 
   @Option(
     help: ArgumentHelp(
       "How long a client may take to send a request, or not take what is sent to it.", valueName: "seconds"))
-  var clientTimeout = 30.0
+  var clientTimeout = Seconds(30)
 
   @Option(
     help: ArgumentHelp("How long a stream may be quiet before a comment is sent.", valueName: "seconds"))
-  var keepAlive = 15.0
+  var keepAlive = Seconds(15)
 
-  @Option(help: "Largest body of a request, in bytes.")
+  @Option(help: ArgumentHelp("Largest body of a request.", valueName: "bytes"))
   var maxMessage = 4 << 20
 
   @Option(
@@ -60,12 +65,6 @@ struct HTTPOptions: ParsableArguments {
 
   func validate() throws {
     guard (0...65535).contains(port) else { throw ValidationError("--port must be from 0 to 65535.") }
-    guard sessionTimeout > 0, sessionTimeout < 1e9 else {
-      throw ValidationError("--session-timeout must be a number of seconds.")
-    }
-    guard clientTimeout > 0, clientTimeout < 1e9, keepAlive > 0, keepAlive < 1e9 else {
-      throw ValidationError("--client-timeout and --keep-alive must be numbers of seconds.")
-    }
     guard maxSessions > 0 else { throw ValidationError("--max-sessions must be at least 1.") }
     guard (0...1024).contains(pool) else { throw ValidationError("--pool must be from 0 to 1024.") }
     guard maxMessage >= 1024 else { throw ValidationError("--max-message must be at least 1024.") }
@@ -88,38 +87,20 @@ struct HTTPOptions: ParsableArguments {
     }
     var options = HTTPServerOptions(
       host: host, port: port, isStateless: isStateless,
-      policy: HostPolicy(bindsLoopback: isLoopback, hosts: hosts, origins: origins), token: token,
-      sessionTimeout: .seconds(sessionTimeout), sessionIDHeader: sessionIDHeader, maximumBodyBytes: maxMessage
+      policy: HostPolicy(bindsLoopback: isLoopback, hosts: hosts, origins: origins), token: token?.bearer,
+      sessionTimeout: sessionTimeout.duration, sessionIDHeader: sessionIDHeader, maximumBodyBytes: maxMessage
     )
-    options.clientTimeout = .seconds(clientTimeout)
-    options.keepAlive = .seconds(keepAlive)
+    options.clientTimeout = clientTimeout.duration
+    options.keepAlive = keepAlive.duration
     return options
   }
 
   private var isLoopback: Bool { HostPolicy.isLoopback(host) }
 
-  private var token: BearerToken? {
+  private var token: Token? {
     get throws {
-      let text: String
-      let source: String
-      if let tokenFile {
-        source = tokenFile
-        do {
-          text = try String(contentsOfFile: tokenFile, encoding: .utf8)
-        } catch {
-          throw CommandFailure("The token file \(tokenFile) cannot be read.")
-        }
-      } else if let value = ProcessInfo.processInfo.environment["MCP_RUN_PYTHON_TOKEN"] {
-        source = "MCP_RUN_PYTHON_TOKEN"
-        text = value
-      } else {
-        return nil
-      }
-      guard let token = BearerToken(text) else {
-        throw CommandFailure(
-          "The token in \(source) must be one line of visible ASCII characters, and not empty.")
-      }
-      return token
+      if let tokenFile { return try Token(file: tokenFile) }
+      return try Token(variable: "MCP_RUN_PYTHON_TOKEN")
     }
   }
 }

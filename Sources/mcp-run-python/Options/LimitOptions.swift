@@ -34,7 +34,8 @@ struct LimitOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What the code may reach: none, public (the internet, but nothing local), or only some hosts.",
-      valueName: "none|public|HOST[:PORT],..."))
+      valueName: "none|public|HOST[:PORT],..."),
+    completion: .list(["none", "public"]))
   var network = NetworkAccess.publicOnly
 
   @Flag(help: "No network for the code: the same as --network none.")
@@ -87,7 +88,7 @@ struct LimitOptions: ParsableArguments {
     if let maxOutput, maxOutput != Defaults.maxOutput { arguments += ["--max-output", "\(maxOutput)"] }
     if let maxRss { arguments += ["--max-rss", "\(maxRss)"] }
     let access = disableNetworking ? NetworkAccess.none : network
-    if "\(access)" != "\(NetworkAccess.publicOnly)" { arguments += ["--network", "\(access)"] }
+    if access != .publicOnly { arguments += ["--network", "\(access)"] }
     if noSnapshot { arguments.append("--no-snapshot") }
     return arguments
   }
@@ -96,7 +97,7 @@ struct LimitOptions: ParsableArguments {
 }
 
 /// The value of `--network`.
-enum NetworkAccess: ExpressibleByArgument, CustomStringConvertible {
+enum NetworkAccess: Equatable, ExpressibleByArgument, CustomStringConvertible {
   case none
   case allowed(NetworkPolicy)
 

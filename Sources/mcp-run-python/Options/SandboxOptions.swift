@@ -8,7 +8,10 @@ extension StateMode: ExpressibleByArgument {}
 
 /// Where things are kept, and what may be used to prepare them.
 struct CacheOptions: ParsableArguments {
-  @Option(help: "Folder for the runtime and the images (default: $XDG_CACHE_HOME/mcp-run-python).")
+  @Option(
+    help: ArgumentHelp(
+      "Folder for the runtime and the images (default: $XDG_CACHE_HOME/mcp-run-python).", valueName: "folder"),
+    completion: .directory)
   var cacheDir: String?
 
   @Flag(help: "Never use the network to prepare; fail if something is missing.")
@@ -47,7 +50,7 @@ struct SandboxOptions: ParsableArguments {
   @OptionGroup var limitOptions: LimitOptions
   @OptionGroup var cacheOptions: CacheOptions
 
-  @Option(help: "Form of the tool's text result: xml or json.")
+  @Option(help: ArgumentHelp("Form of the tool's text result.", valueName: "form"))
   var returnMode = ReturnMode.xml
 
   var sandbox: Sandbox {
@@ -65,19 +68,24 @@ struct SandboxOptions: ParsableArguments {
 /// What a run leaves for the next.
 struct StateOptions: ParsableArguments {
   @Option(
+    name: .customLong("state"),
     help: ArgumentHelp(
-      "What a run leaves for the next one.",
+      "What a run leaves for the next one (default: reset).",
       discussion:
         "reset: fresh variables each time. keep: variables live on. fresh: a new interpreter each time."))
-  var state = StateMode.reset
+  var chosenState: StateMode?
 
   @Flag(
-    help: ArgumentHelp(
-      "Offer tools to save, take back and fork the session (checkpoint, restore, fork).",
-      discussion: "Needs --state keep."))
+    help:
+      "Keep variables, and offer tools to save, take back and fork the session: checkpoint, restore, fork.")
   var checkpoints = false
 
+  var state: StateMode { chosenState ?? (checkpoints ? .keep : .reset) }
+
   func validate() throws {
-    if checkpoints, state != .keep { throw ValidationError("--checkpoints needs --state keep.") }
+    if checkpoints, state != .keep {
+      throw ValidationError(
+        "--checkpoints and --state \(state) contradict each other: it needs --state keep.")
+    }
   }
 }

@@ -11,11 +11,14 @@ struct PipedInput {
     var reader = BlockReader(mode: .piped)
     var status = ReplStatus.success
     for await event in PipedLines(input: .standardInput).events {
-      let blocks =
-        switch event {
-        case .line(let line): reader.push(line: line)
-        case .quiet: [reader.endAtBlankLine()].compactMap(\.self)
-        }
+      let blocks: [String]
+      switch event {
+      case .line(let line) where !reader.isPending && PlainCommand.isMeant(by: line):
+        status = await session.perform(line)
+        blocks = []
+      case .line(let line): blocks = reader.push(line: line)
+      case .quiet: blocks = [reader.endAtBlankLine()].compactMap(\.self)
+      }
       for block in blocks {
         if ReplSession.isExit(block) { return status }
         status = await session.runUnlessInterrupted(block)

@@ -48,6 +48,9 @@ struct PlainPrompt: Sendable {
       let isPending = reader.isPending
       let indentation = isPending ? String(repeating: " ", count: reader.state.indentation) : ""
       switch try await editor.readLine(prompt: isPending ? "... " : ">>> ", initialText: indentation) {
+      case .line(let line) where !isPending && PlainCommand.isMeant(by: line):
+        do { try history.append(line) } catch { StandardError.print("\(error)") }
+        status = await session.perform(line)
       case .line(let line):
         for block in reader.push(line: line) {
           if ReplSession.isExit(block) { return status }

@@ -12,17 +12,24 @@ actor PythonCalls {
     self.client = client
   }
 
-  /// - Parameter isInteractive: whether the value of every expression is shown, as at Python's own prompt.
+  /// - Parameters:
+  ///   - isInteractive: whether the value of every expression is shown, as at Python's own prompt.
+  ///   - columns: how wide the console is; nil for unknown.
+  ///   - showsImages: whether images come at once, too, in log messages.
   func run(
-    _ code: String, isInteractive: Bool = false, logLevel: LogLevel? = nil
+    _ code: String, isInteractive: Bool = false, columns: Int? = nil, showsImages: Bool = false,
+    logLevel: LogLevel? = nil
   ) async throws -> ToolResult {
+    var meta: JSONObject = [:]
+    if isInteractive { meta[RunPythonTool.interactiveKey] = true }
+    if showsImages { meta[RunPythonTool.imagesKey] = true }
+    if let columns { meta[RunPythonTool.columnsKey] = .integer(columns) }
     var arguments: JSONObject = ["python_code": .string(code)]
     let named = session
     if let named { arguments[RunPythonTool.sessionArgument] = .string(named) }
     do {
       let result = try await client.callTool(
-        RunPythonTool.name, arguments: arguments, logLevel: logLevel,
-        meta: isInteractive ? [RunPythonTool.interactiveKey: true] : [:])
+        RunPythonTool.name, arguments: arguments, logLevel: logLevel, meta: meta)
       session = result.structuredContent?[RunPythonTool.sessionArgument]?.stringValue ?? session
       return result
     } catch let error as RPCError where error.code == RPCError.invalidParamsCode && named != nil {

@@ -1,5 +1,6 @@
 import Foundation
 import MCP
+import Repl
 import Synchronization
 import SystemPackage
 import Terminal
@@ -7,12 +8,24 @@ import Terminal
 /// Where the REPL's output goes: what the code printed, to the stream that it printed to; values to stdout;
 /// errors to stderr. On a terminal control characters are made visible.
 final class ReplConsole: Sendable {
-  private let isTerminal: [FileDescriptor: Bool]
-  /// Keeps what two tasks write whole and in order.
-  private let writing = Mutex(())
+  private struct State {
+    /// Whether the terminal's last line has no newline yet.
+    var isLineOpen = false
+    var images = ImageGallery()
+  }
 
-  init() {
+  private let environment: [String: String]
+  private let isTerminal: [FileDescriptor: Bool]
+  private let pictures: PictureOutput
+  private let imageCount = ImageCount()
+  /// Keeps what two tasks write whole and in order.
+  private let state = Mutex(State())
+
+  /// - Parameter graphics: how to show pictures on a terminal; nil to find out.
+  init(graphics: Graphics? = nil) {
     let environment = ProcessInfo.processInfo.environment
+    self.environment = environment
+    pictures = PictureOutput(output: .standardOutput, graphics: graphics, environment: environment)
     isTerminal = [FileDescriptor.standardOutput, .standardError].reduce(into: [:]) {
       $0[$1] = TerminalTraits(of: $1, environment: environment).isTerminal
     }
@@ -20,6 +33,10 @@ final class ReplConsole: Sendable {
 
   /// Shows a log message of the server. What the code printed comes this way.
   func show(_ message: LogMessage) {
+    if let image = ShownImage(message) {
+      imageCount.note()
+      return show(image)
+    }
     let text = message.data.stringValue ?? message.data.text
     // A line whose end is still to come has no newline yet.
     let end = message.meta?["mcp-run-python/partial"] == true ? "" : "\n"
@@ -35,12 +52,54 @@ final class ReplConsole: Sendable {
     write(representation + "\n", to: .standardOutput)
   }
 
+  /// What the program itself has to say.
+  func showNote(_ text: String) {
+    write(text + "\n", to: pictures.isTerminal ? .standardOutput : .standardError)
+  }
+
   func showError(_ text: String) {
     write(text.hasSuffix("\n") ? text : text + "\n", to: .standardError)
   }
 
   private func write(_ text: String, to descriptor: FileDescriptor) {
     let shown = isTerminal[descriptor] == true ? sanitized(text) : text
-    writing.withLock { _ in _ = try? descriptor.writeAll(Array(shown.utf8)) }
+    state.withLock { state in
+      _ = try? descriptor.writeAll(Array(shown.utf8))
+      if isTerminal[descriptor] == true, !shown.isEmpty { state.isLineOpen = !shown.hasSuffix("\n") }
+    }
+  }
+}
+
+extension ReplConsole {
+  /// What the session has shown.
+  var images: ImageGallery { state.withLock(\.images) }
+
+  /// How wide a table may be; nil where nobody looks at it, unless `COLUMNS` says so.
+  var columns: Int? {
+    guard isTerminal[.standardOutput] == true || environment["COLUMNS"]?.isEmpty == false else { return nil }
+    return TerminalTraits(of: .standardOutput, environment: environment).width
+  }
+
+  /// A run begins: the images that come from now on are its own.
+  func beginRun() { imageCount.begin() }
+
+  /// Shows those images of a result that have not come before.
+  func showImages(of result: ToolResult) {
+    for image in imageCount.rest(of: result) { show(image) }
+  }
+
+  private func show(_ image: ShownImage) {
+    state.withLock { state in
+      let image = state.images.add(mimeType: image.mimeType, bytes: image.bytes)
+      guard pictures.isTerminal else {
+        _ = try? FileDescriptor.standardError.writeAll(Array("\(image.caption)\n".utf8))
+        return
+      }
+      let start = state.isLineOpen ? "\n" : ""
+      let picture = pictures.text(of: image.bytes, png: image.png) ?? ""
+      let text = "\(start)\(picture)\(image.caption)\n"
+      _ = try? FileDescriptor.standardOutput.writeAll(Array(text.utf8))
+      state.isLineOpen = false
+    }
   }
 }

@@ -1,4 +1,5 @@
 import MCP
+import Repl
 import RunPythonServer
 import UnixSignals
 
@@ -52,9 +53,26 @@ struct ReplSession: Sendable {
     }
   }
 
-  private func run(_ code: String, isInteractive: Bool) async -> ReplStatus {
+  /// Does a command such as `:open`.
+  func perform(_ line: String) async -> ReplStatus {
     do {
-      let result = try await calls.run(code, isInteractive: isInteractive)
+      switch try PlainCommand(parsing: line, images: console.images) {
+      case .help(let text): console.showValue(text)
+      case .image(let command): console.showNote(try await ImageFiles.perform(command))
+      }
+      return .success
+    } catch {
+      console.showError((error as? CommandError)?.message ?? "\(error)")
+      return .failure
+    }
+  }
+
+  private func run(_ code: String, isInteractive: Bool) async -> ReplStatus {
+    console.beginRun()
+    do {
+      let result = try await calls.run(
+        code, isInteractive: isInteractive, columns: console.columns, showsImages: true)
+      console.showImages(of: result)
       return show(RunAnswer(result))
     } catch is CancellationError {
       return .interrupted

@@ -50,15 +50,6 @@ def test_version():
     assert all(part.isdigit() for part in version.split("."))
 
 
-@pytest.mark.parametrize("command", [None, "stdio", "example", "repl", "install", "doctor"])
-def test_help(command):
-    result = product.run(*filter(None, [command]), "--help")
-    assert (result.returncode, result.stderr) == (0, "")
-    assert f"mcp-run-python{' ' + command if command else ''}" in result.stdout
-    if command is None:
-        assert all(name in result.stdout for name in ("stdio", "example", "repl", "install", "doctor"))
-
-
 @pytest.mark.parametrize(
     "arguments",
     [

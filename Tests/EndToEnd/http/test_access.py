@@ -139,7 +139,7 @@ def test_a_client_that_asks_before_it_sends_is_told_to_go_on(stateful):
     [
         (("--port", "65536"), "--port must be"),
         (("--max-sessions", "0"), "--max-sessions must be"),
-        (("--session-timeout", "0"), "--session-timeout must be"),
+        (("--session-timeout", "0"), "'0' is invalid for '--session-timeout <seconds>'"),
         (("--pool", "-1"), "--pool"),
         (("--allow-host", "http://x"), "--allow-host wants"),
         (("--allow-origin", "app.example.org"), "--allow-origin wants"),

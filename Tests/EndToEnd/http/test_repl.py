@@ -93,6 +93,9 @@ def test_a_token_is_presented(http, tmp_path):
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "401" in refused.stderr and "bearer token" in refused.stderr
     assert repl(server, "--token-file", file, "-c", "6 * 7").stdout == "42\n"
+    (tmp_path / "two lines").write_text("one\ntwo\n")
+    refused = repl(server, "--token-file", tmp_path / "two lines", "-c", "1")
+    assert refused.returncode == 1 and "must be one line of visible ASCII" in refused.stderr
     assert repl(server, "--header", "Authorization: Bearer secret", "-c", "6 * 7").stdout == "42\n"
 
 

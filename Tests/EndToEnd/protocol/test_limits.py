@@ -107,8 +107,8 @@ def test_network(start, site, network, answers):
 
 
 def test_a_long_call_into_native_code_is_killed(start):
-    peer = start("--deps", "numpy", "--timeout", "1")
+    peer = start("--deps", "numpy", "--timeout", "3")
     result = peer.call("import numpy\nnumpy.linalg.eig(numpy.random.default_rng(0).random((2000, 2000)))")
-    assert "TimeoutError: the code ran longer than 1 second and did not stop when it was interrupted" in result
+    assert "TimeoutError: the code ran longer than 3 seconds and did not stop when it was interrupted" in result
     assert "was replaced by a new one" in result
     assert peer.call("'next'") == success("next")

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-COMMANDS = "help quit reset restart deps vars time run save history clear layout filter trace send tools call ping cancel copy".split()
+COMMANDS = "help quit reset restart deps vars time run save history clear layout filter trace send tools call ping cancel copy save-image open".split()
 
 
 def test_help_lists_every_command(repl):

@@ -1,11 +1,24 @@
 """Recording what goes over the wire, and looking at it later."""
 
 import json
+import pathlib
 import re
+import subprocess
 
+from support import product
 from support.conversation import Conversation
 
+DEMO = pathlib.Path(__file__).parents[3] / "demos/trace"
 SENDERS = {"sent": "client", "received": "server"}
+
+
+def valid_records(trace: pathlib.Path) -> list[dict]:
+    """What a trace holds; all its messages are right ones of their revision."""
+    records = [json.loads(line) for line in trace.read_text().splitlines()]
+    conversation = Conversation()
+    for record in records:
+        conversation.add({"from": SENDERS[record["direction"]], "text": record["text"]})
+    return records
 
 
 def test_record_and_replay(start, tmp_path):
@@ -15,10 +28,7 @@ def test_record_and_replay(start, tmp_path):
     repl.run("print('recorded')")
     repl.press("C-d")
     assert repl.wait() == 0
-    records = [json.loads(line) for line in trace.read_text().splitlines()]
-    conversation = Conversation()
-    for record in records:
-        conversation.add({"from": SENDERS[record["direction"]], "text": record["text"]})
+    records = valid_records(trace)
 
     replay = start("--replay", trace)
     replay.wait_for("replay traffic.jsonl")
@@ -71,3 +81,29 @@ def test_a_replay_of_a_damaged_trace(start, tmp_path):
     trace.write_text(json.dumps(record) + "\nnonsense\n" + json.dumps(record)[:20] + "\n")
     screen = start("--replay", trace)
     screen.wait_for(re.compile("2 lines of the file are no messages|is not a trace"))
+
+
+def test_the_recorded_session_of_the_demos(start):
+    trace = DEMO / "session.jsonl"
+    count = len(valid_records(trace))
+    replay = start("--replay", trace, columns=100)
+    replay.wait_for("replay session.jsonl")
+    replay.press("F6")
+    replay.wait_for(f"{count}/{count}")
+    replay.press("C-o")
+    replay.command(":filter KeyError", re.compile(rf"\b1 of {count} messages match"))
+    replay.press("F6")
+    replay.press("G", "Enter")
+    replay.wait_for("KeyError: 7")
+
+
+def test_the_demos_session_is_what_is_recorded_today(tmp_path):
+    """The recording holds nothing of the machine, and what a server says now but for times and identifiers."""
+    trace = tmp_path / "now.jsonl"
+    environment = product.environment(MCP_RUN_PYTHON=product.EXECUTABLE)
+    subprocess.run([DEMO / "record", trace], check=True, capture_output=True, timeout=2 * product.PATIENCE, env=environment)
+
+    def messages(file: pathlib.Path) -> list:
+        return [(record["direction"], json.loads(record["text"])) for record in valid_records(file)]
+
+    assert messages(DEMO / "session.jsonl") == messages(trace)

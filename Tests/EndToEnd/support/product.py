@@ -13,7 +13,7 @@ EXECUTABLE = os.environ["MCP_RUN_PYTHON"]
 CACHE = pathlib.Path(os.environ["MCP_RUN_PYTHON_CACHE"])
 """A cache folder that has the runtime; shared by all tests, so that each image is built once."""
 
-PATIENCE = 60
+PATIENCE = 120
 """Seconds after which a thing that ought to happen counts as not happening, on a slow machine too."""
 
 _FOREIGN = ("MCP_RUN_PYTHON", "PYTHON", "VIRTUAL_ENV")

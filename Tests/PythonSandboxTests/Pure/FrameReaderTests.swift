@@ -25,8 +25,9 @@ import Testing
       frames == [
         .ready(python: "3.14.2"), .output(OutputChunk(stream: .stderr, text: "a\nb")),
         .input(run: 1, prompt: "?"),
-        .completions(request: 4, values: ["a"]), .done(run: 1, result: "{}", dropped: true, spent: true),
-        .done(run: 2, result: "{}", dropped: false, spent: false), .dead(reason: "x"),
+        .completions(request: 4, values: ["a"]),
+        .done(.init(run: 1, result: "{}", isOutputDropped: true, isSpent: true)),
+        .done(.init(run: 2, result: "{}")), .dead(reason: "x"),
       ])
   }
 

@@ -94,6 +94,34 @@ extension RealSandbox {
       await pool.close()
     }
 
+    @Test func noneIsStartedWhileCodeRuns() async throws {
+      let source = Source()
+      let pool = InterpreterPool(source: source, size: 1)
+      await pool.fill()
+      try await Self.wait(for: 1, in: pool)
+      RunActivity.shared.begin()
+      let interpreter = try await Self.take(pool)
+      try await Task.sleep(for: .milliseconds(500))
+      #expect(source.startCount == 1)
+      RunActivity.shared.end()
+      try await Self.wait(for: 1, in: pool)
+      #expect(source.startCount == 2)
+      await interpreter.stop()
+      await pool.close()
+    }
+
+    @Test func codeThatRunsForLongDoesNotLeaveThePoolEmpty() async throws {
+      let pool = InterpreterPool(source: Source(), size: 1)
+      await pool.fill()
+      try await Self.wait(for: 1, in: pool)
+      RunActivity.shared.begin()
+      defer { RunActivity.shared.end() }
+      let interpreter = try await Self.take(pool)
+      try await Self.wait(for: 1, in: pool)
+      await interpreter.stop()
+      await pool.close()
+    }
+
     @Test func aFailureIsToldAndNotTriedAgainUntilSomebodyAsks() async throws {
       let source = Source(fails: true)
       let told = Recorder<PreparationEvent>()

@@ -6,7 +6,7 @@ import Testing
   @Test func enterRunsWhatIsComplete() {
     var stage = Stage()
     stage.type("1 + 1\n")
-    #expect(stage.takeActions() == [.run(Run(number: 1, code: "1 + 1"))])
+    #expect(stage.takeActions() == [.run(typedRun(number: 1, code: "1 + 1"))])
     #expect(stage.buffer.isEmpty)
     #expect(stage.screen.contains(">>> 1 + 1"))
     stage.send(.runFinished(1, RunOutcome(.value("2"), duration: .milliseconds(3))))
@@ -22,7 +22,7 @@ import Testing
     stage.type("\n")
     #expect(
       stage.takeActions() == [
-        .run(Run(number: 1, code: "def f(x):\n    if x:\n        return [\n            1]"))
+        .run(typedRun(number: 1, code: "def f(x):\n    if x:\n        return [\n            1]"))
       ])
   }
 
@@ -33,7 +33,7 @@ import Testing
     stage.type("y = 2")
     #expect(stage.buffer == "x = 1\ny = 2")
     stage.press(.named(.enter))
-    #expect(stage.takeActions() == [.run(Run(number: 1, code: "x = 1\ny = 2"))])
+    #expect(stage.takeActions() == [.run(typedRun(number: 1, code: "x = 1\ny = 2"))])
   }
 
   @Test func enterAboveTheLastLineAddsALine() {
@@ -58,7 +58,7 @@ import Testing
     #expect(stage.buffer == source)
     #expect(time < .seconds(5))
     stage.press(.named(.enter))
-    #expect(stage.takeActions() == [.run(Run(number: 1, code: String(source.dropLast())))])
+    #expect(stage.takeActions() == [.run(typedRun(number: 1, code: String(source.dropLast())))])
   }
 
   @Test(arguments: [
@@ -105,7 +105,7 @@ import Testing
     #expect(stage.buffer == "found_y")
     #expect(stage.takeActions().isEmpty)
     stage.press(.named(.enter))
-    #expect(stage.takeActions() == [.run(Run(number: 1, code: "found_y"))])
+    #expect(stage.takeActions() == [.run(typedRun(number: 1, code: "found_y"))])
   }
 
   @Test(arguments: [Key.control("c"), .control("g")])

@@ -66,7 +66,7 @@ import Testing
     #expect(stage.screen.contains("The block waits for the run to end."))
     #expect(stage.takeActions().isEmpty)
     stage.send(.runFinished(1, RunOutcome(.value(nil), duration: .seconds(1))))
-    #expect(stage.takeActions() == [.run(Run(number: 2, code: "g()"))])
+    #expect(stage.takeActions() == [.run(typedRun(number: 2, code: "g()"))])
     #expect(!stage.screen.contains("waits"))
   }
 
@@ -76,7 +76,7 @@ import Testing
     #expect(stage.screen.contains("3 blocks wait for the run to end."))
     for (number, code) in [(1, "g()"), (2, "h()")] {
       stage.send(.runFinished(number, RunOutcome(.failure("x"), duration: .seconds(1))))
-      #expect(stage.takeActions() == [.run(Run(number: number + 1, code: code))])
+      #expect(stage.takeActions() == [.run(typedRun(number: number + 1, code: code))])
     }
     #expect(stage.buffer == "draft")
     stage.send(.runFinished(3, RunOutcome(.value(nil), duration: .seconds(1))))
@@ -111,7 +111,7 @@ import Testing
     stage.type("\n")
     #expect(stage.takeActions().isEmpty)
     stage.send(.server(.connected(ServerDetails(name: "x", version: "1", revision: "2025-11-25"))))
-    #expect(stage.takeActions() == [.run(Run(number: 1, code: "g()"))])
+    #expect(stage.takeActions() == [.run(typedRun(number: 1, code: "g()"))])
   }
 
   @Test func aBlockOutlivesItsServer() {
@@ -212,7 +212,7 @@ import Testing
   @Test func exactTiming() {
     var stage = Stage()
     stage.type(":time f()\n")
-    #expect(stage.takeActions() == [.run(Run(number: 1, code: "f()"))])
+    #expect(stage.takeActions() == [.run(typedRun(number: 1, code: "f()"))])
     stage.send(.runFinished(1, RunOutcome(.value(nil), duration: .microseconds(12_345))))
     #expect(stage.screen.contains("time: 12,345 µs"))
   }

@@ -123,3 +123,8 @@ struct Stage {
     editor.cursor += text.unicodeScalars.count
   }
 }
+
+/// A run as it is asked for on a stage of the usual width.
+func typedRun(number: Int, code: String, isInteractive: Bool = true) -> Run {
+  Run(number: number, code: code, isInteractive: isInteractive, columns: 80)
+}

@@ -59,7 +59,7 @@ import Testing
   @Test func aFileIsRunAsOne() {
     var stage = Stage()
     stage.send(.loaded(path: "a.py", text: "x = 1\nx"))
-    #expect(stage.takeActions() == [.run(Run(number: 1, code: "x = 1\nx", isInteractive: false))])
+    #expect(stage.takeActions() == [.run(typedRun(number: 1, code: "x = 1\nx", isInteractive: false))])
     #expect(stage.screen.contains(">>> :run a.py"))
   }
 

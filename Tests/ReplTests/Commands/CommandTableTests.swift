@@ -43,7 +43,7 @@ import Testing
 
   @Test func theIssuesCommandsCanBeTyped() {
     let names =
-      "help quit reset restart deps vars time run save history clear layout filter trace send tools call ping cancel copy"
+      "help quit reset restart deps vars time run save history clear layout filter trace send tools call ping cancel copy save-image open"
     #expect(
       CommandTable.all.filter(\.isTyped).map(\.id.rawValue).sorted()
         == names.split(separator: " ").map(String.init).sorted())

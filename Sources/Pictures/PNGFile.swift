@@ -1,0 +1,73 @@
+/// A PNG whose form has been checked: signature, header, and chunks from the first to the end of the image, with nothing
+/// after it. Whether its pixels can be decoded is another matter.
+public struct PNGFile: Sendable, Hashable {
+  public let bytes: [UInt8]
+  /// In pixels.
+  public let width: Int
+  /// In pixels.
+  public let height: Int
+
+  /// Wider and higher ones are not taken: programs have trouble with them.
+  public static let maximumSide = 32_767
+
+  public static let mimeType = "image/png"
+
+  /// Nil for bytes that are not a PNG.
+  public init?(_ bytes: [UInt8]) {
+    var chunks = Chunks(bytes)
+    guard let header = chunks.next(), let (width, height) = Self.size(in: header) else { return nil }
+    var last = header
+    while let chunk = chunks.next() { last = chunk }
+    guard last.kind == "IEND", last.content.isEmpty, chunks.isAtEnd else { return nil }
+    self.bytes = bytes
+    self.width = width
+    self.height = height
+  }
+
+  private static func size(in header: Chunk) -> (width: Int, height: Int)? {
+    guard header.kind == "IHDR", header.content.count == 13 else { return nil }
+    let width = header.content.integer(at: 0)
+    let height = header.content.integer(at: 4)
+    guard 1...maximumSide ~= width, 1...maximumSide ~= height else { return nil }
+    return (width, height)
+  }
+
+  struct Chunk {
+    let kind: String
+    let content: ArraySlice<UInt8>
+  }
+
+  /// The chunks of a file; ends early at what is not one.
+  struct Chunks: Sequence, IteratorProtocol {
+    private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+
+    private var rest: ArraySlice<UInt8>
+    private var isOpen: Bool
+
+    init(_ bytes: [UInt8]) {
+      isOpen = bytes.starts(with: Self.signature)
+      rest = bytes.dropFirst(Self.signature.count)
+    }
+
+    /// Whether all of the file was chunks.
+    var isAtEnd: Bool { isOpen && rest.isEmpty }
+
+    mutating func next() -> Chunk? {
+      // Its length, four letters, the content, a checksum.
+      guard isOpen, rest.count >= 12 else { return nil }
+      let length = rest.integer(at: 0)
+      guard length <= rest.count - 12 else { return nil }
+      let content = rest.dropFirst(8).prefix(length)
+      let kind = String(decoding: rest.dropFirst(4).prefix(4), as: UTF8.self)
+      rest = rest.dropFirst(length + 12)
+      return Chunk(kind: kind, content: content)
+    }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Four bytes, the greatest first.
+  fileprivate func integer(at offset: Int) -> Int {
+    dropFirst(offset).prefix(4).reduce(0) { $0 << 8 | Int($1) }
+  }
+}

@@ -1,0 +1,27 @@
+"""The backend of matplotlib here: draws as Agg does, and shows a figure by handing it to the host and closing it.
+
+matplotlib is imported when the code asks for it, and not before.
+"""
+
+import _images
+
+
+def __getattr__(name):
+    if name not in ("FigureCanvas", "FigureManager"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from matplotlib.backend_bases import FigureManagerBase
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    class FigureManager(FigureManagerBase):
+        def show(self):
+            _images.show_and_close([self])
+
+        @classmethod
+        def pyplot_show(cls, *, block=None):
+            _images.show_and_close(_images.open_managers())
+
+    class FigureCanvas(FigureCanvasAgg):
+        manager_class = FigureManager
+
+    globals().update(FigureCanvas=FigureCanvas, FigureManager=FigureManager)
+    return globals()[name]

@@ -1,0 +1,65 @@
+"""Calls back when a module has been imported, so that it can be told something without importing it for that."""
+
+import builtins
+
+__builtins__ = dict(vars(builtins))
+
+import sys
+
+_callbacks = {}
+
+
+def when_imported(name, callback):
+    """Calls `callback` each time that the module has been imported for the first time, or again after it was forgotten."""
+    _callbacks[name] = callback
+
+
+def notify(names):
+    """These modules are there now, without having been looked for."""
+    for name in _callbacks.keys() & names:
+        _call(name)
+
+
+def watch():
+    """From now on imports are noticed."""
+    sys.meta_path.insert(0, _Finder)
+
+
+def _call(name):
+    try:
+        _callbacks[name]()
+    except Exception:
+        pass  # a module of this name that is another one
+
+
+class _Finder:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name not in _callbacks or target is not None:
+            return None
+        for finder in sys.meta_path:
+            spec = None if finder is _Finder else finder.find_spec(name, path)
+            if spec is not None:
+                spec.loader = spec.loader and _Loader(spec.loader)
+                return spec
+        return None
+
+
+class _Loader:
+    """Loads as another loader does, and then calls back."""
+
+    def __init__(self, loader):
+        self._loader = loader
+
+    def __getattr__(self, name):
+        return getattr(self._loader, name)
+
+    def create_module(self, spec):
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module):
+        module.__spec__.loader = self._loader
+        if module.__loader__ is self:
+            module.__loader__ = self._loader
+        self._loader.exec_module(module)
+        _call(module.__name__)

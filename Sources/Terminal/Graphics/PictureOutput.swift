@@ -1,0 +1,100 @@
+public import Pictures
+import Synchronization
+public import SystemPackage
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Shows pictures on a terminal in the best way that it knows, below what stands there.
+public final class PictureOutput: Sendable {
+  private let output: FileDescriptor
+  private let traits: TerminalTraits
+  private let trueColour: Bool
+  private let environment: [String: String]
+  /// Found out when the first picture comes.
+  private let graphics: Mutex<Graphics?>
+
+  /// How long a terminal may take to say what it can do, in milliseconds; one far away needs some of it.
+  private static let patience = 1000
+  /// The most rows that cells may fill.
+  private static let mostRows = 24
+
+  /// - Parameter graphics: nil to find out what the terminal knows.
+  public init(output: FileDescriptor, graphics: Graphics? = nil, environment: [String: String]) {
+    self.output = output
+    self.environment = environment
+    traits = TerminalTraits(of: output, environment: environment)
+    let depth = environment["COLORTERM"] ?? ""
+    trueColour = depth == "truecolor" || depth == "24bit"
+    self.graphics = Mutex(traits.isTerminal ? graphics : Graphics.none)
+  }
+
+  public var isTerminal: Bool { traits.isTerminal }
+
+  /// What is to be written to show the picture; nil where it cannot be shown.
+  public func text(of bytes: [UInt8], png: PNGFile?) -> String? {
+    let window = Window(of: output)
+    let columns = max(1, window.columns - 1)
+    switch currentGraphics {
+    case .kitty: return png.map { PictureEncoding.kitty($0, columns: window.columnsToFit($0.width)) }
+    case .iterm2:
+      return PictureEncoding.iterm2(bytes, columns: png.flatMap { window.columnsToFit($0.width) })
+    case .sixel:
+      return png?.pixels().map { SixelEncoder($0.fitting(window.pixelWidth ?? 800)).text }
+    case .blocks:
+      return png?.pixels().map {
+        let blocks = HalfBlocks($0, columns: columns, rows: Self.mostRows)
+        return PictureEncoding.blocks(blocks, trueColour: trueColour)
+      }
+    case .none: return nil
+    }
+  }
+
+  private var currentGraphics: Graphics {
+    graphics.withLock { graphics in
+      if let graphics { return graphics }
+      let found = Graphics.known(by: environment, traits: traits) ?? asked
+      graphics = found
+      return found
+    }
+  }
+
+  private var asked: Graphics {
+    guard let terminal = try? FileDescriptor.open("/dev/tty", .readWrite, options: [.closeOnExec]) else {
+      return Graphics.cells(on: traits)
+    }
+    defer { try? terminal.close() }
+    let attributes = DeviceAttributes(asking: terminal, milliseconds: Self.patience)
+    return attributes?.knowsSixel == true ? .sixel : Graphics.cells(on: traits)
+  }
+}
+
+/// The terminal's size in cells and, where it tells, in pixels.
+private struct Window {
+  var columns = 80
+  var pixelWidth: Int?
+
+  init(of output: FileDescriptor) {
+    var size = winsize()
+    guard ioctl(output.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return }
+    columns = Int(size.ws_col)
+    if size.ws_xpixel > 0 { pixelWidth = Int(size.ws_xpixel) }
+  }
+
+  /// As how many columns a picture is to be shown that is wider than the terminal; nil for one that is not.
+  func columnsToFit(_ width: Int) -> Int? {
+    // Terminals that do not tell have cells of about eight pixels.
+    width > pixelWidth ?? columns * 8 ? columns : nil
+  }
+}
+
+extension Pixels {
+  fileprivate func fitting(_ most: Int) -> Pixels {
+    width <= most ? self : scaled(toWidth: most, height: max(1, height * most / width))
+  }
+}

@@ -1,0 +1,69 @@
+import Pictures
+
+/// Pixels in sixels: strips of six rows, drawn colour by colour.
+struct SixelEncoder {
+  private let pixels: Pixels
+  /// The number of each pixel's colour, from 0.
+  private let colours: [UInt8]
+
+  init(_ pixels: Pixels) {
+    self.pixels = pixels
+    var known: [Pixels.Colour: UInt8] = [:]
+    colours = (0..<pixels.width * pixels.height).map { index in
+      let colour = pixels[index % pixels.width, index / pixels.width]
+      if let number = known[colour] { return number }
+      let number = UInt8(XtermPalette.nearest(to: colour) - XtermPalette.first)
+      known[colour] = number
+      return number
+    }
+  }
+
+  var text: String {
+    var bytes: [UInt8] = []
+    bytes += "\u{1b}P0;1;0q\"1;1;\(pixels.width);\(pixels.height)".utf8
+    for number in Set(colours).sorted() {
+      let colour = XtermPalette[Int(number) + XtermPalette.first]
+      let shares = [colour.red, colour.green, colour.blue].map { String((Int($0) * 100 + 127) / 255) }
+      bytes += "#\(number);2;\(shares.joined(separator: ";"))".utf8
+    }
+    for top in stride(from: 0, to: pixels.height, by: 6) { encode(stripAt: top, into: &bytes) }
+    return String(decoding: bytes, as: UTF8.self) + "\u{1b}\\\n"
+  }
+
+  private func encode(stripAt top: Int, into bytes: inout [UInt8]) {
+    let width = pixels.width
+    let rows = min(6, pixels.height - top)
+    // Of each colour in the strip, which of the six pixels of each column have it.
+    var masks: [UInt8: [UInt8]] = [:]
+    for row in 0..<rows {
+      for column in 0..<width {
+        let colour = colours[(top + row) * width + column]
+        masks[colour, default: [UInt8](repeating: 0, count: width)][column] |= 1 << UInt8(row)
+      }
+    }
+    for (index, colour) in masks.keys.sorted().enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: "$")) }
+      bytes += "#\(colour)".utf8
+      encode(masks[colour] ?? [], into: &bytes)
+    }
+    bytes.append(UInt8(ascii: "-"))
+  }
+
+  private func encode(_ masks: [UInt8], into bytes: inout [UInt8]) {
+    var index = 0
+    while index < masks.count {
+      let mask = masks[index]
+      let start = index
+      while index < masks.count, masks[index] == mask { index += 1 }
+      let count = index - start
+      if index == masks.count, mask == 0 { return }
+      let sign = UInt8(ascii: "?") + mask
+      if count > 3 {
+        bytes += "!\(count)".utf8
+        bytes.append(sign)
+      } else {
+        bytes += Array(repeating: sign, count: count)
+      }
+    }
+  }
+}

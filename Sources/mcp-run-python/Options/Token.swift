@@ -1,0 +1,33 @@
+import Foundation
+import MCPHTTP
+
+/// A bearer token as people give it: the content of a file, or the value of a variable.
+struct Token {
+  /// Without surrounding white space.
+  let text: String
+  /// What a server compares with.
+  let bearer: BearerToken
+
+  /// - Throws: ``CommandFailure`` when the file cannot be read, or holds what a header cannot carry.
+  init(file: String) throws {
+    guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+      throw CommandFailure("The token file \(file) cannot be read.")
+    }
+    try self.init(text, from: file)
+  }
+
+  /// - Throws: ``CommandFailure`` when the variable holds what a header cannot carry; nil when there is none.
+  init?(variable: String) throws {
+    guard let text = ProcessInfo.processInfo.environment[variable] else { return nil }
+    try self.init(text, from: variable)
+  }
+
+  private init(_ text: String, from source: String) throws {
+    guard let bearer = BearerToken(text) else {
+      throw CommandFailure(
+        "The token in \(source) must be one line of visible ASCII characters, and not empty.")
+    }
+    self.text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    self.bearer = bearer
+  }
+}

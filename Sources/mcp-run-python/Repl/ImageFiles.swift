@@ -1,0 +1,76 @@
+import Foundation
+import Repl
+import Subprocess
+
+/// Does what `:save-image` and `:open` ask for.
+enum ImageFiles {
+  #if os(macOS)
+    private static let viewer = "open"
+    private static let advice = ""
+  #else
+    private static let viewer = "xdg-open"
+    private static let advice = " It is in the package xdg-utils."
+  #endif
+
+  /// What goes wrong with the viewer is known after this; it may run for as long as the image is looked at.
+  private static let patience = Duration.seconds(1)
+
+  /// - Returns: a sentence about what was done.
+  /// - Throws: ``CommandFailure``
+  static func perform(_ command: ImageCommand) async throws -> String {
+    switch command {
+    case .save(let image, let path):
+      do {
+        try Data(image.bytes).write(to: URL(fileURLWithPath: expandingHome(path)), options: .atomic)
+      } catch {
+        throw CommandFailure("The file \(path) cannot be written.")
+      }
+      return "Saved image \(image.number) to \(path)."
+    case .open(let image): return try await open(image)
+    }
+  }
+
+  private static func open(_ image: SessionImage) async throws -> String {
+    guard let ending = image.fileExtension else {
+      throw CommandFailure("An image of the type \(image.mimeType) is not opened; :save-image FILE saves it.")
+    }
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("mcp-run-python-\(UUID().uuidString).\(ending)")
+    guard
+      FileManager.default.createFile(
+        atPath: file.path, contents: Data(image.bytes), attributes: [.posixPermissions: 0o600])
+    else { throw CommandFailure("The file \(file.path) cannot be written.") }
+    let (failures, news) = AsyncStream<CommandFailure?>.makeStream()
+    Task { news.yield(await failure(ofViewing: file)) }
+    Task {
+      try? await Task.sleep(for: patience)
+      news.yield(nil)
+    }
+    if case let failure?? = await failures.first(where: { _ in true }) {
+      try? FileManager.default.removeItem(at: file)
+      throw failure
+    }
+    return "Opened image \(image.number) with \(viewer)."
+  }
+
+  private static func failure(ofViewing file: URL) async -> CommandFailure? {
+    var options = PlatformOptions()
+    // Keys such as Ctrl-C are not for it.
+    options.processGroupID = 0
+    do {
+      let result = try await Subprocess.run(
+        .name(viewer), arguments: [file.path], platformOptions: options, input: .none, output: .discarded,
+        error: .discarded)
+      if result.terminationStatus.isSuccess { return nil }
+      return CommandFailure("\(viewer) found no viewer for the image; :save-image FILE saves it.")
+    } catch {
+      return CommandFailure("\(viewer) was not found.\(advice) :save-image FILE saves the image.")
+    }
+  }
+}
+
+/// A path whose `~` at the beginning is the user's home.
+func expandingHome(_ path: String) -> String {
+  guard path.hasPrefix("~/"), let home = ProcessInfo.processInfo.environment["HOME"] else { return path }
+  return home + path.dropFirst()
+}

@@ -1,0 +1,70 @@
+"""The release executable needs nothing but the system's libraries."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+
+import pytest
+from support import product
+
+
+def libraries(program: pathlib.Path) -> list[pathlib.Path]:
+    """The shared libraries that a program wants, and its loader."""
+    listed = subprocess.run(["ldd", program], capture_output=True, encoding="utf-8", check=True).stdout
+    assert "not found" not in listed
+    words = [word for line in listed.splitlines() for word in line.split() if word.startswith("/")]
+    assert words
+    return [pathlib.Path(word) for word in words]
+
+
+def test_it_wants_no_library_of_swift(release):
+    for library in libraries(release):
+        assert library.is_relative_to("/lib") or library.is_relative_to("/lib64") or library.is_relative_to("/usr/lib")
+        assert not any(word in library.name for word in ("swift", "Foundation", "dispatch", "BlocksRuntime"))
+
+
+def test_it_runs_from_an_empty_folder_without_an_environment(release, tmp_path):
+    home, folder = tmp_path / "home", tmp_path / "empty"
+    home.mkdir()
+    folder.mkdir()
+    copy = shutil.copy(release, tmp_path)
+    environment = {"HOME": str(home), "MCP_RUN_PYTHON_CACHE": str(product.CACHE)}
+    result = subprocess.run(
+        [copy, "repl", "-c", "1+1"],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=2 * product.PATIENCE,
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (0, "2\n", "")
+    assert not list(folder.iterdir())
+
+
+def test_it_runs_where_there_is_nothing_else(release, tmp_path):
+    """In a file system of its own: the executable, the libraries it and Deno want, and the runtime."""
+    if subprocess.run(["unshare", "--map-root-user", "--mount", "true"], capture_output=True).returncode != 0:
+        pytest.skip("this system makes no namespaces")
+    root = tmp_path / "root"
+    for folder in ("app", "cache", "dev", "home", "proc", "tmp"):
+        (root / folder).mkdir(parents=True)
+    shutil.copy(release, root / "app")
+    (deno,) = product.CACHE.glob("runtime/*/deno")
+    for library in {*libraries(release), *libraries(deno)}:
+        place = root / library.relative_to("/")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(library, place)
+    script = """
+        for folder in dev proc; do mount --rbind /$folder "$1/$folder"; done
+        mount --bind "$2" "$1/cache"
+        exec chroot "$1" /app/mcp-run-python repl -c "import sys; print(sys.platform); 6 * 7"
+    """
+    result = subprocess.run(
+        ["unshare", "--map-root-user", "--mount", "sh", "-ec", script, "sh", root, product.CACHE],
+        env={"HOME": "/home", "MCP_RUN_PYTHON_CACHE": "/cache", "PATH": os.environ["PATH"] + ":/usr/sbin:/sbin"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=2 * product.PATIENCE,
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (0, "emscripten\n42\n", "")
