@@ -13,6 +13,7 @@ import { interruptBuffer } from "./interrupts.ts";
 import { Unsavable } from "./emscripten.ts";
 import { addedGlobals, confineRealm, trackTimers } from "./realm.ts";
 import type { PythonModule } from "./pyodide.ts";
+import { RingWriter } from "./ring.ts";
 import { Python } from "./python.ts";
 
 declare const self: {
@@ -22,6 +23,7 @@ declare const self: {
 
 let interruptFlag: Uint8Array;
 let words: Int32Array;
+let output: RingWriter;
 let answers: SharedArrayBuffer;
 /** The runner's functions, as they were before the first run. */
 let runner: Record<
@@ -40,6 +42,7 @@ const libraries = Promise.withResolvers<WebAssembly.Module[]>();
 // Taken now: code that runs here later may replace the global ones.
 const { add, load: get, store, wait } = Atomics;
 const { setTimeout } = globalThis;
+const encoder = new TextEncoder();
 const { clearTimers, countTimers } = trackTimers();
 
 // An interrupt that arrives while the event loop runs Python surfaces here too; the run reports it itself.
@@ -47,11 +50,18 @@ const { clearTimers, countTimers } = trackTimers();
 self.addEventListener("unhandledrejection", (event) => event.preventDefault());
 self.addEventListener("error", (event) => event.preventDefault());
 
-function write(stream: Stream, text: string): void {
+function writeBytes(stream: Stream, bytes: Uint8Array): void {
   // What comes between two runs belongs to neither: the next one's output begins with its code.
-  if (text === "" || running === null || get(words, Shared.full) !== 0) return;
-  report({ kind: "output", stream, text });
-  waitForRoom(text.length);
+  if (running === null || get(words, Shared.full) !== 0) return;
+  output.write(stream, bytes, isInterrupted);
+}
+
+function write(stream: Stream, text: string): void {
+  writeBytes(stream, encoder.encode(text));
+}
+
+function isInterrupted(): boolean {
+  return interruptFlag[0] !== 0;
 }
 
 /** Hands over a PNG in base64. */
@@ -65,18 +75,16 @@ function showImage(data: string): void {
 /** Waits while the host has more to take than it should, after so many characters more. */
 function waitForRoom(characters: number): void {
   let outstanding = add(words, Shared.outstanding, characters) + characters;
-  while (outstanding > MAX_OUTSTANDING && interruptFlag[0] === 0) {
+  while (outstanding > MAX_OUTSTANDING && !isInterrupted()) {
     wait(words, Shared.outstanding, outstanding, 100);
     outstanding = get(words, Shared.outstanding);
   }
 }
 
 function writer(stream: Stream): { write(bytes: Uint8Array): number } {
-  const decoder = new TextDecoder();
   return {
     write(bytes: Uint8Array): number {
-      // Not shared memory and not a view that grows away: decode at once.
-      write(stream, decoder.decode(bytes, { stream: true }));
+      writeBytes(stream, bytes);
       return bytes.length;
     },
   };
@@ -122,6 +130,7 @@ async function load(order: StartOrder): Promise<void> {
   interruptFlag = new Uint8Array(order.interrupt);
   words = new Int32Array(order.shared);
   answers = order.answers;
+  output = new RingWriter(order.output, () => report({ kind: "output" }));
   mostImageCharacters = order.limits.imageCharacters;
   const confine = () => confineRealm(write);
   python = await Python.start(order, program.promise, libraries.promise, host, confine);

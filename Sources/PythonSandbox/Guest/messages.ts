@@ -77,6 +77,8 @@ export interface StartOrder {
   reseed: boolean;
   /** Byte 0 is Pyodide's interrupt flag: 2 asks for KeyboardInterrupt. */
   interrupt: SharedArrayBuffer;
+  /** What the code writes, see `ring.ts`. */
+  output: SharedArrayBuffer;
   /** What both threads count, see `Shared`. */
   shared: SharedArrayBuffer;
   /** Where the guest finds the answer to `input()`, see `Answer`. */
@@ -98,7 +100,8 @@ export type GuestOrder =
 /** From the guest to the warden. `result` is JSON text that the host decodes. */
 export type GuestReport =
   | { kind: "ready"; python: string }
-  | { kind: "output"; stream: Stream; text: string }
+  // There is output in the ring.
+  | { kind: "output" }
   // A PNG in base64; nothing for one that is missing.
   | { kind: "image"; data: string }
   // The run reached what cannot be put right afterwards; told before it happens.
@@ -120,7 +123,7 @@ export type Stream = 1 | 2 | 3;
 export const Shared = {
   /** Nothing is written here: the guest waits on it to sleep. */
   sleep: 0,
-  /** Characters of output that the guest has posted and the host has not yet taken. */
+  /** Characters of images that the guest has posted and the host has not yet taken. */
   outstanding: 1,
   /** Not 0 when the run's output limit is reached. */
   full: 2,
@@ -132,7 +135,7 @@ export const Shared = {
 /** What an image counts among the outstanding characters: one without content takes room too. */
 export const imageCost = (data: string): number => data.length + 1024;
 
-/** Above this many outstanding characters the guest waits before it prints more. */
+/** Above this many outstanding characters the guest waits before it shows more. */
 export const MAX_OUTSTANDING = 1 << 20;
 
 /**

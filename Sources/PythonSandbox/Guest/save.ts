@@ -1,6 +1,7 @@
 // Third step of an image: imports the packages in a guest like any other and saves its heap. Runs without
 // network and writes one file.
 import { Answer, type GuestReport, type Limits, Shared } from "./messages.ts";
+import { makeRing } from "./ring.ts";
 import { log, runStep, stepArgument } from "./step.ts";
 import { startGuest } from "./worker.ts";
 
@@ -34,6 +35,7 @@ function save(): Promise<Saved> {
       isSavable: true,
       reseed: false,
       interrupt: new SharedArrayBuffer(4),
+      output: makeRing(),
       shared: new SharedArrayBuffer(Shared.bytes),
       answers: new SharedArrayBuffer(Answer.bytes),
       limits,

@@ -11,10 +11,13 @@ import {
   type Stream,
 } from "./messages.ts";
 import { HostPipe } from "./hostpipe.ts";
+import { makeRing, RingReader } from "./ring.ts";
 import { startGuest } from "./worker.ts";
 
 const interrupt = new SharedArrayBuffer(4);
 const interruptFlag = new Uint8Array(interrupt);
+const output = makeRing();
+const ring = new RingReader(output);
 const shared = new SharedArrayBuffer(Shared.bytes);
 const words = new Int32Array(shared);
 const answers = new SharedArrayBuffer(Answer.bytes);
@@ -35,13 +38,17 @@ let currentRun: number | null = null;
 /** The guest has reached what cannot be put right. */
 let isSpent = false;
 
-// Output that the pipe has not taken yet. While one write is under way, what comes in is joined, so that a
-// guest that prints line by line costs the host one read for many lines.
+// Output that the pipe has not taken yet. While one write is under way, what comes in stays in the ring: a
+// guest that prints line by line costs the host one read for many lines, and one that prints too much waits.
 const encoder = new TextEncoder();
 let pending: (string | Uint8Array)[] = [];
 let lastOutput: { stream: Stream; parts: string[] } | null = null;
 let acknowledged = 0;
 let writing = false;
+/** Nothing that the guest still writes is taken. */
+let isDying = false;
+/** Of the current run's streams. */
+let decoders = newDecoders();
 /** What the current run has written so far, and whether there was more than it may. */
 let outputBytes = 0;
 let isOutputDropped = false;
@@ -68,17 +75,39 @@ function withinLimit(text: string): string {
   return text.slice(0, read);
 }
 
-function writeOutput(stream: Stream, text: string): void {
-  acknowledged += text.length;
-  if (currentRun !== null && !isOutputDropped) {
-    const kept = withinLimit(text);
-    if (kept !== "") {
-      if (lastOutput && lastOutput.stream !== stream) flushOutput();
-      lastOutput ??= { stream, parts: [] };
-      lastOutput.parts.push(kept);
+function newDecoders(): Record<Stream, TextDecoder> {
+  return { 1: new TextDecoder(), 2: new TextDecoder(), 3: new TextDecoder() };
+}
+
+function hasOutput(): boolean {
+  return !isDying && ring.hasMore;
+}
+
+/** Takes what is in the ring. */
+function takeOutput(): void {
+  if (!hasOutput()) return;
+  try {
+    for (const { stream, bytes } of ring.take()) {
+      writeOutput(stream, decoders[stream].decode(bytes, { stream: true }));
     }
+  } catch (error) {
+    void die((error as Error).message);
   }
-  drain();
+}
+
+/** Takes what is left of the run's output, and characters that it has not finished. */
+function endOutput(): void {
+  takeOutput();
+  for (const stream of [1, 2, 3] as const) writeOutput(stream, decoders[stream].decode());
+}
+
+function writeOutput(stream: Stream, text: string): void {
+  if (text === "" || currentRun === null || isOutputDropped) return;
+  const kept = withinLimit(text);
+  if (kept === "") return;
+  if (lastOutput && lastOutput.stream !== stream) flushOutput();
+  lastOutput ??= { stream, parts: [] };
+  lastOutput.parts.push(kept);
 }
 
 function writeImage(data: string): void {
@@ -102,7 +131,8 @@ function writeFrame(frame: unknown, bytes: Uint8Array[] = []): void {
 async function drain(): Promise<void> {
   if (writing) return;
   writing = true;
-  while (pending.length > 0 || lastOutput || acknowledged > 0) {
+  while (pending.length > 0 || lastOutput || acknowledged > 0 || hasOutput()) {
+    takeOutput();
     flushOutput();
     const pieces = pending;
     const taken = acknowledged;
@@ -139,6 +169,7 @@ function joined(pieces: (string | Uint8Array)[]): Uint8Array[] {
 
 async function die(reason: string): Promise<never> {
   currentRun = null;
+  isDying = true;
   writeFrame({ kind: "dead", reason: reason.slice(0, 1000) });
   while (writing) await new Promise((resolve) => setTimeout(resolve, 1));
   Deno.exit(1);
@@ -150,10 +181,9 @@ function isReport(data: unknown): data is GuestReport {
   switch (report.kind) {
     case "ready":
       return !isReady && typeof report.python === "string" && report.python.length < 100;
-    case "output":
-      return [1, 2, 3].includes(report.stream as number) && typeof report.text === "string";
     case "image":
       return typeof report.data === "string";
+    case "output":
     case "spent":
       return true;
     case "done":
@@ -184,14 +214,17 @@ function receive(data: unknown): void {
       isReady = true;
       return writeFrame({ kind: "ready", python: data.python });
     case "output":
-      return writeOutput(data.stream, data.text);
+      ring.heard();
+      return void drain();
     case "image":
+      takeOutput();
       return writeImage(data.data);
     case "spent":
       isSpent = true;
       return;
     case "done":
       if (data.result.length > limits.resultCharacters) return void die("its result is too large");
+      endOutput();
       currentRun = null;
       Atomics.store(interruptFlag, 0, 0);
       return writeFrame({
@@ -203,6 +236,7 @@ function receive(data: unknown): void {
         spent: isSpent,
       });
     case "input":
+      takeOutput();
       return writeFrame({ kind: "input", run: data.run, prompt: data.prompt.slice(0, MAX_PROMPT) });
     case "completions": {
       const values = data.values.slice(0, MAX_COMPLETIONS).map((value) => value.slice(0, MAX_PROMPT));
@@ -251,6 +285,7 @@ async function start(message: StartMessage, pipe: HostPipe): Promise<void> {
     checkpoint,
     reseed,
     interrupt,
+    output,
     shared,
     answers,
     limits,
@@ -260,7 +295,9 @@ async function start(message: StartMessage, pipe: HostPipe): Promise<void> {
 
 function obey(message: HostMessage): void {
   if (message.kind === "run") {
+    takeOutput(); // what was left over belongs to no run
     currentRun = message.run;
+    decoders = newDecoders();
     outputBytes = 0;
     isOutputDropped = false;
     images = 0;
@@ -278,6 +315,7 @@ function obey(message: HostMessage): void {
   Atomics.notify(words, Shared.sleep);
   Atomics.notify(answerState, 0);
   Atomics.notify(words, Shared.outstanding);
+  ring.wake();
   order({ kind: "cancel", run: message.run });
 }
 

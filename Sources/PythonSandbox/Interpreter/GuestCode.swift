@@ -20,6 +20,7 @@ enum GuestCode {
     ("pyodide.ts", PackageResources.pyodide_ts),
     ("python.ts", PackageResources.python_ts),
     ("restore.ts", PackageResources.restore_ts),
+    ("ring.ts", PackageResources.ring_ts),
     ("snapshot.ts", PackageResources.snapshot_ts),
     ("snapshotfile.ts", PackageResources.snapshotfile_ts),
     ("compile.ts", PackageResources.compile_ts),
