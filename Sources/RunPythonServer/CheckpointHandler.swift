@@ -46,10 +46,9 @@ struct CheckpointHandler {
     let arguments = try Arguments(arguments, of: CheckpointTools.checkpoint)
     let name = try arguments.string("name")
     guard name?.count ?? 0 <= Self.maximumName else { throw arguments.invalid("'name' is too long") }
-    let session = try arguments.string(RunPythonTool.sessionArgument)
-    let (state, standing) = try await sessions.withSession(session) { session in
+    let (state, standing) = try await inSession(arguments) { session in
       (try await session.checkpoint(name: name), await session.standing)
-    }.value
+    }
     try file.map { try state.checkpoint.write(to: $0) }
     var members = standing.members
     members[CheckpointTools.checkpointArgument] = .string(state.handle)
@@ -68,11 +67,10 @@ struct CheckpointHandler {
     case (nil, nil): throw arguments.invalid("'checkpoint' is missing")
     }
     let reseeds = try arguments.boolean("reseed") ?? false
-    let session = try arguments.string(RunPythonTool.sessionArgument)
-    let standing = try await sessions.withSession(session) { session in
+    let standing = try await inSession(arguments) { session in
       try await session.restore(target, reseeds: reseeds)
       return await session.standing
-    }.value
+    }
     var members = standing.members
     members[CheckpointTools.checkpointArgument] = .string(handle ?? "")
     return result("Restored: all variables and files are as they were \(standing.place).", members)
@@ -88,6 +86,14 @@ struct CheckpointHandler {
     var members = standing.members
     members[RunPythonTool.sessionArgument] = .string(name)
     return result("Forked \(standing.place) as session \(name).", members)
+  }
+
+  private func inSession<Value: Sendable>(
+    _ arguments: Arguments, _ work: @Sendable (PythonSession) async throws -> Value
+  ) async throws -> Value {
+    let name = try arguments.string(RunPythonTool.sessionArgument)
+    if sessions.areNamed, name == nil { throw arguments.invalid("'session' is missing") }
+    return try await sessions.withSession(name, work).value
   }
 
   private func result(_ text: String, _ members: JSONObject) -> ToolResult {

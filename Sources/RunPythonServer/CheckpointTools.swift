@@ -56,6 +56,15 @@ public enum CheckpointTools {
 
   public static let all = [checkpoint, restore, fork]
 
+  /// Where each call names its session. The header lets a balancer in front route by it.
+  public static let allByName = all.map { tool in
+    var tool = tool
+    tool.inputSchema.add(
+      property: RunPythonTool.sessionArgument,
+      ["type": "string", "description": "The session, from an earlier result", "x-mcp-header": "Session"])
+    return tool
+  }
+
   /// In the `_meta` of a call of `checkpoint` or `restore`: the absolute path of a file to write or to read. Heeded
   /// only where the server's own user is the client.
   public static let fileKey = "mcp-run-python/file"

@@ -40,7 +40,7 @@ public struct RunPythonHost: Sendable {
   /// The tools as clients without a protocol's session see them.
   public var requestTools: [Tool] {
     [state == .keep ? RunPythonTool.toolWithSession : RunPythonTool.tool]
-      + (offersCheckpoints ? CheckpointTools.all : [])
+      + (offersCheckpoints ? CheckpointTools.allByName : [])
   }
 
   /// A server for one client's session. It takes an interpreter when code is to be run.

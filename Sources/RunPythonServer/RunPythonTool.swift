@@ -111,7 +111,7 @@ public enum RunPythonTool {
 
 extension JSON {
   /// Adds a property to a schema of type `object`.
-  fileprivate mutating func add(property name: String, _ schema: JSON) {
+  mutating func add(property name: String, _ schema: JSON) {
     guard var members = objectValue, var properties = members["properties"]?.objectValue else { return }
     properties[name] = schema
     members["properties"] = .object(properties)

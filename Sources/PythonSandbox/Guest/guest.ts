@@ -275,6 +275,8 @@ self.onmessage = async ({ data }) => {
   try {
     await load(data);
   } catch (error) {
-    report({ kind: "dead", reason: `Python could not be started: ${error}` });
+    const { errno } = (error ?? {}) as { errno?: number };
+    const reason = errno === undefined ? error : `a file could not be made or opened (errno ${errno})`;
+    report({ kind: "dead", reason: `Python could not be started: ${reason}` });
   }
 };

@@ -148,6 +148,7 @@ actor NamedSessions {
 
 /// The sessions as one request sees them.
 struct RequestSessions: PythonSessions {
+  let areNamed = true
   let shared: NamedSessions
   /// What a session that the request begins is to be called.
   let proposal: String?

@@ -5,6 +5,7 @@ internal import PythonSandbox
 /// The sessions of one client's conversation that may fork: the one that it begins with, and those that have come of
 /// it, each with an unguessable name.
 actor OwnSessions: PythonSessions {
+  nonisolated let areNamed = false
   private let first: PythonSession
   /// Makes a session; throws when there is no room for another one.
   private let make: @Sendable (SavedState?) async throws -> PythonSession

@@ -2,6 +2,9 @@ internal import MCP
 
 /// Where a call of the tool finds its Python.
 protocol PythonSessions: Sendable {
+  /// Whether there is none but those that calls name.
+  var areNamed: Bool { get }
+
   /// Runs `work` with the session that a call names, or with the one that it gets.
   ///
   /// - Returns: What `work` gives, and what names the session in the next call, where calls name sessions.
@@ -24,6 +27,7 @@ protocol PythonSessions: Sendable {
 
 /// The one session of one client's conversation.
 struct OwnSession: PythonSessions {
+  let areNamed = false
   let session: PythonSession
 
   func withSession<Value: Sendable>(
