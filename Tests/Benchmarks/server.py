@@ -28,10 +28,12 @@ def measure(quick: bool) -> list[Figure]:
         assert shown == LINES, f"{shown} lines came"
     with Server() as server:
         server.run("1 + 1")
+        time.sleep(2)
+        idle, own = server.resident()
         resets = [server.timed("1 + 1")[0] for _ in range(count)]
         imports = [server.timed("import math\nmath.pi")[0] for _ in range(count)]
         time.sleep(2)
-        idle, own = server.resident()
+        used, _ = server.resident()
     return [
         median("warm call of 1 + 1 over stdio", _milliseconds(calls), "ms", 1),
         median("  with fresh variables each time", _milliseconds(resets), "ms"),
@@ -40,6 +42,7 @@ def measure(quick: bool) -> list[Figure]:
         median("first printed line to the client", _milliseconds(firsts), "ms", 3),
         at_least("printed lines to the client", throughput, "lines/s", 100_000),
         median("idle interpreter, resident", [idle], "MiB", 150),
+        median(f"  after {2 * count} runs", [used], "MiB"),
         median("  the server itself", [own], "MiB"),
     ]
 
