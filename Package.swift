@@ -106,7 +106,7 @@ let package = Package(
     ),
     .target(
       name: "RunPythonServer",
-      dependencies: ["MCP", "Pictures", "PythonSandbox", logging, metrics],
+      dependencies: ["MCP", "Pictures", "PythonSandbox", logging, metrics, system],
       swiftSettings: settings
     ),
     .target(

@@ -33,13 +33,20 @@ public struct Sandbox: Sendable {
   public func startInterpreter(
     report: @escaping PreparationHandler, onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Interpreter {
-    try await startInterpreter(restoring: nil, report: report, onDiagnostic: onDiagnostic)
+    try await start(restoring: nil, reseeds: false, report, onDiagnostic)
   }
 
   /// An interpreter that goes on from `checkpoint`; see `Interpreter.start`.
   public func startInterpreter(
-    restoring checkpoint: Checkpoint?, reseeds: Bool = false, report: @escaping PreparationHandler,
+    restoring checkpoint: Checkpoint, reseeds: Bool = false, report: @escaping PreparationHandler,
     onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
+  ) async throws -> Interpreter {
+    try await start(restoring: checkpoint, reseeds: reseeds, report, onDiagnostic)
+  }
+
+  private func start(
+    restoring checkpoint: Checkpoint?, reseeds: Bool, _ report: @escaping PreparationHandler,
+    _ onDiagnostic: @escaping @Sendable (String) -> Void
   ) async throws -> Interpreter {
     let (runtime, image) = try await prepare(report: report)
     return try await Interpreter.start(

@@ -8,8 +8,13 @@ struct RunPythonHandler: ToolHandler {
   let returnMode: ReturnMode
   /// Whether calls may name a session.
   var namesSession = false
+  /// Whether checkpoints may be written to files and read from them.
+  var handlesFiles = false
 
   func call(_ call: ToolCall, in context: CallContext) async throws -> ToolResult {
+    guard call.name == RunPythonTool.name else {
+      return try await CheckpointHandler(sessions: sessions, handlesFiles: handlesFiles).call(call)
+    }
     let arguments = try RunPythonArguments(call.arguments, meta: call.meta, namesSession: namesSession)
     var (report, name) = try await sessions.withSession(arguments.session) { session in
       try await RunMetrics.measuring { try await run(arguments, in: session, context) }

@@ -11,25 +11,45 @@ public struct RunPythonServer: Sendable {
   private let end: @Sendable () async -> Void
 
   /// A server for the client that has this process to itself. The interpreter starts as soon as it serves.
-  public init(sandbox: Sandbox, state: StateMode, returnMode: ReturnMode, logger: Logger) {
-    let session = PythonSession(sandbox: sandbox, state: state, logger: logger)
+  ///
+  /// - Parameters:
+  ///   - offersCheckpoints: Whether there are tools to go back in time; for `keep` only.
+  ///   - handlesFiles: Whether the client may have checkpoints written to files and read from them.
+  public init(
+    sandbox: Sandbox, state: StateMode, returnMode: ReturnMode, offersCheckpoints: Bool = false,
+    handlesFiles: Bool = false, logger: Logger
+  ) {
+    let checkpoints = CheckpointStore(logger: logger)
+    let session = PythonSession(sandbox: sandbox, state: state, checkpoints: checkpoints, logger: logger)
+    guard offersCheckpoints else {
+      self.init(
+        sessions: OwnSession(session: session), tools: [RunPythonTool.tool], returnMode: returnMode,
+        begin: { await session.warmUp() }, end: { await session.close() })
+      return
+    }
+    let sessions = OwnSessions(first: session) { origin in
+      PythonSession(sandbox: sandbox, state: state, checkpoints: checkpoints, origin: origin, logger: logger)
+    }
     self.init(
-      sessions: OwnSession(session: session), tool: RunPythonTool.tool, returnMode: returnMode,
-      begin: { await session.warmUp() }, end: { await session.close() })
+      sessions: sessions, tools: [RunPythonTool.toolWithForks] + CheckpointTools.all, returnMode: returnMode,
+      handlesFiles: handlesFiles,
+      begin: { await session.warmUp() }, end: { await sessions.close() })
   }
 
   init(
-    sessions: any PythonSessions, tool: Tool, returnMode: ReturnMode, maximumRequests: Int = 256,
+    sessions: any PythonSessions, tools: [Tool], returnMode: ReturnMode, handlesFiles: Bool = false,
+    maximumRequests: Int = 256,
     begin: @escaping @Sendable () async -> Void = {}, end: @escaping @Sendable () async -> Void = {}
   ) {
-    let namesSession = tool == RunPythonTool.toolWithSession
+    let namesSession = tools.first != RunPythonTool.tool
     server = Server(
       configuration: ServerConfiguration(
         info: Implementation(name: "MCP Run Python", version: Self.version),
         instructions: "Call the \"run_python_code\" tool with the Python code to run.",
-        tools: [tool], prompts: [PythonPrompt.prompt(of: sessions, namesSession: namesSession)],
+        tools: tools, prompts: [PythonPrompt.prompt(of: sessions, namesSession: namesSession)],
         maximumRequestsInFlight: maximumRequests),
-      handler: RunPythonHandler(sessions: sessions, returnMode: returnMode, namesSession: namesSession))
+      handler: RunPythonHandler(
+        sessions: sessions, returnMode: returnMode, namesSession: namesSession, handlesFiles: handlesFiles))
     self.begin = begin
     self.end = end
   }

@@ -41,6 +41,20 @@ public enum RunPythonTool {
     return tool
   }()
 
+  /// The tool where the session may have forks.
+  public static let toolWithForks: Tool = {
+    var tool = Self.tool
+    tool.inputSchema.add(
+      property: sessionArgument,
+      [
+        "type": "string",
+        "description": "Session from a fork; leave out for the one that the conversation began with",
+      ])
+    tool.outputSchema?.add(
+      property: sessionArgument, ["type": "string", "description": "The session, if it was named"])
+    return tool
+  }()
+
   /// The full version of the Python that runs the code, such as 3.14.2.
   public static let pythonVersion = RuntimeLock.pinned.pythonVersion
 
@@ -97,7 +111,7 @@ public enum RunPythonTool {
 
 extension JSON {
   /// Adds a property to a schema of type `object`.
-  fileprivate mutating func add(property name: String, _ schema: JSON) {
+  mutating func add(property name: String, _ schema: JSON) {
     guard var members = objectValue, var properties = members["properties"]?.objectValue else { return }
     properties[name] = schema
     members["properties"] = .object(properties)

@@ -4,13 +4,20 @@ import argparse
 import pathlib
 import sys
 
+import checkpoints
 import launch
 import pool
 import report
 import server
 import size
 
-PARTS = {"start": launch.measure, "server": server.measure, "pool": pool.measure, "size": size.measure}
+PARTS = {
+    "start": launch.measure,
+    "server": server.measure,
+    "checkpoints": checkpoints.measure,
+    "pool": pool.measure,
+    "size": size.measure,
+}
 OUTPUT = pathlib.Path(__file__).parents[2] / ".build-logs/benchmarks.json"
 
 

@@ -76,6 +76,13 @@ class Server(contextlib.AbstractContextManager):
         _, first, end = self._answer(self._send_code(code))
         return end - start, first - start
 
+    def use(self, tool: str, arguments: dict) -> dict:
+        """The result of any tool."""
+        number = self._send("tools/call", {"name": tool, "arguments": arguments})
+        message = json.loads(next(line for line in self._process.stdout if b'"notifications/message"' not in line))
+        assert message["id"] == number and not message["result"].get("isError"), message
+        return message["result"]
+
     def resident(self) -> tuple[float, float]:
         """MiB that the interpreter's process and the server's have in memory."""
         own = self._process.pid

@@ -32,14 +32,21 @@ private struct NoPython: InterpreterSource {
   ) async throws -> Interpreter {
     throw SandboxError(.startFailed, "There is none.")
   }
+
+  func startInterpreter(
+    restoring checkpoint: Checkpoint, reseeds: Bool, report: @escaping PreparationHandler,
+    onDiagnostic: @escaping @Sendable (String) -> Void
+  ) async throws -> Interpreter {
+    throw SandboxError(.startFailed, "There is none.")
+  }
 }
 
 @Suite struct NamedSessionsTests {
   private func sessions(_ state: StateMode, limit: Int = 2, timeout: Duration = .seconds(60)) -> NamedSessions
   {
     NamedSessions(
-      source: NoPython(), state: state, slots: SessionSlots(limit: limit), timeout: timeout,
-      logger: .init(label: "test"))
+      source: NoPython(), state: state, checkpoints: CheckpointStore(logger: .init(label: "test")),
+      slots: SessionSlots(limit: limit), timeout: timeout, logger: .init(label: "test"))
   }
 
   @Test(arguments: [StateMode.reset, .fresh])

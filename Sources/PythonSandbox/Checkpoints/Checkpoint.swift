@@ -29,7 +29,8 @@ public struct Checkpoint: Sendable, Hashable {
       created: Date(), content: content)
   }
 
-  init(image: String, dependencies: [String], pythonVersion: String, created: Date, content: [UInt8]) {
+  package init(image: String, dependencies: [String], pythonVersion: String, created: Date, content: [UInt8])
+  {
     self.image = image
     self.dependencies = dependencies
     self.pythonVersion = pythonVersion

@@ -32,6 +32,7 @@ let python: Python;
 let report: (report: GuestReport, moved?: Transferable[]) => void;
 let mostImageCharacters: number;
 let running: number | null = null;
+let lastRun = 0;
 
 const program = Promise.withResolvers<WebAssembly.Module>();
 const libraries = Promise.withResolvers<WebAssembly.Module[]>();
@@ -162,7 +163,7 @@ function isFatal(error: unknown): boolean {
 
 async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   let result: string;
-  running = order.run;
+  running = lastRun = order.run;
   try {
     const { code, globals, keep, timeout, interactive, columns } = order;
     const outcome = runner.start(code, globals, keep, timeout, interactive, columns);
@@ -192,9 +193,11 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
 
 /** Saves Python as it is between two runs. What cannot be saved is told, and nothing has changed. */
 async function checkpoint(request: number): Promise<void> {
+  const run = lastRun;
   try {
     // What the last run left to be done at once is done first.
     await new Promise<void>((resolve) => setTimeout(resolve));
+    if (lastRun !== run) throw new Unsavable("code is running");
     const pieces = saveSession();
     report({ kind: "checkpoint", request, pieces }, pieces.map((piece) => piece.buffer));
   } catch (error) {
@@ -266,6 +269,8 @@ self.onmessage = async ({ data }) => {
   try {
     await load(data);
   } catch (error) {
-    report({ kind: "dead", reason: `Python could not be started: ${error}` });
+    const { errno } = (error ?? {}) as { errno?: number };
+    const reason = errno === undefined ? error : `a file could not be made or opened (errno ${errno})`;
+    report({ kind: "dead", reason: `Python could not be started: ${reason}` });
   }
 };

@@ -89,9 +89,15 @@ function imageFileSystem(module: EmscriptenModule): FileSystemType {
 
   const stream_ops = {
     open(stream: ImageFile) {
-      if (stream.flags & WRITING) refuse();
-      if (stream.node.mode === FOLDER) return;
-      stream.file = attempt(() => openSync(stream.node.path));
+      try {
+        if (stream.flags & WRITING) refuse();
+        if (stream.node.mode === FOLDER) return;
+        stream.file = attempt(() => openSync(stream.node.path));
+      } catch (error) {
+        // Emscripten has given it a descriptor by now.
+        FS.closeStream(stream.fd);
+        throw error;
+      }
       stream.shared.users = 1;
     },
     dup(stream: ImageFile) {

@@ -23,6 +23,7 @@ export interface FileSystem {
   utime(path: string, read: number, changed: number): void;
   unlink(path: string): void;
   open(path: string, flags: number): OpenFile;
+  closeStream(descriptor: number): void;
   dupStream(stream: OpenFile, descriptor: number): OpenFile;
   cwd(): string;
   chdir(path: string): void;

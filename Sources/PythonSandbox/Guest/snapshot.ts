@@ -82,6 +82,7 @@ function collect(
       throw new Unsavable(`Python holds a JavaScript object (${describe(object, whose)})`);
     })
   );
+  for (const key of held.hiwireKeys) checkPath(key);
   const { files, contents } = saveFiles(FS);
   const open = saveStreams(FS);
   return {
@@ -93,6 +94,16 @@ function collect(
     folder: FS.cwd(),
     contents: [...contents, ...open.contents],
   };
+}
+
+/** A path that leads over a prototype, or over what is not there any more, cannot be followed again. */
+function checkPath(key: unknown): void {
+  const { path } = (key ?? {}) as { path?: string[] };
+  // deno-lint-ignore no-explicit-any
+  const found: any = path?.reduce((holder: any, name) => holder?.[name], globalThis);
+  if (path && (found === null || !["object", "function"].includes(typeof found))) {
+    throw new Unsavable(`Python holds a JavaScript object (${["js", ...path].join(".")})`);
+  }
 }
 
 /** Pyodide's own refusals are such of ours. */

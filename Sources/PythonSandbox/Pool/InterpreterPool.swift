@@ -88,6 +88,15 @@ public actor InterpreterPool: InterpreterSource {
     return interpreter
   }
 
+  /// One that is started now: those that are ready have a state of their own.
+  public func startInterpreter(
+    restoring checkpoint: Checkpoint, reseeds: Bool, report: @escaping PreparationHandler,
+    onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
+  ) async throws -> Interpreter {
+    try await source.startInterpreter(
+      restoring: checkpoint, reseeds: reseeds, report: report, onDiagnostic: onDiagnostic)
+  }
+
   /// Ends all interpreters that nobody has got, and all waiting.
   public func close() async {
     isClosed = true

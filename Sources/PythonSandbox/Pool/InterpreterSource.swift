@@ -12,6 +12,15 @@ public protocol InterpreterSource: Sendable {
   func startInterpreter(
     report: @escaping PreparationHandler, onDiagnostic: @escaping @Sendable (String) -> Void
   ) async throws -> Interpreter
+
+  /// One that goes on from `checkpoint`, started for this call.
+  ///
+  /// - Parameter reseeds: whether random numbers are to be others than after the checkpoint.
+  /// - Throws: `SandboxError`.
+  func startInterpreter(
+    restoring checkpoint: Checkpoint, reseeds: Bool, report: @escaping PreparationHandler,
+    onDiagnostic: @escaping @Sendable (String) -> Void
+  ) async throws -> Interpreter
 }
 
 extension Sandbox: InterpreterSource {}

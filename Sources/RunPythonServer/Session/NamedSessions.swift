@@ -16,16 +16,19 @@ actor NamedSessions {
 
   private let source: any InterpreterSource
   private let state: StateMode
+  private let checkpoints: CheckpointStore
   private let slots: SessionSlots
   private let timeout: Duration
   private let logger: Logger
   private var entries: [String: Entry] = [:]
 
   init(
-    source: any InterpreterSource, state: StateMode, slots: SessionSlots, timeout: Duration, logger: Logger
+    source: any InterpreterSource, state: StateMode, checkpoints: CheckpointStore, slots: SessionSlots,
+    timeout: Duration, logger: Logger
   ) {
     self.source = source
     self.state = state
+    self.checkpoints = checkpoints
     self.slots = slots
     self.timeout = timeout
     self.logger = logger
@@ -58,6 +61,31 @@ actor NamedSessions {
     await entries[name]?.session.complete(text) ?? []
   }
 
+  /// Begins a session in the state of the one called `name`, or in an earlier one of it.
+  ///
+  /// - Parameter proposal: What the new one is to be called.
+  func fork(
+    _ name: String?, from target: RewindTarget, reseeds: Bool, proposal: String?
+  ) async throws -> String {
+    guard let name else {
+      throw RPCError.invalidParams(
+        "Name the session that is to fork: its \"session\" from an earlier result.")
+    }
+    let origin = try await use(name) { try await $0.state(target) }
+    let fork = proposal ?? UnguessableName.new()
+    guard entries[fork] == nil else { throw RPCError.invalidRequest("The proposed session name is in use.") }
+    entries[fork] = Entry(session: newSession(origin), slot: try slots.take())
+    entries[fork]?.expiry = Task { await expire(fork) }
+    do {
+      try await use(fork) { try await $0.open(reseeds: reseeds) }
+      try Task.checkCancellation()
+    } catch {
+      await end(fork)
+      throw error
+    }
+    return fork
+  }
+
   /// Ends all sessions.
   func close() async {
     for name in entries.keys { await end(name) }
@@ -67,7 +95,8 @@ actor NamedSessions {
     _ work: @Sendable (PythonSession) async throws -> Value
   ) async throws -> Value {
     let slot = try slots.take()
-    let session = PythonSession(sandbox: source, state: state, logger: logger, renews: false)
+    let session = PythonSession(
+      sandbox: source, state: state, checkpoints: checkpoints, logger: logger, renews: false)
     let outcome: Result<Value, any Error>
     do { outcome = .success(try await work(session)) } catch { outcome = .failure(error) }
     // The answer does not wait for the interpreter to be gone; its place does.
@@ -82,8 +111,7 @@ actor NamedSessions {
     _ name: String, _ work: @Sendable (PythonSession) async throws -> Value
   ) async throws -> Value {
     guard let session = entries[name]?.session else {
-      throw RPCError.invalidParams(
-        "There is no session \"\(name)\": it may have ended. Leave \"session\" out to begin a new one.")
+      throw RPCError.noSession(name)
     }
     entries[name]?.users += 1
     defer {
@@ -93,8 +121,9 @@ actor NamedSessions {
     return try await work(session)
   }
 
-  private func newSession() -> PythonSession {
-    PythonSession(sandbox: source, state: state, logger: logger)
+  private func newSession(_ origin: SavedState? = nil) -> PythonSession {
+    PythonSession(
+      sandbox: source, state: state, checkpoints: checkpoints, origin: origin, logger: logger)
   }
 
   private func expire(_ name: String) async {
@@ -119,6 +148,7 @@ actor NamedSessions {
 
 /// The sessions as one request sees them.
 struct RequestSessions: PythonSessions {
+  let areNamed = true
   let shared: NamedSessions
   /// What a session that the request begins is to be called.
   let proposal: String?
@@ -132,5 +162,9 @@ struct RequestSessions: PythonSessions {
   func complete(_ text: String, in name: String?) async -> [String] {
     guard let name else { return [] }
     return await shared.complete(text, in: name)
+  }
+
+  func fork(_ name: String?, from target: RewindTarget, reseeds: Bool) async throws -> String {
+    try await shared.fork(name, from: target, reseeds: reseeds, proposal: proposal)
   }
 }

@@ -3,26 +3,56 @@ internal import Pictures
 internal import PythonSandbox
 import Synchronization
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// One client's Python: owns at most one interpreter and gives it one run at a time.
+///
+/// Where variables live on, the interpreter's state is saved between two runs, so that a run that has to be killed
+/// takes nothing else along.
 actor PythonSession {
-  private let sandbox: any InterpreterSource
-  private let state: StateMode
-  private let logger: Logger
+  let sandbox: any InterpreterSource
+  let state: StateMode
+  let logger: Logger
   private let renews: Bool
-  private let queue = RunQueue()
+  private let slot: SessionSlots.Slot?
+  let queue = RunQueue()
   private var starting: Task<Interpreter, any Error>?
   private var listeners: [Int: PreparationHandler] = [:]
   private var lastListener = 0
   /// Set when an interpreter was lost, until a run has told it.
-  private var notice: String?
+  var notice: String?
 
-  /// - Parameter renews: Whether a lost interpreter is replaced at once; not so where no other run will follow.
-  init(sandbox: any InterpreterSource, state: StateMode, logger: Logger, renews: Bool = true) {
+  nonisolated let id = UUID()
+  let checkpoints: CheckpointStore
+  var timeline = Timeline()
+  var pace = Pace()
+  /// Saves the state after the last run.
+  var saving: Task<Void, Never>?
+
+  /// - Parameters:
+  ///   - origin: what it goes on from; by default, a new Python.
+  ///   - slot: its place among all sessions, free again when it is forgotten.
+  ///   - renews: Whether a lost interpreter is replaced at once; not so where no other run will follow.
+  init(
+    sandbox: any InterpreterSource, state: StateMode, checkpoints: CheckpointStore, origin: SavedState? = nil,
+    slot: SessionSlots.Slot? = nil, logger: Logger, renews: Bool = true
+  ) {
     self.sandbox = sandbox
     self.state = state
+    self.checkpoints = checkpoints
     self.logger = logger
     self.renews = renews
+    self.slot = slot
+    timeline.beginning = origin
+    if let origin { timeline.goOn(from: origin) }
   }
+
+  /// Whether the state is saved between two runs.
+  var isSaved: Bool { state == .keep && sandbox.options.isSavable }
 
   /// Starts the interpreter, so that the first run finds it ready.
   func warmUp() {
@@ -46,6 +76,7 @@ actor PythonSession {
     image: @escaping Interpreter.ImageHandler, output: @escaping Interpreter.OutputHandler
   ) async throws -> (result: RunResult, notice: String?) {
     try await queue.enqueue {
+      self.beginRun(code)
       let hasWritten = Mutex(false)
       func run() async throws -> (RunResult, Interpreter) {
         let interpreter = try await self.interpreter(report: report)
@@ -64,6 +95,7 @@ actor PythonSession {
       let isEarly = ContinuousClock.now - start < Self.noticeTime && !hasWritten.withLock { $0 }
       if case .died? = result.loss, isEarly {
         // It had ended before, unnoticed: the system may have killed it. The code has not begun.
+        self.noteSilentLoss()
         (result, interpreter) = try await run()
       }
       return (result, await self.settle(result, of: interpreter))
@@ -81,13 +113,34 @@ actor PythonSession {
 
   /// Ends the interpreter.
   func close() async {
+    saving?.cancel()
+    await forgetInterpreter()
+    await checkpoints.remove(of: id)
+  }
+
+  private func forgetInterpreter() async {
     let starting = self.starting
     self.starting = nil
     starting?.cancel()
     if let interpreter = try? await starting?.value { await interpreter.stop() }
   }
 
-  private func interpreter(report: @escaping PreparationHandler) async throws -> Interpreter {
+  /// Starts another interpreter, from where `timeline` stands, and then ends the one that there was.
+  ///
+  /// - Throws: why there is no other one: then the one that there was stays.
+  func replaceInterpreter() async throws {
+    let former = starting
+    starting = nil
+    do {
+      _ = try await startingInterpreter().value
+    } catch {
+      starting = former
+      throw error
+    }
+    if let interpreter = try? await former?.value { await interpreter.stop() }
+  }
+
+  func interpreter(report: @escaping PreparationHandler) async throws -> Interpreter {
     lastListener += 1
     let id = lastListener
     listeners[id] = report
@@ -104,10 +157,17 @@ actor PythonSession {
     if let starting { return starting }
     let (events, input) = AsyncStream<PreparationEvent>.makeStream()
     Task { for await event in events { report(event) } }
+    let origin = timeline.origin
+    let reseeds = timeline.reseeds
     let task = Task { [sandbox, logger] in
       defer { input.finish() }
+      let report: PreparationHandler = { input.yield($0) }
+      let onDiagnostic: @Sendable (String) -> Void = { logger.debug("\($0)", metadata: ["from": "deno"]) }
+      guard let origin else {
+        return try await sandbox.startInterpreter(report: report, onDiagnostic: onDiagnostic)
+      }
       return try await sandbox.startInterpreter(
-        report: { input.yield($0) }, onDiagnostic: { logger.debug("\($0)", metadata: ["from": "deno"]) })
+        restoring: origin.checkpoint, reseeds: reseeds, report: report, onDiagnostic: onDiagnostic)
     }
     starting = task
     return task
@@ -127,9 +187,14 @@ actor PythonSession {
         "The code wrote more than \(sandbox.options.limits.output) bytes; the rest of its output was dropped."
       )
     }
+    let isGone = result.loss != nil || state == .fresh || (result.isSpent && state == .reset)
+    if isGone {
+      starting = nil
+      await interpreter.stop()
+    }
     if let images = Self.sentence(aboutImagesOf: result) { told.append(images) }
     if let loss = result.loss {
-      let sentence = Self.sentence(loss, state: state)
+      let sentence = "\(Self.sentence(loss))\(await recover())."
       logger.warning("\(sentence)")
       told.append(sentence)
       // A cancelled run is not answered: its client is told with the next one.
@@ -138,11 +203,8 @@ actor PythonSession {
     if result.isSpent, state == .reset {
       logger.debug("The code changed what cannot be put right, so the next run gets a new interpreter.")
     }
-    if result.loss != nil || state == .fresh || (result.isSpent && state == .reset) {
-      starting = nil
-      await interpreter.stop()
-      if renews { _ = startingInterpreter() }
-    }
+    if isGone, renews { _ = startingInterpreter() }
+    if !isGone { scheduleSaving(of: interpreter) }
     return told.isEmpty ? nil : told.joined(separator: " ")
   }
 
@@ -158,7 +220,7 @@ actor PythonSession {
     return told.isEmpty ? nil : told.joined(separator: " ")
   }
 
-  private static func sentence(_ loss: RunResult.Loss, state: StateMode) -> String {
+  private static func sentence(_ loss: RunResult.Loss) -> String {
     let cause =
       switch loss {
       case .killed: "The code did not stop when it was interrupted, so its Python interpreter was ended"
@@ -169,6 +231,6 @@ actor PythonSession {
         "The Python interpreter had more than \(megabytes) MB in memory, so it was ended"
       case .died(let reason): "The Python interpreter ended unexpectedly (\(reason))"
       }
-    return "\(cause), and was replaced by a new one\(state == .keep ? "; all variables are lost" : "")."
+    return "\(cause), and was replaced by a new one"
   }
 }

@@ -1,5 +1,10 @@
+internal import MCP
+
 /// Where a call of the tool finds its Python.
 protocol PythonSessions: Sendable {
+  /// Whether there is none but those that calls name.
+  var areNamed: Bool { get }
+
   /// Runs `work` with the session that a call names, or with the one that it gets.
   ///
   /// - Returns: What `work` gives, and what names the session in the next call, where calls name sessions.
@@ -12,10 +17,17 @@ protocol PythonSessions: Sendable {
   ///
   /// - Parameter name: The session to look in, where calls name one.
   func complete(_ text: String, in name: String?) async -> [String]
+
+  /// Begins another session in the state of this one, or in an earlier one.
+  ///
+  /// - Returns: What names it in calls.
+  /// - Throws: `RPCError` as above; `SandboxError` when the state cannot be saved or restored.
+  func fork(_ name: String?, from target: RewindTarget, reseeds: Bool) async throws -> String
 }
 
 /// The one session of one client's conversation.
 struct OwnSession: PythonSessions {
+  let areNamed = false
   let session: PythonSession
 
   func withSession<Value: Sendable>(
@@ -25,4 +37,8 @@ struct OwnSession: PythonSessions {
   }
 
   func complete(_ text: String, in name: String?) async -> [String] { await session.complete(text) }
+
+  func fork(_ name: String?, from target: RewindTarget, reseeds: Bool) async throws -> String {
+    throw RPCError.invalidRequest("There are no forks here.")
+  }
 }

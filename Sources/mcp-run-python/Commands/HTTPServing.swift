@@ -26,12 +26,14 @@ struct HTTPServing: ParsableArguments {
     let metrics = PrometheusRegistry(help: OperatingMetrics.help)
     MetricsSystem.bootstrap(metrics)
     let pool = InterpreterPool(
-      source: sandboxOptions.sandbox, size: httpOptions.pool, report: { logger.log($0) },
+      source: sandboxOptions.sandbox(keeping: stateOptions.state), size: httpOptions.pool,
+      report: { logger.log($0) },
       onDiagnostic: { logger.debug("\($0)", metadata: ["from": "deno"]) })
     let host = RunPythonHost(
       pool: pool, state: stateOptions.state, returnMode: sandboxOptions.returnMode,
-      maximumSessions: httpOptions.maxSessions, sessionTimeout: options.sessionTimeout, logger: logger)
-    options.tools = [host.requestTool]
+      maximumSessions: httpOptions.maxSessions, sessionTimeout: options.sessionTimeout,
+      offersCheckpoints: stateOptions.checkpoints, logger: logger)
+    options.tools = host.requestTools
     options.isReady = { await pool.isReady }
     options.metrics = {
       OperatingMetrics.measureMemory()

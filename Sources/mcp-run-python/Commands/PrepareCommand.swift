@@ -50,7 +50,8 @@ struct PrepareCommand: AsyncParsableCommand {
   private var arguments: ServerArguments {
     ServerArguments(
       transport: transport, dependencies: sandboxOptions.dependencyOptions.dependencies,
-      limits: sandboxOptions.limitOptions, state: stateOptions.state, returnMode: sandboxOptions.returnMode,
+      limits: sandboxOptions.limitOptions, state: stateOptions.state,
+      offersCheckpoints: stateOptions.checkpoints, returnMode: sandboxOptions.returnMode,
       cacheFolder: sandboxOptions.cacheOptions.cacheDir, isOffline: sandboxOptions.cacheOptions.offline)
   }
 }

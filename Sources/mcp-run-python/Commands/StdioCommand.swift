@@ -27,6 +27,10 @@ struct StdioCommand: AsyncParsableCommand {
   @Option(help: .hidden)
   var port: Int?
 
+  /// For a client that is this user's own: it may name files in its calls.
+  @Flag(help: .hidden)
+  var checkpointFiles = false
+
   func validate() throws {
     if port != nil { throw ValidationError("--port is for HTTP servers; stdio has no port.") }
     if maxMessage < 1024 { throw ValidationError("--max-message must be at least 1024.") }
@@ -35,7 +39,9 @@ struct StdioCommand: AsyncParsableCommand {
   func run() async throws {
     ignoreBrokenPipes()
     let server = RunPythonServer(
-      sandbox: sandboxOptions.sandbox, state: stateOptions.state, returnMode: sandboxOptions.returnMode,
+      sandbox: sandboxOptions.sandbox(keeping: stateOptions.state), state: stateOptions.state,
+      returnMode: sandboxOptions.returnMode,
+      offersCheckpoints: stateOptions.checkpoints, handlesFiles: checkpointFiles,
       logger: serverLogger(verbose: sandboxOptions.cacheOptions.verbose))
     let transport = try StdioTransport.claimingStandardStreams(maximumMessageBytes: maxMessage)
     let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)

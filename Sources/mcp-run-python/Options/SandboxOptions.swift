@@ -56,14 +56,36 @@ struct SandboxOptions: ParsableArguments {
   var sandbox: Sandbox {
     cacheOptions.sandbox(dependencyOptions.dependencies, limitOptions.interpreterOptions)
   }
+
+  /// One whose interpreters can be saved where there is something to be kept.
+  func sandbox(keeping state: StateMode) -> Sandbox {
+    var options = limitOptions.interpreterOptions
+    options.isSavable = state == .keep
+    return cacheOptions.sandbox(dependencyOptions.dependencies, options)
+  }
 }
 
 /// What a run leaves for the next.
 struct StateOptions: ParsableArguments {
   @Option(
+    name: .customLong("state"),
     help: ArgumentHelp(
-      "What a run leaves for the next one.",
+      "What a run leaves for the next one (default: reset).",
       discussion:
         "reset: fresh variables each time. keep: variables live on. fresh: a new interpreter each time."))
-  var state = StateMode.reset
+  var chosenState: StateMode?
+
+  @Flag(
+    help:
+      "Keep variables, and offer tools to save, take back and fork the session: checkpoint, restore, fork.")
+  var checkpoints = false
+
+  var state: StateMode { chosenState ?? (checkpoints ? .keep : .reset) }
+
+  func validate() throws {
+    if checkpoints, state != .keep {
+      throw ValidationError(
+        "--checkpoints and --state \(state) contradict each other: it needs --state keep.")
+    }
+  }
 }

@@ -9,6 +9,8 @@ struct ServerArguments {
   var dependencies: Dependencies
   var limits: LimitOptions
   var state: StateMode
+  /// Whether there are tools to go back in time; they keep the state.
+  var offersCheckpoints = false
   var returnMode: ReturnMode
   /// nil for the one that the server finds itself.
   var cacheFolder: String?
@@ -20,7 +22,11 @@ struct ServerArguments {
     var list = [transport.rawValue]
     for requirement in dependencies.requirements { list += ["--deps", requirement] }
     list += limits.arguments
-    if state != .reset { list += ["--state", state.rawValue] }
+    if offersCheckpoints {
+      list.append("--checkpoints")
+    } else if state != .reset {
+      list += ["--state", state.rawValue]
+    }
     if returnMode != .xml { list += ["--return-mode", returnMode.rawValue] }
     if let cacheFolder { list += ["--cache-dir", URL(fileURLWithPath: cacheFolder).path] }
     if isOffline { list.append("--offline") }

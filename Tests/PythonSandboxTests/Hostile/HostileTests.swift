@@ -8,12 +8,15 @@ extension RealSandbox {
   /// What hostile code tries. Interpreters are shared, so that the suite is quick; what spoils one is seen at once,
   /// since every case ends with a run that must work.
   @Suite struct HostileTests {
-    private static func lane(timeout: Duration) -> Lane {
+    private static func lane(timeout: Duration, isSavable: Bool = false) -> Lane {
       Lane(
         InterpreterOptions(
           network: nil, limits: Limits(timeout: timeout, memory: 256, residentMemory: 900),
-          gracePeriod: .seconds(3)))
+          gracePeriod: .seconds(3), isSavable: isSavable))
     }
+
+    private static let savable = lane(timeout: .seconds(60), isSavable: true)
+    private static let savableAndImpatient = lane(timeout: .seconds(1), isSavable: true)
 
     private static let patient = lane(timeout: .seconds(60))
     private static let impatient = lane(timeout: .seconds(1))
@@ -42,9 +45,26 @@ extension RealSandbox {
       try await check(attempt)
     }
 
+    /// With checkpoints on: Python holds other objects of JavaScript then. Each case is followed by a checkpoint, and the
+    /// Python that goes on from it runs code.
+    @Test(arguments: HostileCase.javaScript + HostileCase.files + HostileCase.processes + HostileCase.shapes)
+    func withCheckpoints(_ attempt: HostileCase) async throws {
+      let lane = attempt.isEndless ? Self.savableAndImpatient : Self.savable
+      try await attempt.check(in: lane)
+      let interpreter = try await lane.current()
+      // What it left may stand in the way, which is said.
+      guard let checkpoint = try? await interpreter.checkpoint() else { return }
+      let restored = try await SavableInterpreter(
+        restoring: checkpoint, InterpreterOptions(network: nil, limits: Limits(memory: 256)))
+      #expect(await restored("6 * 7") == "42")
+      await restored.stop()
+    }
+
     /// The last one: nothing is left behind.
     @Test func theHostIsAsItWas() async throws {
       await Self.patient.close()
+      await Self.savable.close()
+      await Self.savableAndImpatient.close()
       await Self.impatient.close()
       let cache = SandboxUnderTest.cache
       let storage = cache.deno.appending("location_data").string

@@ -95,6 +95,10 @@ extension RealSandbox {
 
     @Test(arguments: [
       ("import js; mine = js.Array.new()", "Python holds a JavaScript object (Array, the variable mine)"),
+      (
+        "import js; mine = js.Object.getPrototypeOf(js.fetch).constructor",
+        "Python holds a JavaScript object (js.fetch.[getProtoTypeOf].constructor)"
+      ),
       ("import js; js.mine = 1", "JavaScript has a new global name (mine)"),
       ("import asyncio; mine = asyncio.ensure_future(asyncio.sleep(100))", "a task is pending (sleep)"),
       ("import os; mine = os.pipe()", "Python has a pipe open"),
@@ -110,6 +114,17 @@ extension RealSandbox {
       #expect(
         await live("import sys; (before, 'js' in sys.modules or 'mine' in globals())").hasPrefix("(1, "))
       await live.stop()
+    }
+
+    /// What Emscripten begins to open and then refuses is not open.
+    @Test func aFileThatCouldNotBeOpenedIsNoObstacle() async throws {
+      let live = try await SavableInterpreter()
+      #expect(await live("open('/site/pydantic/__init__.py', 'a')").contains("Read-only"))
+      let checkpoint = try await live.checkpoint()
+      await live.stop()
+      let restored = try await SavableInterpreter(restoring: checkpoint)
+      #expect(await restored("open('/tmp/x', 'w').fileno()") == "3")
+      await restored.stop()
     }
 
     @Test func aTimerThatWasCancelledIsNoObstacle() async throws {

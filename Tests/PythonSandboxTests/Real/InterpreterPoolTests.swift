@@ -23,6 +23,13 @@ private final class Source: InterpreterSource {
     if fails.withLock({ $0 }) { throw SandboxError(.startFailed, "It failed.") }
     return try await SandboxUnderTest.interpreter()
   }
+
+  func startInterpreter(
+    restoring checkpoint: Checkpoint, reseeds: Bool, report: @escaping PreparationHandler,
+    onDiagnostic: @escaping @Sendable (String) -> Void
+  ) async throws -> Interpreter {
+    throw SandboxError(.startFailed, "It restores none.")
+  }
 }
 
 extension RealSandbox {

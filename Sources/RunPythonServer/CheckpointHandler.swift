@@ -1,0 +1,170 @@
+internal import MCP
+internal import PythonSandbox
+internal import SystemPackage
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Calls of the tools that go back in time. What goes wrong is told in the result, where a model can read it and act
+/// on it: a variable that stands in the way can be deleted.
+struct CheckpointHandler {
+  let sessions: any PythonSessions
+  /// Whether a call may name a file of the server's machine.
+  var handlesFiles = false
+
+  /// Longer names are no names.
+  private static let maximumName = 200
+
+  func call(_ call: ToolCall) async throws -> ToolResult {
+    do {
+      let file = try file(of: call)
+      switch call.name {
+      case CheckpointTools.checkpoint.name: return try await checkpoint(call.arguments, file)
+      case CheckpointTools.restore.name: return try await restore(call.arguments, file)
+      default: return try await fork(call.arguments)
+      }
+    } catch let error as SandboxError {
+      return ToolResult(content: [.text(error.description)], isError: true)
+    }
+  }
+
+  private func file(of call: ToolCall) throws -> FilePath? {
+    guard let path = call.meta[CheckpointTools.fileKey] else { return nil }
+    guard handlesFiles else {
+      throw SandboxError(.checkpointUnusable, "This server neither writes nor reads checkpoint files.")
+    }
+    guard let path = path.stringValue.map({ FilePath($0) }), path.isAbsolute else {
+      throw RPCError.invalidParams("\(CheckpointTools.fileKey) must be an absolute path")
+    }
+    return path
+  }
+
+  private func checkpoint(_ arguments: JSONObject, _ file: FilePath?) async throws -> ToolResult {
+    let arguments = try Arguments(arguments, of: CheckpointTools.checkpoint)
+    let name = try arguments.string("name")
+    guard name?.count ?? 0 <= Self.maximumName else { throw arguments.invalid("'name' is too long") }
+    let (state, standing) = try await inSession(arguments) { session in
+      (try await session.checkpoint(name: name), await session.standing)
+    }
+    try file.map { try state.checkpoint.write(to: $0) }
+    var members = standing.members
+    members[CheckpointTools.checkpointArgument] = .string(state.handle)
+    members["name"] = name.map(JSON.string) ?? .null
+    members["bytes"] = .integer(state.checkpoint.size)
+    return result("Saved \(standing.place) as checkpoint \(state.handle).", members)
+  }
+
+  private func restore(_ arguments: JSONObject, _ file: FilePath?) async throws -> ToolResult {
+    let arguments = try Arguments(arguments, of: CheckpointTools.restore)
+    let handle = try arguments.string(CheckpointTools.checkpointArgument)
+    let target: RewindTarget
+    switch (handle, file) {
+    case (_, let file?): target = .checkpoint(try Checkpoint(contentsOf: file))
+    case (let handle?, nil): target = RewindTarget(handle)
+    case (nil, nil): throw arguments.invalid("'checkpoint' is missing")
+    }
+    let reseeds = try arguments.boolean("reseed") ?? false
+    let standing = try await inSession(arguments) { session in
+      try await session.restore(target, reseeds: reseeds)
+      return await session.standing
+    }
+    var members = standing.members
+    members[CheckpointTools.checkpointArgument] = .string(handle ?? "")
+    return result("Restored: all variables and files are as they were \(standing.place).", members)
+  }
+
+  private func fork(_ arguments: JSONObject) async throws -> ToolResult {
+    let arguments = try Arguments(arguments, of: CheckpointTools.fork)
+    let target = try arguments.string(CheckpointTools.checkpointArgument).map { RewindTarget($0) } ?? .now
+    let name = try await sessions.fork(
+      try arguments.string(RunPythonTool.sessionArgument), from: target,
+      reseeds: try arguments.boolean("reseed") ?? false)
+    let standing = try await sessions.withSession(name) { await $0.standing }.value
+    var members = standing.members
+    members[RunPythonTool.sessionArgument] = .string(name)
+    return result("Forked \(standing.place) as session \(name).", members)
+  }
+
+  private func inSession<Value: Sendable>(
+    _ arguments: Arguments, _ work: @Sendable (PythonSession) async throws -> Value
+  ) async throws -> Value {
+    let name = try arguments.string(RunPythonTool.sessionArgument)
+    if sessions.areNamed, name == nil { throw arguments.invalid("'session' is missing") }
+    return try await sessions.withSession(name, work).value
+  }
+
+  private func result(_ text: String, _ members: JSONObject) -> ToolResult {
+    ToolResult(content: [.text(text)], structuredContent: .object(members))
+  }
+}
+
+extension RewindTarget {
+  /// - Parameter text: a checkpoint's handle, or `-N`.
+  fileprivate init(_ text: String) {
+    if text.hasPrefix("-"), let count = Int(text.dropFirst()), count > 0 {
+      self = .undo(runs: count)
+    } else {
+      self = .handle(text)
+    }
+  }
+}
+
+extension PythonSession.Standing {
+  /// Where it stands, in words.
+  fileprivate var place: String { runs == 0 ? "at the beginning" : "after run \(runs)" }
+
+  fileprivate var members: JSONObject {
+    [
+      "runs": .integer(runs), "last_line": .string(lastLine),
+      "checkpoints": .array(checkpoints.map { .object($0.members) }),
+      "undoable": .array(undoable.map { .integer($0) }),
+    ]
+  }
+}
+
+extension SavedState {
+  fileprivate var members: JSONObject {
+    [
+      "checkpoint": .string(handle), "name": name.map(JSON.string) ?? .null,
+      "bytes": .integer(checkpoint.size),
+      "runs": .integer(runs), "last_line": .string(lastLine),
+      "created": .string(checkpoint.created.formatted(.iso8601)),
+    ]
+  }
+}
+
+/// A tool's arguments, checked against its input schema.
+private struct Arguments {
+  let values: JSONObject
+  let tool: String
+
+  init(_ values: JSONObject, of tool: Tool) throws(RPCError) {
+    self.values = values
+    self.tool = tool.name
+    let known = tool.inputSchema["properties"]?.objectValue ?? [:]
+    for name in values.keys where known[name] == nil { throw invalid("there is no argument '\(name)'") }
+  }
+
+  func invalid(_ complaint: String) -> RPCError {
+    .invalidParams("Invalid arguments for tool \(tool): \(complaint)")
+  }
+
+  func string(_ name: String) throws(RPCError) -> String? {
+    try value(name, "a string", \.stringValue)
+  }
+
+  func boolean(_ name: String) throws(RPCError) -> Bool? {
+    try value(name, "true or false", \.boolValue)
+  }
+
+  private func value<Value>(
+    _ name: String, _ kind: String, _ read: (JSON) -> Value?
+  ) throws(RPCError) -> Value? {
+    guard let value = values[name], !value.isNull else { return nil }
+    guard let read = read(value) else { throw invalid("'\(name)' must be \(kind)") }
+    return read
+  }
+}

@@ -1,0 +1,102 @@
+internal import PythonSandbox
+
+/// What a session can be told to go on from.
+enum RewindTarget: Sendable {
+  /// A checkpoint that was asked for, by its handle.
+  case handle(String)
+  /// The state before the last so many runs.
+  case undo(runs: Int)
+  /// One from elsewhere.
+  case checkpoint(Checkpoint)
+  /// As it is now.
+  case now
+}
+
+extension PythonSession {
+  /// Where it stands, and what it can go back to.
+  struct Standing: Sendable {
+    var runs: Int
+    var lastLine: String
+    /// The checkpoints that were asked for, the oldest first.
+    var checkpoints: [SavedState]
+    /// How many of the last runs can be undone.
+    var undoable: [Int]
+  }
+
+  var standing: Standing {
+    get async {
+      let states = await checkpoints.states(of: id)
+      return Standing(
+        runs: timeline.runs, lastLine: timeline.lastLine, checkpoints: states.filter { !$0.isAutomatic },
+        undoable: timeline.undoable(states.filter(\.isAutomatic)))
+    }
+  }
+
+  /// Saves the state when the runs before have ended.
+  ///
+  /// - Throws: `SandboxError.notSavable`.
+  func checkpoint(name: String?) async throws -> SavedState {
+    try await queue.enqueue {
+      try await save(try await interpreter { _ in }, as: .asked(name: name))
+    }
+  }
+
+  /// Goes on from another state. Until it is there, the interpreter that there was is kept.
+  ///
+  /// - Throws: `SandboxError` when there is no such state, or when it cannot be restored: nothing has changed then.
+  func restore(_ target: RewindTarget, reseeds: Bool) async throws {
+    try await queue.enqueue {
+      saving?.cancel()
+      let state = try await find(target)
+      let former = timeline
+      timeline.goOn(from: state, reseeds: reseeds)
+      if case .checkpoint = target { timeline.beginning = state }
+      do {
+        try await replaceInterpreter()
+      } catch {
+        timeline = former
+        throw error
+      }
+      let runs = timeline.runs
+      let isFromElsewhere = timeline.beginning?.handle != former.beginning?.handle
+      await checkpoints.remove(of: id) { $0.isAutomatic && ($0.runs > runs || isFromElsewhere) }
+    }
+  }
+
+  /// Starts the interpreter of a session that goes on from another one's state.
+  func open(reseeds: Bool) async throws {
+    timeline.goOn(from: timeline.origin, reseeds: reseeds)
+    _ = try await interpreter { _ in }
+  }
+
+  /// The state to begin another session from.
+  func state(_ target: RewindTarget) async throws -> SavedState? {
+    try await queue.enqueue { try await find(target) }
+  }
+
+  /// Nil for a new Python.
+  private func find(_ target: RewindTarget) async throws -> SavedState? {
+    func unusable(_ sentence: String) -> SandboxError { SandboxError(.checkpointUnusable, sentence) }
+    let states = await checkpoints.states(of: id)
+    switch target {
+    case .now:
+      return try await save(try await interpreter { _ in }, as: .automatic)
+    case .checkpoint(let checkpoint):
+      return SavedState(kind: .asked(name: nil), runs: 0, lastLine: "", checkpoint: checkpoint)
+    case .handle(let handle):
+      guard let state = states.first(where: { !$0.isAutomatic && $0.handle == handle }) else {
+        throw unusable("This session has no such checkpoint: the oldest are dropped when there are too many.")
+      }
+      return state
+    case .undo(let count):
+      let runs = timeline.runs - count
+      if runs == timeline.beginning?.runs ?? 0 { return timeline.beginning }
+      let known = states.filter(\.isAutomatic)
+      if let state = known.last(where: { $0.runs == runs }) { return state }
+      let others = timeline.undoable(known).map(String.init).joined(separator: ", ")
+      throw unusable(
+        "The state before the last \(count == 1 ? "run" : "\(count) runs") is not there"
+          + (others.isEmpty ? "." : "; so many runs can be undone: \(others)."))
+    }
+  }
+}

@@ -1,0 +1,127 @@
+internal import Logging
+internal import Metrics
+internal import PythonSandbox
+
+extension PythonSession {
+  /// Runs that follow each other faster than this are not to wait for each other's state to be saved.
+  private static let haste = Duration.milliseconds(50)
+  /// How long a session in haste is to be idle before its state is saved.
+  private static let idleTime = Duration.milliseconds(100)
+  /// Runs in haste wait for no more than this part of the time: one in so many.
+  private static let share = 20
+
+  private static let saveTime = Timer(label: "mcp_run_python_checkpoint_seconds")
+
+  /// Notes that a run begins.
+  func beginRun(_ code: String) {
+    saving?.cancel()
+    saving = nil
+    timeline.beginRun(code)
+    pace.beginRun()
+  }
+
+  /// Saves the state soon, unless another run begins.
+  func scheduleSaving(of interpreter: Interpreter) {
+    pace.endRun()
+    guard isSaved else { return }
+    let delay = pace.delay
+    let (runs, jumps) = (timeline.runs, timeline.jumps)
+    saving = Task {
+      if delay > .zero { try? await Task.sleep(for: delay) }
+      guard !Task.isCancelled else { return }
+      do {
+        let state = try await save(interpreter, as: .automatic)
+        // What it saved is the state after that run, even when another one has begun meanwhile.
+        guard timeline.jumps == jumps, state.runs == runs else { return }
+        timeline.note(state)
+        logger.trace("Saved after run \(runs): \(state.checkpoint.size) bytes")
+      } catch {
+        guard timeline.jumps == jumps, timeline.runs == runs else { return }
+        timeline.obstacle = (error as? SandboxError)?.message
+        logger.debug("\(error)")
+      }
+    }
+  }
+
+  /// Saves the state as it is between two runs, and keeps it in the store.
+  ///
+  /// - Throws: `SandboxError.notSavable`.
+  func save(_ interpreter: Interpreter, as kind: SavedState.Kind) async throws -> SavedState {
+    let (runs, lastLine) = (timeline.runs, timeline.lastLine)
+    let start = ContinuousClock.now
+    let checkpoint = try await interpreter.checkpoint()
+    let cost = ContinuousClock.now - start
+    pace.note(cost)
+    Self.saveTime.record(duration: cost)
+    let state = SavedState(kind: kind, runs: runs, lastLine: lastLine, checkpoint: checkpoint)
+    guard await checkpoints.add(state, of: id) else {
+      let size = checkpoint.size >> 20
+      throw SandboxError(.notSavable, "The session cannot be saved: it takes \(size) MB, which is too much.")
+    }
+    return state
+  }
+
+  /// After the interpreter was lost: starts one that goes on from the last state that was saved. Gives what the client
+  /// is to be told, in words that follow "replaced by a new one".
+  func recover() async -> String {
+    guard state == .keep else { return "" }
+    guard isSaved else { return "; all variables are lost" }
+    let unsaved = timeline.unsavedRuns
+    let obstacle = timeline.obstacle.map { " (\($0.trimmingPeriod))" } ?? ""
+    guard timeline.origin != nil || unsaved == 1 else { return "; all variables are lost\(obstacle)" }
+    timeline.goOn(from: timeline.origin)
+    if timeline.origin != nil {
+      do {
+        _ = try await interpreter { _ in }
+      } catch {
+        logger.warning("The last state could not be restored: \(error)")
+        timeline.goOn(from: nil)
+        await checkpoints.remove(of: id) { $0.isAutomatic }
+        return "; all variables are lost, since their last state could not be restored"
+      }
+    }
+    return unsaved == 1
+      ? "; all variables and files are as they were before this run"
+      : "; all variables and files are as they were before the last \(unsaved) runs\(obstacle)"
+  }
+
+  /// The interpreter had ended before the run that has just begun, and is replaced: notes what the client is to be told.
+  func noteSilentLoss() {
+    let unsaved = timeline.unsavedRuns - 1
+    guard state == .keep, unsaved > 0 else { return }
+    let told =
+      timeline.origin == nil
+      ? "all variables are lost" : "all variables and files are as they were before the last \(unsaved) runs"
+    notice = "The Python interpreter had ended unexpectedly, and was replaced by a new one; \(told)."
+  }
+
+  /// When the state is saved. Pure.
+  struct Pace {
+    private var lastCost = Duration.zero
+    private var lastSave: ContinuousClock.Instant?
+    private var lastEnd: ContinuousClock.Instant?
+    private var isHasty = false
+
+    mutating func note(_ cost: Duration) {
+      lastCost = cost
+      lastSave = .now
+    }
+
+    mutating func beginRun() {
+      isHasty = lastEnd.map { ContinuousClock.now - $0 < PythonSession.haste } ?? false
+    }
+
+    mutating func endRun() { lastEnd = .now }
+
+    /// How long to wait after a run.
+    var delay: Duration {
+      let isCheap =
+        lastSave.map { ContinuousClock.now - $0 > lastCost * PythonSession.share } ?? true
+      return isCheap || !isHasty ? .zero : max(PythonSession.idleTime, lastCost)
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmingPeriod: String { hasSuffix(".") ? String(dropLast()) : self }
+}
