@@ -32,7 +32,6 @@ def test_ids_0_and_0_as_text_are_two(peer):
     peer.start_call("import time\ntime.sleep(0.3)\n'number'", id=0)
     peer.start_call("'text'", id="0")
     # The greeting's id was 0 as well: ids may be used again once they are answered.
-    before = len(peer.messages)
     _, as_text = peer.wait(lambda m: m.get("id") == "0", "the answer to '0'")
     _, as_number = peer.wait(lambda m: m.get("id") == 0 and "content" in m.get("result", {}), "the answer to 0")
     assert (text(as_number), text(as_text)) == (success("number"), success("text"))

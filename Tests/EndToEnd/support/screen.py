@@ -3,7 +3,6 @@
 import codecs
 import fcntl
 import os
-import pathlib
 import re
 import select
 import signal
