@@ -92,6 +92,8 @@ def finish(value=None, keep=False):
     With `keep` they stay open, as the next run may go on with them; then it shows those again that it changes. Gives why
     a picture of this run was not drawn, if so.
     """
+    if type(value) in PLAIN and not _reasons and _gcf() is None:
+        return None  # as most runs end
     try:
         for figure in _figures():
             if figure is not value and (figure.stale or not any(figure is shown for shown in _shown)):
