@@ -20,6 +20,20 @@ import Testing
     #expect(success.notice == nil)
   }
 
+  @Test func whatTheCodeShowsAreImages() async throws {
+    let code = """
+      from PIL import Image
+      class Pair:
+          def _repr_png_(self): return Image.new("RGB", (3, 2))._repr_png_()
+      Pair()
+      """
+    let success = try await codeSandbox(dependencies: ["pillow"]) { try await $0.eval(code).get() }
+    #expect(success.images.map(\.mimeType) == ["image/png"])
+    #expect(success.images.first?.data.starts(with: [0x89, 0x50, 0x4E, 0x47]) == true)
+    #expect(success.repr?.hasPrefix("<__main__.Pair object") == true)
+    #expect(success.notice == nil)
+  }
+
   @Test func evaluationsShareASandboxInTheOrderInWhichTheyCame() async throws {
     let values = try await codeSandbox(state: .keep) { sandbox in
       _ = try await sandbox.eval("import time\nseen = []")

@@ -16,32 +16,51 @@ import _imports
 PANDAS_COLUMNS = 80
 NUMPY_COLUMNS = 75
 
-# The number that was set last in each place.
+# The number that was set last in each place, and the one that holds for this run.
 _last = {}
+_wanted = 0
 
 
 def set_columns(columns):
-    """From now on the console has so many columns; 0 for one of unknown width."""
+    """In this run the console has so many columns; 0 for one of unknown width."""
+    global _wanted
+    _wanted = columns
     if columns < 1:
         return
-    _last["wanted"] = columns
-    if os.environ.get("COLUMNS") in (None, _last.get("environment")):
-        os.environ["COLUMNS"] = _last["environment"] = str(columns)
+    current = os.environ.get("COLUMNS")
+    if current is not None:
+        current = int(current) if current.isdecimal() else 0
+    if _is_free("environment", current, None):
+        os.environ["COLUMNS"] = str(columns)
     apply()
 
 
 def apply():
     """Tell the packages that are there, as far as they do not know yet."""
-    if not (columns := _last.get("wanted")):
+    if _wanted < 1:
         return
+    try:
+        _tell_packages()
+    except Exception:
+        pass  # one of that name that is another one
+
+
+def _tell_packages():
     if (pandas := sys.modules.get("pandas")) and hasattr(pandas, "set_option"):
-        if pandas.get_option("display.width") in (PANDAS_COLUMNS, _last.get("pandas")):
-            pandas.set_option("display.width", columns)
-            _last["pandas"] = columns
+        if _is_free("pandas", pandas.get_option("display.width"), PANDAS_COLUMNS):
+            pandas.set_option("display.width", _wanted)
     if (numpy := sys.modules.get("numpy")) and hasattr(numpy, "set_printoptions"):
-        if numpy.get_printoptions()["linewidth"] in (NUMPY_COLUMNS, _last.get("numpy")):
-            numpy.set_printoptions(linewidth=columns)
-            _last["numpy"] = columns
+        if _is_free("numpy", numpy.get_printoptions()["linewidth"], NUMPY_COLUMNS):
+            numpy.set_printoptions(linewidth=_wanted)
+
+
+def _is_free(place, current, default):
+    """Whether the code has set nothing there; from now on what stands there is ours."""
+    last = _last.get(place)
+    if current != default and not (type(last) is int and current == last):
+        return False
+    _last[place] = _wanted
+    return True
 
 
 _imports.when_imported("pandas", apply)

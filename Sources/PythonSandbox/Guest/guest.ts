@@ -3,8 +3,6 @@ import {
   Answer,
   type GuestOrder,
   type GuestReport,
-  imageCost,
-  MAX_OUTSTANDING,
   Shared,
   type StartOrder,
   type Stream,
@@ -69,13 +67,9 @@ function showImage(data: string): void {
   if (running === null) return;
   const sent = String(data).length > mostImageCharacters ? "" : String(data);
   report({ kind: "image", data: sent });
-  waitForRoom(imageCost(sent));
-}
-
-/** Waits while the host has more to take than it should, after so many characters more. */
-function waitForRoom(characters: number): void {
-  let outstanding = add(words, Shared.outstanding, characters) + characters;
-  while (outstanding > MAX_OUTSTANDING && !isInterrupted()) {
+  // What is written after it is to come after it.
+  let outstanding = add(words, Shared.outstanding, 1) + 1;
+  while (outstanding > 0 && !isInterrupted()) {
     wait(words, Shared.outstanding, outstanding, 100);
     outstanding = get(words, Shared.outstanding);
   }

@@ -25,6 +25,13 @@ _shown = []
 _reasons = []
 
 
+def begin(keep):
+    """A run begins; whether it may go on with the figures of the one before."""
+    if not keep:
+        _shown.clear()
+    _reasons.clear()
+
+
 def show_png(data):
     # What was printed before stands before it.
     for stream in _streams:

@@ -6,18 +6,21 @@ __builtins__ = dict(vars(builtins))
 
 import sys
 
-_callbacks = {}
+# Pairs of a name and a function. Not a dict: a run could leave something in that.
+_callbacks = ()
 
 
 def when_imported(name, callback):
     """Calls `callback` each time that the module has been imported for the first time, or again after it was forgotten."""
-    _callbacks[name] = callback
+    global _callbacks
+    _callbacks += ((name, callback),)
 
 
 def notify(names):
     """These modules are there now, without having been looked for."""
-    for name in _callbacks.keys() & names:
-        _call(name)
+    for name, _ in _callbacks:
+        if name in names:
+            _call(name)
 
 
 def watch():
@@ -26,16 +29,15 @@ def watch():
 
 
 def _call(name):
-    try:
-        _callbacks[name]()
-    except Exception:
-        pass  # a module of this name that is another one
+    for watched, callback in _callbacks:
+        if watched == name:
+            callback()
 
 
 class _Finder:
     @staticmethod
     def find_spec(name, path=None, target=None):
-        if name not in _callbacks or target is not None:
+        if target is not None or all(name != watched for watched, _ in _callbacks):
             return None
         for finder in sys.meta_path:
             spec = None if finder is _Finder else finder.find_spec(name, path)

@@ -123,7 +123,7 @@ export type Stream = 1 | 2 | 3;
 export const Shared = {
   /** Nothing is written here: the guest waits on it to sleep. */
   sleep: 0,
-  /** Characters of images that the guest has posted and the host has not yet taken. */
+  /** Images that the guest has posted and the host has not yet taken. */
   outstanding: 1,
   /** Not 0 when the run's output limit is reached. */
   full: 2,
@@ -131,12 +131,6 @@ export const Shared = {
   late: 3,
   bytes: 16,
 } as const;
-
-/** What an image counts among the outstanding characters: one without content takes room too. */
-export const imageCost = (data: string): number => data.length + 1024;
-
-/** Above this many outstanding characters the guest waits before it shows more. */
-export const MAX_OUTSTANDING = 1 << 20;
 
 /**
  * The memory of the answer to `input()`: word 0 says what is there (`waiting`, `none`, or the number of bytes),

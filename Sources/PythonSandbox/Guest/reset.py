@@ -31,7 +31,7 @@ import _mcp_run_python as host
 OURS = {"_runner", "_reset", "_preload", "_images", "_figures", "_columns", "_imports"}
 EXACT = {"builtins", "sys", "__main__"} | OURS
 # Names that the modules themselves rebind as they work.
-OWN = {"_runner": frozenset({"_task", "_timeout", "_keeps_figures"})}
+OWN = {"_runner": frozenset({"_task", "_timeout", "_keeps_figures"}), "_columns": frozenset({"_wanted"})}
 
 LOCALE = _locale.setlocale(_locale.LC_ALL, None)
 

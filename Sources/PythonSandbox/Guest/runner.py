@@ -193,6 +193,7 @@ def start(code, globals_json, keep, timeout, interactive, columns):
     _task, _timeout, _keeps_figures = None, timeout, keep and interactive
     try:
         _columns.set_columns(columns)
+        _images.begin(_keeps_figures)
         namespace = _namespace(loads(globals_json), keep)
         runner = CodeRunner(code, filename=FILENAME, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
         if not keep:
@@ -313,8 +314,9 @@ def _late(error):
 
 
 def _is_interrupt(error):
-    # pydantic hides what a value's own repr raises.
-    wrapped = type(error).__name__ == "PydanticSerializationError" and "KeyboardInterrupt" in str(error)
+    # pydantic hides what a value's own repr raises, or panics where it expects nothing.
+    hiding = ("PydanticSerializationError", "PanicException")
+    wrapped = type(error).__name__ in hiding and "KeyboardInterrupt" in str(error)
     return wrapped or isinstance(error, KeyboardInterrupt)
 
 

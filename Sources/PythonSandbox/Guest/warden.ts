@@ -4,7 +4,6 @@ import {
   type GuestOrder,
   type GuestReport,
   type HostMessage,
-  imageCost,
   type Limits,
   Shared,
   type StartMessage,
@@ -111,7 +110,7 @@ function writeOutput(stream: Stream, text: string): void {
 }
 
 function writeImage(data: string): void {
-  acknowledged += imageCost(data);
+  acknowledged += 1;
   if (currentRun !== null) {
     images += 1;
     const isMissing = data === "" || data.length > limits.imageCharacters || images > limits.images;

@@ -60,7 +60,8 @@ struct ReplCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Show images by kitty, iterm2, sixel, blocks (cells of two colours) or none; found out by default.",
+      "Show images by kitty, iterm2, sixel, blocks (cells of two colours) or none "
+        + "(default: what the terminal knows).",
       valueName: "how"))
   var graphics: Graphics?
 

@@ -154,6 +154,7 @@ extension ServerLink {
     case .callTool(let name, let arguments):
       let client = try connectedClient()
       let result = try await client.callTool(name, arguments: arguments)
+      for image in result.content.compactMap({ ShownImage($0) }) { post(image) }
       return .answer(Answer(.json, result.json(for: client.revision).text))
     case .send(let text):
       try await send(text)

@@ -101,7 +101,7 @@ actor ServerLink {
     do {
       let result = try await connectedCalls().run(
         run.code, isInteractive: run.isInteractive, columns: run.columns, showsImages: true)
-      for image in images.rest(of: result) { mailbox.post(image.event) }
+      for image in images.rest(of: result) { post(image) }
       let answer = RunAnswer(result)
       switch answer.ending {
       case .value(let value): return outcome(.value(value), notice: answer.notice)
@@ -145,6 +145,8 @@ actor ServerLink {
     guard let transport else { throw CommandFailure("There is no server.") }
     try await transport.send(Array(text.utf8.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }))
   }
+
+  func post(_ image: ShownImage) { mailbox.post(image.event) }
 
   nonisolated func setTrace(_ file: TraceFile?) {
     trace.withLock { $0 = file }

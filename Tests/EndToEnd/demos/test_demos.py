@@ -1,6 +1,7 @@
 """Every demo runs as it stands, and says what it is to say. Clients: see `clients` beside this folder."""
 
 import importlib.metadata
+import os
 import pathlib
 import re
 import subprocess

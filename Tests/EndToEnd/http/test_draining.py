@@ -50,28 +50,31 @@ def test_running_calls_may_end(http, connect, mode, revision):
     assert not any(map(is_alive, processes))
 
 
-def test_calls_that_do_not_end_are_ended(http, connect):
-    server = http()
+@contextlib.contextmanager
+def endless_call(server, connect):
+    """A call that is under way and does not end by itself; in the end nothing of the server is left."""
     peer = connect(server)
     peer.log("info")
     with peer.start_call("print('running', flush=True)\nwhile True: pass") as call:
         call.printed("running")
         processes = children(server.process.pid)
+        yield call
+    assert server.wait() == 0
+    assert not any(map(is_alive, processes))
+
+
+def test_calls_that_do_not_end_are_ended(http, connect):
+    server = http()
+    with endless_call(server, connect) as call:
         start = time.monotonic()
         server.process.send_signal(signal.SIGTERM)
         call.rest()
-    assert server.wait() == 0
     assert 9 <= time.monotonic() - start < 30
-    assert not any(map(is_alive, processes))
 
 
 def test_a_second_signal_ends_it_at_once(http, connect):
     server = http()
-    peer = connect(server)
-    peer.log("info")
-    with peer.start_call("print('running', flush=True)\nwhile True: pass") as call:
-        call.printed("running")
-        processes = children(server.process.pid)
+    with endless_call(server, connect) as call:
         start = time.monotonic()
         server.process.send_signal(signal.SIGINT)
         eventually(lambda: any("shutting down" in line for line in server.log), "it drains")
@@ -80,7 +83,6 @@ def test_a_second_signal_ends_it_at_once(http, connect):
             call.rest()
         assert server.wait() == 0
         assert time.monotonic() - start < 9
-    assert not any(map(is_alive, processes))
 
 
 def test_a_call_that_waits_for_input_does_not_hold_it_up(http, connect):

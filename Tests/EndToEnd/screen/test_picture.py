@@ -18,7 +18,7 @@ def shown(picture: pathlib.Path) -> list[str]:
         rows.setdefault(top, []).append((float(left), html.unescape(text)))
     lines = ["".join(text for _, text in sorted(row)) for row in rows.values()]
     assert any("tools/call run_python" in line for line in lines)
-    lines = [re.sub(r"│ ?\d\d:\d\d:\d\d .*", "│", line) for line in lines]
+    lines = [re.sub(r"\d\d:\d\d:\d\d.*", "", line) for line in lines]
     lines = [re.sub(r"[\d.]+ (µs|ms|s|MB)\b", "N", line) for line in lines]
     return [" ".join(line.split()) for line in lines]
 

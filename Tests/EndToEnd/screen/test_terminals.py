@@ -19,9 +19,7 @@ def test_a_terminal_that_cannot(start, term):
     repl.enter("6 * 7")
     repl.wait_for("\n42\n>>>")
     assert b"\x1b[?1049h" not in repl.raw
-    repl.press("C-d")
-    assert repl.wait() == 0
-    assert repl.settings() == repl.settings_before
+    repl.leave()
 
 
 def test_plain(start):
@@ -39,9 +37,7 @@ def test_other_terminals(start, term):
     repl.wait_for(">>> typed")
     repl.press("C-c")
     repl.wait_until_gone("typed")
-    repl.press("C-d")
-    assert repl.wait() == 0
-    assert repl.settings() == repl.settings_before
+    repl.leave()
 
 
 def test_no_colour(start):

@@ -91,6 +91,12 @@ class FullScreen(Screen):
         """Wait until this stands at the prompt, and nothing else."""
         self.wait_for(lambda: self.prompt == text)
 
+    def leave(self, key: str = "C-d") -> None:
+        """Leave in good order: the terminal is as it was before."""
+        self.press(key)
+        assert self.wait() == 0
+        assert self.settings() == self.settings_before
+
     def show(self, number: int) -> None:
         """Bring a pane to the front of a small screen."""
         self.press(f"M-{number}")

@@ -60,8 +60,9 @@ class Terminal:
         """To the REPL, which is the shell's child."""
         os.kill(min(processes.children(self._child.pid)), number)
 
-    def leave(self) -> tuple[int, str]:
-        """Wait for the end; gives the exit status and the terminal's settings."""
+    def leave(self, keys: str = "") -> tuple[int, str]:
+        """Type keys and wait for the end; gives the exit status and the terminal's settings."""
+        self.type(keys)
         self._child.expect(r"status (\d+)\r\n")
         status = int(self._child.match[1])
         settings = self._setting()
@@ -120,15 +121,13 @@ def test_a_session(open_terminal):
     terminal.wait_for("'kept'")
     terminal.wait_for(">>> ")
 
-    terminal.type(CTRL_D)
-    assert terminal.leave() == (0, terminal.settings_before)
+    assert terminal.leave(CTRL_D) == (0, terminal.settings_before)
 
 
 def test_history_outlives_the_session(open_terminal):
     first = open_terminal()
     first.enter("'remember ' + 'me'")
-    first.type(CTRL_D)
-    first.leave()
+    first.leave(CTRL_D)
     second = open_terminal()
     second.type(UP)
     second.wait_for(re.escape("'remember ' + 'me'"))
@@ -139,8 +138,7 @@ def test_history_outlives_the_session(open_terminal):
 def test_the_exit_status_after_a_failure(open_terminal):
     terminal = open_terminal()
     terminal.enter("1/0")
-    terminal.type(CTRL_D)
-    assert terminal.leave() == (1, terminal.settings_before)
+    assert terminal.leave(CTRL_D) == (1, terminal.settings_before)
 
 
 def test_control_characters_of_the_code_do_not_reach_the_terminal(open_terminal):
