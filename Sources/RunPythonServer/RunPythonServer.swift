@@ -6,6 +6,13 @@ public import PythonSandbox
 public struct RunPythonServer: Sendable {
   public static let version = "0.1.0"
 
+  /// What is kept of sessions whose state lives on, in words.
+  public static let checkpointLimits = {
+    let limits = CheckpointStore.Limits()
+    return "with --state keep, saved after each run: up to \(limits.sessionBytes >> 20) MB a session and "
+      + "\(limits.totalBytes >> 20) MB in all; a larger state is skipped, and the log says so"
+  }()
+
   private let server: Server
   private let begin: @Sendable () async -> Void
   private let end: @Sendable () async -> Void

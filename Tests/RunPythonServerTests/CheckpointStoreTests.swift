@@ -51,6 +51,16 @@ import Testing
     #expect(await names(store, other) == ["c", "d"])
   }
 
+  @Test func thoseThatNobodyAskedForTakeLittle() async {
+    let store = store(.init(count: 20, automaticBytes: 100, sessionBytes: 1000, totalBytes: 1000))
+    #expect(await store.add(state("a", bytes: 200), of: one))
+    for runs in 1...4 { #expect(await store.add(state(nil, bytes: 40, runs: runs), of: one)) }
+    #expect(await store.states(of: one).map(\.runs) == [1, 3, 4])
+    #expect(
+      await store.add(state(nil, bytes: 300, runs: 5), of: one), "the last one is kept, whatever it takes")
+    #expect(await store.states(of: one).map(\.runs) == [1, 5])
+  }
+
   @Test func aSessionThatEndsLeavesNone() async {
     let store = store(.init())
     #expect(await store.add(state("a"), of: one))

@@ -13,6 +13,8 @@ actor CheckpointStore {
   struct Limits: Sendable {
     /// How many a session may have that were asked for, and how many that were not.
     var count = 20
+    /// Bytes of those of a session that were not asked for; the last one may take more.
+    var automaticBytes = 128 << 20
     /// Bytes of all of a session's.
     var sessionBytes = 512 << 20
     /// Bytes of all sessions' together.
@@ -45,6 +47,9 @@ actor CheckpointStore {
     entries.append(Entry(session: session, state: state))
     dropOldest(while: { own in own.count > limits.count }) {
       $0.session == session && $0.state.isAutomatic == state.isAutomatic
+    }
+    dropOldest(while: { own in own.count > 1 && bytes(of: own) > limits.automaticBytes }) {
+      $0.session == session && $0.state.isAutomatic
     }
     dropOldest(while: { own in bytes(of: own) > limits.sessionBytes }) { $0.session == session }
     dropOldest(while: { all in bytes(of: all) > limits.totalBytes }) { _ in true }

@@ -23,7 +23,7 @@ extension PythonSession {
   /// Saves the state soon, unless another run begins.
   func scheduleSaving(of interpreter: Interpreter) {
     pace.endRun()
-    guard isSaved else { return }
+    guard isSaved, timeline.runs >= pace.nextTry else { return }
     let delay = pace.delay
     let (runs, jumps) = (timeline.runs, timeline.jumps)
     saving = Task {
@@ -37,8 +37,9 @@ extension PythonSession {
         logger.trace("Saved after run \(runs): \(state.checkpoint.size) bytes")
       } catch {
         guard timeline.jumps == jumps, timeline.runs == runs else { return }
-        timeline.obstacle = (error as? SandboxError)?.message
+        timeline.obstacle = "\(error)"
         logger.debug("\(error)")
+        if error is TooLarge { skipSaving() }
       }
     }
   }
@@ -54,12 +55,27 @@ extension PythonSession {
     pace.note(cost)
     Self.saveTime.record(duration: cost)
     let state = SavedState(kind: kind, runs: runs, lastLine: lastLine, checkpoint: checkpoint)
-    guard await checkpoints.add(state, of: id) else {
-      let size = checkpoint.size >> 20
-      throw SandboxError(.notSavable, "The session cannot be saved: it takes \(size) MB, which is too much.")
-    }
+    guard await checkpoints.add(state, of: id) else { throw TooLarge(megabytes: checkpoint.size >> 20) }
     return state
   }
+
+  /// A state that takes more than the store has room for.
+  struct TooLarge: Error, CustomStringConvertible {
+    let megabytes: Int
+    var description: String { "The session cannot be saved: it takes \(megabytes) MB, which is too much." }
+  }
+
+  /// To save what is not kept costs more than it is worth: tries again some runs later.
+  private func skipSaving() {
+    if pace.nextTry == 0 {
+      logger.info(
+        "The session's state is too large to be saved after each run: a run that has to be killed takes it along."
+      )
+    }
+    pace.nextTry = timeline.runs + Self.skippedRuns
+  }
+
+  private static let skippedRuns = 10
 
   /// After the interpreter was lost: starts one that goes on from the last state that was saved. Gives what the client
   /// is to be told, in words that follow "replaced by a new one".
@@ -97,6 +113,8 @@ extension PythonSession {
 
   /// When the state is saved. Pure.
   struct Pace {
+    /// The state is not saved before so many runs.
+    var nextTry = 0
     private var lastCost = Duration.zero
     private var lastSave: ContinuousClock.Instant?
     private var lastEnd: ContinuousClock.Instant?

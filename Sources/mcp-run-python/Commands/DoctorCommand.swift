@@ -25,6 +25,7 @@ struct DoctorCommand: AsyncParsableCommand {
       print("\(finding.isFine ? "ok     " : "MISSING") \(finding.name.padded(to: 12)) \(finding.text)")
       if let advice = finding.advice { print(String(repeating: " ", count: 21) + advice) }
     }
+    print("ok      \("Checkpoints".padded(to: 12)) \(RunPythonServer.checkpointLimits)")
     if !examination.findings.allSatisfy(\.isFine) { throw ExitCode.failure }
   }
 }
