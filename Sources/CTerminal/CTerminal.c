@@ -11,6 +11,8 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "terminfo.h"
+
 _Static_assert(sizeof(wchar_t) == sizeof(uint32_t), "wide characters must be UTF-32");
 
 struct ct_editor {
@@ -124,7 +126,9 @@ static ct_editor *create(const char *program, FILE *input, FILE *output, int rea
   editor->output = output;
   editor->history = history_winit();
   if (input && output) {
+    pthread_mutex_lock(&terminfo_lock);
     editor->el = el_init_fd(program, input, output, output, reads, writes, writes);
+    pthread_mutex_unlock(&terminfo_lock);
   }
   if (!editor->el || !editor->history) {
     ct_editor_destroy(editor);
@@ -153,7 +157,13 @@ ct_editor *ct_editor_create(const char *program, int input, int output, ct_deleg
 
 ct_editor *ct_editor_create_hidden(const char *program, int terminal, ct_delegate delegate) {
   ct_editor *editor = create(program, fopen("/dev/null", "re"), fopen("/dev/null", "we"), terminal, terminal, delegate);
-  if (editor) add_hidden_functions(editor->el);
+  if (!editor) return NULL;
+  // What it draws is seen by nobody. The strings of a terminal that is known would be written by functions of ncurses
+  // that only one thread may call, and that is the one that draws the screen; of one that is not known there are none.
+  pthread_mutex_lock(&terminfo_lock);
+  el_wset(editor->el, EL_TERMINAL, "hidden");
+  pthread_mutex_unlock(&terminfo_lock);
+  add_hidden_functions(editor->el);
   return editor;
 }
 

@@ -16,9 +16,10 @@
 #include <wchar.h>
 
 #include "guard.h"
+#include "terminfo.h"
 
 // ncurses keeps the screen that it works on in variables of the process.
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+pthread_mutex_t terminfo_lock = PTHREAD_MUTEX_INITIALIZER;
 
 struct ct_screen {
   SCREEN *screen;
@@ -38,11 +39,11 @@ static const char frame_begin[] = "\033[?2026h", frame_end[] = "\033[?2026l";
 static const char mouse_on[] = "\033[?1000h\033[?1006h", mouse_off[] = "\033[?1006l\033[?1000l";
 
 static void select_screen(ct_screen *screen) {
-  pthread_mutex_lock(&lock);
+  pthread_mutex_lock(&terminfo_lock);
   set_term(screen->screen);
 }
 
-static void done(void) { pthread_mutex_unlock(&lock); }
+static void done(void) { pthread_mutex_unlock(&terminfo_lock); }
 
 static void send(ct_screen *screen, const char *bytes, size_t count) {
   int descriptor = fileno(screen->output);
@@ -157,7 +158,7 @@ ct_screen *ct_screen_open(int input, int output, const char *type, bool colour, 
   screen->input = open_duplicate(input, "r");
   screen->output = open_duplicate(output, "w");
   if (screen->input && screen->output && tcgetattr(input, &screen->settings) == 0) {
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&terminfo_lock);
     *trouble = examine(output, type);
     if (*trouble == ct_screen_trouble_none) *trouble = start(screen, type, colour);
     done();
