@@ -4,6 +4,7 @@ import time
 
 import pytest
 from support.peer import success
+from support.waiting import until_saved
 
 BUSY = "kept = 'still here'\nprint('busy')\nwhile True: pass"
 STUBBORN = """\
@@ -50,7 +51,7 @@ def test_code_is_interrupted_and_variables_stay(peer, code):
 
 def test_code_that_does_not_stop_is_killed_and_takes_nothing_else_along(peer):
     peer.call("kept = iter([1, 2, 3])\nnext(kept)")
-    time.sleep(2)  # a person's pause, in which the state is saved
+    until_saved()
     start = time.monotonic()
     id = start_and_cancel(peer, STUBBORN)
     answer = peer.answer(peer.start_call("next(kept)"))

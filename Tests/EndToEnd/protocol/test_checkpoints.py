@@ -4,6 +4,7 @@ import time
 
 import pytest
 from support.peer import success, text
+from support.waiting import until_saved
 
 STUBBORN = """\
 while True:
@@ -147,7 +148,7 @@ def test_a_killed_run_takes_nothing_else_along(start):
     peer = start("--state", "keep", "--timeout", "2")
     assert peer.call(SESSION) == success()
     for _ in range(2):
-        time.sleep(2)  # a person's pause, in which the state is saved
+        until_saved()
         answer = peer.answer(peer.start_call(f"next(numbers); square.side = 9\n{STUBBORN}"))
         notice = answer["result"]["structuredContent"]["notice"]
         assert notice.endswith("all variables and files are as they were before this run.")
@@ -179,7 +180,7 @@ def test_a_file_survives_all_processes(start, tmp_path):
     second.call("other = 1")
     assert not with_file(second, "restore", file)["result"].get("isError")
     assert second.call(LOOK) == expected
-    time.sleep(2)  # a person's pause, in which the state is saved
+    until_saved()
     assert told(second, "restore", checkpoint="-1")["runs"] == 0
     assert second.call(LOOK) == expected, "the file is its beginning now"
 

@@ -2,10 +2,10 @@
 
 import http.server
 import threading
-import time
 
 import pytest
 from support.peer import success, text
+from support.waiting import until_saved
 
 FETCH = "from pyodide.http import pyfetch\nresponse = await pyfetch(url)\nawait response.string()"
 ENDLESS = "while True: pass"
@@ -80,7 +80,7 @@ def test_resident_memory(start):
     """JavaScript's buffers are in no limit of Python's."""
     peer = start("--max-rss", "600", "--state", "keep")
     peer.call("kept = {1}")
-    time.sleep(2)  # a person's pause, in which the state is saved
+    until_saved()
     answer = peer.answer(peer.start_call(FILL_BUFFERS))
     result = answer["result"]["structuredContent"]
     assert "MemoryError: the interpreter had more than 600 MB in memory" in result["error"]

@@ -13,3 +13,8 @@ def eventually(condition: Callable[[], object], what: str, timeout: float = PATI
         assert time.monotonic() < deadline, f"not within {timeout} s: {what}"
         time.sleep(0.01)
     return value
+
+
+def until_saved() -> None:
+    """A person's pause, in which a session that keeps its state is saved; nothing tells when that is done."""
+    time.sleep(5)
