@@ -92,7 +92,7 @@ let package = Package(
         .embedInCode("Guest/heap.ts"),
         .embedInCode("Guest/heapdelta.ts"),
         .embedInCode("Guest/headercheck.ts"),
-        .embedInCode("Guest/comparer.ts"),
+        .embedInCode("Guest/heapscan.ts"),
         .embedInCode("Guest/openfiles.ts"),
         .embedInCode("Guest/hostpipe.ts"),
         .embedInCode("Guest/linkage.ts"),

@@ -29,12 +29,16 @@ export interface Linkage {
 
 /** What has come to `base` since then: nothing in it goes or changes place. */
 export function linkageSince(base: Linkage, now: Linkage): Linkage {
+  const got: Linkage["got"] = {};
+  for (const name in now.got) {
+    if (base.got[name] !== now.got[name]) got[name] = now.got[name];
+  }
   return {
     libraries: now.libraries.slice(base.libraries.length),
     entries: now.entries.slice(base.entries.length),
     ownEntries: base.ownEntries,
     tableLength: now.tableLength,
-    got: Object.fromEntries(Object.entries(now.got).filter(([name, value]) => base.got[name] !== value)),
+    got,
   };
 }
 
@@ -107,6 +111,9 @@ export class LinkageRecorder {
     const known = new Set(libraries.map((library) => library.name));
     const lost = Object.keys(LDSO.loadedLibsByName).find((name) => name !== MAIN && !known.has(name));
     if (lost) throw new Unsavable(`it is not known where the library ${lost} is in memory`);
+    if (this.restored && this.placed.length === 0 && wasmTable.length === this.restored.tableLength) {
+      return this.restored;
+    }
     const entries = this.restored?.entries.slice() ?? [];
     const ownEntries = this.restored?.ownEntries.slice() ?? [];
     const hasMore = wasmTable.length > (this.restored?.tableLength ?? 0);

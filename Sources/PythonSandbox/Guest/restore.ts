@@ -2,7 +2,7 @@
 import { PAGE } from "./compile.ts";
 import type { EmscriptenModule, EmscriptenSettings } from "./emscripten.ts";
 import { checkHeader } from "./headercheck.ts";
-import type { Run } from "./heap.ts";
+import { memoryOf, type ProgramMemory, type Run } from "./heap.ts";
 import { applyDelta } from "./heapdelta.ts";
 import { linkageAfter, LinkageRecorder, Relinker } from "./linkage.ts";
 import { restoreFiles } from "./memoryfiles.ts";
@@ -17,8 +17,7 @@ export interface Started {
   recorder: LinkageRecorder;
   /** The snapshot that its checkpoints are the difference from; null for none. */
   base: Header | null;
-  /** Python's memory. */
-  memory: WebAssembly.Memory;
+  memory: ProgramMemory;
   /** Opens the files that were open; call when the image is mounted. */
   finishFiles(): void;
 }
@@ -45,10 +44,10 @@ interface Hooks {
 /** Starts Pyodide without a snapshot. */
 export async function start(options: StartOptions): Promise<Started> {
   const recorder = new LinkageRecorder();
-  let memory: WebAssembly.Memory;
+  let memory: ProgramMemory;
   const pyodide = await load(options, {}, {
     instantiated(_, instance) {
-      memory = instance.exports.memory as WebAssembly.Memory;
+      memory = memoryOf(instance);
       recorder.begin(instance);
     },
     initialized: (module) => recorder.initialized(module),
@@ -82,7 +81,7 @@ export async function restore(
   const header = saved.checkpoint ? readCheckpoint(saved.checkpoint, base) : base!;
   const { build, linkage, held } = header;
   const recorder = new LinkageRecorder(linkage);
-  let memory: WebAssembly.Memory;
+  let memory: ProgramMemory;
   let libraries: WebAssembly.Module[];
   let relinker: Relinker;
   const snapshot: Partial<PyodideOptions> = {
@@ -95,8 +94,9 @@ export async function restore(
       libraries = await compiling;
       if (module.API.config.BUILD_ID !== build) throw new Error("the snapshot is of another Pyodide");
       recorder.begin(instance);
-      memory = instance.exports.memory as WebAssembly.Memory;
-      memory.grow(Math.max(0, (reader.preface.memory - memory.buffer.byteLength) / PAGE));
+      memory = memoryOf(instance);
+      const { memory: grown } = memory;
+      grown.grow(Math.max(0, (reader.preface.memory - grown.buffer.byteLength) / PAGE));
       relinker = new Relinker(module, linkage, instance);
     },
     initialized(module) {

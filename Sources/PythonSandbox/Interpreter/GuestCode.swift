@@ -28,7 +28,7 @@ enum GuestCode {
     ("heap.ts", PackageResources.heap_ts),
     ("heapdelta.ts", PackageResources.heapdelta_ts),
     ("headercheck.ts", PackageResources.headercheck_ts),
-    ("comparer.ts", PackageResources.comparer_ts),
+    ("heapscan.ts", PackageResources.heapscan_ts),
     ("openfiles.ts", PackageResources.openfiles_ts),
     ("hostpipe.ts", PackageResources.hostpipe_ts),
     ("linkage.ts", PackageResources.linkage_ts),

@@ -164,6 +164,22 @@ extension RealSandbox {
       await live.stop()
     }
 
+    @Test func whatWasFreedIsNotSaved() async throws {
+      let live = try await SavableInterpreter()
+      await live("data = bytes(range(256)) * 200_000; more = bytes(range(256)) * 40_000; del data")
+      let checkpoint = try await live.checkpoint()
+      #expect(checkpoint.size > 10_000_000 && checkpoint.size < 12_000_000)
+      await live.stop()
+      let restored = try await SavableInterpreter(restoring: checkpoint)
+      let answer = await restored(
+        """
+        blocks = [bytearray(1 << size) for size in range(10, 26)]
+        (more == bytes(range(256)) * 40_000, any(map(any, blocks)))
+        """)
+      #expect(answer == "(True, False)")
+      await restored.stop()
+    }
+
     @Test func moreMemoryThanTheLimitAllowsIsRefused() async throws {
       let live = try await SavableInterpreter()
       await live("data = bytearray(200_000_000)")
