@@ -84,6 +84,8 @@ let package = Package(
         .embedInCode("Guest/worker.ts"),
         .embedInCode("Guest/python.ts"),
         .embedInCode("Guest/restore.ts"),
+        .embedInCode("Guest/inplace.ts"),
+        .embedInCode("Guest/finalizers.ts"),
         .embedInCode("Guest/ring.ts"),
         .embedInCode("Guest/snapshot.ts"),
         .embedInCode("Guest/snapshotfile.ts"),

@@ -17,6 +17,8 @@ export interface ProgramMemory {
   memory: WebAssembly.Memory;
   /** What the program's allocator has got of it so far. */
   heap(): Run;
+  /** Gives the allocator so many more bytes, if they can be had. */
+  extend(bytes: number): void;
 }
 
 /** Python's memory. */
@@ -27,7 +29,7 @@ export function memoryOf(program: WebAssembly.Instance): ProgramMemory {
     __heap_base: WebAssembly.Global;
   };
   const start = Math.ceil(__heap_base.value / ALIGNMENT) * ALIGNMENT;
-  return { memory, heap: () => [start, sbrk(0) >>> 0] };
+  return { memory, heap: () => [start, sbrk(0) >>> 0], extend: sbrk };
 }
 
 /** What of `memory` is not zero, in whole pages. */

@@ -33,21 +33,28 @@ export function encodeDelta(
       start = Math.max(start, Math.min(end, freeEnd));
     }
   };
-  const compareRun = (start: number, end: number, next: (buffer: Uint8Array<ArrayBuffer>) => void) => {
-    for (let chunk = start; chunk < end; chunk += CHUNK) {
-      const size = Math.min(CHUNK, end - chunk);
-      next(scan.others.subarray(0, size));
-      compare(chunk, chunk + size, chunk);
-    }
-  };
-  let position = 0;
-  for (const [start, end] of occupied) {
-    compareRun(position, start, (buffer) => buffer.fill(0));
-    compareRun(start, end, fill);
-    position = end;
-  }
-  compareRun(position, memory.buffer.byteLength, (buffer) => buffer.fill(0));
+  eachChunk(memory, occupied, (start, end, isOccupied) => {
+    const others = scan.others.subarray(0, end - start);
+    if (isOccupied) fill(others);
+    else others.fill(0);
+    compare(start, end, start);
+  });
   return blocks.end();
+}
+
+/** Makes the memory what the other one is; the parameters are those of `encodeDelta`. */
+export function resetTo(
+  { memory }: ProgramMemory,
+  occupied: Run[],
+  fill: (buffer: Uint8Array<ArrayBuffer>) => void,
+): void {
+  const bytes = new Uint8Array(memory.buffer as ArrayBuffer);
+  const scan = new HeapScan(memory);
+  eachChunk(memory, occupied, (start, end, isOccupied) => {
+    if (isOccupied) fill(bytes.subarray(start, end));
+    // What was never written takes no memory, and is to take none.
+    else if (scan.difference(start, end, 0).length > 0) bytes.fill(0, start, end);
+  });
 }
 
 /**
@@ -76,6 +83,24 @@ export function applyDelta(memory: Uint8Array<ArrayBuffer>, delta: Uint8Array<Ar
     from += size;
     to += size;
   }
+}
+
+/** Calls `work` for all of the memory, in pieces of at most `CHUNK` bytes. */
+function eachChunk(
+  memory: WebAssembly.Memory,
+  occupied: Run[],
+  work: (start: number, end: number, isOccupied: boolean) => void,
+): void {
+  const split = (start: number, end: number, isOccupied: boolean) => {
+    for (let at = start; at < end; at += CHUNK) work(at, Math.min(at + CHUNK, end), isOccupied);
+  };
+  let position = 0;
+  for (const [start, end] of occupied) {
+    split(position, start, false);
+    split(start, end, true);
+    position = end;
+  }
+  split(position, memory.buffer.byteLength, false);
 }
 
 /** Collects bytes in few blocks. */

@@ -2,7 +2,8 @@
 import { PAGE, SITE } from "./compile.ts";
 import { limitFiles } from "./files.ts";
 import { mountImage } from "./imagefs.ts";
-import type { StartOrder } from "./messages.ts";
+import { restoreInPlace } from "./inplace.ts";
+import type { Limits, StartOrder } from "./messages.ts";
 import type { FileSystem, PythonModule } from "./pyodide.ts";
 import { restore, type Saved, start, type Started } from "./restore.ts";
 import { type Describer, type NamedObjects, takeCheckpoint, takeSnapshot } from "./snapshot.ts";
@@ -15,7 +16,7 @@ const FOLDER = "/lib/mcp_run_python";
 
 export class Python {
   private constructor(
-    private readonly started: Started,
+    private started: Started,
     private readonly objects: NamedObjects,
     private readonly snapshot: string | undefined,
     /** What it goes on from. */
@@ -52,6 +53,20 @@ export class Python {
     if (!saved) python.furnish(host);
     if (!checkpoint) limit(python.pyodide.FS);
     return python;
+  }
+
+  /**
+   * Goes on from a checkpoint. Call before anybody's code has run; of no use when it throws.
+   *
+   * @param libraries the code of the libraries that the image's snapshot has not
+   * @param limits those that it was started with
+   */
+  restore(checkpoint: Uint8Array<ArrayBuffer>, libraries: WebAssembly.Module[], limits: Limits): void {
+    using reader = SnapshotReader.of(checkpoint);
+    using snapshot = SnapshotReader.open(this.snapshot!);
+    checkRoom(reader, snapshot, limits.memoryPages * PAGE);
+    if (!reader.preface.isDifference) throw new Error("the checkpoint needs no snapshot");
+    this.started = restoreInPlace(this.started, snapshot, reader, libraries, this.objects);
   }
 
   get pyodide() {
@@ -96,9 +111,7 @@ function choose(
   room: number,
 ): Saved | null {
   if (checkpoint) {
-    if (Math.max(checkpoint.preface.memory, snapshot?.preface.memory ?? 0) > room) {
-      throw new Error("the checkpoint is larger than the memory limit");
-    }
+    checkRoom(checkpoint, snapshot, room);
     if (!checkpoint.preface.isDifference) return { snapshot: null, checkpoint };
     if (!snapshot) throw new Error("the checkpoint needs the image's snapshot");
   }
@@ -106,4 +119,10 @@ function choose(
   if (checkpoint || snapshot.preface.memory <= room) return { snapshot, checkpoint };
   console.warn("The image's snapshot is larger than the memory limit, so Python starts without it.");
   return null;
+}
+
+function checkRoom(checkpoint: SnapshotReader, snapshot: SnapshotReader | null, room: number): void {
+  if (Math.max(checkpoint.preface.memory, snapshot?.preface.memory ?? 0) > room) {
+    throw new Error("the checkpoint is larger than the memory limit");
+  }
 }

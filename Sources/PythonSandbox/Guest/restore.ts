@@ -1,6 +1,7 @@
 // Starts Pyodide, anew or from a snapshot, and keeps what its state can be saved with.
 import { PAGE } from "./compile.ts";
 import type { EmscriptenModule, EmscriptenSettings } from "./emscripten.ts";
+import { withForgettable } from "./finalizers.ts";
 import { checkHeader } from "./headercheck.ts";
 import { memoryOf, type ProgramMemory, type Run } from "./heap.ts";
 import { applyDelta } from "./heapdelta.ts";
@@ -114,14 +115,27 @@ export async function restore(
       module.API.restoreSnapshot = () => held;
     },
   });
-  const finishFiles = () => {
-    restoreStreams(pyodide.FS, header.streams, (bytes) => reader.read(bytes));
-    pyodide.FS.chdir(header.folder);
+  return {
+    pyodide,
+    recorder,
+    base,
+    memory: memory!,
+    finishFiles: () => finishFiles(pyodide, header, reader),
   };
-  return { pyodide, recorder, base, memory: memory!, finishFiles };
 }
 
-function readCheckpoint(checkpoint: SnapshotReader, base: Header | null): Header {
+/** Opens the files that were open; call when all files are there. */
+export function finishFiles({ FS }: Pyodide, { streams, folder }: Header, reader: SnapshotReader): void {
+  restoreStreams(FS, streams, (bytes) => reader.read(bytes));
+  FS.chdir(folder);
+}
+
+/**
+ * The checkpoint's header; its linkage is all of it.
+ *
+ * @throws when it cannot be what a guest has written
+ */
+export function readCheckpoint(checkpoint: SnapshotReader, base: Header | null): Header {
   const header = checkpoint.readHeader();
   if (base) header.linkage = linkageAfter(base.linkage, header.linkage);
   checkHeader(header, checkpoint.preface);
@@ -166,7 +180,7 @@ async function load(
       failure = error;
     }
   };
-  return await withGuardedProgram(program, begin, () =>
+  const start = () =>
     loadPyodide({
       indexURL: `file://${directory}/`,
       // `_` would say in which folder of the host this runs.
@@ -180,5 +194,6 @@ async function load(
         return created;
       },
       ...more,
-    }));
+    });
+  return await withForgettable(() => withGuardedProgram(program, begin, start));
 }

@@ -163,11 +163,12 @@ def wake():
         sys.modules.pop(name, None)
 
 
-def resume(longest, reseeds):
+def resume(longest, is_started, reseeds):
     """Call once in a Python that goes on from a checkpoint, in place of `begin`: gives the same."""
     global _longest
     _longest = longest
-    del sys.path[0]  # Pyodide's start has put it there
+    if is_started:
+        del sys.path[0]  # Pyodide's start has put it there
     wake()
     if reseeds:
         _reset.reseed({**_preload.modules(), **sys.modules})

@@ -20,6 +20,8 @@ enum GuestCode {
     ("pyodide.ts", PackageResources.pyodide_ts),
     ("python.ts", PackageResources.python_ts),
     ("restore.ts", PackageResources.restore_ts),
+    ("inplace.ts", PackageResources.inplace_ts),
+    ("finalizers.ts", PackageResources.finalizers_ts),
     ("ring.ts", PackageResources.ring_ts),
     ("snapshot.ts", PackageResources.snapshot_ts),
     ("snapshotfile.ts", PackageResources.snapshotfile_ts),

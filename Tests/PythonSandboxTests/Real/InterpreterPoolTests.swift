@@ -72,6 +72,36 @@ extension RealSandbox {
       await pool.close()
     }
 
+    @Test func oneThatIsReadyGoesOnFromACheckpoint() async throws {
+      let sandbox = Sandbox(
+        cache: SandboxUnderTest.cache, dependencies: Dependencies([]),
+        options: InterpreterOptions(isSavable: true), environment: SandboxUnderTest.environment)
+      let pool = InterpreterPool(source: sandbox, size: 1)
+      await pool.fill()
+      try await Self.wait(for: 1, in: pool)
+      let first = try await Self.take(pool)
+      _ = await first.run("x = 6", keep: true, output: { _ in })
+      let checkpoint = try await first.checkpoint()
+      await first.stop()
+      try await Self.wait(for: 1, in: pool)
+      let ready = try #require(await pool.first)
+      let restored = try await pool.startInterpreter(
+        restoring: checkpoint, reseeds: false, report: { _ in }, onDiagnostic: { _ in })
+      #expect(restored === ready)
+      let result = await restored.run("x * 7", keep: true, output: { _ in })
+      #expect(Ran(result: result, output: []).end == "42")
+      await restored.stop()
+      // What cannot be restored costs the one that was ready, and is refused by the next.
+      try await Self.wait(for: 1, in: pool)
+      await #expect(throws: SandboxError.self) {
+        try await pool.startInterpreter(
+          restoring: checkpoint.with(content: Array(checkpoint.content.dropLast(100))), reseeds: false,
+          report: { _ in }, onDiagnostic: { _ in })
+      }
+      try await Self.wait(for: 1, in: pool)
+      await pool.close()
+    }
+
     @Test func withoutAPoolEachIsStartedWhenItIsWanted() async throws {
       let source = Source()
       let pool = InterpreterPool(source: source, size: 0)
