@@ -4,16 +4,10 @@ import time
 
 import pytest
 from support.peer import success
+from support.time_travel import STUBBORN
 from support.waiting import until_saved
 
 BUSY = "kept = 'still here'\nprint('busy')\nwhile True: pass"
-STUBBORN = """\
-while True:
-    try:
-        print('busy')
-        while True: pass
-    except KeyboardInterrupt:
-        pass"""
 AS_BEFORE = "replaced by a new one; all variables and files are as they were before this run."
 
 
