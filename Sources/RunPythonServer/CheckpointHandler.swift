@@ -45,7 +45,7 @@ struct CheckpointHandler {
   }
 
   private func checkpoint(_ arguments: JSONObject, _ file: FilePath?) async throws -> ToolResult {
-    let arguments = try Arguments(arguments, of: CheckpointTools.checkpoint)
+    let arguments = try ToolArguments(arguments, of: CheckpointTools.checkpoint)
     let name = try arguments.string("name")
     guard name?.count ?? 0 <= Self.maximumName else { throw arguments.invalid("'name' is too long") }
     let (state, standing) = try await inSession(arguments) { session in
@@ -60,13 +60,13 @@ struct CheckpointHandler {
   }
 
   private func restore(_ arguments: JSONObject, _ file: FilePath?) async throws -> ToolResult {
-    let arguments = try Arguments(arguments, of: CheckpointTools.restore)
+    let arguments = try ToolArguments(arguments, of: CheckpointTools.restore)
     let handle = try arguments.string(CheckpointTools.checkpointArgument)
     let target: RewindTarget
     switch (handle, file) {
     case (_, let file?): target = .checkpoint(try Checkpoint(contentsOf: file))
     case (let handle?, nil): target = RewindTarget(handle)
-    case (nil, nil): throw arguments.invalid("'checkpoint' is missing")
+    case (nil, nil): throw arguments.missing(CheckpointTools.checkpointArgument)
     }
     let reseeds = try arguments.boolean("reseed") ?? false
     let standing = try await inSession(arguments) { session in
@@ -79,7 +79,7 @@ struct CheckpointHandler {
   }
 
   private func fork(_ arguments: JSONObject) async throws -> ToolResult {
-    let arguments = try Arguments(arguments, of: CheckpointTools.fork)
+    let arguments = try ToolArguments(arguments, of: CheckpointTools.fork)
     let target = try arguments.string(CheckpointTools.checkpointArgument).map { RewindTarget($0) } ?? .now
     let name = try await sessions.fork(
       try arguments.string(RunPythonTool.sessionArgument), from: target,
@@ -91,10 +91,10 @@ struct CheckpointHandler {
   }
 
   private func inSession<Value: Sendable>(
-    _ arguments: Arguments, _ work: @Sendable (PythonSession) async throws -> Value
+    _ arguments: ToolArguments, _ work: @Sendable (PythonSession) async throws -> Value
   ) async throws -> Value {
     let name = try arguments.string(RunPythonTool.sessionArgument)
-    if sessions.areNamed, name == nil { throw arguments.invalid("'session' is missing") }
+    if sessions.areNamed, name == nil { throw arguments.missing(RunPythonTool.sessionArgument) }
     return try await sessions.withSession(name, work).value
   }
 
@@ -135,38 +135,5 @@ extension SavedState {
       "runs": .integer(runs), "last_line": .string(lastLine),
       "created": .string(checkpoint.created.formatted(.iso8601)),
     ]
-  }
-}
-
-/// A tool's arguments, checked against its input schema.
-private struct Arguments {
-  let values: JSONObject
-  let tool: String
-
-  init(_ values: JSONObject, of tool: Tool) throws(RPCError) {
-    self.values = values
-    self.tool = tool.name
-    let known = tool.inputSchema["properties"]?.objectValue ?? [:]
-    for name in values.keys where known[name] == nil { throw invalid("there is no argument '\(name)'") }
-  }
-
-  func invalid(_ complaint: String) -> RPCError {
-    .invalidParams("Invalid arguments for tool \(tool): \(complaint)")
-  }
-
-  func string(_ name: String) throws(RPCError) -> String? {
-    try value(name, "a string", \.stringValue)
-  }
-
-  func boolean(_ name: String) throws(RPCError) -> Bool? {
-    try value(name, "true or false", \.boolValue)
-  }
-
-  private func value<Value>(
-    _ name: String, _ kind: String, _ read: (JSON) -> Value?
-  ) throws(RPCError) -> Value? {
-    guard let value = values[name], !value.isNull else { return nil }
-    guard let read = read(value) else { throw invalid("'\(name)' must be \(kind)") }
-    return read
   }
 }

@@ -6,8 +6,8 @@ internal import PythonSandbox
 struct RunPythonHandler: ToolHandler {
   let sessions: any PythonSessions
   let returnMode: ReturnMode
-  /// Whether calls may name a session.
-  var namesSession = false
+  /// `run_python_code` as the client knows it.
+  let tool: Tool
   /// Whether checkpoints may be written to files and read from them.
   var handlesFiles = false
 
@@ -15,7 +15,7 @@ struct RunPythonHandler: ToolHandler {
     guard call.name == RunPythonTool.name else {
       return try await CheckpointHandler(sessions: sessions, handlesFiles: handlesFiles).call(call)
     }
-    let arguments = try RunPythonArguments(call.arguments, meta: call.meta, namesSession: namesSession)
+    let arguments = try RunPythonArguments(call.arguments, meta: call.meta, of: tool)
     var (report, name) = try await sessions.withSession(arguments.session) { session in
       try await RunMetrics.measuring { try await run(arguments, in: session, context) }
     }

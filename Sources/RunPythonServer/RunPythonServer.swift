@@ -56,7 +56,7 @@ public struct RunPythonServer: Sendable {
         tools: tools, prompts: [PythonPrompt.prompt(of: sessions, namesSession: namesSession)],
         maximumRequestsInFlight: maximumRequests),
       handler: RunPythonHandler(
-        sessions: sessions, returnMode: returnMode, namesSession: namesSession, handlesFiles: handlesFiles))
+        sessions: sessions, returnMode: returnMode, tool: tools.first ?? RunPythonTool.tool, handlesFiles: handlesFiles))
     self.begin = begin
     self.end = end
   }
