@@ -12,6 +12,7 @@ internal import SystemPackage
 /// on it: a variable that stands in the way can be deleted.
 struct CheckpointHandler {
   let sessions: any PythonSessions
+  let offer: ToolOffer
   /// Whether a call may name a file of the server's machine.
   var handlesFiles = false
 
@@ -21,10 +22,11 @@ struct CheckpointHandler {
   func call(_ call: ToolCall) async throws -> ToolResult {
     do {
       let file = try file(of: call)
+      let arguments = try ToolArguments(call, offer: offer)
       switch call.name {
-      case CheckpointTools.checkpoint.name: return try await checkpoint(call.arguments, file)
-      case CheckpointTools.restore.name: return try await restore(call.arguments, file)
-      default: return try await fork(call.arguments)
+      case CheckpointTools.checkpoint.name: return try await checkpoint(arguments, file)
+      case CheckpointTools.restore.name: return try await restore(arguments, file)
+      default: return try await fork(arguments)
       }
     } catch let error as SandboxError {
       return ToolResult(content: [.text(error.description)], isError: true)
@@ -44,8 +46,7 @@ struct CheckpointHandler {
     return path
   }
 
-  private func checkpoint(_ arguments: JSONObject, _ file: FilePath?) async throws -> ToolResult {
-    let arguments = try ToolArguments(arguments, of: CheckpointTools.checkpoint)
+  private func checkpoint(_ arguments: ToolArguments, _ file: FilePath?) async throws -> ToolResult {
     let name = try arguments.string("name")
     guard name?.count ?? 0 <= Self.maximumName else { throw arguments.invalid("'name' is too long") }
     let (state, standing) = try await inSession(arguments) { session in
@@ -59,8 +60,7 @@ struct CheckpointHandler {
     return result("Saved \(standing.place) as checkpoint \(state.handle).", members)
   }
 
-  private func restore(_ arguments: JSONObject, _ file: FilePath?) async throws -> ToolResult {
-    let arguments = try ToolArguments(arguments, of: CheckpointTools.restore)
+  private func restore(_ arguments: ToolArguments, _ file: FilePath?) async throws -> ToolResult {
     let handle = try arguments.string(CheckpointTools.checkpointArgument)
     let target: RewindTarget
     switch (handle, file) {
@@ -78,8 +78,7 @@ struct CheckpointHandler {
     return result("Restored: all variables and files are as they were \(standing.place).", members)
   }
 
-  private func fork(_ arguments: JSONObject) async throws -> ToolResult {
-    let arguments = try ToolArguments(arguments, of: CheckpointTools.fork)
+  private func fork(_ arguments: ToolArguments) async throws -> ToolResult {
     let target = try arguments.string(CheckpointTools.checkpointArgument).map { RewindTarget($0) } ?? .now
     let name = try await sessions.fork(
       try arguments.string(RunPythonTool.sessionArgument), from: target,
@@ -94,7 +93,7 @@ struct CheckpointHandler {
     _ arguments: ToolArguments, _ work: @Sendable (PythonSession) async throws -> Value
   ) async throws -> Value {
     let name = try arguments.string(RunPythonTool.sessionArgument)
-    if sessions.areNamed, name == nil { throw arguments.missing(RunPythonTool.sessionArgument) }
+    if offer.naming == .always, name == nil { throw arguments.missing(RunPythonTool.sessionArgument) }
     return try await sessions.withSession(name, work).value
   }
 

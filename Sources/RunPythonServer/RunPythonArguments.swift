@@ -14,11 +14,8 @@ struct RunPythonArguments {
   /// The session that the code is to run in, where calls name one.
   let session: String?
 
-  /// - Parameters:
-  ///   - meta: The request's `_meta`.
-  ///   - tool: The tool as the client knows it; it may have the argument `session`.
-  init(_ arguments: JSONObject, meta: JSONObject = [:], of tool: Tool) throws(RPCError) {
-    let arguments = try ToolArguments(arguments, of: tool)
+  init(_ call: ToolCall, offer: ToolOffer) throws(RPCError) {
+    let (arguments, meta) = (try ToolArguments(call, offer: offer), call.meta)
     code = try arguments.requiredString("python_code")
     globals = JSON.object(try arguments.object("global_variables") ?? [:]).text
     session = try arguments.string(RunPythonTool.sessionArgument)

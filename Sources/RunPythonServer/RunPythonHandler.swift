@@ -6,16 +6,16 @@ internal import PythonSandbox
 struct RunPythonHandler: ToolHandler {
   let sessions: any PythonSessions
   let returnMode: ReturnMode
-  /// `run_python_code` as the client knows it.
-  let tool: Tool
+  let offer: ToolOffer
   /// Whether checkpoints may be written to files and read from them.
   var handlesFiles = false
 
   func call(_ call: ToolCall, in context: CallContext) async throws -> ToolResult {
     guard call.name == RunPythonTool.name else {
-      return try await CheckpointHandler(sessions: sessions, handlesFiles: handlesFiles).call(call)
+      let handler = CheckpointHandler(sessions: sessions, offer: offer, handlesFiles: handlesFiles)
+      return try await handler.call(call)
     }
-    let arguments = try RunPythonArguments(call.arguments, meta: call.meta, of: tool)
+    let arguments = try RunPythonArguments(call, offer: offer)
     var (report, name) = try await sessions.withSession(arguments.session) { session in
       try await RunMetrics.measuring { try await run(arguments, in: session, context) }
     }

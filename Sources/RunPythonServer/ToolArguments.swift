@@ -1,15 +1,15 @@
 internal import MCP
 
-/// A tool's arguments, checked against its input schema.
+/// The arguments of a tool's call, checked against its input schema.
 struct ToolArguments {
   private let values: JSONObject
   private let tool: String
 
   /// - Throws: `invalidParams` for an argument that the tool does not have.
-  init(_ values: JSONObject, of tool: Tool) throws(RPCError) {
-    self.values = values
-    self.tool = tool.name
-    let known = tool.inputSchema["properties"]?.objectValue ?? [:]
+  init(_ call: ToolCall, offer: ToolOffer) throws(RPCError) {
+    values = call.arguments
+    tool = call.name
+    let known = offer.properties(of: tool)
     for name in values.keys where known[name] == nil { throw invalid("there is no argument '\(name)'") }
   }
 

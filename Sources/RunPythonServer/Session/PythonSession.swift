@@ -18,7 +18,7 @@ actor PythonSession {
   let state: StateMode
   let logger: Logger
   private let renews: Bool
-  private let slot: SessionSlots.Slot?
+  private var slot: SessionSlots.Slot?
   let queue = RunQueue()
   private var starting: Task<Interpreter, any Error>?
   private var listeners: [Int: PreparationHandler] = [:]
@@ -35,7 +35,7 @@ actor PythonSession {
 
   /// - Parameters:
   ///   - origin: what it goes on from; by default, a new Python.
-  ///   - slot: its place among all sessions, free again when it is forgotten.
+  ///   - slot: its place among all sessions, free again when it has been closed.
   ///   - renews: Whether a lost interpreter is replaced at once; not so where no other run will follow.
   init(
     sandbox: any InterpreterSource, state: StateMode, checkpoints: CheckpointStore, origin: SavedState? = nil,
@@ -116,6 +116,7 @@ actor PythonSession {
     saving?.cancel()
     await forgetInterpreter()
     await checkpoints.remove(of: id)
+    slot = nil
   }
 
   private func forgetInterpreter() async {
