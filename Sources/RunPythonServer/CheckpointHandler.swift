@@ -30,8 +30,6 @@ struct CheckpointHandler {
       }
     } catch let error as SandboxError {
       return ToolResult(content: [.text(error.description)], isError: true)
-    } catch let error as PythonSession.TooLarge {
-      return ToolResult(content: [.text(error.description)], isError: true)
     }
   }
 

@@ -39,14 +39,14 @@ extension PythonSession {
         guard timeline.jumps == jumps, timeline.runs == runs else { return }
         timeline.obstacle = "\(error)"
         logger.debug("\(error)")
-        if error is TooLarge { skipSaving() }
+        if (error as? SandboxError)?.code == .checkpointTooLarge { skipSaving() }
       }
     }
   }
 
   /// Saves the state as it is between two runs, and keeps it in the store.
   ///
-  /// - Throws: `SandboxError.notSavable`.
+  /// - Throws: `SandboxError.notSavable`, `.checkpointTooLarge`.
   func save(_ interpreter: Interpreter, as kind: SavedState.Kind) async throws -> SavedState {
     let (runs, lastLine) = (timeline.runs, timeline.lastLine)
     let start = ContinuousClock.now
@@ -55,14 +55,12 @@ extension PythonSession {
     pace.note(cost)
     Self.saveTime.record(duration: cost)
     let state = SavedState(kind: kind, runs: runs, lastLine: lastLine, checkpoint: checkpoint)
-    guard await checkpoints.add(state, of: id) else { throw TooLarge(megabytes: checkpoint.size >> 20) }
+    guard await checkpoints.add(state, of: id) else {
+      throw SandboxError(
+        .checkpointTooLarge,
+        "The session cannot be saved: it takes \(checkpoint.size >> 20) MB, which is too much.")
+    }
     return state
-  }
-
-  /// A state that takes more than the store has room for.
-  struct TooLarge: Error, CustomStringConvertible {
-    let megabytes: Int
-    var description: String { "The session cannot be saved: it takes \(megabytes) MB, which is too much." }
   }
 
   /// To save what is not kept costs more than it is worth: tries again some runs later.
