@@ -20,9 +20,6 @@ struct RunPythonHandler: ToolHandler {
       try await RunMetrics.measuring { try await run(arguments, in: session, context) }
     }
     report.session = name
-    if let notice = report.notice {
-      await context.logForSession(.warning, logger: "sandbox", data: .string(notice))
-    }
     return ToolResult(
       content: [.text(report.text(returnMode))] + report.images.map(\.content),
       structuredContent: report.structuredContent)
@@ -35,22 +32,32 @@ struct RunPythonHandler: ToolHandler {
     let (reports, preparation) = AsyncStream<PreparationEvent>.makeStream()
     async let progress: Void = ProgressTicker(context: context).run(reports)
     var report: RunReport
+    var notices: [Notice] = []
     do {
-      let (result, notice) = try await session.run(
+      let result: RunResult
+      (result, notices) = try await session.run(
         arguments.code, globals: arguments.globals, isInteractive: arguments.isInteractive,
         columns: arguments.columns, report: { preparation.yield($0) },
         input: { await Self.ask($0, context) },
         image: { if arguments.wantsImagesAtOnce { await forwarder.forward($0) } },
         output: { await forwarder.forward($0) })
       report = RunReport(
-        ending: RunReport.Ending(result.outcome), output: [], images: result.images, notice: notice)
+        ending: RunReport.Ending(result.outcome), output: [], images: result.images, notice: notices.text)
     } catch let error as SandboxError {
       report = RunReport(ending: .installError(error.description), output: [])
     }
     report.output = await forwarder.finish()
     preparation.finish()
     await progress
+    await log(notices, of: session, context)
     return report
+  }
+
+  /// Tells the client's log what it does not know yet.
+  private func log(_ notices: [Notice], of session: PythonSession, _ context: CallContext) async {
+    guard let news = notices.filter({ !$0.isLogged }).text else { return }
+    let isSent = await context.logForSession(.warning, logger: "sandbox", data: .string(news))
+    if isSent, Task.isCancelled { await session.noteLogged() }
   }
 }
 

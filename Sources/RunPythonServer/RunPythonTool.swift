@@ -23,6 +23,9 @@ public enum RunPythonTool {
   /// In a call's `_meta`: how many columns the console has that shows what the code prints. Tables are made to fit it.
   public static let columnsKey = "mcp-run-python/columns"
 
+  /// In the `_meta` of a log message of what the code prints: it is the beginning of a line, whose end is still to come.
+  public static let partialKey = "mcp-run-python/partial"
+
   /// The tool where calls name sessions so.
   static func tool(_ naming: SessionNaming) -> Tool {
     var tool = Self.tool

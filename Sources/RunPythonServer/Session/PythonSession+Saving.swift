@@ -106,7 +106,7 @@ extension PythonSession {
     let told =
       timeline.origin == nil
       ? "all variables are lost" : "all variables and files are as they were before the last \(unsaved) runs"
-    notice = "The Python interpreter had ended unexpectedly, and was replaced by a new one; \(told)."
+    notice = Notice("The Python interpreter had ended unexpectedly, and was replaced by a new one; \(told).")
   }
 
   /// When the state is saved. Pure.
