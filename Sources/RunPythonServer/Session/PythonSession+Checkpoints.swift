@@ -34,7 +34,7 @@ extension PythonSession {
 
   /// Saves the state when the runs before have ended.
   ///
-  /// - Throws: `SandboxError.notSavable`.
+  /// - Throws: `SandboxError.notSavable`, `.checkpointTooLarge`.
   func checkpoint(name: String?) async throws -> SavedState {
     try await queue.enqueue {
       try await save(try await interpreter { _ in }, as: .asked(name: name))

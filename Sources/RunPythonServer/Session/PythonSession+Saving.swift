@@ -39,14 +39,14 @@ extension PythonSession {
         guard timeline.jumps == jumps, timeline.runs == runs else { return }
         timeline.obstacle = "\(error)"
         logger.debug("\(error)")
-        if error is TooLarge { skipSaving() }
+        if (error as? SandboxError)?.code == .checkpointTooLarge { skipSaving() }
       }
     }
   }
 
   /// Saves the state as it is between two runs, and keeps it in the store.
   ///
-  /// - Throws: `SandboxError.notSavable`.
+  /// - Throws: `SandboxError.notSavable`, `.checkpointTooLarge`.
   func save(_ interpreter: Interpreter, as kind: SavedState.Kind) async throws -> SavedState {
     let (runs, lastLine) = (timeline.runs, timeline.lastLine)
     let start = ContinuousClock.now
@@ -55,14 +55,12 @@ extension PythonSession {
     pace.note(cost)
     Self.saveTime.record(duration: cost)
     let state = SavedState(kind: kind, runs: runs, lastLine: lastLine, checkpoint: checkpoint)
-    guard await checkpoints.add(state, of: id) else { throw TooLarge(megabytes: checkpoint.size >> 20) }
+    guard await checkpoints.add(state, of: id) else {
+      throw SandboxError(
+        .checkpointTooLarge,
+        "The session cannot be saved: it takes \(checkpoint.size >> 20) MB, which is too much.")
+    }
     return state
-  }
-
-  /// A state that takes more than the store has room for.
-  struct TooLarge: Error, CustomStringConvertible {
-    let megabytes: Int
-    var description: String { "The session cannot be saved: it takes \(megabytes) MB, which is too much." }
   }
 
   /// To save what is not kept costs more than it is worth: tries again some runs later.
@@ -108,7 +106,7 @@ extension PythonSession {
     let told =
       timeline.origin == nil
       ? "all variables are lost" : "all variables and files are as they were before the last \(unsaved) runs"
-    notice = "The Python interpreter had ended unexpectedly, and was replaced by a new one; \(told)."
+    notice = Notice("The Python interpreter had ended unexpectedly, and was replaced by a new one; \(told).")
   }
 
   /// When the state is saved. Pure.
