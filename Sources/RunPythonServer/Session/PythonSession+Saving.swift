@@ -44,21 +44,36 @@ extension PythonSession {
     }
   }
 
+  /// The state as it is now: that of the last run, when it was saved after it, else saved now.
+  ///
+  /// - Throws: `SandboxError.notSavable`, `.checkpointTooLarge`.
+  func saveNow(as kind: SavedState.Kind) async throws -> SavedState {
+    saving?.cancel()
+    await saving?.value
+    guard let last = timeline.lastState else { return try await save(try await interpreter { _ in }, as: kind) }
+    if kind == .automatic { return last }
+    return try await keep(
+      SavedState(kind: kind, runs: last.runs, lastLine: last.lastLine, checkpoint: last.checkpoint))
+  }
+
   /// Saves the state as it is between two runs, and keeps it in the store.
   ///
   /// - Throws: `SandboxError.notSavable`, `.checkpointTooLarge`.
-  func save(_ interpreter: Interpreter, as kind: SavedState.Kind) async throws -> SavedState {
+  private func save(_ interpreter: Interpreter, as kind: SavedState.Kind) async throws -> SavedState {
     let (runs, lastLine) = (timeline.runs, timeline.lastLine)
     let start = ContinuousClock.now
     let checkpoint = try await interpreter.checkpoint()
     let cost = ContinuousClock.now - start
     pace.note(cost)
     Self.saveTime.record(duration: cost)
-    let state = SavedState(kind: kind, runs: runs, lastLine: lastLine, checkpoint: checkpoint)
+    return try await keep(SavedState(kind: kind, runs: runs, lastLine: lastLine, checkpoint: checkpoint))
+  }
+
+  private func keep(_ state: SavedState) async throws -> SavedState {
     guard await checkpoints.add(state, of: id) else {
       throw SandboxError(
         .checkpointTooLarge,
-        "The session cannot be saved: it takes \(checkpoint.size >> 20) MB, which is too much.")
+        "The session cannot be saved: it takes \(state.checkpoint.size >> 20) MB, which is too much.")
     }
     return state
   }
