@@ -137,8 +137,8 @@ export function finishFiles({ FS }: Pyodide, { streams, folder }: Header, reader
  */
 export function readCheckpoint(checkpoint: SnapshotReader, base: Header | null): Header {
   const header = checkpoint.readHeader();
+  checkHeader(header, checkpoint.preface, base?.linkage.libraries.length ?? 0);
   if (base) header.linkage = linkageAfter(base.linkage, header.linkage);
-  checkHeader(header, checkpoint.preface);
   return header;
 }
 

@@ -50,7 +50,9 @@ extension PythonSession {
   func saveNow(as kind: SavedState.Kind) async throws -> SavedState {
     saving?.cancel()
     await saving?.value
-    guard let last = timeline.lastState else { return try await save(try await interpreter { _ in }, as: kind) }
+    guard let last = timeline.lastState else {
+      return try await save(try await interpreter { _ in }, as: kind)
+    }
     if kind == .automatic { return last }
     return try await keep(
       SavedState(kind: kind, runs: last.runs, lastLine: last.lastLine, checkpoint: last.checkpoint))

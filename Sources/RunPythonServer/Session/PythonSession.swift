@@ -21,6 +21,8 @@ actor PythonSession {
   private var slot: SessionSlots.Slot?
   let queue = RunQueue()
   private var starting: Task<Interpreter, any Error>?
+  /// Ends interpreters that were replaced.
+  private var stopping: Task<Void, Never>?
   private var listeners: [Int: PreparationHandler] = [:]
   private var lastListener = 0
   /// Set when an interpreter was lost, until a run has told it.
@@ -115,6 +117,7 @@ actor PythonSession {
   func close() async {
     saving?.cancel()
     await forgetInterpreter()
+    await stopping?.value
     await checkpoints.remove(of: id)
     slot = nil
   }
@@ -138,7 +141,11 @@ actor PythonSession {
       starting = former
       throw error
     }
-    if let interpreter = try? await former?.value { await interpreter.stop() }
+    // Its end is to delay no answer.
+    stopping = Task { [stopping] in
+      await stopping?.value
+      if let interpreter = try? await former?.value { await interpreter.stop() }
+    }
   }
 
   func interpreter(report: @escaping PreparationHandler) async throws -> Interpreter {
