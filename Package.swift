@@ -79,6 +79,7 @@ let package = Package(
         .embedInCode("Guest/figures.py"),
         .embedInCode("Guest/columns.py"),
         .embedInCode("Guest/imports.py"),
+        .embedInCode("Guest/tracebacks.py"),
         .embedInCode("Guest/step.ts"),
         .embedInCode("Guest/save.ts"),
         .embedInCode("Guest/worker.ts"),

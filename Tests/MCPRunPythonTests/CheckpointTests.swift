@@ -10,14 +10,8 @@ import Testing
   /// What pickling would lose, and what stands in the libraries of packages.
   private static let session = """
     import io, numpy as np, pandas as pd
-    def count():
-        for number in range(100): yield number
-    numbers = count(); next(numbers)
-    def counter():
-        total = 0
-        def add(): nonlocal total; total += 1; return total
-        return add
-    add = counter(); add()
+    numbers = (number * number for number in range(100)); next(numbers)
+    add = (lambda kept: lambda value: [kept.append(value), sum(kept)][1])([]); add(1)
     class Square:
         def __init__(self, side): self.side = side
         def __repr__(self): return f"square {self.side}"
@@ -30,7 +24,7 @@ import Testing
     """
 
   private static let look = """
-    [next(numbers), add(), repr(square), type(square) is Square, text.write("then more"), text.getvalue(), file.seek(0),
+    [next(numbers), add(2), repr(square), type(square) is Square, text.write("then more"), text.getvalue(), file.seek(0),
      file.read(), generator.random(), int(frame.a.sum())]
     """
 

@@ -13,6 +13,7 @@ import { SnapshotReader } from "./snapshotfile.ts";
 const { readTextFileSync } = Deno;
 
 const FOLDER = "/lib/mcp_run_python";
+const MODULES = ["runner", "reset", "preload", "images", "figures", "columns", "imports", "tracebacks"];
 
 export class Python {
   private constructor(
@@ -95,7 +96,7 @@ export class Python {
     const { pyodide } = this;
     pyodide.registerJsModule("_mcp_run_python", host);
     pyodide.FS.mkdirTree(FOLDER);
-    for (const name of ["runner", "reset", "preload", "images", "figures", "columns", "imports"]) {
+    for (const name of MODULES) {
       const source = readTextFileSync(new URL(`./${name}.py`, import.meta.url));
       pyodide.FS.writeFile(`${FOLDER}/_${name}.py`, source);
     }

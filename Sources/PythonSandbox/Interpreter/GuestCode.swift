@@ -48,6 +48,7 @@ enum GuestCode {
     ("figures.py", PackageResources.figures_py),
     ("columns.py", PackageResources.columns_py),
     ("imports.py", PackageResources.imports_py),
+    ("tracebacks.py", PackageResources.tracebacks_py),
     ("resolve.py", PackageResources.resolve_py),
     ("build.py", PackageResources.build_py),
   ]

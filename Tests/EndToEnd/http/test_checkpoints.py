@@ -1,7 +1,7 @@
 """`--checkpoints` over HTTP: sessions of a protocol and sessions by name."""
 
 import pytest
-from support.time_travel import LOOK, PACKAGES, SPOIL, STUBBORN, WORLD
+from support.time_travel import LOOK_AROUND, PACKAGES, SPOIL, STUBBORN, WORLD
 from support.waiting import until_saved
 
 MODERN = "2026-07-28"
@@ -74,7 +74,7 @@ def test_all_that_a_session_has_survives(http, connect):
     peer = connect(server, MODERN)
 
     def look(session):
-        result = run(peer, LOOK, session=session)
+        result = run(peer, LOOK_AROUND, session=session)
         assert result["status"] == "success", result
         return result["return_value"]
 

@@ -4,25 +4,8 @@ import time
 
 import pytest
 from support.peer import success, text
-from support.time_travel import STUBBORN, refused, run, told, with_file
+from support.time_travel import LOOK, SESSION, STUBBORN, refused, run, told, with_file
 from support.waiting import until_saved
-
-SESSION = """\
-import random
-def count():
-    for number in range(100): yield number
-numbers = count(); next(numbers)
-def counter():
-    total = 0
-    def add(): nonlocal total; total += 1; return total
-    return add
-add = counter(); add()
-class Square:
-    def __repr__(self): return f"square {self.side}"
-square = Square(); square.side = 3
-random.seed(7)
-file = open("/tmp/notes", "w+"); file.write("not flushed"); None"""
-LOOK = "[next(numbers), add(), repr(square), random.random(), file.seek(0), file.read()]"
 
 
 @pytest.fixture

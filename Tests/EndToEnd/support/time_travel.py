@@ -11,11 +11,8 @@ while True:
         pass"""
 """Has to be killed, once it has said that it is busy."""
 
-PACKAGES = "pandas,scikit-learn"
-
-WORLD = """\
-import io, numpy as np, pandas as pd
-from sklearn.linear_model import LinearRegression
+SESSION = """\
+import io, random
 def count():
     for number in range(100): yield number
 numbers = count(); next(numbers)
@@ -28,23 +25,36 @@ class Square:
     side = 3
     def __repr__(self): return f"square {self.side}"
 square = Square()
+random.seed(7)
 text = io.StringIO(); text.write("in memory")
 file = open("/tmp/notes", "w+"); file.write("not flushed")
-frame = pd.DataFrame({"a": range(1000), "when": pd.date_range("2024-01-01", periods=1000)})
+None"""
+"""Makes what has to survive, without packages."""
+
+LOOK = """\
+[next(numbers), add(), repr(square), type(square) is Square, random.random(), text.write("!"), text.getvalue(),
+ file.write("!"), file.seek(0), file.read()]"""
+"""Asks after all of it, and moves it on: another look sees something else."""
+
+PACKAGES = "pandas,scikit-learn"
+
+WORLD = f"""\
+{SESSION}
+import numpy as np, pandas as pd
+from sklearn.linear_model import LinearRegression
+frame = pd.DataFrame({{"a": range(1000), "when": pd.date_range("2024-01-01", periods=1000)}})
 rows = frame.itertuples(); next(rows)
 model = LinearRegression().fit(np.arange(10).reshape(-1, 1), np.arange(10) * 3)
 generator = np.random.default_rng(1); generator.random(5)
 legacy = np.random.RandomState(2); legacy.rand()
 None"""
-"""Makes a session of everything that has to survive; with `PACKAGES`."""
+"""The same, and what lives in the libraries of `PACKAGES`."""
 
-LOOK = """\
-square.side += add()
-frame.loc[len(frame)] = [next(numbers), frame.when.max()]
-[repr(square), type(square) is Square, int(frame.a.sum()), len(frame),
- frame.set_index("when").a.resample("365D").sum().tolist(), next(rows).a, model.predict([[7]]).round(6).tolist(),
- generator.random(), legacy.rand(), text.write("!"), text.getvalue(), file.write("!"), file.seek(0), file.read()]"""
-"""Asks after all of it, and moves all of it on: another look sees something else."""
+LOOK_AROUND = f"""\
+frame.loc[len(frame)] = [7, frame.when.max()]
+[*{LOOK}, int(frame.a.sum()), len(frame), frame.set_index("when").a.resample("365D").sum().tolist(), next(rows).a,
+ model.predict([[7]]).round(6).tolist(), generator.random(), legacy.rand()]"""
+"""Asks after all of that, and moves it on."""
 
 SPOIL = """\
 import os

@@ -39,6 +39,14 @@ extension RealSandbox {
       while await pool.readyCount != count { try await Task.sleep(for: .milliseconds(10)) }
     }
 
+    /// A pool of one interpreter, which is ready.
+    private static func readyPool(_ source: Source) async throws -> InterpreterPool {
+      let pool = InterpreterPool(source: source, size: 1)
+      await pool.fill()
+      try await wait(for: 1, in: pool)
+      return pool
+    }
+
     private static func take(_ pool: InterpreterPool) async throws -> Interpreter {
       try await pool.startInterpreter(report: { _ in })
     }
@@ -62,9 +70,7 @@ extension RealSandbox {
     }
 
     @Test func oneThatHasEndedIsNotGiven() async throws {
-      let pool = InterpreterPool(source: Source(), size: 1)
-      await pool.fill()
-      try await Self.wait(for: 1, in: pool)
+      let pool = try await Self.readyPool(Source())
       await pool.first?.stop()
       let interpreter = try await Self.take(pool)
       #expect(await interpreter.isAlive)
@@ -126,9 +132,7 @@ extension RealSandbox {
 
     @Test func noneIsStartedWhileCodeRuns() async throws {
       let source = Source()
-      let pool = InterpreterPool(source: source, size: 1)
-      await pool.fill()
-      try await Self.wait(for: 1, in: pool)
+      let pool = try await Self.readyPool(source)
       RunActivity.shared.begin()
       let interpreter = try await Self.take(pool)
       try await Task.sleep(for: .milliseconds(500))
@@ -141,9 +145,7 @@ extension RealSandbox {
     }
 
     @Test func codeThatRunsForLongDoesNotLeaveThePoolEmpty() async throws {
-      let pool = InterpreterPool(source: Source(), size: 1)
-      await pool.fill()
-      try await Self.wait(for: 1, in: pool)
+      let pool = try await Self.readyPool(Source())
       RunActivity.shared.begin()
       defer { RunActivity.shared.end() }
       let interpreter = try await Self.take(pool)
