@@ -23,6 +23,14 @@ public enum RunPythonTool {
   /// In a call's `_meta`: how many columns the console has that shows what the code prints. Tables are made to fit it.
   public static let columnsKey = "mcp-run-python/columns"
 
+  /// In a call's `_meta`: whether the code is a client's own and no run of its user: it is not counted among the
+  /// session's runs.
+  public static let asideKey = "mcp-run-python/aside"
+
+  /// In a call's `_meta`, whether the result is to say how many runs the session's state comes from; in that of the
+  /// result, how many.
+  public static let runsKey = "mcp-run-python/runs"
+
   /// The tool where variables live on in a session that each call names. The header lets a balancer in front route
   /// by it.
   public static let toolWithSession: Tool = {
