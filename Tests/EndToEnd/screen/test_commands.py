@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-COMMANDS = "help quit reset restart deps vars time run save history clear layout filter trace send tools call ping cancel copy save-image open".split()
+COMMANDS = "help quit reset restart deps vars time run save history clear layout filter trace send tools call ping cancel copy save-image open checkpoint rewind fork session checkpoints".split()
 
 
 def test_help_lists_every_command(repl):
@@ -71,9 +71,14 @@ def test_deps(repl):
 
 
 def test_tools(repl):
-    repl.command(":tools", '"notice": {')
+    repl.command(":tools", '"openWorldHint": false')
     repl.press("F2", "g")
     repl.wait_for('"name": "run_python_code"')
+    repl.press("Escape")
+    file = repl.home / "tools.txt"
+    repl.command(f":save {file}", f"Saved to {file}")
+    names = re.findall(r'^    "name": "(\w+)"', file.read_text(), re.M)
+    assert names == ["run_python_code", "checkpoint", "restore", "fork"]
 
 
 def test_call(repl):
