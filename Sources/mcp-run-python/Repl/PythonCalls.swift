@@ -1,6 +1,4 @@
-import Foundation
 import MCP
-import Repl
 import RunPythonServer
 
 /// Calls of `run_python_code` that go on with the variables of the ones before, also where each call has to name its
@@ -53,66 +51,4 @@ actor PythonCalls {
 
   /// Goes on in another session of the server; nil is the one that needs no name.
   func use(_ handle: String?) { session = handle }
-
-  /// Goes back in time, or saves where it would.
-  ///
-  /// - Throws: ``CommandFailure`` with the server's sentence.
-  func ask(_ request: SessionRequest) async throws -> SessionAnswer {
-    let asked = session
-    var arguments = request.arguments
-    if let asked { arguments[RunPythonTool.sessionArgument] = .string(asked) }
-    var meta: JSONObject = [:]
-    if let file = request.file {
-      meta[CheckpointTools.fileKey] = .string(URL(fileURLWithPath: expandingHome(file)).path)
-    }
-    let result: ToolResult
-    do {
-      result = try await client.callTool(request.tool.name, arguments: arguments, meta: meta)
-    } catch let error as RPCError {
-      throw CommandFailure(error.message)
-    }
-    let text = result.content.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined()
-    guard !result.isError else { throw CommandFailure(text) }
-    guard let json = result.structuredContent, let answer = SessionAnswer(json, askedSession: asked) else {
-      throw CommandFailure("The server's answer says nothing of where the session stands.")
-    }
-    return answer
-  }
-}
-
-extension SessionRequest {
-  fileprivate var tool: Tool {
-    switch self {
-    case .checkpoint: CheckpointTools.checkpoint
-    case .restore, .resume: CheckpointTools.restore
-    case .fork: CheckpointTools.fork
-    }
-  }
-
-  fileprivate var arguments: JSONObject {
-    switch self {
-    case .checkpoint(let name, _): ["name": .string(name)]
-    case .restore(let target): ["checkpoint": .string(target)]
-    case .resume, .fork: [:]
-    }
-  }
-
-  fileprivate var file: String? {
-    switch self {
-    case .checkpoint(_, let file): file
-    case .resume(let file): file
-    case .restore, .fork: nil
-    }
-  }
-}
-
-/// Why a server has no checkpoints, as a sentence; nil where it has.
-///
-/// - Parameter isOwn: whether it is this program's own.
-func checkpointObstacle(_ tools: [Tool], isOwn: Bool) -> String? {
-  let names = Set(tools.map(\.name))
-  if CheckpointTools.all.allSatisfy({ names.contains($0.name) }) { return nil }
-  return isOwn
-    ? "There is nothing to go back to: checkpoints need --state keep, which the REPL has unless told otherwise."
-    : "This server has no checkpoints: those of this program have them, when started with --checkpoints."
 }

@@ -74,10 +74,9 @@ def test_tools(repl):
     repl.command(":tools", '"openWorldHint": false')
     repl.press("F2", "g")
     repl.wait_for('"name": "run_python_code"')
-    repl.press("Escape")
-    file = repl.home / "tools.txt"
-    repl.command(f":save {file}", f"Saved to {file}")
-    names = re.findall(r'^    "name": "(\w+)"', file.read_text(), re.M)
+    repl.press("G", "Escape")
+    repl.command(":save tools.txt", "Saved to tools.txt.")
+    names = re.findall(r'^    "name": "(\w+)"', (repl.home / "tools.txt").read_text(), re.M)
     assert names == ["run_python_code", "checkpoint", "restore", "fork"]
 
 
@@ -168,7 +167,7 @@ def test_copy(repl, command, text):
 def test_what_is_no_command(repl):
     repl.command(":tols", 'There is no command ":tols". Is ":tools" meant?')
     repl.command(":time", '":time" wants CODE')
-    repl.command(":re", '":re" may be :reset, :restart.')
+    repl.command(":re", '":re" may be :reset, :restart, :rewind.')
 
 
 def test_the_beginning_of_a_name_is_enough(repl):

@@ -122,3 +122,9 @@ def test_servers_without_checkpoints():
     foreign = piped("--", product.EXECUTABLE, "stdio", "--state", "keep", "--return-mode", "json", lines=lines)
     assert foreign.stderr.count("This server has no checkpoints") == 2
     assert foreign.stdout == "1\n"
+
+
+def test_an_old_protocol_is_told_of():
+    result = piped("--protocol", "2024-11-05", lines=["x = 1", ":checkpoint", "x"])
+    assert "Checkpoints need MCP 2025-06-18 or later; this is 2024-11-05." in result.stderr
+    assert result.stdout == "1\n"
