@@ -9,6 +9,10 @@ struct RunPythonArguments {
   let isInteractive: Bool
   /// Whether each image is sent as soon as it is shown, too, and not only with the result.
   let wantsImagesAtOnce: Bool
+  /// Whether it is not to be counted as a run.
+  let isAside: Bool
+  /// Whether the result is to say how many runs there were.
+  let wantsRuns: Bool
   /// How wide the console is that shows what the code prints; nil for unknown.
   let columns: Int?
   /// The session that the code is to run in, where calls name one.
@@ -21,6 +25,8 @@ struct RunPythonArguments {
     session = try arguments.string(RunPythonTool.sessionArgument)
     wantsImagesAtOnce = meta[RunPythonTool.imagesKey] == true
     columns = meta[RunPythonTool.columnsKey]?.intValue.flatMap { (1...10_000).contains($0) ? $0 : nil }
+    isAside = meta[RunPythonTool.asideKey] == true
+    wantsRuns = meta[RunPythonTool.runsKey] == true
     isInteractive = meta[RunPythonTool.interactiveKey] == true
   }
 }

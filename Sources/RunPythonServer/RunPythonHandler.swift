@@ -22,7 +22,8 @@ struct RunPythonHandler: ToolHandler {
     report.session = name
     return ToolResult(
       content: [.text(report.text(returnMode))] + report.images.map(\.content),
-      structuredContent: report.structuredContent)
+      structuredContent: report.structuredContent,
+      meta: report.runs.map { [RunPythonTool.runsKey: .integer($0)] })
   }
 
   private func run(
@@ -37,7 +38,7 @@ struct RunPythonHandler: ToolHandler {
       let result: RunResult
       (result, notices) = try await session.run(
         arguments.code, globals: arguments.globals, isInteractive: arguments.isInteractive,
-        columns: arguments.columns, report: { preparation.yield($0) },
+        isAside: arguments.isAside, columns: arguments.columns, report: { preparation.yield($0) },
         input: { await Self.ask($0, context) },
         image: { if arguments.wantsImagesAtOnce { await forwarder.forward($0) } },
         output: { await forwarder.forward($0) })
@@ -46,6 +47,7 @@ struct RunPythonHandler: ToolHandler {
     } catch let error as SandboxError {
       report = RunReport(ending: .installError(error.description), output: [])
     }
+    if arguments.wantsRuns { report.runs = await session.timeline.runs }
     report.output = await forwarder.finish()
     preparation.finish()
     await progress

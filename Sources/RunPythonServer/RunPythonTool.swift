@@ -26,6 +26,14 @@ public enum RunPythonTool {
   /// In the `_meta` of a log message of what the code prints: it is the beginning of a line, whose end is still to come.
   public static let partialKey = "mcp-run-python/partial"
 
+  /// In a call's `_meta`: whether the code is a client's own and no run of its user: it is not counted among the
+  /// session's runs.
+  public static let asideKey = "mcp-run-python/aside"
+
+  /// In a call's `_meta`, whether the result is to say how many runs the session's state comes from; in that of the
+  /// result, how many.
+  public static let runsKey = "mcp-run-python/runs"
+
   /// The tool where calls name sessions so.
   static func tool(_ naming: SessionNaming) -> Tool {
     var tool = Self.tool

@@ -1,4 +1,5 @@
 import CTerminal
+import Repl
 import SystemPackage
 
 extension EditorCore {
@@ -119,7 +120,7 @@ extension EditorCore {
       ct_editor_move_to_end(editor)
       return .refresh
     case .suspend: return suspendProgram(editor)
-    case .indent: return indent(editor)
+    case .indent: return completeOrIndent(editor)
     case .erase: return erase(editor)
     case .paste: return paste(editor)
     // The hidden editor's.
@@ -153,6 +154,23 @@ extension EditorCore {
     let text = Array(UnsafeBufferPointer(start: line.text, count: line.cursor))
     let newline = text.lastIndex(of: 0x0a)
     return text[(newline.map { $0 + 1 } ?? 0)...]
+  }
+
+  private func completeOrIndent(_ editor: OpaquePointer) -> ct_outcome {
+    let before = Array(textBeforeCursor(editor))
+    let text = before.withUnsafeBufferPointer { WideText.string($0) }
+    guard let list = complete(text) else { return indent(editor) }
+    guard let common = list.commonRest else { return .beep }
+    if !common.isEmpty {
+      ct_editor_insert(editor, WideText.scalars(common))
+      return .refresh
+    }
+    guard list.items.count > 1 else { return .beep }
+    let names = list.items.map { sanitized($0) }.joined(separator: "  ")
+    ct_editor_move_to_end(editor)
+    ct_editor_write(editor, "\n\(names)\n")
+    ct_editor_redraw(editor)
+    return .nothing
   }
 
   private func indent(_ editor: OpaquePointer) -> ct_outcome {

@@ -1,4 +1,5 @@
 import CTerminal
+import Repl
 import SystemPackage
 
 #if canImport(Darwin)
@@ -19,6 +20,7 @@ final class EditorCore {
   let input: FileDescriptor
   let output: FileDescriptor
   let suspend: @Sendable () -> Void
+  let complete: @Sendable (String) -> CompletionList?
   private let history: History?
 
   private(set) var editor: OpaquePointer?
@@ -46,6 +48,7 @@ final class EditorCore {
     self.output = try output.duplicate()
     history = configuration.history
     suspend = configuration.suspend
+    complete = configuration.complete
     keys = KeyReader(terminal: self.input, wake: mailbox.wakeReader)
     editor = ct_editor_create(configuration.program, input.rawValue, output.rawValue, delegate)
     guard let editor else { throw LineEditorError(code: .unavailable) }

@@ -1,4 +1,5 @@
 import CTerminal
+public import Repl
 public import SystemPackage
 
 /// Edits lines on a terminal with libedit: emacs or vi keys as the user's `~/.editrc` says, history, Unicode.
@@ -19,6 +20,9 @@ public final class LineEditor: LineSource {
     public var initialization = Initialization.user
     /// Recalled with the arrows and Ctrl-R; a block of several lines comes as a whole.
     public var history: History?
+    /// Called at Tab with the line up to the cursor, on the editor's thread: what it can be completed to; nil for a line
+    /// where Tab indents.
+    public var complete: @Sendable (String) -> CompletionList? = { _ in nil }
     /// Called at Ctrl-Z with the terminal as it was before; returns when the program goes on.
     public var suspend: @Sendable () -> Void = { ct_suspend_job() }
 

@@ -1,3 +1,4 @@
+import Repl
 import Synchronization
 import SystemPackage
 import Testing
@@ -19,6 +20,14 @@ extension TerminalSuites {
       configuration.initialization = .none
       configuration.history = history
       configuration.suspend = suspend
+      configuration.complete = {
+        guard $0.hasPrefix(":") else { return nil }
+        let word = $0
+        return CompletionList(
+          request: CompletionRequest(text: word, cursor: word.unicodeScalars.count),
+          range: 0..<word.unicodeScalars.count,
+          items: [":éins", ":zwei", ":zwölf"].filter { $0.hasPrefix(word) })
+      }
       return try LineEditor(input: terminal.program, output: terminal.program, configuration: configuration)
     }
 
@@ -59,6 +68,24 @@ extension TerminalSuites {
     ])
     func editing(keys: String, gives text: String) async throws {
       #expect(try await line(typing: keys, with: makeEditor()) == .line(text))
+    }
+
+    @Test(arguments: [
+      (":é\t\r", ":éins"), (":z\t\r", ":zw"), (":z\te\t\r", ":zwei"), (":x\t\r", ":x"),
+      (":zw\t\ti\r", ":zwi"),
+    ])
+    func completing(keys: String, gives text: String) async throws {
+      #expect(try await line(typing: keys, with: makeEditor()) == .line(text))
+    }
+
+    @Test func whatCouldFollowIsListed() async throws {
+      let editor = try makeEditor()
+      async let result = editor.readLine(prompt: ">>> ", initialText: "")
+      try await terminal.wait(for: ">>> ")
+      try terminal.type(":zw\t")
+      try await terminal.wait(for: ":zwei  :zwölf")
+      try terminal.type("ö\t\r")
+      #expect(try await result == .line(":zwölf"))
     }
 
     @Test func bytesThatAreNoTextDoNoHarm() async throws {

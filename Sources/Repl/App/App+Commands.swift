@@ -27,7 +27,8 @@ extension App {
       performInPanes(id)
     case .help, .quit, .reset, .restart, .deps, .vars, .time, .run, .save, .history, .clear, .layout, .filter,
       .trace,
-      .send, .tools, .call, .ping, .cancel, .copy, .open, .saveImage:
+      .send, .tools, .call, .ping, .cancel, .copy, .open, .saveImage, .checkpoint, .rewind, .fork, .session,
+      .checkpoints:
       return perform(CommandLine(id: id, argument: ""))
     }
     return []

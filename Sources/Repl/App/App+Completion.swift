@@ -14,7 +14,7 @@ extension App {
     let request = CompletionRequest(text: editor.text, cursor: editor.cursor)
     asked = request
     if CommandLine.isMeant(by: editor.text) {
-      return CommandCompletion.list(for: request).map { takeCompletions($0) } ?? []
+      return CommandCompletion.list(for: request, in: sessions).map { takeCompletions($0) } ?? []
     }
     return [.complete(request)]
   }
@@ -54,20 +54,23 @@ extension App {
 
 /// Completes command lines from the tables.
 enum CommandCompletion {
-  static func list(for request: CompletionRequest) -> CompletionList? {
+  static func list(for request: CompletionRequest, in sessions: Sessions) -> CompletionList? {
     let before = String(String.UnicodeScalarView(request.text.unicodeScalars.prefix(request.cursor)))
     let word = String(before.split(separator: " ", omittingEmptySubsequences: false).last ?? "")
-    let items = words(of: before).filter { $0.hasPrefix(word) }
+    let items = words(of: before, sessions).filter { $0.hasPrefix(word) }
     let start = request.cursor - word.unicodeScalars.count
     return CompletionList(request: request, range: start..<request.cursor, items: items)
   }
 
-  private static func words(of line: String) -> [String] {
+  private static func words(of line: String, _ sessions: Sessions) -> [String] {
     guard line.contains(" ") else { return CommandTable.all.filter(\.isTyped).map { ":" + $0.id.rawValue } }
     switch line.split(separator: " ").first {
     case ":filter": return FilterWords.all
     case ":layout": return LayoutMode.allCases.map(\.rawValue)
     case ":clear", ":copy": return Pane.allCases.map(\.rawValue)
+    case ":rewind": return sessions.checkpointNames
+    case ":session": return sessions.sessionNames
+    case ":checkpoint": return [SessionCommand.save]
     default: return []
     }
   }

@@ -25,6 +25,7 @@ extension App {
     case .inputWithdrawn(let id): return prompt.question?.id == id ? prompt.endQuestion() : []
     case .completions(let list): return takeCompletions(list)
     case .answer(let answer): console.say(answer)
+    case .sessionAnswered, .sessionRefused, .resumed, .variablesReset: return takeSessionNews(event)
     case .loaded(let path, let text): return start(text, shownAs: ":run \(path)")
     case .edited(let text):
       if let text { return send(text) }
@@ -40,7 +41,7 @@ extension App {
     switch stream {
     case .standardOutput, .standardError:
       let pane: Pane = stream == .standardOutput ? .standardOutput : .standardError
-      streams[pane]?.append(text + end, run: number)
+      streams[pane]?.append(text + end, run: number, title: run?.title)
       console.output(text, isPartial: isPartial, pane: pane)
     case .value: console.displayed(text)
     case .other(let logger):
@@ -51,8 +52,10 @@ extension App {
 
   private mutating func takeServer(_ state: ServerState) -> [AppAction] {
     server = state
+    if case .connected(let details) = state { sessions.obstacle = details.checkpointObstacle }
     guard case .disconnected(let reason) = state else { return runNext() }
-    console.say("The server is gone: \(reason)", .errorText)
+    console.say("The server is gone: \(reason)\(sessions.obituary)", .errorText)
+    forgetSessions()
     endRun()
     return giveUpWaiting()
   }
@@ -65,7 +68,7 @@ extension App {
 
   /// Begins with the next one of the blocks that wait, if it is its time.
   mutating func runNext() -> [AppAction] {
-    guard run == nil, let next = waiting.first else { return [] }
+    guard run == nil, journey == nil, let next = waiting.first else { return [] }
     if case .connecting = server { return [] }
     waiting.removeFirst()
     return Self.isExit(next) ? [.quit] : start(next)
@@ -92,12 +95,10 @@ extension App {
   /// - Parameter title: what the console shows in place of the code.
   mutating func start(_ code: String, shownAs title: String? = nil, isTimed: Bool = false) -> [AppAction] {
     guard canRun else { return [] }
-    if run != nil {
-      say("A run is going on; Ctrl-C cancels it.", .warning)
-      return []
-    }
+    guard isIdle else { return [] }
     lastRun += 1
-    run = RunInProgress(number: lastRun, start: now, isTimed: isTimed)
+    run = RunInProgress(
+      number: lastRun, title: sessions.nextRunTitle, code: title ?? code, start: now, isTimed: isTimed)
     console.typed(code, run: lastRun, shownAs: title)
     views[.console]?.viewport.toEnd()
     let columns = (layout.area(showing: .console)?.body ?? layout.panes).columns
@@ -119,12 +120,23 @@ extension App {
     }
   }
 
+  /// Whether nothing goes on; tells the user when something does.
+  var isIdle: Bool {
+    mutating get {
+      if run != nil { say("A run is going on; Ctrl-C cancels it.", .warning) }
+      if let journey { say("It is \(journey.request.doing); wait for its end.", .warning) }
+      return run == nil && journey == nil
+    }
+  }
+
   private mutating func finish(_ number: Int, _ outcome: RunOutcome) -> [AppAction] {
     for pane in [Pane.standardOutput, .standardError] { streams[pane]?.endLine() }
     let isTimed = run?.number == number && run?.isTimed == true
     console.finish(run: number, outcome, exactTiming: isTimed)
     if case .value(let value?) = outcome.ending { lastValue = value }
-    guard run?.number == number else { return [] }
+    guard let run, run.number == number else { return [] }
+    sessions.ended(run: number, code: run.code, runs: outcome.runs)
+    console.mark(sessions)
     endRun()
     return prompt.endQuestion() + runNext()
   }

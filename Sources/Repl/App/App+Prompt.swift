@@ -75,6 +75,10 @@ extension App {
       help = nil
       return []
     }
+    if let journey, waiting.isEmpty {
+      say("It cannot be interrupted while it is \(journey.request.doing); :restart gives it up.", .warning)
+      return []
+    }
     guard let run else { return waiting.isEmpty ? dropBlock() : giveUpWaiting() }
     if let last = run.interrupted, now.timeIntervalSince(last) <= 2 {
       question = Question(subject: .restart)
@@ -129,7 +133,8 @@ extension App {
       console.say("This is a saved session; there is no server.", .warning)
       return []
     }
-    console.say("Restarting the interpreter.")
+    console.say("Restarting the interpreter.\(sessions.obituary)")
+    forgetSessions()
     // What is typed from now on is for the new one.
     server = .connecting("restarting")
     return [.restartInterpreter]

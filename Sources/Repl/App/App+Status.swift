@@ -116,11 +116,16 @@ extension App {
   private var stateText: (String, Style.Role) {
     if let run {
       let elapsed = max(0, now.timeIntervalSince(run.start))
-      if prompt.question != nil { return ("input for run \(run.number)", .statusBusy) }
-      return ("\(spinnerSign) run \(run.number) · \(Numbers.duration(max(elapsed, 0.001)))", .statusBusy)
+      if prompt.question != nil { return ("input for \(run.title)", .statusBusy) }
+      return ("\(spinnerSign) \(run.title) · \(Numbers.duration(max(elapsed, 0.001)))", .statusBusy)
+    }
+    if let journey {
+      let elapsed = max(0.001, now.timeIntervalSince(journey.start))
+      return ("\(spinnerSign) \(journey.request.doing) · \(Numbers.duration(elapsed))", .statusBusy)
     }
     switch server {
     case .connecting(let what): return ("\(spinnerSign) \(what.isEmpty ? "connecting" : what)", .statusBusy)
+    case .connected where sessions.isWorthTelling: return ("ready · \(sessions.place)", .status)
     case .connected: return ("ready", .status)
     case .disconnected: return ("no server", .statusAlert)
     case .replaying(let file): return ("replay \(file)", .status)

@@ -33,12 +33,13 @@ extension App {
     case .copy: return copy(argument)
     case .saveImage: return perform { images throws(CommandError) in try .save(argument, from: images) }
     case .open: return perform { images throws(CommandError) in try .open(argument, from: images) }
+    case .checkpoint, .rewind, .fork, .session, .checkpoints: return travel(line)
     default: break
     }
     return []
   }
 
-  private mutating func refuse(_ sentence: String) -> [AppAction] {
+  mutating func refuse(_ sentence: String) -> [AppAction] {
     console.say(sentence, .errorText)
     return []
   }
@@ -56,7 +57,7 @@ extension App {
   private mutating func save(to path: String) -> [AppAction] {
     let text =
       if path.hasSuffix(".py") {
-        console.blocks.map { $0 + "\n" }.joined()
+        console.blocks.filter { $0.absence == nil }.map { $0.code + "\n" }.joined()
       } else if path.hasSuffix(".jsonl") {
         String(decoding: traffic.log.trace, as: UTF8.self)
       } else {

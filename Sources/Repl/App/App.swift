@@ -39,7 +39,11 @@ public struct App: Sendable {
   var run: RunInProgress?
   /// Blocks that were accepted while a run went on or the server was not ready: they run next, in order.
   var waiting: [String] = []
+  /// Tells all runs apart.
   var lastRun = 0
+  var sessions = Sessions()
+  /// What the server is asked for, to go back in time.
+  var journey: Journey?
   var lastValue: String?
   var images = ImageGallery()
   /// What ``AppAction/complete(_:)`` was asked last.
@@ -60,7 +64,7 @@ public struct App: Sendable {
   /// Whether something on the screen moves with time alone.
   public var isAnimated: Bool {
     if case .connecting = server { return true }
-    return run != nil || flash != nil
+    return run != nil || journey != nil || flash != nil
   }
 
   /// Takes an event in.

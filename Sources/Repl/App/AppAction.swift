@@ -9,7 +9,7 @@ public enum AppAction: Sendable, Hashable {
   case cancelRun
   /// Ends the interpreter and starts a new one. A run that is going on ends with it.
   case restartInterpreter
-  /// Forgets all variables.
+  /// Forgets all variables; to be answered with an ``AppEvent/variablesReset(runs:)``.
   case resetVariables
   /// nil answers with the end of input: Python raises EOFError.
   case answerInput(id: Int, String?)
@@ -25,6 +25,11 @@ public enum AppAction: Sendable, Hashable {
   case callTool(name: String, arguments: JSONObject)
   /// Sends this text as one message, whatever it is.
   case send(String)
+
+  /// Asks the server to go back in time, for ``AppEvent/sessionAnswered(_:)`` or ``AppEvent/sessionRefused(_:)``.
+  case session(SessionRequest)
+  /// Uses another session of the server from now on.
+  case useSession(handle: String?)
 
   /// Reads a file for ``AppEvent/loaded(path:text:)``.
   case load(path: String)

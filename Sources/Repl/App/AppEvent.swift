@@ -44,6 +44,14 @@ public enum AppEvent: Sendable {
   case completions(CompletionList)
   /// What came of a command, for the console. It is shown as text, whatever it holds.
   case answer(Answer)
+  /// What ``AppAction/session(_:)`` came to.
+  case sessionAnswered(SessionAnswer)
+  /// Why it came to nothing.
+  case sessionRefused(String)
+  /// The server went on from a file before it was ready.
+  case resumed(SessionAnswer, file: String)
+  /// All variables are forgotten. A server that counts runs counts this one.
+  case variablesReset(runs: Int?)
   /// What ``AppAction/load(path:)`` read.
   case loaded(path: String, text: String)
   /// The text of ``AppAction/openEditor(_:)`` after the user has left the editor; nil when nothing is to be sent.
@@ -78,10 +86,14 @@ public struct ServerDetails: Sendable, Hashable {
   public var pythonVersion: String?
   /// Whether it has `run_python_code`; otherwise the prompt takes commands only.
   public var runsPython: Bool
+  /// Why it has no checkpoints, as a sentence; nil where it has.
+  public var checkpointObstacle: String?
 
   public init(
-    name: String, version: String, revision: String, pythonVersion: String? = nil, runsPython: Bool = true
+    name: String, version: String, revision: String, pythonVersion: String? = nil, runsPython: Bool = true,
+    checkpointObstacle: String? = "This server has no checkpoints."
   ) {
+    self.checkpointObstacle = checkpointObstacle
     self.name = name
     self.version = version
     self.revision = revision
@@ -104,8 +116,11 @@ public struct RunOutcome: Sendable, Hashable {
   /// What happened to the interpreter, such as that it had to be replaced.
   public var notice: String?
   public var duration: Duration
+  /// How many runs the session's state comes from, where the server counts them.
+  public var runs: Int?
 
-  public init(_ ending: Ending, notice: String? = nil, duration: Duration) {
+  public init(_ ending: Ending, notice: String? = nil, duration: Duration, runs: Int? = nil) {
+    self.runs = runs
     self.ending = ending
     self.notice = notice
     self.duration = duration

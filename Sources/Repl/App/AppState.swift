@@ -13,11 +13,20 @@ enum Focus: Sendable, Hashable {
 /// A run that goes on.
 struct RunInProgress: Sendable {
   var number: Int
+  /// What it is called, by where its session stands: `run 7`.
+  var title: String
+  var code: String
   var start: Date
   /// Whether `:time` asked for it.
   var isTimed = false
   /// When Ctrl-C came last.
   var interrupted: Date?
+}
+
+/// A way back in time that is not over yet.
+struct Journey: Sendable {
+  var request: SessionRequest
+  var start: Date
 }
 
 /// A question to the user that `y` answers.

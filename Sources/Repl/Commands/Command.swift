@@ -5,6 +5,7 @@ struct Command: Sendable {
     case help, quit, reset, restart, deps, vars, time, run, save, history, clear, layout, filter, trace, send,
       tools
     case call, ping, cancel, copy, open
+    case checkpoint, rewind, fork, session, checkpoints
     case saveImage = "save-image"
     // The prompt.
     case accept, addLine, complete, dedent, interrupt, endOfInput, searchHistory, dropSearch, suspend, redraw
@@ -25,11 +26,13 @@ struct Command: Sendable {
     case none
     case optional(String)
     case required(String)
+    /// Several words, as they stand in the help.
+    case words(String)
 
     var name: String? {
       switch self {
       case .none: nil
-      case .optional(let name), .required(let name): name
+      case .optional(let name), .required(let name), .words(let name): name
       }
     }
   }
@@ -55,7 +58,7 @@ struct Command: Sendable {
     switch argument {
     case .none: return ":" + id.rawValue
     case .optional(let name): return ":\(id.rawValue) [\(name)]"
-    case .required(let name): return ":\(id.rawValue) \(name)"
+    case .required(let name), .words(let name): return ":\(id.rawValue) \(name)"
     }
   }
 

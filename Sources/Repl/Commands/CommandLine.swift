@@ -24,7 +24,7 @@ struct CommandLine: Sendable, Hashable {
       throw CommandError("\":\(id.rawValue)\" takes nothing after it.")
     case .required(let wanted) where argument.isEmpty:
       throw CommandError("\":\(id.rawValue)\" wants \(wanted): \(command.usage ?? "").")
-    case .none, .optional, .required: break
+    case .none, .optional, .required, .words: break
     }
   }
 

@@ -58,6 +58,12 @@ enum CommandTable {
     typed(
       .saveImage, .required("[N] FILE"), "Saves an image that code has shown, the last one or that number"),
     typed(.open, .optional("N"), "Opens an image in the desktop's viewer"),
+    typed(
+      .checkpoint, .words("[NAME] [--save FILE]"), "Saves the state to go back to it, also to a file"),
+    typed(.rewind, .optional("N|NAME"), "Undoes the last run or N of them, or goes back to a checkpoint"),
+    typed(.fork, .optional("NAME"), "Begins a second session from this state"),
+    typed(.session, .optional("NAME"), "Goes to another session; nothing lists them"),
+    typed(.checkpoints, .none, "Lists the checkpoints"),
   ]
 
   private static let prompt: [Command] = [

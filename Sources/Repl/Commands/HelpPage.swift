@@ -29,9 +29,13 @@ enum HelpPage {
     let indent = 24
     let text = keys.isEmpty ? help : "\(help) (\(keys))"
     let rows = TextWords.wrapped(text, to: max(20, columns - indent - 2))
+    let name: Line = [Span("  " + left, .keyword)]
+    if DisplayWidth.of(left) > indent {
+      return [name] + rows.map { [Span(String(repeating: " ", count: indent) + $0)] }
+    }
     return rows.enumerated().map { index, row in
       let isLong = DisplayWidth.of(left) > indent - 4
-      let head: Line = index == 0 ? [Span("  " + left, .keyword)] : []
+      let head = index == 0 ? name : []
       return head.padded(to: indent) + [Span((index == 0 && isLong ? "  " : "") + row)]
     }
   }

@@ -32,6 +32,8 @@ public struct RingText: Sendable {
     var content: Content
     /// At the right end of the line's last row.
     var trailing: Line = []
+    /// Why what it shows counts no more, such as "undone": it is drawn dim then.
+    var absence: String?
     /// Which pane shows this line too; the console leaves it out while that pane is on the screen.
     var copyOf: Pane?
     /// Whether the next one goes on with the same line of text, which was too long to be drawn as one.
@@ -114,6 +116,13 @@ public struct RingText: Sendable {
   /// Puts text at the right end of a line, if it is still there.
   mutating func setTrailing(_ line: Line, at number: Int) {
     ring[number]?.trailing = line
+  }
+
+  /// Says of lines, if they are still there, why they count no more; nil for lines that count.
+  mutating func setAbsence(_ absence: String?, of lines: Range<Int>) {
+    for number in lines.clamped(to: numbers) where ring[number]?.absence != absence {
+      ring[number]?.absence = absence
+    }
   }
 
   mutating func removeAll() {

@@ -10,11 +10,13 @@ struct StreamText: Sendable {
     ring = RingText(limits: limits)
   }
 
-  /// - Parameter run: the run that it comes from; nil for text that belongs to none.
-  mutating func append(_ text: String, run: Int? = nil) {
+  /// - Parameters:
+  ///   - run: the run that it comes from; nil for text that belongs to none.
+  ///   - title: what that run is called, if not by its number.
+  mutating func append(_ text: String, run: Int? = nil, title: String? = nil) {
     if let run, run != markedRun {
       markedRun = run
-      ring.append(rule: "run \(run)")
+      ring.append(rule: title ?? "run \(run)")
     }
     ring.append(text, role: role)
   }

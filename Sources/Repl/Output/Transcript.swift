@@ -10,8 +10,20 @@ public struct Transcript: Sendable {
   /// Where the lines of each run that goes on begin.
   private var openRuns: [Int: Int] = [:]
   private var copiedLineCount = 0
-  /// The code of all runs, in order.
-  private(set) var blocks: [String] = []
+  /// All runs, in order.
+  private(set) var blocks: [Block] = []
+
+  struct Block: Sendable, Hashable {
+    var run: Int
+    var code: String
+    /// Where it stands in the console; nil while it runs.
+    var lines: Range<Int>?
+    /// Why the session's state does not come from it; nil when it does.
+    var absence: String?
+  }
+
+  /// Runs before this one are marked no more: their server is gone.
+  private var firstOfServer = 0
 
   public init(limits: RingText.Limits = RingText.Limits()) {
     ring = RingText(limits: limits)
@@ -24,7 +36,7 @@ public struct Transcript: Sendable {
   mutating func typed(_ code: String, run: Int, shownAs title: String? = nil) {
     openRuns[run] = ring.numbers.upperBound
     copiedLineCount = 0
-    blocks.append(code)
+    blocks.append(Block(run: run, code: code))
     appendTyped(title.map { [[Span(VisibleText.of($0))]] } ?? PythonHighlighter.lines(of: code))
   }
 
@@ -86,16 +98,33 @@ public struct Transcript: Sendable {
     }
     if let notice = outcome.notice { say(notice) }
     let seconds = outcome.duration.seconds
-    if let first = openRuns.removeValue(forKey: run) {
-      ring.setTrailing([Span("  " + Numbers.duration(seconds), .timing)], at: first)
-    }
+    let first = openRuns.removeValue(forKey: run)
+    if let first { ring.setTrailing([Span("  " + Numbers.duration(seconds), .timing)], at: first) }
     if exactTiming {
       let microseconds = Int((seconds * 1_000_000).rounded())
       ring.append(line: [
         Span("time: \(Numbers.grouped(microseconds)) µs, with the way to the server", .timing)
       ])
     }
+    if let first, let block = blocks.lastIndex(where: { $0.run == run }) {
+      blocks[block].lines = first..<max(first, ring.numbers.upperBound)
+    }
   }
+
+  /// Marks the runs that the session's state does not come from, and no others.
+  mutating func mark(_ sessions: Sessions) {
+    let present = sessions.presentRuns
+    for index in blocks.indices.dropFirst(firstOfServer) {
+      let run = blocks[index].run
+      let absence = present.contains(run) ? nil : sessions.absence(ofRun: run)
+      guard let lines = blocks[index].lines, absence != blocks[index].absence else { continue }
+      blocks[index].absence = absence
+      ring.setAbsence(absence, of: lines)
+    }
+  }
+
+  /// The server is gone: the marks stay as they are.
+  mutating func endMarking() { firstOfServer = blocks.count }
 
   /// Something that the program itself has to say.
   mutating func say(_ text: String, _ role: Style.Role = .notice) {

@@ -69,6 +69,13 @@ struct RingLines: ScrollSource {
     }
     guard let stored = ring[number] else { return nil }
     if let pane = stored.copyOf, left.contains(pane) { return nil }
+    guard var drawn = drawn(stored), let absence = stored.absence else { return drawn(stored) }
+    drawn.spans = drawn.spans.map { Span($0.text, .dim) }
+    if !drawn.trailing.isEmpty { drawn.trailing = [Span("  " + absence, .dim)] }
+    return drawn
+  }
+
+  private func drawn(_ stored: RingText.Stored) -> DrawnLine? {
     switch stored.content {
     case .raw(let text, let role):
       return DrawnLine(spans: [Span(VisibleText.of(text), role)], trailing: stored.trailing)

@@ -87,6 +87,14 @@ struct CompletionMenu: Sendable, Hashable {
   }
 }
 
+extension CompletionList {
+  /// What all items have in common beyond what stands there; nil when nothing fits.
+  public var commonRest: String? {
+    guard let menu = CompletionMenu(self) else { return nil }
+    return String(menu.commonPrefix.dropFirst(menu.typed.count))
+  }
+}
+
 extension String {
   fileprivate func commonPrefix(with other: String) -> String {
     String(zip(self, other).prefix { $0 == $1 }.map(\.0))

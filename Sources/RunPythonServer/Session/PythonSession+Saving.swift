@@ -13,10 +13,10 @@ extension PythonSession {
   private static let saveTime = Timer(label: "mcp_run_python_checkpoint_seconds")
 
   /// Notes that a run begins.
-  func beginRun(_ code: String) {
+  func beginRun(_ code: String, isAside: Bool) {
     saving?.cancel()
     saving = nil
-    timeline.beginRun(code)
+    if !isAside { timeline.beginRun(code) }
     pace.beginRun()
   }
 
@@ -99,7 +99,7 @@ extension PythonSession {
     guard isSaved else { return "; all variables are lost" }
     let unsaved = timeline.unsavedRuns
     let obstacle = timeline.obstacle.map { " (\($0.trimmingPeriod))" } ?? ""
-    guard timeline.origin != nil || unsaved == 1 else { return "; all variables are lost\(obstacle)" }
+    guard timeline.origin != nil || unsaved <= 1 else { return "; all variables are lost\(obstacle)" }
     timeline.goOn(from: timeline.origin)
     if timeline.origin != nil {
       do {
@@ -111,14 +111,14 @@ extension PythonSession {
         return "; all variables are lost, since their last state could not be restored"
       }
     }
-    return unsaved == 1
+    return unsaved <= 1
       ? "; all variables and files are as they were before this run"
       : "; all variables and files are as they were before the last \(unsaved) runs\(obstacle)"
   }
 
   /// The interpreter had ended before the run that has just begun, and is replaced: notes what the client is to be told.
-  func noteSilentLoss() {
-    let unsaved = timeline.unsavedRuns - 1
+  func noteSilentLoss(isAside: Bool) {
+    let unsaved = timeline.unsavedRuns - (isAside ? 0 : 1)
     guard state == .keep, unsaved > 0 else { return }
     let told =
       timeline.origin == nil

@@ -65,6 +65,7 @@ actor PythonSession {
   ///
   /// - Parameters:
   ///   - isInteractive: whether all values are displayed, as at Python's own prompt.
+  ///   - isAside: whether it is not to be counted among the session's runs.
   ///   - report: gets what happens while an interpreter is prepared for this run.
   ///   - input: answers `input()`.
   ///   - columns: how wide the console is that shows what the code prints; nil for unknown.
@@ -73,12 +74,12 @@ actor PythonSession {
   /// - Returns: the result, and sentences if the interpreter was replaced before or has to be now.
   /// - Throws: `SandboxError` when there is no interpreter to be had.
   func run(
-    _ code: String, globals: String, isInteractive: Bool = false, columns: Int? = nil,
+    _ code: String, globals: String, isInteractive: Bool = false, isAside: Bool = false, columns: Int? = nil,
     report: @escaping PreparationHandler, input: @escaping Interpreter.InputHandler,
     image: @escaping Interpreter.ImageHandler, output: @escaping Interpreter.OutputHandler
   ) async throws -> (result: RunResult, notices: [Notice]) {
     try await queue.enqueue {
-      self.beginRun(code)
+      self.beginRun(code, isAside: isAside)
       let hasWritten = Mutex(false)
       func run() async throws -> (RunResult, Interpreter) {
         let interpreter = try await self.interpreter(report: report)
@@ -97,10 +98,10 @@ actor PythonSession {
       let isEarly = ContinuousClock.now - start < Self.noticeTime && !hasWritten.withLock { $0 }
       if case .died? = result.loss, isEarly {
         // It had ended before, unnoticed: the system may have killed it. The code has not begun.
-        self.noteSilentLoss()
+        self.noteSilentLoss(isAside: isAside)
         (result, interpreter) = try await run()
       }
-      return (result, await self.settle(result, of: interpreter))
+      return (result, await self.settle(result, of: interpreter, isAside: isAside))
     }
   }
 
@@ -187,7 +188,7 @@ actor PythonSession {
   }
 
   /// Sees to it that the next run finds an interpreter; gives what the client is to be told.
-  private func settle(_ result: RunResult, of interpreter: Interpreter) async -> [Notice] {
+  private func settle(_ result: RunResult, of interpreter: Interpreter, isAside: Bool) async -> [Notice] {
     var told = [notice].compactMap(\.self)
     notice = nil
     if result.isOutputDropped {
@@ -213,7 +214,8 @@ actor PythonSession {
       logger.debug("The code changed what cannot be put right, so the next run gets a new interpreter.")
     }
     if isGone, renews { _ = startingInterpreter() }
-    if !isGone { scheduleSaving(of: interpreter) }
+    // Nothing is new after an aside, unless it came before the last run's state was saved.
+    if !isGone, !isAside || timeline.unsavedRuns > 0 { scheduleSaving(of: interpreter) }
     return told
   }
 

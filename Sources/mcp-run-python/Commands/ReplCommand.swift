@@ -24,6 +24,7 @@ struct ReplCommand: AsyncParsableCommand {
         printf 'x = 6\\nx * 7\\n' | mcp-run-python repl
         mcp-run-python repl --trace traffic.jsonl script.py
         mcp-run-python repl --replay traffic.jsonl
+        mcp-run-python repl --resume session.ckpt       after :checkpoint --save session.ckpt
         mcp-run-python repl -- uvx some-mcp-server --its-option
         mcp-run-python repl --url http://127.0.0.1:3001/mcp
       """)
@@ -54,6 +55,12 @@ struct ReplCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("Open a saved trace, without a server.", valueName: "file"), completion: .file())
   var replay: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Go on from a state that :checkpoint --save wrote, with the same --deps.", valueName: "file"),
+    completion: .file())
+  var resume: String?
 
   @Flag(help: "Scroll with the mouse wheel; the terminal then needs Shift to select text.")
   var mouse = false
@@ -108,6 +115,12 @@ struct ReplCommand: AsyncParsableCommand {
     for header in headers where Self.header(header) == nil {
       throw ValidationError("--header wants a name and a value, as 'X-Name: value', not '\(header)'.")
     }
+    if resume != nil, url != nil || !command.isEmpty || replay != nil {
+      throw ValidationError("--resume is for our own server; --url, --replay and a command are not.")
+    }
+    if resume != nil, state != .keep {
+      throw ValidationError("--resume and --state \(state) contradict each other: it needs --state keep.")
+    }
     if replay != nil, code != nil || file != nil || !command.isEmpty {
       throw ValidationError("--replay opens a saved trace; there is no server to run anything.")
     }
@@ -137,8 +150,14 @@ struct ReplCommand: AsyncParsableCommand {
     let isTerminal = TerminalTraits(of: .standardInput, environment: [:]).isTerminal
     let prompt = source == nil && isTerminal ? try PlainPrompt() : nil
     let client = try await connect(target, trace: trace, console: console, prompt: prompt)
-    let session = ReplSession(calls: PythonCalls(client: client), console: console)
+    let calls = PythonCalls(client: client)
+    let sessions = PlainSessions(calls: calls, isOwn: target.isOwn, shown: prompt?.shown)
+    let session = ReplSession(calls: calls, console: console, sessions: sessions)
     do {
+      if let file = target.resumedFile {
+        let sentence = try await sessions.resume(file)
+        if prompt != nil { console.showNote(sentence) }
+      }
       // Ctrl-C is for the run that goes on.
       let status = try await interruptible(by: [.sigterm, .sighup]) {
         if let source { return await session.runOnce(source) }
@@ -203,7 +222,8 @@ struct ReplCommand: AsyncParsableCommand {
         .process(command: try OwnExecutable.path(), arguments: serverArguments.list)
       }
     return ServerLink.Target(
-      place: place, protocolChoice: protocolChoice, isOwn: url == nil && command.isEmpty)
+      place: place, protocolChoice: protocolChoice, isOwn: url == nil && command.isEmpty,
+      resumedFile: resume)
   }
 
   private var httpHeaders: [HTTPTarget.Header] {
@@ -227,7 +247,8 @@ struct ReplCommand: AsyncParsableCommand {
   private var serverArguments: ServerArguments {
     ServerArguments(
       dependencies: dependencyOptions.dependencies, limits: limitOptions.atPrompt, state: state,
-      returnMode: .json, cacheFolder: cacheOptions.cache.root.string, isOffline: cacheOptions.offline,
+      offersCheckpoints: state == .keep, handlesFiles: state == .keep, returnMode: .json,
+      cacheFolder: cacheOptions.cache.root.string, isOffline: cacheOptions.offline,
       isVerbose: cacheOptions.verbose)
   }
 }

@@ -25,6 +25,8 @@ extension FullScreenRepl {
     case .save(let path, let text): await save(path, text)
     case .image(let command): perform(command)
     case .trace(let path): await trace(path)
+    case .session(let request): ask(request)
+    case .useSession(let handle): await link?.use(handle)
     case .showHistory(let text): await showHistory(text)
     default: ask(action)
     }
@@ -75,6 +77,17 @@ extension FullScreenRepl {
         if let event = try await link.event(for: action) { mailbox.post(event) }
       } catch {
         mailbox.post(.answer(Answer(.error, (error as? RPCError)?.message ?? "\(error)")))
+      }
+    }
+  }
+
+  private func ask(_ request: SessionRequest) {
+    Task { [link, mailbox] in
+      do {
+        guard let calls = try await link?.connectedCalls() else { return }
+        mailbox.post(.sessionAnswered(try await calls.ask(request)))
+      } catch {
+        mailbox.post(.sessionRefused("\(error)"))
       }
     }
   }
@@ -140,8 +153,7 @@ extension ServerLink {
     case .showDependencies:
       return .answer(Answer(.notice, try await output(of: PythonSnippets.showDependencies)))
     case .resetVariables:
-      _ = try await output(of: PythonSnippets.resetVariables)
-      return .answer(Answer(.notice, "All variables are forgotten."))
+      return .variablesReset(runs: try await resetVariables())
     case .listTools:
       let client = try connectedClient()
       let tools = try await client.tools().map { $0.json(for: client.revision) }

@@ -13,6 +13,8 @@ actor ServerLink {
     var protocolChoice: ProtocolChoice
     /// Whether it is this program's own server.
     var isOwn: Bool
+    /// A checkpoint file to go on from at the start.
+    var resumedFile: String?
   }
 
   private let target: Target
@@ -29,6 +31,8 @@ actor ServerLink {
   private var calls: PythonCalls?
   /// Tells the servers that were started apart: what an older one says of its end is of no interest.
   private var generation = 0
+  /// Whether the file to go on from has been read.
+  private var hasResumed = false
 
   init(target: Target, mailbox: EventMailbox, questions: Questions) {
     self.target = target
@@ -64,10 +68,12 @@ actor ServerLink {
           mailbox.post(image.event)
         },
         onElicit: { [questions] in await questions.ask($0) })
-      calls = PythonCalls(client: client)
+      let calls = PythonCalls(client: client)
+      self.calls = calls
       if client.serverCapabilities["logging"] != nil { try await client.setLogLevel(.info) }
-      let runsPython = try await client.tools().contains { $0.name == RunPythonTool.name }
-      mailbox.post(.server(.connected(details(of: client, runsPython: runsPython))))
+      let tools = try await client.tools()
+      await resume(calls)
+      mailbox.post(.server(.connected(details(of: client, tools))))
       Task {
         let ending = await ending()
         self.ended(generation, ending)
@@ -75,6 +81,17 @@ actor ServerLink {
     } catch {
       mailbox.post(.server(.disconnected(reason: "\(error)")))
       await tapped.close()
+    }
+  }
+
+  private func resume(_ calls: PythonCalls) async {
+    guard let file = target.resumedFile, !hasResumed else { return }
+    hasResumed = true
+    mailbox.post(.server(.connecting("resuming \(file)")))
+    do {
+      mailbox.post(.resumed(try await calls.ask(.resume(file: file)), file: file))
+    } catch {
+      mailbox.post(.answer(Answer(.error, "\(error) The session begins anew.")))
     }
   }
 
@@ -95,8 +112,9 @@ actor ServerLink {
   func run(_ run: Run) async -> RunOutcome {
     images.begin()
     let start = ContinuousClock.now
-    func outcome(_ ending: RunOutcome.Ending, notice: String? = nil) -> RunOutcome {
-      RunOutcome(ending, notice: notice, duration: ContinuousClock.now - start)
+    func outcome(_ ending: RunOutcome.Ending, _ answer: RunAnswer? = nil) -> RunOutcome {
+      RunOutcome(
+        ending, notice: answer?.notice, duration: ContinuousClock.now - start, runs: answer?.runs)
     }
     do {
       let result = try await connectedCalls().run(
@@ -104,12 +122,11 @@ actor ServerLink {
       for image in images.rest(of: result) { post(image) }
       let answer = RunAnswer(result)
       switch answer.ending {
-      case .value(let value): return outcome(.value(value), notice: answer.notice)
-      case .failure(let text): return outcome(.failure(text), notice: answer.notice)
+      case .value(let value): return outcome(.value(value), answer)
+      case .failure(let text): return outcome(.failure(text), answer)
       }
     } catch is CancellationError {
-      let notice = await endOfCancelledRun()
-      return outcome(.cancelled, notice: notice)
+      return outcome(.cancelled, await endOfCancelledRun())
     } catch {
       return outcome(.failure("\(error)"))
     }
@@ -117,19 +134,31 @@ actor ServerLink {
 
   /// A cancelled call is not answered. The next one is, when the run has ended and all that it wrote has been sent.
   ///
-  /// - Returns: what became of the interpreter, if that is worth a word.
-  private func endOfCancelledRun() async -> String? {
+  /// - Returns: the next one's answer, which says what became of the interpreter.
+  private func endOfCancelledRun() async -> RunAnswer? {
     guard target.isOwn else { return nil }
-    let next = Task { try await call("None", logLevel: .emergency) }
-    return (try? await next.value).flatMap { RunAnswer($0).notice }
+    let next = Task { RunAnswer(try await call("None", isAside: true)) }
+    return try? await next.value
   }
 
   /// Runs one of the REPL's own snippets without log messages; gives what it printed.
   func output(of code: String) async throws -> String {
-    let answer = RunAnswer(try await call(code, logLevel: .emergency))
-    if case .failure(let text) = answer.ending { throw CommandFailure(text) }
-    return answer.output.joined(separator: "\n")
+    try await answer(to: code, isAside: true).output.joined(separator: "\n")
   }
+
+  /// Forgets all variables; gives how many runs the server has counted then.
+  func resetVariables() async throws -> Int? {
+    try await answer(to: PythonSnippets.resetVariables, isAside: false).runs
+  }
+
+  private func answer(to code: String, isAside: Bool) async throws -> RunAnswer {
+    let answer = RunAnswer(try await call(code, isAside: isAside))
+    if case .failure(let text) = answer.ending { throw CommandFailure(text) }
+    return answer
+  }
+
+  /// Goes on in another session of the server.
+  func use(_ handle: String?) async { await calls?.use(handle) }
 
   func connectedClient() throws -> Client {
     try connectedCalls().client
@@ -152,8 +181,8 @@ actor ServerLink {
     trace.withLock { $0 = file }
   }
 
-  private func call(_ code: String, logLevel: LogLevel) async throws -> ToolResult {
-    try await connectedCalls().run(code, logLevel: logLevel)
+  private func call(_ code: String, isAside: Bool) async throws -> ToolResult {
+    try await connectedCalls().run(code, isAside: isAside, logLevel: .emergency)
   }
 
   private func ended(_ generation: Int, _ ending: String?) {
@@ -162,11 +191,12 @@ actor ServerLink {
     mailbox.post(.server(.disconnected(reason: "The server \(ending ?? "ended").")))
   }
 
-  private func details(of client: Client, runsPython: Bool) -> ServerDetails {
+  private func details(of client: Client, _ tools: [Tool]) -> ServerDetails {
     ServerDetails(
       name: client.serverInfo?.name ?? target.place.name, version: client.serverInfo?.version ?? "?",
       revision: client.revision.rawValue, pythonVersion: target.isOwn ? RunPythonTool.pythonVersion : nil,
-      runsPython: runsPython)
+      runsPython: tools.contains { $0.name == RunPythonTool.name },
+      checkpointObstacle: checkpointObstacle(tools, isOwn: target.isOwn))
   }
 
   private static func event(_ message: LogMessage) -> AppEvent {

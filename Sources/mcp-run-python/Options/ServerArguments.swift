@@ -11,6 +11,8 @@ struct ServerArguments {
   var state: StateMode
   /// Whether there are tools to go back in time; they keep the state.
   var offersCheckpoints = false
+  /// Whether its client, this program, may have checkpoints written to files and read from them.
+  var handlesFiles = false
   var returnMode: ReturnMode
   /// nil for the one that the server finds itself.
   var cacheFolder: String?
@@ -27,6 +29,7 @@ struct ServerArguments {
     } else if state != .reset {
       list += ["--state", state.rawValue]
     }
+    if handlesFiles { list.append("--checkpoint-files") }
     if returnMode != .xml { list += ["--return-mode", returnMode.rawValue] }
     if let cacheFolder { list += ["--cache-dir", URL(fileURLWithPath: cacheFolder).path] }
     if isOffline { list.append("--offline") }

@@ -9,12 +9,15 @@ import Terminal
 struct PlainPrompt: Sendable {
   private let editor: LineEditor
   private let history: History
+  /// Where the sessions stand, for completion.
+  let shown = ShownSessions()
 
   init() throws {
     history = History(path: historyPath())
     if let notice = history.notice { StandardError.print(notice) }
     var configuration = LineEditor.Configuration()
     configuration.history = history
+    configuration.complete = { [shown] in PlainCommand.completions(of: $0, in: shown.sessions) }
     editor = try LineEditor(input: .standardInput, output: .standardOutput, configuration: configuration)
   }
 

@@ -15,12 +15,15 @@ actor PythonCalls {
   /// - Parameters:
   ///   - isInteractive: whether the value of every expression is shown, as at Python's own prompt.
   ///   - columns: how wide the console is; nil for unknown.
+  ///   - isAside: whether it is not to be counted as a run of the user's.
   ///   - showsImages: whether images come at once, too, in log messages.
   func run(
-    _ code: String, isInteractive: Bool = false, columns: Int? = nil, showsImages: Bool = false,
+    _ code: String, isInteractive: Bool = false, isAside: Bool = false, columns: Int? = nil,
+    showsImages: Bool = false,
     logLevel: LogLevel? = nil
   ) async throws -> ToolResult {
-    var meta: JSONObject = [:]
+    var meta: JSONObject = [RunPythonTool.runsKey: true]
+    if isAside { meta[RunPythonTool.asideKey] = true }
     if isInteractive { meta[RunPythonTool.interactiveKey] = true }
     if showsImages { meta[RunPythonTool.imagesKey] = true }
     if let columns { meta[RunPythonTool.columnsKey] = .integer(columns) }
@@ -45,4 +48,7 @@ actor PythonCalls {
       prompt: PythonPrompt.name, argument: PythonPrompt.argument, value: line,
       given: session.map { [RunPythonTool.sessionArgument: $0] } ?? [:])
   }
+
+  /// Goes on in another session of the server; nil is the one that needs no name.
+  func use(_ handle: String?) { session = handle }
 }

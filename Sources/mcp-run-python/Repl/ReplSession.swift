@@ -21,6 +21,7 @@ enum ReplStatus: Sendable {
 struct ReplSession: Sendable {
   let calls: PythonCalls
   let console: ReplConsole
+  let sessions: PlainSessions
 
   /// Runs one piece of code, which Ctrl-C ends together with the REPL.
   func runOnce(_ code: String) async -> ReplStatus {
@@ -59,6 +60,7 @@ struct ReplSession: Sendable {
       switch try PlainCommand(parsing: line, images: console.images) {
       case .help(let text): console.showValue(text)
       case .image(let command): console.showNote(try await ImageFiles.perform(command))
+      case .session(let command): console.showNote(try await sessions.perform(command))
       }
       return .success
     } catch {
@@ -73,8 +75,11 @@ struct ReplSession: Sendable {
       let result = try await calls.run(
         code, isInteractive: isInteractive, columns: console.columns, showsImages: true)
       console.showImages(of: result)
-      return show(RunAnswer(result))
+      let answer = RunAnswer(result)
+      await sessions.ended(code, runs: answer.runs)
+      return show(answer)
     } catch is CancellationError {
+      await sessions.ended(code, runs: nil)
       return .interrupted
     } catch let error as ClientError {
       console.showError("mcp-run-python: \(error)")

@@ -1,4 +1,5 @@
 import MCP
+import RunPythonServer
 
 /// What a server's answer to `run_python_code` says.
 struct RunAnswer {
@@ -13,12 +14,15 @@ struct RunAnswer {
   let notice: String?
   /// What the code printed, by lines.
   let output: [String]
+  /// How many runs the session's state comes from, where the server counts them.
+  let runs: Int?
 
   init(_ result: ToolResult) {
     let text = result.content.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined(
       separator: "\n")
     // Revisions before 2025-06-18 carry the result as text only; our own server was asked for JSON.
     let report = result.structuredContent ?? (try? JSON(parsing: Array(text.utf8)))
+    runs = result.meta?[RunPythonTool.runsKey]?.intValue
     notice = report?["notice"]?.stringValue
     output = report?["output"]?.arrayValue?.compactMap(\.stringValue) ?? []
     switch report?["status"]?.stringValue {

@@ -52,6 +52,18 @@ def test_the_requests_are_as_the_revision_wants_them(keeping, revision):
         eventually(lambda: any(e.method == "DELETE" for e in ended()), "the client ends its session")
 
 
+@pytest.mark.parametrize("revision", ERAS)
+def test_sessions_fork(mode, wires, revision):
+    """Also where calls have to name theirs."""
+    if (mode, revision) == ("streamable-http-stateless", "2025-11-25"):
+        pytest.skip("a server without sessions keeps nothing for a protocol that has no other way to name one")
+    server = wires.shared_http(mode, "--checkpoints")
+    lines = [":checkpoint begun", "x = [1]", ":fork", "x.append(2)", ":session b", "x", ":session main", "x", ":rewind begun"]
+    ended = repl(server, "--protocol", revision, stdin="\n".join([*lines, "'x' in globals()", ""]))
+    assert (ended.returncode, ended.stdout) == (0, "[1]\n[1, 2]\nFalse\n")
+    assert "Saved #0 as checkpoint begun" in ended.stderr
+
+
 def test_it_falls_back_to_the_handshake(keeping):
     """With a server that does not know `server/discover`."""
     before = len(keeping.tap.exchanges)

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-COMMANDS = "help quit reset restart deps vars time run save history clear layout filter trace send tools call ping cancel copy save-image open".split()
+COMMANDS = "help quit reset restart deps vars time run save history clear layout filter trace send tools call ping cancel copy save-image open checkpoint rewind fork session checkpoints".split()
 
 
 def test_help_lists_every_command(repl):
@@ -71,9 +71,13 @@ def test_deps(repl):
 
 
 def test_tools(repl):
-    repl.command(":tools", '"notice": {')
+    repl.command(":tools", '"openWorldHint": false')
     repl.press("F2", "g")
     repl.wait_for('"name": "run_python_code"')
+    repl.press("G", "Escape")
+    repl.command(":save tools.txt", "Saved to tools.txt.")
+    names = re.findall(r'^    "name": "(\w+)"', (repl.home / "tools.txt").read_text(), re.M)
+    assert names == ["run_python_code", "checkpoint", "restore", "fork"]
 
 
 def test_call(repl):
@@ -163,7 +167,7 @@ def test_copy(repl, command, text):
 def test_what_is_no_command(repl):
     repl.command(":tols", 'There is no command ":tols". Is ":tools" meant?')
     repl.command(":time", '":time" wants CODE')
-    repl.command(":re", '":re" may be :reset, :restart.')
+    repl.command(":re", '":re" may be :reset, :restart, :rewind.')
 
 
 def test_the_beginning_of_a_name_is_enough(repl):

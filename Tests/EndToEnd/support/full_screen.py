@@ -135,12 +135,13 @@ class FullScreen(Screen):
         for line in (":layout auto", ":filter", ":clear stdout", ":clear stderr", ":clear server"):
             self.enter(line)
         self.show(1)
-        self._clear_console()
+        self.clear_console()
         self.command(":reset", "All variables are forgotten.")
         self.enter(":clear traffic")
-        self._clear_console()
+        self.clear_console()
         self.wait_for(lambda: self.is_ready)
 
-    def _clear_console(self) -> None:
+    def clear_console(self) -> None:
+        """Empty the console, so that what is seen in it then is new."""
         self.enter(":clear console")
         self.wait_for(lambda: len(self.pane) < 2 and self.prompt == ">>>")

@@ -119,6 +119,23 @@ import Testing
     #expect(stage.takeActions().isEmpty)
   }
 
+  @Test func checkpointsAndSessionsCompleteTheirNames() {
+    var stage = Stage(hasCheckpoints: true)
+    stage.run("x = 1")
+    stage.ask(":checkpoint before", SessionAnswer(runs: 1, checkpoint: "h1", checkpoints: ["h1"]))
+    stage.ask(":fork other", SessionAnswer(runs: 1, session: "s1"))
+    for (typed, completed) in [
+      (":rewind b", ":rewind before"), (":session o", ":session other"),
+      (":checkpoint -", ":checkpoint --save"),
+      (":checkpoint before -", ":checkpoint before --save"), (":checkpoints", ":checkpoints"),
+    ] {
+      stage.type(typed)
+      stage.press(.named(.tab))
+      #expect(stage.buffer == completed)
+      stage.press(.control("c"))
+    }
+  }
+
   @Test func manyNamesScroll() {
     var stage = completed("n", (0..<500).map { "name\($0)" })
     stage.press(.named(.up))

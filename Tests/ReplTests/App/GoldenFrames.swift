@@ -498,7 +498,7 @@ let goldenFrames: [String: String] = [
       :tools                Lists the server's tools
       :call TOOL JSON       Calls a tool with arguments
       :ping                 Asks whether the server is there
-    ── Esc close  / search  Ctrl-P palette  Ctrl-O panes ────────── line 1 of 158 ──
+    ── Esc close  / search  Ctrl-P palette  Ctrl-O panes ────────── line 1 of 165 ──
     >>>
      ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2   82 MB · F1 help
     """##,
@@ -508,18 +508,18 @@ let goldenFrames: [String: String] = [
      :clear [PANE]  Empties a pane
      :cancel  Cancels the run
      :call TOOL JSON  Calls a tool with arguments
+     :checkpoints  Lists the checkpoints
      :copy [WHAT]  Copies the last value, or a pane's text, to the clipboard
      :time CODE  Runs code and tells exactly how long it took
      Goes to the console                                                         F2
      Shows the console                                                        Alt-1
      :save-image [N] FILE  Saves an image that code has shown, the last one or th…
+     :checkpoint [NAME] [--save FILE]  Saves the state to go back to it, also to …
      :save FILE  Saves the session: code as .py, traffic as .jsonl, else the cons…
      Drops the block; cancels a run, and a second time within 2 s restarts … Ctrl-C
      :deps  Lists the packages that are installed
      :trace [FILE]  Writes every message to a file; nothing ends that
      :history [TEXT]  Lists the blocks in the history that hold a text
-     :filter [EXPR]  Shows only the messages that match; nothing shows all
-
 
 
 

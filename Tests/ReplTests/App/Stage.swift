@@ -15,15 +15,12 @@ struct Stage {
   private(set) var pressed: [Key] = []
   private var editor = EditorState()
 
-  init(_ columns: Int = 80, _ rows: Int = 24, connected: Bool = true, options: AppOptions = AppOptions()) {
+  init(
+    _ columns: Int = 80, _ rows: Int = 24, connected: Bool = true, hasCheckpoints: Bool = false,
+    options: AppOptions = AppOptions()
+  ) {
     app = App(size: Size(columns: columns, rows: rows), now: Stage.start, options: options)
-    if connected {
-      send(
-        .server(
-          .connected(
-            ServerDetails(
-              name: "mcp-run-python", version: "0.1.0", revision: "2025-11-25", pythonVersion: "3.14.2"))))
-    }
+    if connected { connect(hasCheckpoints: hasCheckpoints) }
   }
 
   var text: [String] { app.frame().text }
@@ -31,6 +28,13 @@ struct Stage {
   var buffer: String { app.prompt.editor.text }
 
   mutating func send(_ event: AppEvent) { perform(app.handle(event)) }
+
+  mutating func connect(hasCheckpoints: Bool = false) {
+    var details = ServerDetails(
+      name: "mcp-run-python", version: "0.1.0", revision: "2025-11-25", pythonVersion: "3.14.2")
+    if hasCheckpoints { details.checkpointObstacle = nil }
+    send(.server(.connected(details)))
+  }
 
   mutating func pass(seconds: Double) {
     time += seconds
@@ -46,9 +50,20 @@ struct Stage {
   }
 
   /// Types a block, runs it and ends it.
-  mutating func run(_ code: String, _ ending: RunOutcome.Ending = .value(nil), milliseconds: Int = 12) {
+  ///
+  /// - Parameter counted: how many runs the server says that there were.
+  mutating func run(
+    _ code: String, _ ending: RunOutcome.Ending = .value(nil), milliseconds: Int = 12, counted: Int? = nil
+  ) {
     type(code + "\n")
-    send(.runFinished(app.lastRun, RunOutcome(ending, duration: .milliseconds(milliseconds))))
+    let outcome = RunOutcome(ending, duration: .milliseconds(milliseconds), runs: counted)
+    send(.runFinished(app.lastRun, outcome))
+  }
+
+  /// Types a command that the server has to answer.
+  mutating func ask(_ command: String, _ answer: SessionAnswer) {
+    type(command + "\n")
+    send(.sessionAnswered(answer))
   }
 
   mutating func message(_ direction: Direction, _ text: String, after seconds: Double = 0.025) {

@@ -43,7 +43,7 @@ import Testing
 
   @Test func theIssuesCommandsCanBeTyped() {
     let names =
-      "help quit reset restart deps vars time run save history clear layout filter trace send tools call ping cancel copy save-image open"
+      "help quit reset restart deps vars time run save history clear layout filter trace send tools call ping cancel copy save-image open checkpoint rewind fork session checkpoints"
     #expect(
       CommandTable.all.filter(\.isTyped).map(\.id.rawValue).sorted()
         == names.split(separator: " ").map(String.init).sorted())
@@ -81,7 +81,7 @@ import Testing
     (":quti", "There is no command \":quti\". Is \":quit\" meant?"),
     (":fliter x", "There is no command \":fliter\". Is \":filter\" meant?"),
     (":xyzzy", "There is no command \":xyzzy\"; F1 shows all."),
-    (":re", "\":re\" may be :reset, :restart."),
+    (":re", "\":re\" may be :reset, :restart, :rewind."),
     (":quit now", "\":quit\" takes nothing after it."),
     (":run", "\":run\" wants FILE: :run FILE."),
   ])

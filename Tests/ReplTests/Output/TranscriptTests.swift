@@ -17,7 +17,7 @@ import Testing
       lines(transcript) == [
         ">>> if x:                          12 ms", "...     y", "[1,", " 2]", "Careful.",
       ])
-    #expect(transcript.blocks == ["if x:\n    y"])
+    #expect(transcript.blocks.map(\.code) == ["if x:\n    y"])
   }
 
   @Test func timeStandsOnARowOfItsOwnWhereTheLineIsFull() {

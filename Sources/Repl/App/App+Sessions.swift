@@ -1,0 +1,77 @@
+extension App {
+  /// A command that goes back in time.
+  mutating func travel(_ line: CommandLine) -> [AppAction] {
+    do {
+      guard let command = try SessionCommand(line), isServerThere else { return [] }
+      let former = sessions
+      let step = try sessions.step(for: command, at: now)
+      if case .tell(let text) = step {
+        console.say(text)
+        return []
+      }
+      guard isIdle else {
+        sessions = former
+        return []
+      }
+      return begin(step)
+    } catch {
+      return refuse(error.message)
+    }
+  }
+
+  private mutating func begin(_ step: Sessions.Step) -> [AppAction] {
+    switch step {
+    case .tell: return []
+    case .use(let handle, let text):
+      console.say(text)
+      console.mark(sessions)
+      return [.useSession(handle: handle)]
+    case .ask(let request):
+      journey = Journey(request: request, start: now)
+      return [.session(request)]
+    }
+  }
+
+  /// Tells the user when it is not.
+  private var isServerThere: Bool {
+    mutating get {
+      switch server {
+      case .connected: return true
+      case .connecting: say("The server is not ready yet.", .warning)
+      case .disconnected: console.say("There is no server any more; :restart starts one.", .errorText)
+      case .replaying: console.say("This is a saved session; there is no server.", .warning)
+      }
+      return false
+    }
+  }
+
+  mutating func takeSessionNews(_ event: AppEvent) -> [AppAction] {
+    switch event {
+    case .sessionAnswered(let answer):
+      // Nobody waits for it any more after a restart.
+      guard let request = journey?.request else { return [] }
+      journey = nil
+      console.say(sessions.take(answer, to: request, at: now))
+    case .sessionRefused(let sentence):
+      guard journey != nil else { return [] }
+      journey = nil
+      console.say(sentence, .errorText)
+    case .resumed(let answer, let file):
+      console.say(sessions.take(answer, to: .resume(file: file), at: now))
+    case .variablesReset(let runs):
+      lastRun += 1
+      sessions.ended(run: lastRun, code: ":reset", runs: runs)
+      console.say("All variables are forgotten.")
+    default: return []
+    }
+    console.mark(sessions)
+    return runNext()
+  }
+
+  /// The server is gone, and all that it had in memory.
+  mutating func forgetSessions() {
+    sessions = Sessions(obstacle: sessions.obstacle)
+    journey = nil
+    console.endMarking()
+  }
+}

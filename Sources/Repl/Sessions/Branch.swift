@@ -1,0 +1,68 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// A run that a state comes from.
+struct PastRun: Sendable, Hashable {
+  /// Tells all runs of the REPL apart.
+  var id: Int
+  /// How many the server had counted when it ended.
+  var count: Int
+  /// The last line of its code.
+  var line: String
+}
+
+/// A checkpoint that the user asked for.
+struct KeptCheckpoint: Sendable, Hashable {
+  var name: String
+  var handle: String
+  var bytes: Int
+  var created: Date
+  var past: [PastRun]
+}
+
+/// One session: the runs that its state comes from, and what it can go back to.
+struct Branch: Sendable {
+  let name: String
+  /// What names it in calls; nil for the one that needs no name.
+  var handle: String?
+  /// The runs of the session that it was forked from.
+  let inherited: [PastRun]
+  var past: [PastRun]
+  var kept: [KeptCheckpoint] = []
+
+  init(name: String, handle: String? = nil, inherited: [PastRun] = []) {
+    self.name = name
+    self.handle = handle
+    self.inherited = inherited
+    past = inherited
+  }
+
+  /// How many runs its state comes from.
+  var position: Int { past.count }
+
+  /// What the server has counted.
+  var count: Int { past.last?.count ?? 0 }
+
+  /// How many of its last runs are its own.
+  var undoable: Int { max(0, past.count - inherited.count) }
+
+  /// A run has ended. A server that had to go back to an earlier state has lost it, and maybe some before.
+  ///
+  /// - Parameter runs: what the server has counted; nil for one that does not count.
+  mutating func note(id: Int, line: String, runs: Int?) {
+    let runs = runs ?? count + 1
+    past.removeAll { $0.count > runs }
+    if runs > count { past.append(PastRun(id: id, count: runs, line: line)) }
+  }
+
+  /// The name of a checkpoint that was given none.
+  var nextCheckpointName: String {
+    let place = "#\(position)"
+    let names = Set(kept.map(\.name))
+    if !names.contains(place) { return place }
+    return (2...).lazy.map { "\(place)-\($0)" }.first { !names.contains($0) } ?? place
+  }
+}

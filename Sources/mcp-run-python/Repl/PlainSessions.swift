@@ -1,0 +1,74 @@
+import Foundation
+import MCP
+import Repl
+import Synchronization
+
+/// Where the sessions stand that a prompt without a screen has.
+actor PlainSessions {
+  private let calls: PythonCalls
+  /// Whether the server is this program's own.
+  private let isOwn: Bool
+  private var sessions = Sessions() {
+    didSet { shown?.set(sessions) }
+  }
+  private let shown: ShownSessions?
+  private var knowsServer = false
+  private var lastRun = 0
+
+  /// - Parameter shown: gets what changes.
+  init(calls: PythonCalls, isOwn: Bool, shown: ShownSessions?) {
+    self.shown = shown
+    self.calls = calls
+    self.isOwn = isOwn
+  }
+
+  /// Notes that a run has ended.
+  ///
+  /// - Parameter runs: how many the server has counted; nil for a run without an answer.
+  func ended(_ code: String, runs: Int?) {
+    lastRun += 1
+    sessions.ended(run: lastRun, code: code, runs: runs)
+  }
+
+  /// - Returns: what came of it, for the user.
+  /// - Throws: ``CommandError``, ``CommandFailure``
+  func perform(_ command: SessionCommand) async throws -> String {
+    try await learn()
+    switch try sessions.step(for: command, at: Date()) {
+    case .tell(let text): return text
+    case .use(let handle, let text):
+      await calls.use(handle)
+      return text
+    case .ask(let request): return try await ask(request)
+    }
+  }
+
+  /// Goes on from a file.
+  func resume(_ file: String) async throws -> String { try await ask(.resume(file: file)) }
+
+  private func ask(_ request: SessionRequest) async throws -> String {
+    let answer = try await calls.ask(request)
+    return sessions.take(answer, to: request, at: Date())
+  }
+
+  /// Finds out what has to be known of the server.
+  private func learn() async throws {
+    if !knowsServer {
+      sessions.obstacle = checkpointObstacle(try await calls.client.tools(), isOwn: isOwn)
+      knowsServer = true
+    }
+    guard sessions.isUnsure, sessions.obstacle == nil else { return }
+    // The end of a run that was interrupted.
+    let answer = RunAnswer(try await calls.run("None", isAside: true))
+    if let runs = answer.runs { sessions.settle(runs: runs) }
+  }
+}
+
+/// Where the sessions stand, for whoever wants to know at once.
+final class ShownSessions: Sendable {
+  private let state = Mutex(Sessions())
+
+  var sessions: Sessions { state.withLock(\.self) }
+
+  func set(_ sessions: Sessions) { state.withLock { $0 = sessions } }
+}

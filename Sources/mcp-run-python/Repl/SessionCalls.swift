@@ -1,0 +1,86 @@
+import Foundation
+import MCP
+import Repl
+import RunPythonServer
+
+extension PythonCalls {
+  /// Goes back in time, or saves where it would.
+  ///
+  /// - Throws: ``CommandFailure`` with a sentence for the user.
+  func ask(_ request: SessionRequest) async throws -> SessionAnswer {
+    // Before, results had no form that programs can read.
+    guard client.revision >= .v2025_06_18 else {
+      throw CommandFailure("Checkpoints need MCP 2025-06-18 or later; this is \(client.revision.rawValue).")
+    }
+    let result: ToolResult
+    do {
+      result = try await call(request)
+    } catch let error as RPCError {
+      throw CommandFailure(error.message)
+    }
+    let text = result.content.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined()
+    guard !result.isError else { throw CommandFailure(text) }
+    guard let json = result.structuredContent, let answer = SessionAnswer(json, askedSession: session) else {
+      throw CommandFailure("The server's answer says nothing of where the session stands.")
+    }
+    return answer
+  }
+
+  private func call(_ request: SessionRequest) async throws -> ToolResult {
+    do {
+      return try await callTool(of: request)
+    } catch let error as RPCError where error.code == RPCError.invalidParamsCode && session == nil {
+      // Where calls name their session, the first run begins it.
+      _ = try await run("None", isAside: true, logLevel: .emergency)
+      guard session != nil else { throw error }
+      return try await callTool(of: request)
+    }
+  }
+
+  private func callTool(of request: SessionRequest) async throws -> ToolResult {
+    var arguments = request.arguments
+    if let session { arguments[RunPythonTool.sessionArgument] = .string(session) }
+    var meta: JSONObject = [:]
+    if let file = request.file {
+      meta[CheckpointTools.fileKey] = .string(URL(fileURLWithPath: expandingHome(file)).path)
+    }
+    return try await client.callTool(request.tool.name, arguments: arguments, meta: meta)
+  }
+}
+
+extension SessionRequest {
+  fileprivate var tool: Tool {
+    switch self {
+    case .checkpoint: CheckpointTools.checkpoint
+    case .restore, .resume: CheckpointTools.restore
+    case .fork: CheckpointTools.fork
+    }
+  }
+
+  fileprivate var arguments: JSONObject {
+    switch self {
+    case .checkpoint(let name, _): ["name": .string(name)]
+    case .restore(let target): ["checkpoint": .string(target)]
+    case .resume, .fork: [:]
+    }
+  }
+
+  fileprivate var file: String? {
+    switch self {
+    case .checkpoint(_, let file): file
+    case .resume(let file): file
+    case .restore, .fork: nil
+    }
+  }
+}
+
+/// Why a server has no checkpoints, as a sentence; nil where it has.
+///
+/// - Parameter isOwn: whether it is this program's own.
+func checkpointObstacle(_ tools: [Tool], isOwn: Bool) -> String? {
+  let names = Set(tools.map(\.name))
+  if CheckpointTools.all.allSatisfy({ names.contains($0.name) }) { return nil }
+  return isOwn
+    ? "There is nothing to go back to: checkpoints need --state keep, which the REPL has unless told otherwise."
+    : "This server has no checkpoints: those of this program have them, when started with --checkpoints."
+}
