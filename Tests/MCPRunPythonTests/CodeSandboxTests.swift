@@ -113,10 +113,11 @@ import Testing
   }
 
   @Test func cancellingInterruptsTheCodeAndKeepsItsVariables() async throws {
-    let value = try await codeSandbox(state: .keep) { sandbox in
+    let (lines, input) = AsyncStream<LogEntry>.makeStream()
+    let value = try await codeSandbox(logHandler: { input.yield($0) }, state: .keep) { sandbox in
       _ = try await sandbox.eval("kept = 1")
-      let endless = Task { try await sandbox.eval("while True: kept += 1") }
-      try await Task.sleep(for: .milliseconds(300))
+      let endless = Task { try await sandbox.eval("while True:\n  kept += 1\n  if kept == 2: print('begun')") }
+      for await line in lines where line.text == "begun" { break }
       endless.cancel()
       await #expect(throws: CancellationError.self) { try await endless.value }
       return try await sandbox.eval("kept").get().value.decode(Int.self)

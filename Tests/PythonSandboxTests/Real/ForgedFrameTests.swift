@@ -25,10 +25,13 @@ extension RealSandbox {
       try Data(text.utf8).write(to: URL(fileURLWithPath: deno.string))
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: deno.string)
       let (runtime, image) = try await SandboxUnderTest.prepared()
+      let isSilent = script == Self.silence
       return try await Interpreter.start(
         image: image, runtime: Runtime(deno: deno, pyodide: runtime.pyodide, cache: runtime.cache),
-        options: InterpreterOptions(startTimeout: .seconds(8)), environment: [:])
+        options: InterpreterOptions(startTimeout: .seconds(isSilent ? 8 : 60)), environment: [:])
     }
+
+    private static let silence = "time.sleep(600)"
 
     @Test(arguments: [
       ("say('hello')", "it sent something that is not a message of ours"),
@@ -40,9 +43,9 @@ extension RealSandbox {
       ("frame(kind='output', stream=1, text='early')", "it sent a message out of order"),
       ("frame(kind='done', run=1, result='{}')", "it sent a message out of order"),
       ("frame(kind='dead', reason='no more')", "no more"),
-      ("say('x' * (65 << 20), end=''); time.sleep(60)", "it sent a message that is too long"),
+      ("say('x' * (65 << 20), end=''); time.sleep(600)", "it sent a message that is too long"),
       ("sys.exit(3)", "its process exited with status 3"),
-      ("time.sleep(60)", "its process was killed (signal 9)"),
+      (Self.silence, "its process was killed (signal 9)"),
     ])
     func aStartFails(script: String, reason: String) async throws {
       let error = await #expect(throws: SandboxError.self) { _ = try await start(script) }
