@@ -41,6 +41,14 @@ extension Checkpoint {
       let fields = [format, "\(version)", image, python, "\(created.bitPattern)", "\(bytes)"] + dependencies
       return digest(of: fields.map { Array($0.utf8) } + [content], length: 64)
     }
+
+    /// Whether its dependencies can be shown on a terminal.
+    var isPresentable: Bool {
+      let hidden: Set<Unicode.GeneralCategory> = [.control, .format, .lineSeparator, .paragraphSeparator]
+      return dependencies.allSatisfy { name in
+        name.count <= 1000 && !name.unicodeScalars.contains { hidden.contains($0.properties.generalCategory) }
+      }
+    }
   }
 
   /// Writes it to a file that only this user can read; a file that is there is replaced, as a whole.
@@ -70,13 +78,15 @@ extension Checkpoint {
     func unusable(_ reason: String) -> SandboxError {
       SandboxError(.checkpointUnusable, "\(path) \(reason).")
     }
-    guard let size = fileSize(path), let file = try? FileDescriptor.open(path, .readOnly) else {
+    let target = FilePath(URL(fileURLWithPath: path.string).resolvingSymlinksInPath().path)
+    guard let size = fileSize(target), let file = try? FileDescriptor.open(path, .readOnly) else {
       throw unusable("cannot be read")
     }
     defer { try? file.close() }
     let start = try Self.read(Self.maximumHead, of: file, from: 0)
     guard let end = start.firstIndex(of: UInt8(ascii: "\n")),
-      let head = try? JSONDecoder().decode(Head.self, from: Data(start[..<end])), head.format == Self.format
+      let head = try? JSONDecoder().decode(Head.self, from: Data(start[..<end])), head.format == Self.format,
+      head.isPresentable
     else { throw unusable("is not a checkpoint") }
     guard head.version == Self.version else {
       throw unusable("is a checkpoint of another version of mcp-run-python")

@@ -117,6 +117,7 @@ def flipped(data):
         pytest.param(lie(bytes=-1), "size", id="negative size"),
         pytest.param(lie(image="0" * 32), "another installation or version", id="image"),
         pytest.param(lie(image="x", dependencies=["evil"]), "a Python with the dependencies evil", id="dependencies"),
+        pytest.param(lie(image="x", dependencies=["a\n\x1b[2J"]), "is not a checkpoint", id="escapes"),
         pytest.param(change("preface", memory=1 << 40), "larger than the memory limit", id="memory"),
         pytest.param(change("header", delta=1 << 40), "", id="pages"),
         pytest.param(library, "", id="library"),

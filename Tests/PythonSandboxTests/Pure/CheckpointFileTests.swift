@@ -54,6 +54,8 @@ import Testing
       (replacing("\"bytes\":260", "\"bytes\":-1"), "does not have the size"),
       (replacing("\"abc\"", "\"abd\""), "its checksum is wrong"),
       (replacing("pandas", "numpy"), "its checksum is wrong"),
+      (replacing("pandas", #"\u001b[2J"#), "is not a checkpoint"),
+      (replacing("pandas", #"a\nb"#), "is not a checkpoint"),
       (replacing("3.14.2", "3.14.3"), "its checksum is wrong"),
     ]
     for (change, reason) in cases {
@@ -61,6 +63,14 @@ import Testing
       #expect(error?.code == .checkpointUnusable)
       #expect(error?.message.contains(reason) == true, "\(error?.message ?? "none") is not \(reason)")
     }
+  }
+
+  @Test func aLinkLeadsToTheFile() throws {
+    let folder = try TemporaryFolder()
+    let (path, link) = (folder.path.appending("mine"), folder.path.appending("link"))
+    try checkpoint.write(to: path)
+    try FileManager.default.createSymbolicLink(atPath: link.string, withDestinationPath: "mine")
+    #expect(try Checkpoint(contentsOf: link) == checkpoint)
   }
 
   @Test func whatIsNotThereIsRefused() {
