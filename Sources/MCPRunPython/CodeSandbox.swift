@@ -19,21 +19,29 @@ internal import MCP
 ///     all that precedes a result comes before that result. It must not block.
 ///   - networking: what the code may reach.
 ///   - limits: what the code may use.
-///   - state: what an evaluation leaves for the next one in the same sandbox.
+///   - state: what an evaluation leaves for the next one in the same sandbox; by default nothing, and its variables when
+///     there is a checkpoint to go on from.
+///   - checkpoint: what the sandbox goes on from, such as a ``CodeSandbox/checkpoint()`` of another process with the same
+///     dependencies; by default, a new Python. It needs the state ``SandboxState/keep``.
 ///   - executable: the server's executable; by default `MCP_RUN_PYTHON` of the environment, else
 ///     `mcp-run-python` beside this program, else on the PATH.
 ///   - body: gets the sandbox. Several evaluations at once are taken one after the other.
-/// - Throws: what `body` throws, or `CodeSandboxError` when the server cannot be started.
+/// - Throws: what `body` throws, or `CodeSandboxError` when the server cannot be started or cannot go on from the
+///   checkpoint.
 public func codeSandbox<Value: Sendable>(
   dependencies: [String] = [], logHandler: LogHandler? = nil, networking: Networking = .publicOnly,
-  limits: SandboxLimits = SandboxLimits(), state: SandboxState = .reset, executable: String? = nil,
+  limits: SandboxLimits = SandboxLimits(), state: SandboxState? = nil,
+  resuming checkpoint: SandboxCheckpoint? = nil, executable: String? = nil,
   isolation: isolated (any Actor)? = #isolation, _ body: (CodeSandbox) async throws -> Value
 ) async throws -> Value {
+  let state = state ?? (checkpoint == nil ? .reset : .keep)
   let prepared = ServerOptions(
-    dependencies: dependencies, networking: networking, limits: limits, state: state, returnMode: .json
+    dependencies: dependencies, networking: networking, limits: limits, state: state, returnMode: .json,
+    offersCheckpoints: true
   ).environment(.stdio, executable: executable)
-  let sandbox = try await CodeSandbox.start(prepared, logHandler: logHandler)
+  let sandbox = try await CodeSandbox.start(prepared, keepsState: state == .keep, logHandler: logHandler)
   do {
+    if let checkpoint { try await sandbox.restore(checkpoint) }
     let value = try await body(sandbox)
     await sandbox.close()
     return value
@@ -58,9 +66,14 @@ public struct LogEntry: Sendable, Hashable {
   public var isPartial: Bool
 }
 
-/// Python in a sandbox, for the time of one ``codeSandbox(dependencies:logHandler:networking:limits:state:executable:isolation:_:)``.
+/// Python in a sandbox, for the time of one
+/// ``codeSandbox(dependencies:logHandler:networking:limits:state:resuming:executable:isolation:_:)``.
 public struct CodeSandbox: Sendable {
   private let client: Client
+  /// Whether there is a state to save.
+  let keepsState: Bool
+  /// What names it to the server; nil for the one that was there first.
+  private let session: String?
 
   /// Runs code. Cancelling the task interrupts the code and throws `CancellationError`.
   ///
@@ -77,8 +90,15 @@ public struct CodeSandbox: Sendable {
       let variables = try globals.map { name, value in (name, try JSON(encoding: value)) }
       arguments["global_variables"] = .object(JSONObject(uniqueKeysWithValues: variables))
     }
+    return try CodeResult(try await call(serverTool, arguments))
+  }
+
+  /// Calls one of the server's tools.
+  func call(_ tool: String, _ arguments: JSONObject, meta: JSONObject = [:]) async throws -> ToolResult {
+    var arguments = arguments
+    if let session { arguments["session"] = .string(session) }
     do {
-      return try CodeResult(try await client.callTool(serverTool, arguments: arguments))
+      return try await client.callTool(tool, arguments: arguments, meta: meta)
     } catch let error as RPCError {
       throw CodeSandboxError(error.message)
     } catch let error as ClientError {
@@ -86,7 +106,15 @@ public struct CodeSandbox: Sendable {
     }
   }
 
-  static func start(_ prepared: PreparedEnvironment, logHandler: LogHandler?) async throws -> CodeSandbox {
+  /// One that the same server has under this name.
+  func session(_ name: String) -> CodeSandbox {
+    CodeSandbox(client: client, keepsState: keepsState, session: name)
+  }
+
+  /// - Parameter keepsState: Whether the server offers to save the state.
+  static func start(
+    _ prepared: PreparedEnvironment, keepsState: Bool = false, logHandler: LogHandler?
+  ) async throws -> CodeSandbox {
     let child = ChildProcessTransport(
       command: prepared.command, arguments: prepared.arguments, workingDirectory: prepared.workingDirectory)
     do {
@@ -94,7 +122,7 @@ public struct CodeSandbox: Sendable {
         over: child, info: Implementation(name: "MCPRunPython", version: "0.1.0"),
         onLog: { message in logHandler?(LogEntry(message)) })
       if logHandler != nil { try await client.setLogLevel(.debug) }
-      return CodeSandbox(client: client)
+      return CodeSandbox(client: client, keepsState: keepsState, session: nil)
     } catch let error as TransportError {
       throw CodeSandboxError(error.description)
     } catch let error as ClientError {

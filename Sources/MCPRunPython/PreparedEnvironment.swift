@@ -53,7 +53,7 @@ public enum TextForm: String, Sendable, Hashable {
 ///   - transport: how the client will talk to it.
 ///   - dependencies: packages that the code may import, as for pip.
 ///   - onProgress: gets each line about what is being done.
-///   - executable: as for ``codeSandbox(dependencies:logHandler:networking:limits:state:executable:isolation:_:)``.
+///   - executable: as for ``codeSandbox(dependencies:logHandler:networking:limits:state:resuming:executable:isolation:_:)``.
 /// - Throws: `CodeSandboxError` with the reason and what to do about it.
 public func prepareEnvironment(
   _ transport: ServerTransport, dependencies: [String] = [], networking: Networking = .publicOnly,
@@ -74,6 +74,8 @@ struct ServerOptions {
   var limits: SandboxLimits
   var state: SandboxState
   var returnMode: TextForm
+  /// Whether a state that is kept can be saved to files and restored.
+  var offersCheckpoints = false
 
   /// Without the options that say what holds by default.
   func environment(_ transport: ServerTransport, executable: String?) -> PreparedEnvironment {
@@ -81,7 +83,11 @@ struct ServerOptions {
     for requirement in dependencies { arguments += ["--deps", requirement] }
     if networking != .publicOnly { arguments += ["--network", networking.argument] }
     arguments += limits.arguments
-    if state != .reset { arguments += ["--state", state.rawValue] }
+    if state == .keep, offersCheckpoints {
+      arguments += ["--checkpoints", "--checkpoint-files"]
+    } else if state != .reset {
+      arguments += ["--state", state.rawValue]
+    }
     if returnMode != .xml { arguments += ["--return-mode", returnMode.rawValue] }
     return PreparedEnvironment(command: executable ?? ServerExecutable.path, arguments: arguments)
   }

@@ -15,6 +15,8 @@ public struct SandboxError: Error, Sendable, CustomStringConvertible {
     public static let startFailed = Code("startFailed")
     /// The interpreter's state cannot be saved now; it is as it was.
     public static let notSavable = Code("notSavable")
+    /// There is no room for a checkpoint of this size.
+    public static let checkpointTooLarge = Code("checkpointTooLarge")
     /// A checkpoint cannot be read, or belongs to something else.
     public static let checkpointUnusable = Code("checkpointUnusable")
   }

@@ -12,6 +12,7 @@ internal import SystemPackage
 /// on it: a variable that stands in the way can be deleted.
 struct CheckpointHandler {
   let sessions: any PythonSessions
+  let offer: ToolOffer
   /// Whether a call may name a file of the server's machine.
   var handlesFiles = false
 
@@ -21,14 +22,13 @@ struct CheckpointHandler {
   func call(_ call: ToolCall) async throws -> ToolResult {
     do {
       let file = try file(of: call)
+      let arguments = try ToolArguments(call, offer: offer)
       switch call.name {
-      case CheckpointTools.checkpoint.name: return try await checkpoint(call.arguments, file)
-      case CheckpointTools.restore.name: return try await restore(call.arguments, file)
-      default: return try await fork(call.arguments)
+      case CheckpointTools.checkpoint.name: return try await checkpoint(arguments, file)
+      case CheckpointTools.restore.name: return try await restore(arguments, file)
+      default: return try await fork(arguments)
       }
     } catch let error as SandboxError {
-      return ToolResult(content: [.text(error.description)], isError: true)
-    } catch let error as PythonSession.TooLarge {
       return ToolResult(content: [.text(error.description)], isError: true)
     }
   }
@@ -44,8 +44,7 @@ struct CheckpointHandler {
     return path
   }
 
-  private func checkpoint(_ arguments: JSONObject, _ file: FilePath?) async throws -> ToolResult {
-    let arguments = try Arguments(arguments, of: CheckpointTools.checkpoint)
+  private func checkpoint(_ arguments: ToolArguments, _ file: FilePath?) async throws -> ToolResult {
     let name = try arguments.string("name")
     guard name?.count ?? 0 <= Self.maximumName else { throw arguments.invalid("'name' is too long") }
     let (state, standing) = try await inSession(arguments) { session in
@@ -59,14 +58,13 @@ struct CheckpointHandler {
     return result("Saved \(standing.place) as checkpoint \(state.handle).", members)
   }
 
-  private func restore(_ arguments: JSONObject, _ file: FilePath?) async throws -> ToolResult {
-    let arguments = try Arguments(arguments, of: CheckpointTools.restore)
+  private func restore(_ arguments: ToolArguments, _ file: FilePath?) async throws -> ToolResult {
     let handle = try arguments.string(CheckpointTools.checkpointArgument)
     let target: RewindTarget
     switch (handle, file) {
     case (_, let file?): target = .checkpoint(try Checkpoint(contentsOf: file))
     case (let handle?, nil): target = RewindTarget(handle)
-    case (nil, nil): throw arguments.invalid("'checkpoint' is missing")
+    case (nil, nil): throw arguments.missing(CheckpointTools.checkpointArgument)
     }
     let reseeds = try arguments.boolean("reseed") ?? false
     let standing = try await inSession(arguments) { session in
@@ -78,8 +76,7 @@ struct CheckpointHandler {
     return result("Restored: all variables and files are as they were \(standing.place).", members)
   }
 
-  private func fork(_ arguments: JSONObject) async throws -> ToolResult {
-    let arguments = try Arguments(arguments, of: CheckpointTools.fork)
+  private func fork(_ arguments: ToolArguments) async throws -> ToolResult {
     let target = try arguments.string(CheckpointTools.checkpointArgument).map { RewindTarget($0) } ?? .now
     let name = try await sessions.fork(
       try arguments.string(RunPythonTool.sessionArgument), from: target,
@@ -91,10 +88,10 @@ struct CheckpointHandler {
   }
 
   private func inSession<Value: Sendable>(
-    _ arguments: Arguments, _ work: @Sendable (PythonSession) async throws -> Value
+    _ arguments: ToolArguments, _ work: @Sendable (PythonSession) async throws -> Value
   ) async throws -> Value {
     let name = try arguments.string(RunPythonTool.sessionArgument)
-    if sessions.areNamed, name == nil { throw arguments.invalid("'session' is missing") }
+    if offer.naming == .always, name == nil { throw arguments.missing(RunPythonTool.sessionArgument) }
     return try await sessions.withSession(name, work).value
   }
 
@@ -135,38 +132,5 @@ extension SavedState {
       "runs": .integer(runs), "last_line": .string(lastLine),
       "created": .string(checkpoint.created.formatted(.iso8601)),
     ]
-  }
-}
-
-/// A tool's arguments, checked against its input schema.
-private struct Arguments {
-  let values: JSONObject
-  let tool: String
-
-  init(_ values: JSONObject, of tool: Tool) throws(RPCError) {
-    self.values = values
-    self.tool = tool.name
-    let known = tool.inputSchema["properties"]?.objectValue ?? [:]
-    for name in values.keys where known[name] == nil { throw invalid("there is no argument '\(name)'") }
-  }
-
-  func invalid(_ complaint: String) -> RPCError {
-    .invalidParams("Invalid arguments for tool \(tool): \(complaint)")
-  }
-
-  func string(_ name: String) throws(RPCError) -> String? {
-    try value(name, "a string", \.stringValue)
-  }
-
-  func boolean(_ name: String) throws(RPCError) -> Bool? {
-    try value(name, "true or false", \.boolValue)
-  }
-
-  private func value<Value>(
-    _ name: String, _ kind: String, _ read: (JSON) -> Value?
-  ) throws(RPCError) -> Value? {
-    guard let value = values[name], !value.isNull else { return nil }
-    guard let read = read(value) else { throw invalid("'\(name)' must be \(kind)") }
-    return read
   }
 }

@@ -56,13 +56,17 @@ public enum CheckpointTools {
 
   public static let all = [checkpoint, restore, fork]
 
-  /// Where each call names its session. The header lets a balancer in front route by it.
-  public static let allByName = all.map { tool in
-    var tool = tool
-    tool.inputSchema.add(
-      property: RunPythonTool.sessionArgument,
-      ["type": "string", "description": "The session, from an earlier result", "x-mcp-header": "Session"])
-    return tool
+  /// The tools where calls name sessions so.
+  static func tools(_ naming: SessionNaming) -> [Tool] {
+    let session =
+      naming == .always
+      ? "The session, from an earlier result"
+      : "The session; leave out for the one that the conversation began with"
+    return all.map { tool in
+      var tool = tool
+      tool.inputSchema.add(property: RunPythonTool.sessionArgument, naming.schema(session))
+      return tool
+    }
   }
 
   /// In the `_meta` of a call of `checkpoint` or `restore`: the absolute path of a file to write or to read. Heeded
@@ -84,12 +88,10 @@ public enum CheckpointTools {
     ["type": ["string", "null"], "description": .string(description)]
   }
 
+  /// Without the argument that names the session: ``tools(_:)`` adds it.
   private static func input(_ own: JSONObject, required: [String] = []) -> JSON {
-    var properties = own
-    properties[RunPythonTool.sessionArgument] = text(
-      "The session; leave out for the one that the conversation began with")
-    return [
-      "type": "object", "properties": .object(properties), "required": .array(required.map(JSON.string)),
+    [
+      "type": "object", "properties": .object(own), "required": .array(required.map(JSON.string)),
       "additionalProperties": false,
     ]
   }

@@ -6,15 +6,15 @@ public enum PythonPrompt {
   public static let name = "python"
   public static let argument = "code"
 
-  static func prompt(of sessions: any PythonSessions, namesSession: Bool) -> Prompt {
+  static func prompt(of sessions: any PythonSessions, naming: SessionNaming) -> Prompt {
     Prompt(
       name: name, title: "Run Python code",
       description: "Asks for a piece of Python code to be run. Its completion knows the session's variables.",
       arguments: [
         .init(name: argument, description: "Python code; completed by its last line", isRequired: true)
       ]
-        + (namesSession
-          ? [.init(name: RunPythonTool.sessionArgument, description: "The session to look in")] : []),
+        + (naming == .never
+          ? [] : [.init(name: RunPythonTool.sessionArgument, description: "The session to look in")]),
       render: { arguments in
         "Run this Python code with the tool \(RunPythonTool.name):\n\n```python\n\(arguments[argument] ?? "")\n```"
       },

@@ -1,6 +1,6 @@
 internal import MCP
 
-/// The tool's arguments, checked against its input schema.
+/// What a call of `run_python_code` asks for.
 struct RunPythonArguments {
   let code: String
   /// A JSON object's text.
@@ -18,36 +18,15 @@ struct RunPythonArguments {
   /// The session that the code is to run in, where calls name one.
   let session: String?
 
-  /// - Parameters:
-  ///   - meta: The request's `_meta`.
-  ///   - namesSession: Whether there is the argument `session`.
-  init(_ arguments: JSONObject, meta: JSONObject = [:], namesSession: Bool = false) throws(RPCError) {
-    let complaint = "Invalid arguments for tool \(RunPythonTool.name)"
-    let names = ["python_code", "global_variables"] + (namesSession ? [RunPythonTool.sessionArgument] : [])
-    for name in arguments.keys where !names.contains(name) {
-      throw .invalidParams("\(complaint): there is no argument '\(name)'")
-    }
-    guard let value = arguments["python_code"] else {
-      throw .invalidParams("\(complaint): 'python_code' is missing")
-    }
-    guard let code = value.stringValue else {
-      throw .invalidParams("\(complaint): 'python_code' must be a string")
-    }
-    let globals = arguments["global_variables"] ?? [:]
-    guard globals.objectValue != nil else {
-      throw .invalidParams("\(complaint): 'global_variables' must be an object")
-    }
-    let session = arguments[RunPythonTool.sessionArgument] ?? .null
-    guard session.isNull || session.stringValue != nil else {
-      throw .invalidParams("\(complaint): 'session' must be a string")
-    }
-    self.session = session.stringValue
+  init(_ call: ToolCall, offer: ToolOffer) throws(RPCError) {
+    let (arguments, meta) = (try ToolArguments(call, offer: offer), call.meta)
+    code = try arguments.requiredString("python_code")
+    globals = JSON.object(try arguments.object("global_variables") ?? [:]).text
+    session = try arguments.string(RunPythonTool.sessionArgument)
     wantsImagesAtOnce = meta[RunPythonTool.imagesKey] == true
     columns = meta[RunPythonTool.columnsKey]?.intValue.flatMap { (1...10_000).contains($0) ? $0 : nil }
     isAside = meta[RunPythonTool.asideKey] == true
     wantsRuns = meta[RunPythonTool.runsKey] == true
     isInteractive = meta[RunPythonTool.interactiveKey] == true
-    self.code = code
-    self.globals = globals.text
   }
 }

@@ -6,23 +6,20 @@ internal import PythonSandbox
 struct RunPythonHandler: ToolHandler {
   let sessions: any PythonSessions
   let returnMode: ReturnMode
-  /// Whether calls may name a session.
-  var namesSession = false
+  let offer: ToolOffer
   /// Whether checkpoints may be written to files and read from them.
   var handlesFiles = false
 
   func call(_ call: ToolCall, in context: CallContext) async throws -> ToolResult {
     guard call.name == RunPythonTool.name else {
-      return try await CheckpointHandler(sessions: sessions, handlesFiles: handlesFiles).call(call)
+      let handler = CheckpointHandler(sessions: sessions, offer: offer, handlesFiles: handlesFiles)
+      return try await handler.call(call)
     }
-    let arguments = try RunPythonArguments(call.arguments, meta: call.meta, namesSession: namesSession)
+    let arguments = try RunPythonArguments(call, offer: offer)
     var (report, name) = try await sessions.withSession(arguments.session) { session in
       try await RunMetrics.measuring { try await run(arguments, in: session, context) }
     }
     report.session = name
-    if let notice = report.notice {
-      await context.logForSession(.warning, logger: "sandbox", data: .string(notice))
-    }
     return ToolResult(
       content: [.text(report.text(returnMode))] + report.images.map(\.content),
       structuredContent: report.structuredContent,
@@ -36,15 +33,17 @@ struct RunPythonHandler: ToolHandler {
     let (reports, preparation) = AsyncStream<PreparationEvent>.makeStream()
     async let progress: Void = ProgressTicker(context: context).run(reports)
     var report: RunReport
+    var notices: [Notice] = []
     do {
-      let (result, notice) = try await session.run(
+      let result: RunResult
+      (result, notices) = try await session.run(
         arguments.code, globals: arguments.globals, isInteractive: arguments.isInteractive,
         isAside: arguments.isAside, columns: arguments.columns, report: { preparation.yield($0) },
         input: { await Self.ask($0, context) },
         image: { if arguments.wantsImagesAtOnce { await forwarder.forward($0) } },
         output: { await forwarder.forward($0) })
       report = RunReport(
-        ending: RunReport.Ending(result.outcome), output: [], images: result.images, notice: notice)
+        ending: RunReport.Ending(result.outcome), output: [], images: result.images, notice: notices.text)
     } catch let error as SandboxError {
       report = RunReport(ending: .installError(error.description), output: [])
     }
@@ -52,7 +51,15 @@ struct RunPythonHandler: ToolHandler {
     report.output = await forwarder.finish()
     preparation.finish()
     await progress
+    await log(notices, of: session, context)
     return report
+  }
+
+  /// Tells the client's log what it does not know yet.
+  private func log(_ notices: [Notice], of session: PythonSession, _ context: CallContext) async {
+    guard let news = notices.filter({ !$0.isLogged }).text else { return }
+    let isSent = await context.logForSession(.warning, logger: "sandbox", data: .string(news))
+    if isSent, Task.isCancelled { await session.noteLogged() }
   }
 }
 

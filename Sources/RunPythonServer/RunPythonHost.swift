@@ -5,13 +5,12 @@ public import PythonSandbox
 /// Serves the tool `run_python_code` to many clients: each has Python to itself, from one pool of interpreters.
 public struct RunPythonHost: Sendable {
   private let pool: InterpreterPool
-  private let state: StateMode
+  private let factory: SessionFactory
+  private let named: NamedSessions
   private let returnMode: ReturnMode
   private let offersCheckpoints: Bool
-  private let checkpoints: CheckpointStore
-  private let slots: SessionSlots
-  private let named: NamedSessions
-  private let logger: Logger
+  /// What a request that stands alone is offered.
+  private let requestOffer: ToolOffer
 
   /// - Parameters:
   ///   - maximumSessions: How many may have Python at once.
@@ -22,15 +21,12 @@ public struct RunPythonHost: Sendable {
     sessionTimeout: Duration, offersCheckpoints: Bool = false, logger: Logger
   ) {
     self.pool = pool
-    self.state = state
     self.returnMode = returnMode
     self.offersCheckpoints = offersCheckpoints
-    self.logger = logger
-    slots = SessionSlots(limit: maximumSessions)
-    checkpoints = CheckpointStore(logger: logger)
-    named = NamedSessions(
-      source: pool, state: state, checkpoints: checkpoints, slots: slots, timeout: sessionTimeout,
-      logger: logger)
+    factory = SessionFactory(
+      source: pool, state: state, slots: SessionSlots(limit: maximumSessions), logger: logger)
+    requestOffer = ToolOffer(naming: state == .keep ? .always : .never, hasCheckpoints: offersCheckpoints)
+    named = NamedSessions(factory: factory, timeout: sessionTimeout)
   }
 
   /// How many requests of one session may be in work: enough for calls that wait for each other, and not enough to
@@ -38,38 +34,15 @@ public struct RunPythonHost: Sendable {
   private static let maximumRequests = 32
 
   /// The tools as clients without a protocol's session see them.
-  public var requestTools: [Tool] {
-    [state == .keep ? RunPythonTool.toolWithSession : RunPythonTool.tool]
-      + (offersCheckpoints ? CheckpointTools.allByName : [])
-  }
+  public var requestTools: [Tool] { requestOffer.tools }
 
   /// A server for one client's session. It takes an interpreter when code is to be run.
   ///
   /// - Throws: ``RPCError/overloaded(_:retryAfter:)``.
   public func sessionServer() throws(RPCError) -> RunPythonServer {
-    let slot = try slots.take()
-    let session = PythonSession(sandbox: pool, state: state, checkpoints: checkpoints, logger: logger)
-    guard offersCheckpoints else {
-      return RunPythonServer(
-        sessions: OwnSession(session: session), tools: [RunPythonTool.tool], returnMode: returnMode,
-        maximumRequests: Self.maximumRequests,
-        end: {
-          await session.close()
-          withExtendedLifetime(slot) {}
-        })
-    }
-    let sessions = OwnSessions(first: session) { [pool, state, checkpoints, slots, logger] origin in
-      PythonSession(
-        sandbox: pool, state: state, checkpoints: checkpoints, origin: origin, slot: try slots.take(),
-        logger: logger)
-    }
-    return RunPythonServer(
-      sessions: sessions, tools: [RunPythonTool.toolWithForks] + CheckpointTools.all, returnMode: returnMode,
-      maximumRequests: Self.maximumRequests,
-      end: {
-        await sessions.close()
-        withExtendedLifetime(slot) {}
-      })
+    RunPythonServer(
+      session: try factory.session(), factory: factory, offersCheckpoints: offersCheckpoints,
+      returnMode: returnMode, maximumRequests: Self.maximumRequests)
   }
 
   /// A server for one request that stands alone.
@@ -77,7 +50,7 @@ public struct RunPythonHost: Sendable {
   /// - Parameter proposal: What a session that the request begins is to be called.
   public func requestServer(proposal: String?) -> RunPythonServer {
     RunPythonServer(
-      sessions: RequestSessions(shared: named, proposal: proposal), tools: requestTools,
+      sessions: RequestSessions(shared: named, proposal: proposal), offer: requestOffer,
       returnMode: returnMode)
   }
 

@@ -26,37 +26,39 @@ public struct RunPythonServer: Sendable {
     sandbox: Sandbox, state: StateMode, returnMode: ReturnMode, offersCheckpoints: Bool = false,
     handlesFiles: Bool = false, logger: Logger
   ) {
-    let checkpoints = CheckpointStore(logger: logger)
-    let session = PythonSession(sandbox: sandbox, state: state, checkpoints: checkpoints, logger: logger)
-    guard offersCheckpoints else {
-      self.init(
-        sessions: OwnSession(session: session), tools: [RunPythonTool.tool], returnMode: returnMode,
-        begin: { await session.warmUp() }, end: { await session.close() })
-      return
-    }
-    let sessions = OwnSessions(first: session) { origin in
-      PythonSession(sandbox: sandbox, state: state, checkpoints: checkpoints, origin: origin, logger: logger)
-    }
+    let factory = SessionFactory(source: sandbox, state: state, logger: logger)
+    let session = factory.session(in: nil)
     self.init(
-      sessions: sessions, tools: [RunPythonTool.toolWithForks] + CheckpointTools.all, returnMode: returnMode,
-      handlesFiles: handlesFiles,
-      begin: { await session.warmUp() }, end: { await sessions.close() })
+      session: session, factory: factory, offersCheckpoints: offersCheckpoints, handlesFiles: handlesFiles,
+      returnMode: returnMode, begin: { await session.warmUp() })
+  }
+
+  /// A server for the conversation that owns `session`, and the forks that `factory` makes of it.
+  init(
+    session: PythonSession, factory: SessionFactory, offersCheckpoints: Bool, handlesFiles: Bool = false,
+    returnMode: ReturnMode, maximumRequests: Int = 256, begin: @escaping @Sendable () async -> Void = {}
+  ) {
+    let sessions = OwnSessions(first: session, factory: factory)
+    self.init(
+      sessions: sessions,
+      offer: ToolOffer(naming: offersCheckpoints ? .forks : .never, hasCheckpoints: offersCheckpoints),
+      handlesFiles: handlesFiles, returnMode: returnMode, maximumRequests: maximumRequests, begin: begin,
+      end: { await sessions.close() })
   }
 
   init(
-    sessions: any PythonSessions, tools: [Tool], returnMode: ReturnMode, handlesFiles: Bool = false,
-    maximumRequests: Int = 256,
-    begin: @escaping @Sendable () async -> Void = {}, end: @escaping @Sendable () async -> Void = {}
+    sessions: any PythonSessions, offer: ToolOffer, handlesFiles: Bool = false, returnMode: ReturnMode,
+    maximumRequests: Int = 256, begin: @escaping @Sendable () async -> Void = {},
+    end: @escaping @Sendable () async -> Void = {}
   ) {
-    let namesSession = tools.first != RunPythonTool.tool
     server = Server(
       configuration: ServerConfiguration(
         info: Implementation(name: "MCP Run Python", version: Self.version),
         instructions: "Call the \"run_python_code\" tool with the Python code to run.",
-        tools: tools, prompts: [PythonPrompt.prompt(of: sessions, namesSession: namesSession)],
+        tools: offer.tools, prompts: [PythonPrompt.prompt(of: sessions, naming: offer.naming)],
         maximumRequestsInFlight: maximumRequests),
       handler: RunPythonHandler(
-        sessions: sessions, returnMode: returnMode, namesSession: namesSession, handlesFiles: handlesFiles))
+        sessions: sessions, returnMode: returnMode, offer: offer, handlesFiles: handlesFiles))
     self.begin = begin
     self.end = end
   }

@@ -23,6 +23,9 @@ public enum RunPythonTool {
   /// In a call's `_meta`: how many columns the console has that shows what the code prints. Tables are made to fit it.
   public static let columnsKey = "mcp-run-python/columns"
 
+  /// In the `_meta` of a log message of what the code prints: it is the beginning of a line, whose end is still to come.
+  public static let partialKey = "mcp-run-python/partial"
+
   /// In a call's `_meta`: whether the code is a client's own and no run of its user: it is not counted among the
   /// session's runs.
   public static let asideKey = "mcp-run-python/aside"
@@ -31,37 +34,27 @@ public enum RunPythonTool {
   /// result, how many.
   public static let runsKey = "mcp-run-python/runs"
 
-  /// The tool where variables live on in a session that each call names. The header lets a balancer in front route
-  /// by it.
-  public static let toolWithSession: Tool = {
+  /// The tool where calls name sessions so.
+  static func tool(_ naming: SessionNaming) -> Tool {
     var tool = Self.tool
-    tool.inputSchema.add(
-      property: sessionArgument,
-      [
-        "type": "string",
-        "description":
-          "Session from an earlier result, to go on with its variables; leave out to begin a new one",
-        "x-mcp-header": "Session",
-      ])
-    tool.outputSchema?.add(
-      property: sessionArgument,
-      ["type": "string", "description": "Name this session in the next call to go on with its variables"])
+    func add(argument: String, result: String) {
+      tool.inputSchema.add(property: sessionArgument, naming.schema(argument))
+      tool.outputSchema?.add(
+        property: sessionArgument, ["type": "string", "description": .string(result)])
+    }
+    switch naming {
+    case .never: break
+    case .forks:
+      add(
+        argument: "Session from a fork; leave out for the one that the conversation began with",
+        result: "The session, if it was named")
+    case .always:
+      add(
+        argument: "Session from an earlier result, to go on with its variables; leave out to begin a new one",
+        result: "Name this session in the next call to go on with its variables")
+    }
     return tool
-  }()
-
-  /// The tool where the session may have forks.
-  public static let toolWithForks: Tool = {
-    var tool = Self.tool
-    tool.inputSchema.add(
-      property: sessionArgument,
-      [
-        "type": "string",
-        "description": "Session from a fork; leave out for the one that the conversation began with",
-      ])
-    tool.outputSchema?.add(
-      property: sessionArgument, ["type": "string", "description": "The session, if it was named"])
-    return tool
-  }()
+  }
 
   /// The full version of the Python that runs the code, such as 3.14.2.
   public static let pythonVersion = RuntimeLock.pinned.pythonVersion

@@ -101,6 +101,20 @@ import Testing
     #expect(timeline.origin?.runs == 3)
   }
 
+  @Test func theLastStateIsThatAfterTheLastRun() {
+    var timeline = Timeline()
+    #expect(timeline.lastState == nil)
+    timeline.beginRun("x")
+    timeline.note(state(runs: 1))
+    #expect(timeline.lastState?.runs == 1)
+    timeline.beginRun("y")
+    #expect(timeline.lastState == nil, "it was not saved since")
+    timeline.goOn(from: state(runs: 1))
+    #expect(timeline.lastState?.runs == 1)
+    timeline.goOn(from: state(runs: 1), reseeds: true)
+    #expect(timeline.lastState == nil, "random numbers are others")
+  }
+
   @Test func goingBackTakesRunsBack() {
     var timeline = Timeline()
     for _ in 1...3 { timeline.beginRun("x") }

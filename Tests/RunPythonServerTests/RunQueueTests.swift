@@ -63,13 +63,28 @@ private actor Log {
       [:], ["python_code": 1], ["python_code": "1", "x": 1], ["python_code": "1", "global_variables": []],
     ] as [JSONObject])
   func wrongArgumentsAreRefused(arguments: JSONObject) {
-    #expect { try RunPythonArguments(arguments) } throws: { ($0 as? RPCError)?.code == -32602 }
+    #expect { try read(arguments) } throws: { ($0 as? RPCError)?.code == -32602 }
   }
 
   @Test func argumentsAreRead() throws {
-    let arguments = try RunPythonArguments(["python_code": "x", "global_variables": ["x": [1, 2.5, nil]]])
+    let arguments = try read(["python_code": "x", "global_variables": ["x": [1, 2.5, nil]]])
     #expect(arguments.code == "x")
     #expect(arguments.globals == #"{"x":[1,2.5,null]}"#)
-    #expect(try RunPythonArguments(["python_code": ""]).globals == "{}")
+    #expect(try read(["python_code": ""]).globals == "{}")
+  }
+
+  @Test func aSessionIsNamedWhereThereAreSome() throws {
+    let arguments: JSONObject = ["python_code": "x", "session": "s"]
+    #expect(throws: RPCError.self) { try read(arguments) }
+    for naming in [SessionNaming.forks, .always] { #expect(try read(arguments, naming).session == "s") }
+    #expect(try read(["python_code": "x", "session": nil], .forks).session == nil)
+  }
+
+  private func read(
+    _ arguments: JSONObject, _ naming: SessionNaming = .never
+  ) throws -> RunPythonArguments {
+    try RunPythonArguments(
+      ToolCall(name: RunPythonTool.name, arguments: arguments),
+      offer: ToolOffer(naming: naming, hasCheckpoints: false))
   }
 }

@@ -45,8 +45,9 @@ private struct NoPython: InterpreterSource {
   private func sessions(_ state: StateMode, limit: Int = 2, timeout: Duration = .seconds(60)) -> NamedSessions
   {
     NamedSessions(
-      source: NoPython(), state: state, checkpoints: CheckpointStore(logger: .init(label: "test")),
-      slots: SessionSlots(limit: limit), timeout: timeout, logger: .init(label: "test"))
+      factory: SessionFactory(
+        source: NoPython(), state: state, slots: SessionSlots(limit: limit), logger: .init(label: "test")),
+      timeout: timeout)
   }
 
   @Test(arguments: [StateMode.reset, .fresh])

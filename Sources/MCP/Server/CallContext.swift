@@ -20,18 +20,26 @@ public struct CallContext: Sendable {
 
   /// Sends a log message, ahead of the request's result, unless ``wantsLog(at:)`` says no. Waits while the
   /// client is slow to read.
-  public func log(_ level: LogLevel, logger: String?, data: JSON, meta: JSONObject? = nil) async {
-    guard wantsLog(at: level) else { return }
+  ///
+  /// - Returns: Whether it was sent.
+  @discardableResult
+  public func log(_ level: LogLevel, logger: String?, data: JSON, meta: JSONObject? = nil) async -> Bool {
+    guard wantsLog(at: level) else { return false }
     let message = LogMessage(level: level, logger: logger, data: data, meta: meta)
     await connection.send(message.encodedNotification, as: role)
+    return true
   }
 
   /// Sends a log message that concerns the session and not just this request: in the legacy era, where log messages
   /// belong to sessions, also when the request has been cancelled; else as ``log(_:logger:data:meta:)`` does.
-  public func logForSession(_ level: LogLevel, logger: String?, data: JSON) async {
+  ///
+  /// - Returns: Whether it was sent.
+  @discardableResult
+  public func logForSession(_ level: LogLevel, logger: String?, data: JSON) async -> Bool {
     if revision.era == .modern { return await log(level, logger: logger, data: data) }
-    guard level >= connection.session.logThreshold else { return }
+    guard level >= connection.session.logThreshold else { return false }
     await connection.send(LogMessage(level: level, logger: logger, data: data).encodedNotification, as: role)
+    return true
   }
 
   /// Tells the client how far the request has come, if it asked to be told.

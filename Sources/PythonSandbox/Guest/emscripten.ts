@@ -1,5 +1,5 @@
 // The part of Emscripten's module object (Pyodide's `_module`) that saving and restoring a heap needs.
-import type { FileSystem } from "./pyodide.ts";
+import type { FileSystem, Pyodide } from "./pyodide.ts";
 
 /** What a library offers to others: functions, and where its data is. */
 export type Exports = Record<string, WebAssembly.Global | CallableFunction>;
@@ -28,6 +28,8 @@ export interface EmscriptenModule {
   newDSO(name: string, handle: number | undefined, exports: Exports): DynamicLibrary;
   relocateExports(exports: WebAssembly.Exports, memoryBase: number): Exports;
   mergeLibSymbols(exports: Exports, name: string): void;
+  /** Makes the objects that JavaScript keeps for Python as long as Python lives. */
+  _jslib_init(): number;
   getDylinkMetadata(module: WebAssembly.Module): DylinkMetadata;
   API: PyodideInternals;
 }
@@ -48,9 +50,11 @@ export interface HeldObjects {
 
 /** Pyodide's own side of a heap snapshot. */
 export interface PyodideInternals {
-  config: { BUILD_ID: string };
+  config: { BUILD_ID: string; jsglobals: object };
   serializeHiwireState(serialize: (object: unknown) => unknown): HeldObjects;
   restoreSnapshot(bytes: Uint8Array): HeldObjects;
+  /** Makes the interface to the Python in the heap, and gives Python what it held. */
+  finalizeBootstrap(held: HeldObjects, deserialize: (name: unknown) => unknown): Pyodide;
 }
 
 /** Settings that Pyodide hands to Emscripten; they become the module object. */

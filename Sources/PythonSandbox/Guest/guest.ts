@@ -3,6 +3,7 @@ import {
   Answer,
   type GuestOrder,
   type GuestReport,
+  type Limits,
   Shared,
   type StartOrder,
   type Stream,
@@ -30,7 +31,7 @@ let runner: Record<
 >;
 let python: Python;
 let report: (report: GuestReport, moved?: Transferable[]) => void;
-let mostImageCharacters: number;
+let limits: Limits;
 let running: number | null = null;
 let lastRun = 0;
 
@@ -65,7 +66,7 @@ function isInterrupted(): boolean {
 /** Hands over a PNG in base64. */
 function showImage(data: string): void {
   if (running === null) return;
-  const sent = String(data).length > mostImageCharacters ? "" : String(data);
+  const sent = String(data).length > limits.imageCharacters ? "" : String(data);
   report({ kind: "image", data: sent });
   // What is written after it is to come after it.
   let outstanding = add(words, Shared.outstanding, 1) + 1;
@@ -125,7 +126,7 @@ async function load(order: StartOrder): Promise<void> {
   words = new Int32Array(order.shared);
   answers = order.answers;
   output = new RingWriter(order.output, () => report({ kind: "output" }));
-  mostImageCharacters = order.limits.imageCharacters;
+  limits = order.limits;
   const confine = () => confineRealm(write);
   python = await Python.start(order, program.promise, libraries.promise, host, confine);
   const { pyodide } = python;
@@ -139,17 +140,40 @@ async function load(order: StartOrder): Promise<void> {
   pyodide.setStderr(writer(2));
   pyodide.setInterruptBuffer(interruptBuffer(interruptFlag));
   if (order.imports) return save(order.imports);
-  const { begin, resume, start, cancel, complete, suspend, wake, holder, PYTHON_VERSION } = python.runner;
-  const longest = order.limits.resultCharacters;
-  const [settle, reset] = python.origin === "checkpoint"
-    ? resume(longest, order.reseed)
-    : begin(longest, python.origin === "snapshot", order.isSavable);
-  runner = { start, settle, reset, cancel, complete, suspend, wake, holder };
+  const { begin, resume } = python.runner;
+  const longest = limits.resultCharacters;
+  takeRunner(
+    python.origin === "checkpoint"
+      ? resume(longest, true, order.reseed)
+      : begin(longest, python.origin === "snapshot", order.isSavable),
+  );
   // The first run compiles what every run needs: here it delays nobody who waits for a result.
-  start("1 + 1", "{}", false, 0, false, 0);
-  settle();
-  reset();
-  report({ kind: "ready", python: PYTHON_VERSION });
+  runner.start("1 + 1", "{}", false, 0, false, 0);
+  runner.settle();
+  runner.reset();
+  reportReady();
+}
+
+/** @param between what is called between two runs */
+function takeRunner([settle, reset]: PythonModule): void {
+  const { start, cancel, complete, suspend, wake, holder } = python.runner;
+  runner = { start, settle, reset, cancel, complete, suspend, wake, holder };
+}
+
+function reportReady(): void {
+  report({ kind: "ready", python: python.runner.PYTHON_VERSION });
+}
+
+/** Goes on from a checkpoint, in place of the Python that was ready. */
+function restore({ checkpoint, libraries, reseed }: Extract<GuestOrder, { kind: "restore" }>): void {
+  try {
+    if (lastRun > 0) throw new Error("it has run code");
+    python.restore(checkpoint, libraries, limits);
+    takeRunner(python.runner.resume(limits.resultCharacters, false, reseed));
+    reportReady();
+  } catch (error) {
+    die(error);
+  }
 }
 
 function save(imports: string[]): void {
@@ -255,6 +279,9 @@ function obey(order: GuestOrder): void {
       break;
     case "checkpoint":
       void checkpoint(order.request);
+      break;
+    case "restore":
+      restore(order);
       break;
     case "cancel":
       // That this message is read at all means that the run waits in the event loop: end it from there.

@@ -5,8 +5,12 @@ import type { Header, Preface } from "./snapshotfile.ts";
 /** Pyodide's own table has some 14,000 entries, and pandas brings as many. */
 const MOST_TABLE_ENTRIES = 1 << 20;
 
-/** @throws when it cannot be what a guest has written */
-export function checkHeader(header: Header, preface: Preface): void {
+/**
+ * @param header as it stands in the checkpoint
+ * @param known how many libraries the image's snapshot has
+ * @throws when it cannot be what a guest has written
+ */
+export function checkHeader(header: Header, preface: Preface, known: number): void {
   const { delta, linkage, held, files, streams, folder } = header;
   const { memory } = preface;
   const isIndex = (value: unknown, end: number) =>
@@ -14,15 +18,16 @@ export function checkHeader(header: Header, preface: Preface): void {
   const isText = (value: unknown) => typeof value === "string";
   const isList = <T>(values: T[], is: (value: T) => boolean) => Array.isArray(values) && values.every(is);
   const { libraries, entries, ownEntries, tableLength, got } = linkage;
+  const named = preface.libraries.slice(known);
   const isEntry = (index: unknown) => isIndex(index, tableLength - 1);
   const checks: Record<string, boolean> = {
     "its pages": isIndex(delta, 2 * memory),
     "its table": isIndex(tableLength, MOST_TABLE_ENTRIES) && isList(ownEntries, isEntry) &&
       isList(entries, ([index, library, symbol]) => isEntry(index) && isText(library) && isText(symbol)) &&
       Object.values(got).every((value) => Number.isSafeInteger(value)),
-    "its libraries": libraries.length === preface.libraries.length && libraries.every((library, index) => {
+    "its libraries": libraries.length === named.length && libraries.every((library, index) => {
       const { name, memoryBase, memorySize, tableBase, tableSize, handles, needs } = library;
-      return preface.libraries[index] === name && isIndex(memoryBase, memory) &&
+      return named[index] === name && isIndex(memoryBase, memory) &&
         isIndex(memoryBase + memorySize, memory) && isIndex(tableBase, tableLength) &&
         isIndex(tableBase + tableSize, tableLength) && isList(handles, Number.isSafeInteger) &&
         isList(needs, isText);

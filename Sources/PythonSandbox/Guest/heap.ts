@@ -1,4 +1,4 @@
-// A WebAssembly memory as the pages in it that are not all zero.
+// A WebAssembly memory: the pages in it that are not all zero, and what of it an allocator has.
 
 /** Bytes of a page. */
 const PAGE = 4096;
@@ -6,8 +6,31 @@ const PAGE = 4096;
 /** So many pages of zeros between two others cost less than another read. */
 const NEGLIGIBLE_GAP = 8;
 
+/** Bytes to whose multiples the allocator keeps. */
+const ALIGNMENT = 16;
+
 /** Bytes from `start` up to, and without, `end`. */
 export type Run = [start: number, end: number];
+
+/** A program's memory. */
+export interface ProgramMemory {
+  memory: WebAssembly.Memory;
+  /** What the program's allocator has got of it so far. */
+  heap(): Run;
+  /** Gives the allocator so many more bytes, if they can be had. */
+  extend(bytes: number): void;
+}
+
+/** Python's memory. */
+export function memoryOf(program: WebAssembly.Instance): ProgramMemory {
+  const { memory, sbrk, __heap_base } = program.exports as {
+    memory: WebAssembly.Memory;
+    sbrk: (bytes: number) => number;
+    __heap_base: WebAssembly.Global;
+  };
+  const start = Math.ceil(__heap_base.value / ALIGNMENT) * ALIGNMENT;
+  return { memory, heap: () => [start, sbrk(0) >>> 0], extend: sbrk };
+}
 
 /** What of `memory` is not zero, in whole pages. */
 export function occupiedRuns(memory: Uint8Array<ArrayBuffer>): Run[] {
@@ -23,7 +46,7 @@ export function occupiedRuns(memory: Uint8Array<ArrayBuffer>): Run[] {
 }
 
 /** The same bytes in words of 4. */
-export function wordsOf(memory: Uint8Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+function wordsOf(memory: Uint8Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   return new Int32Array(memory.buffer, memory.byteOffset, memory.length / 4);
 }
 

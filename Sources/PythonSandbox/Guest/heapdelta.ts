@@ -1,48 +1,60 @@
 // What of a memory is not as in another one, word by word: most of what Python changes in a page is a few counts of
-// references. The bytes are, until they end: how many words to skip, how many words follow (both in LEB128), and
-// those words.
-import { CHUNK, Comparer } from "./comparer.ts";
-import { type Run, wordsOf } from "./heap.ts";
+// references. For the bytes see `HeapScan.difference`.
+import type { ProgramMemory, Run } from "./heap.ts";
+import { CHUNK, HeapScan } from "./heapscan.ts";
 
-/** Bytes of a page. */
-const PAGE = 4096;
-
-/** So many equal words between two others cost no more than what says that they are skipped. */
-const NEGLIGIBLE_GAP = 1;
+/** Bytes of the first block, and of each that follows: the most that come at once fit in. */
+const BLOCK = 1 << 18;
+const MORE = 4 * CHUNK;
 
 /**
+ * What is free is not compared: it is of no use.
+ *
  * @param occupied what is not zero in the other memory
  * @param fill gives the next bytes of those runs
+ * @returns the bytes in pieces
  */
 export function encodeDelta(
-  memory: WebAssembly.Memory,
+  { memory, heap }: ProgramMemory,
   occupied: Run[],
   fill: (buffer: Uint8Array<ArrayBuffer>) => void,
-): Uint8Array<ArrayBuffer> {
-  const comparer = new Comparer(memory);
-  const { others } = comparer;
-  const bytes = new Uint8Array(memory.buffer as ArrayBuffer);
-  const writer = new DeltaWriter(wordsOf(bytes), wordsOf(others));
-  const compare = (start: number, end: number, next: (buffer: Uint8Array<ArrayBuffer>) => void) => {
-    for (let chunk = start; chunk < end; chunk += CHUNK) {
-      const size = Math.min(CHUNK, end - chunk);
-      next(others.subarray(0, size));
-      for (let at = chunk;; at += PAGE) {
-        at = comparer.firstDifference(at, at - chunk, chunk + size);
-        if (at === chunk + size) break;
-        at -= at % PAGE;
-        writer.compare(at / 4, (at - chunk) / 4);
-      }
+): Uint8Array<ArrayBuffer>[] {
+  const scan = new HeapScan(memory);
+  const free = scan.free(heap());
+  const blocks = new Blocks();
+  let nextFree = 0;
+  /** Compares these bytes, whose others begin at `chunk`, but for what is free. */
+  const compare = (start: number, end: number, chunk: number) => {
+    while (start < end) {
+      while (nextFree < free.length && free[nextFree][1] <= start) nextFree += 1;
+      const [freeStart, freeEnd] = free[nextFree] ?? [end, end];
+      const stop = Math.min(end, freeStart);
+      if (start < stop) blocks.add(scan.difference(start, stop, start - chunk));
+      start = Math.max(start, Math.min(end, freeEnd));
     }
   };
-  let position = 0;
-  for (const [start, end] of occupied) {
-    compare(position, start, (buffer) => buffer.fill(0));
-    compare(start, end, fill);
-    position = end;
-  }
-  compare(position, bytes.length, (buffer) => buffer.fill(0));
-  return writer.finish();
+  eachChunk(memory, occupied, (start, end, isOccupied) => {
+    const others = scan.others.subarray(0, end - start);
+    if (isOccupied) fill(others);
+    else others.fill(0);
+    compare(start, end, start);
+  });
+  return blocks.end();
+}
+
+/** Makes the memory what the other one is; the parameters are those of `encodeDelta`. */
+export function resetTo(
+  { memory }: ProgramMemory,
+  occupied: Run[],
+  fill: (buffer: Uint8Array<ArrayBuffer>) => void,
+): void {
+  const bytes = new Uint8Array(memory.buffer as ArrayBuffer);
+  const scan = new HeapScan(memory);
+  eachChunk(memory, occupied, (start, end, isOccupied) => {
+    if (isOccupied) fill(bytes.subarray(start, end));
+    // What was never written takes no memory, and is to take none.
+    else if (scan.difference(start, end, 0).length > 0) bytes.fill(0, start, end);
+  });
 }
 
 /**
@@ -73,60 +85,42 @@ export function applyDelta(memory: Uint8Array<ArrayBuffer>, delta: Uint8Array<Ar
   }
 }
 
-class DeltaWriter {
-  private bytes = new Uint8Array(1 << 20);
+/** Calls `work` for all of the memory, in pieces of at most `CHUNK` bytes. */
+function eachChunk(
+  memory: WebAssembly.Memory,
+  occupied: Run[],
+  work: (start: number, end: number, isOccupied: boolean) => void,
+): void {
+  const split = (start: number, end: number, isOccupied: boolean) => {
+    for (let at = start; at < end; at += CHUNK) work(at, Math.min(at + CHUNK, end), isOccupied);
+  };
+  let position = 0;
+  for (const [start, end] of occupied) {
+    split(position, start, false);
+    split(start, end, true);
+    position = end;
+  }
+  split(position, memory.buffer.byteLength, false);
+}
+
+/** Collects bytes in few blocks. */
+class Blocks {
+  readonly blocks: Uint8Array<ArrayBuffer>[] = [];
+  private last = new Uint8Array(BLOCK);
   private length = 0;
-  /** The words that differ and are not written yet, and where the last that were written end. */
-  private start = 0;
-  private end = 0;
-  private written = 0;
 
-  constructor(private readonly words: Int32Array, private readonly others: Int32Array) {}
-
-  /** Writes what differs in the page that begins at the word `first`, and at `otherFirst` in the others. */
-  compare(first: number, otherFirst: number): void {
-    const { words, others } = this;
-    for (let index = 0; index < PAGE / 4; index++) {
-      if (words[first + index] !== others[otherFirst + index]) this.add(first + index);
+  add(bytes: Uint8Array<ArrayBuffer>): void {
+    if (this.length + bytes.length > this.last.length) {
+      this.end();
+      this.last = new Uint8Array(MORE);
+      this.length = 0;
     }
+    this.last.set(bytes, this.length);
+    this.length += bytes.length;
   }
 
-  finish(): Uint8Array<ArrayBuffer> {
-    this.flush();
-    return this.bytes.slice(0, this.length);
-  }
-
-  private add(index: number): void {
-    if (index - this.end > NEGLIGIBLE_GAP) {
-      this.flush();
-      this.start = index;
-    }
-    this.end = index + 1;
-  }
-
-  private flush(): void {
-    const { words, start, end, written } = this;
-    if (end === start) return;
-    this.reserve(20 + (end - start) * 4);
-    this.number(start - written);
-    this.number(end - start);
-    this.bytes.set(
-      new Uint8Array(words.buffer, words.byteOffset + start * 4, (end - start) * 4),
-      this.length,
-    );
-    this.length += (end - start) * 4;
-    this.written = end;
-  }
-
-  private number(value: number): void {
-    for (; value >= 0x80; value = Math.floor(value / 128)) this.bytes[this.length++] = value % 128 | 0x80;
-    this.bytes[this.length++] = value;
-  }
-
-  private reserve(bytes: number): void {
-    if (this.length + bytes <= this.bytes.length) return;
-    const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.length + bytes));
-    larger.set(this.bytes.subarray(0, this.length));
-    this.bytes = larger;
+  end(): Uint8Array<ArrayBuffer>[] {
+    if (this.length > 0) this.blocks.push(this.last.subarray(0, this.length));
+    return this.blocks;
   }
 }

@@ -29,17 +29,24 @@ export interface Linkage {
 
 /** What has come to `base` since then: nothing in it goes or changes place. */
 export function linkageSince(base: Linkage, now: Linkage): Linkage {
+  if (now === base) return { ...base, libraries: [], entries: [], got: {} };
+  const got: Linkage["got"] = {};
+  for (const name in now.got) {
+    if (base.got[name] !== now.got[name]) got[name] = now.got[name];
+  }
   return {
     libraries: now.libraries.slice(base.libraries.length),
     entries: now.entries.slice(base.entries.length),
     ownEntries: base.ownEntries,
     tableLength: now.tableLength,
-    got: Object.fromEntries(Object.entries(now.got).filter(([name, value]) => base.got[name] !== value)),
+    got,
   };
 }
 
 /** The reverse of `linkageSince`. */
 export function linkageAfter(base: Linkage, since: Linkage): Linkage {
+  const { libraries, entries, tableLength } = since;
+  if (libraries.length === 0 && entries.length === 0 && tableLength === base.tableLength) return base;
   return {
     libraries: [...base.libraries, ...since.libraries],
     entries: [...base.entries, ...since.entries],
@@ -70,7 +77,7 @@ export class LinkageRecorder {
   private tableBegun = 0;
 
   /** @param restored what a `Relinker` has put there */
-  constructor(private readonly restored?: Linkage) {
+  constructor(private restored?: Linkage) {
     const Original = WebAssembly.Instance;
     const note = (module: WebAssembly.Module, imports: WebAssembly.Imports, made: WebAssembly.Instance) => {
       const env = imports?.env as Record<string, unknown> | undefined;
@@ -97,7 +104,12 @@ export class LinkageRecorder {
     this.tableBegun = module.wasmTable.length;
   }
 
-  /** Everything that `relink` needs. Throws `Unsavable` if something is in the table that has no name. */
+  /** Call when `linkMore` has made it so. */
+  goOn(restored: Linkage): void {
+    this.restored = restored;
+  }
+
+  /** Everything that is needed to put them there again. Throws `Unsavable` if something is in the table that has no name. */
   save(module: EmscriptenModule): Linkage {
     const { LDSO, wasmTable } = module;
     const libraries = [
@@ -107,6 +119,9 @@ export class LinkageRecorder {
     const known = new Set(libraries.map((library) => library.name));
     const lost = Object.keys(LDSO.loadedLibsByName).find((name) => name !== MAIN && !known.has(name));
     if (lost) throw new Unsavable(`it is not known where the library ${lost} is in memory`);
+    if (this.restored && this.placed.length === 0 && wasmTable.length === this.restored.tableLength) {
+      return this.restored;
+    }
     const entries = this.restored?.entries.slice() ?? [];
     const ownEntries = this.restored?.ownEntries.slice() ?? [];
     const hasMore = wasmTable.length > (this.restored?.tableLength ?? 0);
@@ -210,23 +225,44 @@ export class Relinker {
    * @param compiled the libraries' code
    */
   finish(compiled: WebAssembly.Module[]): void {
-    const { wasmTable, LDSO } = this.module;
-    const { libraries, entries, ownEntries, tableLength } = this.linkage;
+    const { wasmTable } = this.module;
+    const { ownEntries } = this.linkage;
     if (ownEntries.some((index) => !wasmTable.get(index))) {
       throw new Error("Emscripten's own functions are not where they were");
     }
     this.isStarting = false;
-    wasmTable.grow(tableLength - wasmTable.length);
-    libraries.forEach((library, index) => instantiate(this.module, library, compiled[index]));
-    const wanted: [index: number, call: SignedFunction][] = [];
-    for (const [index, library, symbol] of entries) {
-      const call = LDSO.loadedLibsByName[library].exports[symbol] as CallableFunction;
-      if ("sig" in call) wanted.push([index, call as SignedFunction]);
-      else wasmTable.set(index, call);
-    }
-    const wrapped = wrapFunctions(wanted.map(([_, call]) => call));
-    wanted.forEach(([index], position) => wasmTable.set(index, wrapped[position]));
+    addLibraries(this.module, this.linkage, compiled);
   }
+}
+
+/**
+ * Puts more libraries into a program that runs, but for their data: call before the heap is filled.
+ *
+ * @param since what there is more, see `linkageSince`
+ * @param compiled the libraries' code
+ */
+export function linkMore(module: EmscriptenModule, since: Linkage, compiled: WebAssembly.Module[]): void {
+  const { GOT } = module;
+  for (const [name, value] of Object.entries(since.got)) (GOT[name] ??= address(0)).value = value;
+  addLibraries(module, since, compiled);
+}
+
+function addLibraries(
+  module: EmscriptenModule,
+  { libraries, entries, tableLength }: Linkage,
+  compiled: WebAssembly.Module[],
+): void {
+  const { wasmTable, LDSO } = module;
+  wasmTable.grow(tableLength - wasmTable.length);
+  libraries.forEach((library, index) => instantiate(module, library, compiled[index]));
+  const wanted: [index: number, call: SignedFunction][] = [];
+  for (const [index, library, symbol] of entries) {
+    const call = LDSO.loadedLibsByName[library].exports[symbol] as CallableFunction;
+    if ("sig" in call) wanted.push([index, call as SignedFunction]);
+    else wasmTable.set(index, call);
+  }
+  const wrapped = wrapFunctions(wanted.map(([_, call]) => call));
+  wanted.forEach(([index], position) => wasmTable.set(index, wrapped[position]));
 }
 
 function address(value: number): WebAssembly.Global {

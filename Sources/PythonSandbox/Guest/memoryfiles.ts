@@ -40,6 +40,15 @@ export function saveFiles(fs: FileSystem): { files: MemoryFile[]; contents: Uint
   return { files, contents };
 }
 
+/** Removes all of them, but for the folders in which there is something else. */
+export function removeFiles(fs: FileSystem): void {
+  const { files } = saveFiles(fs);
+  for (const { path, bytes, link } of files.reverse()) {
+    if (bytes !== undefined || link !== undefined) fs.unlink(path);
+    else if (Object.keys(fs.analyzePath(path, true).object!.contents!).length === 0) fs.rmdir(path);
+  }
+}
+
 /** Makes those that are not there; `read` gives the next so many bytes of the contents. */
 export function restoreFiles(
   fs: FileSystem,

@@ -59,7 +59,17 @@ export type HostMessage =
   | { kind: "interrupt"; run: number; late: boolean }
   | { kind: "answer"; run: number; text: string | null }
   | { kind: "complete"; request: number; text: string }
-  | { kind: "checkpoint"; request: number };
+  | { kind: "checkpoint"; request: number }
+  | RestoreMessage;
+
+/** Go on from a checkpoint, if no code has run yet: then there is another `ready`. */
+export interface RestoreMessage {
+  kind: "restore";
+  /** Bytes of the checkpoint, which follow this line. */
+  checkpoint: number;
+  /** Whether random numbers are to be others than after the checkpoint. */
+  reseed: boolean;
+}
 
 /** The first message to the guest, on its own channel; all others go over `port`, which only its module knows. */
 export interface StartOrder {
@@ -95,7 +105,14 @@ export type GuestOrder =
   | RunOrder
   | { kind: "cancel"; run: number }
   | { kind: "complete"; request: number; text: string }
-  | { kind: "checkpoint"; request: number };
+  | { kind: "checkpoint"; request: number }
+  // With the code of those of its libraries that the snapshot has not.
+  | {
+    kind: "restore";
+    checkpoint: Uint8Array<ArrayBuffer>;
+    libraries: WebAssembly.Module[];
+    reseed: boolean;
+  };
 
 /** From the guest to the warden. `result` is JSON text that the host decodes. */
 export type GuestReport =

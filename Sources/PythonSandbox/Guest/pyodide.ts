@@ -22,6 +22,7 @@ export interface FileSystem {
   chmod(path: string, mode: number): void;
   utime(path: string, read: number, changed: number): void;
   unlink(path: string): void;
+  rmdir(path: string): void;
   open(path: string, flags: number): OpenFile;
   closeStream(descriptor: number): void;
   dupStream(stream: OpenFile, descriptor: number): OpenFile;

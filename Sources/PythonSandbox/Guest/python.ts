@@ -2,7 +2,8 @@
 import { PAGE, SITE } from "./compile.ts";
 import { limitFiles } from "./files.ts";
 import { mountImage } from "./imagefs.ts";
-import type { StartOrder } from "./messages.ts";
+import { restoreInPlace } from "./inplace.ts";
+import type { Limits, StartOrder } from "./messages.ts";
 import type { FileSystem, PythonModule } from "./pyodide.ts";
 import { restore, type Saved, start, type Started } from "./restore.ts";
 import { type Describer, type NamedObjects, takeCheckpoint, takeSnapshot } from "./snapshot.ts";
@@ -12,10 +13,11 @@ import { SnapshotReader } from "./snapshotfile.ts";
 const { readTextFileSync } = Deno;
 
 const FOLDER = "/lib/mcp_run_python";
+const MODULES = ["runner", "reset", "preload", "images", "figures", "columns", "imports", "tracebacks"];
 
 export class Python {
   private constructor(
-    private readonly started: Started,
+    private started: Started,
     private readonly objects: NamedObjects,
     private readonly snapshot: string | undefined,
     /** What it goes on from. */
@@ -54,6 +56,20 @@ export class Python {
     return python;
   }
 
+  /**
+   * Goes on from a checkpoint. Call before anybody's code has run; of no use when it throws.
+   *
+   * @param libraries the code of the libraries that the image's snapshot has not
+   * @param limits those that it was started with
+   */
+  restore(checkpoint: Uint8Array<ArrayBuffer>, libraries: WebAssembly.Module[], limits: Limits): void {
+    using reader = SnapshotReader.of(checkpoint);
+    using snapshot = SnapshotReader.open(this.snapshot!);
+    checkRoom(reader, snapshot, limits.memoryPages * PAGE);
+    if (!reader.preface.isDifference) throw new Error("the checkpoint needs no snapshot");
+    this.started = restoreInPlace(this.started, snapshot, reader, libraries, this.objects);
+  }
+
   get pyodide() {
     return this.started.pyodide;
   }
@@ -80,7 +96,7 @@ export class Python {
     const { pyodide } = this;
     pyodide.registerJsModule("_mcp_run_python", host);
     pyodide.FS.mkdirTree(FOLDER);
-    for (const name of ["runner", "reset", "preload", "images", "figures", "columns", "imports"]) {
+    for (const name of MODULES) {
       const source = readTextFileSync(new URL(`./${name}.py`, import.meta.url));
       pyodide.FS.writeFile(`${FOLDER}/_${name}.py`, source);
     }
@@ -96,9 +112,7 @@ function choose(
   room: number,
 ): Saved | null {
   if (checkpoint) {
-    if (Math.max(checkpoint.preface.memory, snapshot?.preface.memory ?? 0) > room) {
-      throw new Error("the checkpoint is larger than the memory limit");
-    }
+    checkRoom(checkpoint, snapshot, room);
     if (!checkpoint.preface.isDifference) return { snapshot: null, checkpoint };
     if (!snapshot) throw new Error("the checkpoint needs the image's snapshot");
   }
@@ -106,4 +120,10 @@ function choose(
   if (checkpoint || snapshot.preface.memory <= room) return { snapshot, checkpoint };
   console.warn("The image's snapshot is larger than the memory limit, so Python starts without it.");
   return null;
+}
+
+function checkRoom(checkpoint: SnapshotReader, snapshot: SnapshotReader | null, room: number): void {
+  if (Math.max(checkpoint.preface.memory, snapshot?.preface.memory ?? 0) > room) {
+    throw new Error("the checkpoint is larger than the memory limit");
+  }
 }

@@ -1,8 +1,9 @@
 // Starts Pyodide, anew or from a snapshot, and keeps what its state can be saved with.
 import { PAGE } from "./compile.ts";
 import type { EmscriptenModule, EmscriptenSettings } from "./emscripten.ts";
+import { withForgettable } from "./finalizers.ts";
 import { checkHeader } from "./headercheck.ts";
-import type { Run } from "./heap.ts";
+import { memoryOf, type ProgramMemory, type Run } from "./heap.ts";
 import { applyDelta } from "./heapdelta.ts";
 import { linkageAfter, LinkageRecorder, Relinker } from "./linkage.ts";
 import { restoreFiles } from "./memoryfiles.ts";
@@ -17,8 +18,7 @@ export interface Started {
   recorder: LinkageRecorder;
   /** The snapshot that its checkpoints are the difference from; null for none. */
   base: Header | null;
-  /** Python's memory. */
-  memory: WebAssembly.Memory;
+  memory: ProgramMemory;
   /** Opens the files that were open; call when the image is mounted. */
   finishFiles(): void;
 }
@@ -45,10 +45,10 @@ interface Hooks {
 /** Starts Pyodide without a snapshot. */
 export async function start(options: StartOptions): Promise<Started> {
   const recorder = new LinkageRecorder();
-  let memory: WebAssembly.Memory;
+  let memory: ProgramMemory;
   const pyodide = await load(options, {}, {
     instantiated(_, instance) {
-      memory = instance.exports.memory as WebAssembly.Memory;
+      memory = memoryOf(instance);
       recorder.begin(instance);
     },
     initialized: (module) => recorder.initialized(module),
@@ -82,7 +82,7 @@ export async function restore(
   const header = saved.checkpoint ? readCheckpoint(saved.checkpoint, base) : base!;
   const { build, linkage, held } = header;
   const recorder = new LinkageRecorder(linkage);
-  let memory: WebAssembly.Memory;
+  let memory: ProgramMemory;
   let libraries: WebAssembly.Module[];
   let relinker: Relinker;
   const snapshot: Partial<PyodideOptions> = {
@@ -95,8 +95,9 @@ export async function restore(
       libraries = await compiling;
       if (module.API.config.BUILD_ID !== build) throw new Error("the snapshot is of another Pyodide");
       recorder.begin(instance);
-      memory = instance.exports.memory as WebAssembly.Memory;
-      memory.grow(Math.max(0, (reader.preface.memory - memory.buffer.byteLength) / PAGE));
+      memory = memoryOf(instance);
+      const { memory: grown } = memory;
+      grown.grow(Math.max(0, (reader.preface.memory - grown.buffer.byteLength) / PAGE));
       relinker = new Relinker(module, linkage, instance);
     },
     initialized(module) {
@@ -114,17 +115,30 @@ export async function restore(
       module.API.restoreSnapshot = () => held;
     },
   });
-  const finishFiles = () => {
-    restoreStreams(pyodide.FS, header.streams, (bytes) => reader.read(bytes));
-    pyodide.FS.chdir(header.folder);
+  return {
+    pyodide,
+    recorder,
+    base,
+    memory: memory!,
+    finishFiles: () => finishFiles(pyodide, header, reader),
   };
-  return { pyodide, recorder, base, memory: memory!, finishFiles };
 }
 
-function readCheckpoint(checkpoint: SnapshotReader, base: Header | null): Header {
+/** Opens the files that were open; call when all files are there. */
+export function finishFiles({ FS }: Pyodide, { streams, folder }: Header, reader: SnapshotReader): void {
+  restoreStreams(FS, streams, (bytes) => reader.read(bytes));
+  FS.chdir(folder);
+}
+
+/**
+ * The checkpoint's header; its linkage is all of it.
+ *
+ * @throws when it cannot be what a guest has written
+ */
+export function readCheckpoint(checkpoint: SnapshotReader, base: Header | null): Header {
   const header = checkpoint.readHeader();
+  checkHeader(header, checkpoint.preface, base?.linkage.libraries.length ?? 0);
   if (base) header.linkage = linkageAfter(base.linkage, header.linkage);
-  checkHeader(header, checkpoint.preface);
   return header;
 }
 
@@ -166,7 +180,7 @@ async function load(
       failure = error;
     }
   };
-  return await withGuardedProgram(program, begin, () =>
+  const start = () =>
     loadPyodide({
       indexURL: `file://${directory}/`,
       // `_` would say in which folder of the host this runs.
@@ -180,5 +194,6 @@ async function load(
         return created;
       },
       ...more,
-    }));
+    });
+  return await withForgettable(() => withGuardedProgram(program, begin, start));
 }

@@ -16,14 +16,12 @@ import asyncio
 import contextvars
 import gc
 import inspect
-import linecache
 import os
 import posix
 import re
 import rlcompleter
 import sys
 import time
-import traceback
 import weakref
 from json import dumps, loads
 
@@ -34,12 +32,10 @@ import _imports
 import _mcp_run_python as host
 import _preload
 import _reset
-from _pyodide._importhook import add_note_to_module_not_found_error
+import _tracebacks
 from pyodide.code import CodeRunner
 
 PYTHON_VERSION = ".".join(map(str, sys.version_info[:3]))
-FILENAME = "main.py"
-TRACEBACK_CHARACTERS = 100_000
 MOST_FRAMES = 5000
 
 _stdout, _stderr = sys.stdout, sys.stderr
@@ -99,7 +95,8 @@ def begin(longest, is_restored, is_savable):
 
     _mark = mark
     baseline.begin(_stdout, _stderr)
-    guard = _reset.make_guard([sys.modules[__name__], _reset, _preload, _images, _columns, _imports])
+    ours = [sys.modules[__name__], _reset, _preload, _images, _columns, _imports, _tracebacks]
+    guard = _reset.make_guard(ours)
 
     def settle():
         if harmless == [True]:
@@ -163,11 +160,12 @@ def wake():
         sys.modules.pop(name, None)
 
 
-def resume(longest, reseeds):
+def resume(longest, is_started, reseeds):
     """Call once in a Python that goes on from a checkpoint, in place of `begin`: gives the same."""
     global _longest
     _longest = longest
-    del sys.path[0]  # Pyodide's start has put it there
+    if is_started:
+        del sys.path[0]  # Pyodide's start has put it there
     wake()
     if reseeds:
         _reset.reseed({**_preload.modules(), **sys.modules})
@@ -195,14 +193,14 @@ def start(code, globals_json, keep, timeout, interactive, columns):
         _columns.set_columns(columns)
         _images.begin(_keeps_figures)
         namespace = _namespace(loads(globals_json), keep)
-        runner = CodeRunner(code, filename=FILENAME, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        runner = CodeRunner(code, filename=_tracebacks.FILENAME, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
         if not keep:
             _mark(columns == 0 and _reset.is_harmless(runner.ast))
         if interactive:
             _display_all(runner.ast.body)
         runner.compile()
         if runner.code is not None:
-            linecache._register_code(runner.code, code, FILENAME)
+            _tracebacks.remember(runner.code, code)
             if runner.code.co_flags & inspect.CO_COROUTINE:
                 return _finish_async(runner, namespace)
         value = runner.run(namespace) if keep else contextvars.copy_context().run(runner.run, namespace)
@@ -295,12 +293,12 @@ def _success(value, namespace, keep):
 
 def _failure(error):
     try:
-        text = _format(_late(error))
+        text = _tracebacks.describe(_late(error))
     except KeyboardInterrupt as interrupt:  # the error's own text does not end
-        text = _format(_late(interrupt))
+        text = _tracebacks.describe(_late(interrupt))
     end = _images.drop if _is_interrupt(error) or host.isLate() else _images.finish
     reason = end(keep=_keeps_figures)
-    return _encode({"status": "run-error", "error": _shortened(text)}, reason)
+    return _encode({"status": "run-error", "error": _tracebacks.shorten(text)}, reason)
 
 
 def _late(error):
@@ -318,14 +316,6 @@ def _is_interrupt(error):
     hiding = ("PydanticSerializationError", "PanicException")
     wrapped = type(error).__name__ in hiding and "KeyboardInterrupt" in str(error)
     return wrapped or isinstance(error, KeyboardInterrupt)
-
-
-def _shortened(text, most=TRACEBACK_CHARACTERS):
-    """Without its middle if it is too long: a traceback says most at its ends."""
-    if len(text) <= most:
-        return text
-    left_out = len(text) - most
-    return f"{text[: most // 2]}\n... {left_out} characters left out ...\n{text[-most // 2 :]}"
 
 
 def _encode(result, undrawn):
@@ -365,35 +355,6 @@ def _fallback(value):
     if kind.__module__ == "pyodide.ffi":
         return value.to_py()
     return repr(value)
-
-
-def _format(error):
-    """The traceback from the user's first frame on, in each exception of a chain."""
-    if isinstance(error, ModuleNotFoundError):
-        add_note_to_module_not_found_error(error)
-    report = traceback.TracebackException.from_exception(error)
-    for link in _chain(report):
-        own = next((i for i, f in enumerate(link.stack) if f.filename == FILENAME), len(link.stack))
-        del link.stack[:own]
-        for frame in link.stack:
-            _show_source(frame)
-    text = "".join(report.format())
-    header = "Traceback (most recent call last):\n"
-    return text if header in text else header + text
-
-
-def _chain(report):
-    links = [report]
-    for link in links:
-        links += [x for x in (link.__cause__, link.__context__, *(link.exceptions or ())) if x]
-    return links
-
-
-def _show_source(frame):
-    """Each run is a `main.py`: give a function of an earlier run the lines it was made of."""
-    lines = linecache._getlines_from_code(frame._code) if frame._code else []
-    if frame.filename == FILENAME and lines and frame.end_lineno:
-        frame._lines = "".join(lines[frame.lineno - 1 : frame.end_lineno])
 
 
 def _sleep(seconds, _original=time.sleep):

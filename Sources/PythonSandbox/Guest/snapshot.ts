@@ -1,7 +1,7 @@
 // Saves Python's state: its heap, its libraries' places, the JavaScript objects it holds, its files. One code saves
 // an image's snapshot and a session's checkpoint.
 import { type EmscriptenModule, Unsavable } from "./emscripten.ts";
-import { copyRuns, occupiedRuns, type Run } from "./heap.ts";
+import { copyRuns, occupiedRuns, type ProgramMemory, type Run } from "./heap.ts";
 import { encodeDelta } from "./heapdelta.ts";
 import { type Linkage, type LinkageRecorder, linkageSince } from "./linkage.ts";
 import { saveFiles } from "./memoryfiles.ts";
@@ -52,7 +52,7 @@ export function takeSnapshot(
  */
 export function takeCheckpoint(
   module: EmscriptenModule,
-  memory: WebAssembly.Memory,
+  memory: ProgramMemory,
   recorder: LinkageRecorder,
   objects: NamedObjects,
   base: Base | null,
@@ -62,8 +62,15 @@ export function takeCheckpoint(
   const delta = encodeDelta(memory, base?.runs ?? [], (buffer) => base!.fill(buffer));
   const since = base ? linkageSince(base.linkage, linkage) : linkage;
   const libraries = linkage.libraries.map((library) => library.name);
-  const header = { ...state, linkage: since, runs: [], delta: delta.length };
-  return writeSnapshot(memory.buffer.byteLength, base !== null, header, [delta, ...contents], libraries);
+  const bytes = delta.reduce((sum, piece) => sum + piece.length, 0);
+  const header = { ...state, linkage: since, runs: [], delta: bytes };
+  return writeSnapshot(
+    memory.memory.buffer.byteLength,
+    base !== null,
+    header,
+    [...delta, ...contents],
+    libraries,
+  );
 }
 
 /** All but the heap. */

@@ -5,13 +5,14 @@ import {
   type GuestReport,
   type HostMessage,
   type Limits,
+  type RestoreMessage,
   Shared,
   type StartMessage,
   type Stream,
 } from "./messages.ts";
 import { HostPipe } from "./hostpipe.ts";
 import { makeRing, RingReader } from "./ring.ts";
-import { startGuest } from "./worker.ts";
+import { compileMore, startGuest } from "./worker.ts";
 
 const interrupt = new SharedArrayBuffer(4);
 const interruptFlag = new Uint8Array(interrupt);
@@ -32,6 +33,7 @@ const MAX_HEADER = 64 << 20;
 let token = "";
 let limits: Limits;
 let port: MessagePort;
+let begun: StartMessage;
 let isReady = false;
 let currentRun: number | null = null;
 /** The guest has reached what cannot be put right. */
@@ -263,19 +265,16 @@ function longestCheckpoint(): number {
   return limits.memoryPages * 65536 + limits.fileBytes + MAX_HEADER;
 }
 
-function order(message: GuestOrder): void {
-  port.postMessage(message);
+function order(message: GuestOrder, moved: Transferable[] = []): void {
+  port.postMessage(message, moved);
 }
 
 async function start(message: StartMessage, pipe: HostPipe): Promise<void> {
   token = message.token;
   limits = message.limits;
+  begun = message;
   const { pyodide, site, snapshot, savable: isSavable, reseed } = message;
-  let checkpoint: Uint8Array<ArrayBuffer> | undefined;
-  if (message.checkpoint > 0) {
-    if (message.checkpoint > longestCheckpoint()) await die("the checkpoint is larger than the limits allow");
-    checkpoint = await pipe.bytes(message.checkpoint) ?? undefined;
-  }
+  const checkpoint = message.checkpoint > 0 ? await takeCheckpoint(message.checkpoint, pipe) : undefined;
   const first = {
     pyodide,
     site,
@@ -292,7 +291,20 @@ async function start(message: StartMessage, pipe: HostPipe): Promise<void> {
   port = startGuest(first, message.network, receive, (reason) => void die(reason));
 }
 
-function obey(message: HostMessage): void {
+async function takeCheckpoint(bytes: number, pipe: HostPipe): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (bytes > longestCheckpoint()) await die("the checkpoint is larger than the limits allow");
+  return await pipe.bytes(bytes) ?? undefined;
+}
+
+async function restore(message: RestoreMessage, pipe: HostPipe): Promise<void> {
+  const checkpoint = await takeCheckpoint(message.checkpoint, pipe);
+  if (!checkpoint) return;
+  isReady = false;
+  const libraries = compileMore(checkpoint, begun);
+  order({ kind: "restore", checkpoint, libraries, reseed: message.reseed }, [checkpoint.buffer]);
+}
+
+function obey(message: Exclude<HostMessage, RestoreMessage>): void {
   if (message.kind === "run") {
     takeOutput(); // what was left over belongs to no run
     currentRun = message.run;
@@ -334,8 +346,10 @@ function answer(text: string | null): void {
 async function main(): Promise<void> {
   const pipe = new HostPipe((buffer) => Deno.stdin.read(buffer));
   for (let line = await pipe.line(); line !== null; line = await pipe.line()) {
-    if (token === "") await start(JSON.parse(line), pipe);
-    else obey(JSON.parse(line));
+    const message = JSON.parse(line);
+    if (token === "") await start(message, pipe);
+    else if (message.kind === "restore") await restore(message, pipe);
+    else obey(message);
   }
   Deno.exit(0);
 }

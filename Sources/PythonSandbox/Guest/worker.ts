@@ -55,7 +55,9 @@ export function startGuest(
 }
 
 /** The libraries of what Python goes on from, by their paths in Python; undefined when that is nothing. */
-function librariesOf({ snapshot, checkpoint }: GuestStart): string[] | undefined {
+function librariesOf(
+  { snapshot, checkpoint }: Pick<GuestStart, "snapshot" | "checkpoint">,
+): string[] | undefined {
   if (!checkpoint && snapshot === undefined) return undefined;
   try {
     using reader = checkpoint ? SnapshotReader.of(checkpoint) : SnapshotReader.open(snapshot!);
@@ -63,6 +65,15 @@ function librariesOf({ snapshot, checkpoint }: GuestStart): string[] | undefined
   } catch {
     return []; // What cannot be used: the guest finds that out, too, and says so.
   }
+}
+
+/** The code of those of a checkpoint's libraries that the image's snapshot has not. */
+export function compileMore(
+  checkpoint: Uint8Array<ArrayBuffer>,
+  { snapshot, site }: Pick<GuestStart, "snapshot" | "site">,
+): WebAssembly.Module[] {
+  const known = librariesOf({ snapshot }) ?? [];
+  return compiledLibraries((librariesOf({ checkpoint }) ?? []).slice(known.length), site);
 }
 
 function compiledLibraries(libraries: string[], site: string): WebAssembly.Module[] {

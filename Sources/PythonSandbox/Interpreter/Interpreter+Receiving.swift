@@ -1,5 +1,5 @@
 extension Interpreter {
-  /// Takes a frame. Frames come in this order: `ready` once; then while a run is under way its output, its
+  /// Takes a frame. Frames come in this order: `ready` once, and again when it was restored; then while a run is under way its output, its
   /// images, its questions, and `done` at its end. The process that sends another one is not ours any more.
   func receive(_ frame: Frame) async {
     guard isAlive else { return }

@@ -43,6 +43,11 @@ struct Order: Encodable {
       limits: limits.message, savable: isSavable, checkpoint: checkpointBytes, reseed: reseeds)
   }
 
+  /// Go on from the checkpoint that follows; another `ready` tells that it is done.
+  static func restore(checkpointBytes: Int, reseeds: Bool) -> Order {
+    Order(kind: "restore", checkpoint: checkpointBytes, reseed: reseeds)
+  }
+
   static func checkpoint(_ request: Int) -> Order {
     Order(kind: "checkpoint", request: request)
   }

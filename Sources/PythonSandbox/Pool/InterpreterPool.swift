@@ -71,6 +71,15 @@ public actor InterpreterPool: InterpreterSource {
     report: @escaping PreparationHandler, onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Interpreter {
     isResting = false
+    if let interpreter = await takeReady() { return interpreter }
+    misses.increment()
+    let start = ContinuousClock.now
+    let interpreter = try await wait(report)
+    waitTime.record(duration: ContinuousClock.now - start)
+    return interpreter
+  }
+
+  private func takeReady() async -> Interpreter? {
     while let interpreter = ready.popFirst() {
       readyGauge.record(ready.count)
       if await interpreter.isAlive {
@@ -81,19 +90,25 @@ public actor InterpreterPool: InterpreterSource {
       }
       await interpreter.stop()
     }
-    misses.increment()
-    let start = ContinuousClock.now
-    let interpreter = try await wait(report)
-    waitTime.record(duration: ContinuousClock.now - start)
-    return interpreter
+    return nil
   }
 
-  /// One that is started now: those that are ready have a state of their own.
+  /// One that is ready, with the checkpoint's state in place of its own; else one that is started now.
   public func startInterpreter(
     restoring checkpoint: Checkpoint, reseeds: Bool, report: @escaping PreparationHandler,
     onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Interpreter {
-    try await source.startInterpreter(
+    if options.isSavable, options.usesSnapshot, let interpreter = await takeReady() {
+      do {
+        try await interpreter.restore(checkpoint, reseeds: reseeds)
+        return interpreter
+      } catch {
+        await interpreter.stop()
+        try Task.checkCancellation()
+        onDiagnostic("No interpreter that was ready could be restored: \(error)")
+      }
+    }
+    return try await source.startInterpreter(
       restoring: checkpoint, reseeds: reseeds, report: report, onDiagnostic: onDiagnostic)
   }
 

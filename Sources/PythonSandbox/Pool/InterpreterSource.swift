@@ -13,7 +13,7 @@ public protocol InterpreterSource: Sendable {
     report: @escaping PreparationHandler, onDiagnostic: @escaping @Sendable (String) -> Void
   ) async throws -> Interpreter
 
-  /// One that goes on from `checkpoint`, started for this call.
+  /// One that goes on from `checkpoint`.
   ///
   /// - Parameter reseeds: whether random numbers are to be others than after the checkpoint.
   /// - Throws: `SandboxError`.

@@ -18,8 +18,13 @@ struct DenoCommand: Sendable {
   /// Private writable memory, in MB.
   var dataMegabytes: Int?
 
-  /// Code that Python makes of strings could import Node's modules.
-  static let guestEngineFlags = ["--disallow-code-generation-from-strings"]
+  static let guestEngineFlags = [
+    // Code that Python makes of strings could import Node's modules.
+    "--disallow-code-generation-from-strings",
+    // Guesses about what Python calls next fail so often that their undoing costs half of a loop's speed, and most
+    // of the first calls' time.
+    "--no-wasm-deopt",
+  ]
 
   var commandLine: [String] {
     var line = [

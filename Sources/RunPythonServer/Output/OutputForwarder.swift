@@ -7,8 +7,6 @@ internal import PythonSandbox
 /// A line is one message, as the original sends it. The beginning of a line that is not ended within
 /// `partialDelay` is sent too, marked in `_meta`.
 actor OutputForwarder {
-  /// In a message's `_meta`: the text has no newline at its end yet.
-  static let partialKey = "mcp-run-python/partial"
   private static let partialDelay = Duration.milliseconds(100)
 
   private let context: CallContext
@@ -60,6 +58,7 @@ actor OutputForwarder {
       case .display: (.info, "display")
       }
     await context.log(
-      level, logger: logger, data: .string(line.text), meta: line.isWhole ? nil : [Self.partialKey: true])
+      level, logger: logger, data: .string(line.text),
+      meta: line.isWhole ? nil : [RunPythonTool.partialKey: true])
   }
 }

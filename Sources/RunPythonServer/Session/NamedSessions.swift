@@ -1,4 +1,3 @@
-internal import Logging
 internal import MCP
 internal import PythonSandbox
 
@@ -8,30 +7,19 @@ internal import PythonSandbox
 actor NamedSessions {
   private struct Entry {
     let session: PythonSession
-    let slot: SessionSlots.Slot
     var users = 0
     var lastUse = ContinuousClock.now
     var expiry: Task<Void, Never>?
   }
 
-  private let source: any InterpreterSource
-  private let state: StateMode
-  private let checkpoints: CheckpointStore
-  private let slots: SessionSlots
+  private let factory: SessionFactory
   private let timeout: Duration
-  private let logger: Logger
   private var entries: [String: Entry] = [:]
 
-  init(
-    source: any InterpreterSource, state: StateMode, checkpoints: CheckpointStore, slots: SessionSlots,
-    timeout: Duration, logger: Logger
-  ) {
-    self.source = source
-    self.state = state
-    self.checkpoints = checkpoints
-    self.slots = slots
+  /// - Parameter timeout: How long a session may be unused before it is ended.
+  init(factory: SessionFactory, timeout: Duration) {
+    self.factory = factory
     self.timeout = timeout
-    self.logger = logger
   }
 
   /// Runs `work` with the session called `name`, or with a new one.
@@ -40,21 +28,10 @@ actor NamedSessions {
   func withSession<Value: Sendable>(
     _ name: String?, proposal: String?, _ work: @Sendable (PythonSession) async throws -> Value
   ) async throws -> (value: Value, name: String?) {
-    guard state == .keep else { return (try await withSingleSession(work), nil) }
+    guard factory.state == .keep else { return (try await withSingleSession(work), nil) }
     if let name { return (try await use(name, work), name) }
-    let name = proposal ?? UnguessableName.new()
-    guard entries[name] == nil else { throw RPCError.invalidRequest("The proposed session name is in use.") }
-    entries[name] = Entry(session: newSession(), slot: try slots.take())
-    entries[name]?.expiry = Task { await expire(name) }
-    do {
-      let value = try await use(name, work)
-      // A client that gave up never learns the name.
-      try Task.checkCancellation()
-      return (value, name)
-    } catch {
-      await end(name)
-      throw error
-    }
+    let (begun, value) = try await begin(proposal, work)
+    return (value, begun)
   }
 
   func complete(_ text: String, in name: String) async -> [String] {
@@ -72,18 +49,7 @@ actor NamedSessions {
         "Name the session that is to fork: its \"session\" from an earlier result.")
     }
     let origin = try await use(name) { try await $0.state(target) }
-    let fork = proposal ?? UnguessableName.new()
-    guard entries[fork] == nil else { throw RPCError.invalidRequest("The proposed session name is in use.") }
-    entries[fork] = Entry(session: newSession(origin), slot: try slots.take())
-    entries[fork]?.expiry = Task { await expire(fork) }
-    do {
-      try await use(fork) { try await $0.open(reseeds: reseeds) }
-      try Task.checkCancellation()
-    } catch {
-      await end(fork)
-      throw error
-    }
-    return fork
+    return try await begin(proposal, from: origin) { try await $0.open(reseeds: reseeds) }.name
   }
 
   /// Ends all sessions.
@@ -94,17 +60,32 @@ actor NamedSessions {
   private func withSingleSession<Value: Sendable>(
     _ work: @Sendable (PythonSession) async throws -> Value
   ) async throws -> Value {
-    let slot = try slots.take()
-    let session = PythonSession(
-      sandbox: source, state: state, checkpoints: checkpoints, logger: logger, renews: false)
+    let session = try factory.session(renews: false)
     let outcome: Result<Value, any Error>
     do { outcome = .success(try await work(session)) } catch { outcome = .failure(error) }
     // The answer does not wait for the interpreter to be gone; its place does.
-    Task {
-      await session.close()
-      withExtendedLifetime(slot) {}
-    }
+    Task { await session.close() }
     return try outcome.get()
+  }
+
+  /// Begins a session with `work`; it stays when that succeeds.
+  private func begin<Value: Sendable>(
+    _ proposal: String?, from origin: SavedState? = nil,
+    _ work: @Sendable (PythonSession) async throws -> Value
+  ) async throws -> (name: String, value: Value) {
+    let name = proposal ?? UnguessableName.new()
+    guard entries[name] == nil else { throw RPCError.invalidRequest("The proposed session name is in use.") }
+    entries[name] = Entry(session: try factory.session(from: origin))
+    entries[name]?.expiry = Task { await expire(name) }
+    do {
+      let value = try await use(name, work)
+      // A client that gave up never learns the name.
+      try Task.checkCancellation()
+      return (name, value)
+    } catch {
+      await end(name)
+      throw error
+    }
   }
 
   private func use<Value: Sendable>(
@@ -119,11 +100,6 @@ actor NamedSessions {
       entries[name]?.lastUse = .now
     }
     return try await work(session)
-  }
-
-  private func newSession(_ origin: SavedState? = nil) -> PythonSession {
-    PythonSession(
-      sandbox: source, state: state, checkpoints: checkpoints, origin: origin, logger: logger)
   }
 
   private func expire(_ name: String) async {
@@ -148,7 +124,6 @@ actor NamedSessions {
 
 /// The sessions as one request sees them.
 struct RequestSessions: PythonSessions {
-  let areNamed = true
   let shared: NamedSessions
   /// What a session that the request begins is to be called.
   let proposal: String?

@@ -2,21 +2,20 @@ internal import Logging
 internal import MCP
 internal import PythonSandbox
 
-/// The sessions of one client's conversation that may fork: the one that it begins with, and those that have come of
-/// it, each with an unguessable name.
+/// The sessions of one client's conversation: the one that it begins with, and its forks, each with an unguessable
+/// name.
 actor OwnSessions: PythonSessions {
-  nonisolated let areNamed = false
   private let first: PythonSession
-  /// Makes a session; throws when there is no room for another one.
-  private let make: @Sendable (SavedState?) async throws -> PythonSession
+  private let factory: SessionFactory
   private var forks: [String: PythonSession] = [:]
 
   /// How many forks there may be.
   private static let maximumForks = 16
 
-  init(first: PythonSession, make: @escaping @Sendable (SavedState?) async throws -> PythonSession) {
+  /// - Parameter factory: Makes the forks.
+  init(first: PythonSession, factory: SessionFactory) {
     self.first = first
-    self.make = make
+    self.factory = factory
   }
 
   func withSession<Value: Sendable>(
@@ -34,7 +33,7 @@ actor OwnSessions: PythonSessions {
     guard forks.count < Self.maximumForks else {
       throw RPCError.invalidRequest("There can be no more than \(Self.maximumForks) forks.")
     }
-    let fork = try await make(origin)
+    let fork = try factory.session(from: origin)
     let name = UnguessableName.new()
     forks[name] = fork
     do {

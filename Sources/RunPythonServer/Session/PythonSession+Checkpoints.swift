@@ -34,11 +34,9 @@ extension PythonSession {
 
   /// Saves the state when the runs before have ended.
   ///
-  /// - Throws: `SandboxError.notSavable`.
+  /// - Throws: `SandboxError.notSavable`, `.checkpointTooLarge`.
   func checkpoint(name: String?) async throws -> SavedState {
-    try await queue.enqueue {
-      try await save(try await interpreter { _ in }, as: .asked(name: name))
-    }
+    try await queue.enqueue { try await saveNow(as: .asked(name: name)) }
   }
 
   /// Goes on from another state. Until it is there, the interpreter that there was is kept.
@@ -80,7 +78,7 @@ extension PythonSession {
     let states = await checkpoints.states(of: id)
     switch target {
     case .now:
-      return try await save(try await interpreter { _ in }, as: .automatic)
+      return try await saveNow(as: .automatic)
     case .checkpoint(let checkpoint):
       return SavedState(kind: .asked(name: nil), runs: 0, lastLine: "", checkpoint: checkpoint)
     case .handle(let handle):

@@ -39,30 +39,45 @@ extension PythonSession {
         guard timeline.jumps == jumps, timeline.runs == runs else { return }
         timeline.obstacle = "\(error)"
         logger.debug("\(error)")
-        if error is TooLarge { skipSaving() }
+        if (error as? SandboxError)?.code == .checkpointTooLarge { skipSaving() }
       }
     }
   }
 
+  /// The state as it is now: that of the last run, when it was saved after it, else saved now.
+  ///
+  /// - Throws: `SandboxError.notSavable`, `.checkpointTooLarge`.
+  func saveNow(as kind: SavedState.Kind) async throws -> SavedState {
+    saving?.cancel()
+    await saving?.value
+    guard let last = timeline.lastState else {
+      return try await save(try await interpreter { _ in }, as: kind)
+    }
+    if kind == .automatic { return last }
+    return try await keep(
+      SavedState(kind: kind, runs: last.runs, lastLine: last.lastLine, checkpoint: last.checkpoint))
+  }
+
   /// Saves the state as it is between two runs, and keeps it in the store.
   ///
-  /// - Throws: `SandboxError.notSavable`.
-  func save(_ interpreter: Interpreter, as kind: SavedState.Kind) async throws -> SavedState {
+  /// - Throws: `SandboxError.notSavable`, `.checkpointTooLarge`.
+  private func save(_ interpreter: Interpreter, as kind: SavedState.Kind) async throws -> SavedState {
     let (runs, lastLine) = (timeline.runs, timeline.lastLine)
     let start = ContinuousClock.now
     let checkpoint = try await interpreter.checkpoint()
     let cost = ContinuousClock.now - start
     pace.note(cost)
     Self.saveTime.record(duration: cost)
-    let state = SavedState(kind: kind, runs: runs, lastLine: lastLine, checkpoint: checkpoint)
-    guard await checkpoints.add(state, of: id) else { throw TooLarge(megabytes: checkpoint.size >> 20) }
-    return state
+    return try await keep(SavedState(kind: kind, runs: runs, lastLine: lastLine, checkpoint: checkpoint))
   }
 
-  /// A state that takes more than the store has room for.
-  struct TooLarge: Error, CustomStringConvertible {
-    let megabytes: Int
-    var description: String { "The session cannot be saved: it takes \(megabytes) MB, which is too much." }
+  private func keep(_ state: SavedState) async throws -> SavedState {
+    guard await checkpoints.add(state, of: id) else {
+      throw SandboxError(
+        .checkpointTooLarge,
+        "The session cannot be saved: it takes \(state.checkpoint.size >> 20) MB, which is too much.")
+    }
+    return state
   }
 
   /// To save what is not kept costs more than it is worth: tries again some runs later.
@@ -108,7 +123,7 @@ extension PythonSession {
     let told =
       timeline.origin == nil
       ? "all variables are lost" : "all variables and files are as they were before the last \(unsaved) runs"
-    notice = "The Python interpreter had ended unexpectedly, and was replaced by a new one; \(told)."
+    notice = Notice("The Python interpreter had ended unexpectedly, and was replaced by a new one; \(told).")
   }
 
   /// When the state is saved. Pure.

@@ -18,13 +18,15 @@ actor PythonSession {
   let state: StateMode
   let logger: Logger
   private let renews: Bool
-  private let slot: SessionSlots.Slot?
+  private var slot: SessionSlots.Slot?
   let queue = RunQueue()
   private var starting: Task<Interpreter, any Error>?
+  /// Ends interpreters that were replaced.
+  private var stopping: Task<Void, Never>?
   private var listeners: [Int: PreparationHandler] = [:]
   private var lastListener = 0
   /// Set when an interpreter was lost, until a run has told it.
-  var notice: String?
+  var notice: Notice?
 
   nonisolated let id = UUID()
   let checkpoints: CheckpointStore
@@ -35,7 +37,7 @@ actor PythonSession {
 
   /// - Parameters:
   ///   - origin: what it goes on from; by default, a new Python.
-  ///   - slot: its place among all sessions, free again when it is forgotten.
+  ///   - slot: its place among all sessions, free again when it has been closed.
   ///   - renews: Whether a lost interpreter is replaced at once; not so where no other run will follow.
   init(
     sandbox: any InterpreterSource, state: StateMode, checkpoints: CheckpointStore, origin: SavedState? = nil,
@@ -69,13 +71,13 @@ actor PythonSession {
   ///   - columns: how wide the console is that shows what the code prints; nil for unknown.
   ///   - image: gets what the code shows, while it runs.
   ///   - output: gets what the code writes, while it runs.
-  /// - Returns: the result, and a sentence if the interpreter was replaced before or has to be now.
+  /// - Returns: the result, and sentences if the interpreter was replaced before or has to be now.
   /// - Throws: `SandboxError` when there is no interpreter to be had.
   func run(
     _ code: String, globals: String, isInteractive: Bool = false, isAside: Bool = false, columns: Int? = nil,
     report: @escaping PreparationHandler, input: @escaping Interpreter.InputHandler,
     image: @escaping Interpreter.ImageHandler, output: @escaping Interpreter.OutputHandler
-  ) async throws -> (result: RunResult, notice: String?) {
+  ) async throws -> (result: RunResult, notices: [Notice]) {
     try await queue.enqueue {
       self.beginRun(code, isAside: isAside)
       let hasWritten = Mutex(false)
@@ -116,7 +118,9 @@ actor PythonSession {
   func close() async {
     saving?.cancel()
     await forgetInterpreter()
+    await stopping?.value
     await checkpoints.remove(of: id)
+    slot = nil
   }
 
   private func forgetInterpreter() async {
@@ -138,7 +142,11 @@ actor PythonSession {
       starting = former
       throw error
     }
-    if let interpreter = try? await former?.value { await interpreter.stop() }
+    // Its end is to delay no answer.
+    stopping = Task { [stopping] in
+      await stopping?.value
+      if let interpreter = try? await former?.value { await interpreter.stop() }
+    }
   }
 
   func interpreter(report: @escaping PreparationHandler) async throws -> Interpreter {
@@ -180,26 +188,27 @@ actor PythonSession {
   }
 
   /// Sees to it that the next run finds an interpreter; gives what the client is to be told.
-  private func settle(_ result: RunResult, of interpreter: Interpreter, isAside: Bool) async -> String? {
+  private func settle(_ result: RunResult, of interpreter: Interpreter, isAside: Bool) async -> [Notice] {
     var told = [notice].compactMap(\.self)
     notice = nil
     if result.isOutputDropped {
       told.append(
-        "The code wrote more than \(sandbox.options.limits.output) bytes; the rest of its output was dropped."
-      )
+        Notice(
+          "The code wrote more than \(sandbox.options.limits.output) bytes; the rest of its output was dropped."
+        ))
     }
     let isGone = result.loss != nil || state == .fresh || (result.isSpent && state == .reset)
     if isGone {
       starting = nil
       await interpreter.stop()
     }
-    if let images = Self.sentence(aboutImagesOf: result) { told.append(images) }
+    if let images = Self.sentence(aboutImagesOf: result) { told.append(Notice(images)) }
     if let loss = result.loss {
       let sentence = "\(Self.sentence(loss))\(await recover())."
       logger.warning("\(sentence)")
-      told.append(sentence)
+      told.append(Notice(sentence))
       // A cancelled run is not answered: its client is told with the next one.
-      if Task.isCancelled { notice = sentence }
+      if Task.isCancelled { notice = Notice(sentence) }
     }
     if result.isSpent, state == .reset {
       logger.debug("The code changed what cannot be put right, so the next run gets a new interpreter.")
@@ -207,7 +216,7 @@ actor PythonSession {
     if isGone, renews { _ = startingInterpreter() }
     // Nothing is new after an aside, unless it came before the last run's state was saved.
     if !isGone, !isAside || timeline.unsavedRuns > 0 { scheduleSaving(of: interpreter) }
-    return told.isEmpty ? nil : told.joined(separator: " ")
+    return told
   }
 
   private static func sentence(aboutImagesOf result: RunResult) -> String? {

@@ -2,9 +2,6 @@ internal import MCP
 
 /// Where a call of the tool finds its Python.
 protocol PythonSessions: Sendable {
-  /// Whether there is none but those that calls name.
-  var areNamed: Bool { get }
-
   /// Runs `work` with the session that a call names, or with the one that it gets.
   ///
   /// - Returns: What `work` gives, and what names the session in the next call, where calls name sessions.
@@ -23,22 +20,4 @@ protocol PythonSessions: Sendable {
   /// - Returns: What names it in calls.
   /// - Throws: `RPCError` as above; `SandboxError` when the state cannot be saved or restored.
   func fork(_ name: String?, from target: RewindTarget, reseeds: Bool) async throws -> String
-}
-
-/// The one session of one client's conversation.
-struct OwnSession: PythonSessions {
-  let areNamed = false
-  let session: PythonSession
-
-  func withSession<Value: Sendable>(
-    _ name: String?, _ work: @Sendable (PythonSession) async throws -> Value
-  ) async throws -> (value: Value, name: String?) {
-    (try await work(session), nil)
-  }
-
-  func complete(_ text: String, in name: String?) async -> [String] { await session.complete(text) }
-
-  func fork(_ name: String?, from target: RewindTarget, reseeds: Bool) async throws -> String {
-    throw RPCError.invalidRequest("There are no forks here.")
-  }
 }

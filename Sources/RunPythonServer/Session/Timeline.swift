@@ -44,6 +44,9 @@ struct Timeline {
     Set(saved.map(\.runs) + [beginning?.runs ?? 0]).map { runs - $0 }.filter { $0 > 0 }.sorted()
   }
 
+  /// The state as it is now; nil when it was not saved since the last run, and when random numbers are others by now.
+  var lastState: SavedState? { unsavedRuns == 0 && !reseeds ? origin : nil }
+
   /// How many runs an interpreter that is lost now takes along.
   var unsavedRuns: Int { runs - (origin?.runs ?? 0) }
 }

@@ -212,7 +212,7 @@ actor ServerLink {
       }
     return .log(
       stream, text: message.data.stringValue ?? message.data.text,
-      isPartial: message.meta?["mcp-run-python/partial"] == true)
+      isPartial: message.meta?[RunPythonTool.partialKey] == true)
   }
 }
 

@@ -1,6 +1,7 @@
 import Foundation
 import MCP
 import Repl
+import RunPythonServer
 import Synchronization
 import SystemPackage
 import Terminal
@@ -39,7 +40,7 @@ final class ReplConsole: Sendable {
     }
     let text = message.data.stringValue ?? message.data.text
     // A line whose end is still to come has no newline yet.
-    let end = message.meta?["mcp-run-python/partial"] == true ? "" : "\n"
+    let end = message.meta?[RunPythonTool.partialKey] == true ? "" : "\n"
     switch message.logger {
     case "stdout", "display": write(text + end, to: .standardOutput)
     case "stderr": write(text + end, to: .standardError)

@@ -105,4 +105,5 @@ def test_the_swift_program(path):
     assert run(path, program).splitlines() == [
         "Python says: 3 ages",
         "mean 67.66666666666667, deviation 22.425184255405547",
+        "the sandbox 4, its fork 13, another process 9",
     ]

@@ -1,6 +1,8 @@
 """`--checkpoints` over HTTP: sessions of a protocol and sessions by name."""
 
 import pytest
+from support.time_travel import LOOK_AROUND, PACKAGES, SPOIL, STUBBORN, WORLD
+from support.waiting import until_saved
 
 MODERN = "2026-07-28"
 
@@ -65,3 +67,25 @@ def test_a_protocols_session_has_forks(http, connect):
     peer.session = None
     third = connect(server)
     assert run(third, "1 + 1")["return_value"] == 2, "both places are free again"
+
+
+def test_all_that_a_session_has_survives(http, connect):
+    server = http("--checkpoints", "--deps", PACKAGES, "--timeout", 10)
+    peer = connect(server, MODERN)
+
+    def look(session):
+        result = run(peer, LOOK_AROUND, session=session)
+        assert result["status"] == "success", result
+        return result["return_value"]
+
+    session = run(peer, WORLD)["session"]
+    saved = told(peer, "checkpoint", session=session)["checkpoint"]
+    fork = told(peer, "fork", session=session)["session"]
+    expected = look(session)
+    assert look(fork) == expected != look(fork)
+    run(peer, SPOIL, session=session)
+    assert told(peer, "restore", session=session, checkpoint=saved)["runs"] == 1
+    until_saved()
+    killed = run(peer, f"{SPOIL}\n{STUBBORN}", session=session)
+    assert killed["notice"].endswith("all variables and files are as they were before this run.")
+    assert look(session) == expected

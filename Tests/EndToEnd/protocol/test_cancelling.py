@@ -3,17 +3,12 @@
 import time
 
 import pytest
+from support.conversation import MODERN
 from support.peer import success
+from support.time_travel import STUBBORN
 from support.waiting import until_saved
 
 BUSY = "kept = 'still here'\nprint('busy')\nwhile True: pass"
-STUBBORN = """\
-while True:
-    try:
-        print('busy')
-        while True: pass
-    except KeyboardInterrupt:
-        pass"""
 AS_BEFORE = "replaced by a new one; all variables and files are as they were before this run."
 
 
@@ -61,6 +56,21 @@ def test_code_that_does_not_stop_is_killed_and_takes_nothing_else_along(peer):
     assert not is_answered(peer, id)
     if "structuredContent" in answer["result"]:
         assert AS_BEFORE in answer["result"]["structuredContent"]["notice"]
+
+
+@pytest.mark.parametrize("revision", ["2025-06-18", MODERN])
+def test_a_kill_is_logged_once(start, revision):
+    """At once where the log is the session's, with the next call where it is a call's own."""
+    peer = start("--state", "keep", revision=revision)
+    if not peer.is_modern:
+        peer.ask("logging/setLevel", {"level": "info"})
+    id = peer.start_call(STUBBORN, log="info")
+    peer.printed("busy")
+    peer.cancel(id)
+    for _ in range(2):
+        peer.call("1 + 1", log="info")
+    told = [data for _, logger, data in peer.logs() if logger == "sandbox"]
+    assert len(told) == 1 and told[0].endswith("before this run.")
 
 
 def test_a_call_that_waits_is_cancelled(peer):

@@ -4,57 +4,13 @@ import time
 
 import pytest
 from support.peer import success, text
+from support.time_travel import LOOK, SESSION, STUBBORN, refused, run, told, with_file
 from support.waiting import until_saved
-
-STUBBORN = """\
-while True:
-    try:
-        while True: pass
-    except KeyboardInterrupt:
-        pass"""
-
-SESSION = """\
-import random
-def count():
-    for number in range(100): yield number
-numbers = count(); next(numbers)
-def counter():
-    total = 0
-    def add(): nonlocal total; total += 1; return total
-    return add
-add = counter(); add()
-class Square:
-    def __repr__(self): return f"square {self.side}"
-square = Square(); square.side = 3
-random.seed(7)
-file = open("/tmp/notes", "w+"); file.write("not flushed"); None"""
-LOOK = "[next(numbers), add(), repr(square), random.random(), file.seek(0), file.read()]"
 
 
 @pytest.fixture
 def keeper(start):
     return start("--checkpoints")
-
-
-def use(peer, tool, **arguments):
-    """The result of another tool."""
-    return peer.ask("tools/call", {"name": tool, "arguments": arguments})["result"]
-
-
-def told(peer, tool, **arguments):
-    result = use(peer, tool, **arguments)
-    assert not result.get("isError"), result
-    return result["structuredContent"]
-
-
-def refused(peer, tool, **arguments):
-    result = use(peer, tool, **arguments)
-    assert result["isError"], result
-    return result["content"][0]["text"]
-
-
-def run_in(peer, session, code):
-    return use(peer, "run_python_code", python_code=code, session=session)["structuredContent"]["return_value"]
 
 
 def test_without_the_option_there_is_one_tool(start):
@@ -113,11 +69,11 @@ def test_two_forks_diverge(keeper):
     one = told(keeper, "fork")["session"]
     keeper.call("x.append('first')")
     other = told(keeper, "fork")["session"]
-    assert run_in(keeper, one, "x.append('one'); x") == [0, "one"]
-    assert run_in(keeper, other, "x.append('other'); x") == [0, "first", "other"]
+    assert run(keeper, "x.append('one'); x", one) == [0, "one"]
+    assert run(keeper, "x.append('other'); x", other) == [0, "first", "other"]
     assert keeper.call("len(x)") == success("2")
     second = told(keeper, "fork", session=one)["session"]
-    assert run_in(keeper, second, "x") == [0, "one"]
+    assert run(keeper, "x", second) == [0, "one"]
 
 
 def test_handles_belong_to_their_session(keeper, start):
@@ -161,11 +117,6 @@ def test_a_first_run_that_is_killed_loses_nothing(start):
     answer = peer.answer(peer.start_call(STUBBORN))
     assert "as they were before this run" in answer["result"]["structuredContent"]["notice"]
     assert peer.call("1 + 1") == success("2")
-
-
-def with_file(peer, tool, path, **arguments):
-    meta = peer.meta() | {"mcp-run-python/file": str(path)}
-    return peer.ask("tools/call", {"name": tool, "arguments": arguments, "_meta": meta})
 
 
 def test_a_file_survives_all_processes(start, tmp_path):

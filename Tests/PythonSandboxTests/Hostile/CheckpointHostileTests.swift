@@ -24,9 +24,16 @@ extension RealSandbox {
     }
 
     private func refusal(of checkpoint: Checkpoint) async throws -> String? {
+      let reason = try await refusal(of: checkpoint, inPlace: false)
+      let other = try await refusal(of: checkpoint, inPlace: true)
+      #expect((reason == nil) == (other == nil), "\(reason ?? "taken"), and in place: \(other ?? "taken")")
+      return reason
+    }
+
+    private func refusal(of checkpoint: Checkpoint, inPlace isInPlace: Bool) async throws -> String? {
       let options = InterpreterOptions(network: nil, limits: Limits(memory: 256), startTimeout: .seconds(60))
       do {
-        let restored = try await SavableInterpreter(restoring: checkpoint, options)
+        let restored = try await SavableInterpreter(restoring: checkpoint, inPlace: isInPlace, options)
         #expect(await restored("x") == "1")
         await restored.stop()
         return nil
@@ -133,7 +140,7 @@ extension RealSandbox {
     @Test func aMemoryOfNonsenseHarmsNobody() async throws {
       let checkpoint = try await Self.taking.value
       var generator = SystemRandomNumberGenerator()
-      for _ in 1...6 {
+      for round in 1...8 {
         var parts = try CheckpointParts(checkpoint)
         let length = parts.header["delta"] as? Int ?? 0
         for _ in 1...200 {
@@ -143,7 +150,7 @@ extension RealSandbox {
         let options = InterpreterOptions(
           network: nil, limits: Limits(timeout: .seconds(5), memory: 256), startTimeout: .seconds(30))
         if let restored = try? await SavableInterpreter(
-          restoring: try parts.joined(like: checkpoint), options)
+          restoring: try parts.joined(like: checkpoint), inPlace: round.isMultiple(of: 2), options)
         {
           await restored("import sys, os\nprint(len(sys.modules))")
           await restored.stop()

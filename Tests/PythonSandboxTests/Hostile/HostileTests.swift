@@ -47,7 +47,9 @@ extension RealSandbox {
 
     /// With checkpoints on: Python holds other objects of JavaScript then. Each case is followed by a checkpoint, and the
     /// Python that goes on from it runs code.
-    @Test(arguments: HostileCase.javaScript + HostileCase.files + HostileCase.processes + HostileCase.shapes)
+    @Test(
+      arguments: HostileCase.javaScript + HostileCase.files + HostileCase.processes + HostileCase.resources
+        + HostileCase.shapes)
     func withCheckpoints(_ attempt: HostileCase) async throws {
       let lane = attempt.isEndless ? Self.savableAndImpatient : Self.savable
       try await attempt.check(in: lane)

@@ -35,6 +35,7 @@ extension RealSandbox {
       library = open("/site/pydantic/__init__.py"); first = library.readline()
       database = sqlite3.connect("data.db"); database.execute("create table t(x)"); database.commit()
       pattern = re.compile("(a+)b")
+      large = bytearray(b"large") * 5_000_000
       """
 
     private static let question = """
@@ -43,7 +44,7 @@ extension RealSandbox {
        os.getcwd(), os.listdir(), os.environ["MINE"], os.stat("notes.txt").st_mtime, text.write("!"), text.seek(0),
        text.read(), os.fstat(same).st_size, open("link").read(), removed.seek(0), removed.read(),
        library.readline(), database.execute("select * from t").fetchall(), pattern.match("aab")[1], hash("x"),
-       JSON.stringify([1]))
+       large[-5:], len(large), JSON.stringify([1]))
       """
 
     @Test func everythingIsAsItWas() async throws {
@@ -53,8 +54,8 @@ extension RealSandbox {
       let answer = await live(Self.question)
       #expect(answer.hasPrefix("(2, 2, 'a shape with 4 sides', True, True, 0."), "\(answer)")
       await live.stop()
-      for _ in 1...2 {
-        let restored = try await SavableInterpreter(restoring: checkpoint)
+      for isInPlace in [false, true, true] {
+        let restored = try await SavableInterpreter(restoring: checkpoint, inPlace: isInPlace)
         let other = await restored(Self.question)
         #expect(other == answer)
         await restored.stop()
@@ -77,6 +78,13 @@ extension RealSandbox {
       let third = try await SavableInterpreter(restoring: second)
       #expect(await third("import csv; (x, csv.__name__)") == "([1, 'fork'], 'csv')")
       await third.stop()
+      // And what was restored in the place of another one.
+      let fourth = try await SavableInterpreter(restoring: second, inPlace: true)
+      await fourth("x.append(4); import gc; _ = gc.collect()")
+      let fifth = try await SavableInterpreter(restoring: try await fourth.checkpoint())
+      #expect(await fifth("(x, open('/tmp/file').read())") == "([1, 'fork', 4], '1fork')")
+      await fourth.stop()
+      await fifth.stop()
     }
 
     @Test func randomNumbersAreTheSameUnlessAsked() async throws {
@@ -88,9 +96,11 @@ extension RealSandbox {
       let same = try await SavableInterpreter(restoring: checkpoint)
       #expect(await same("random.random()") == number)
       await same.stop()
-      let other = try await SavableInterpreter(restoring: checkpoint, reseeds: true)
-      #expect(await other("random.random()") != number)
-      await other.stop()
+      for isInPlace in [false, true] {
+        let other = try await SavableInterpreter(restoring: checkpoint, reseeds: true, inPlace: isInPlace)
+        #expect(await other("random.random()") != number)
+        await other.stop()
+      }
     }
 
     @Test(arguments: [
@@ -164,15 +174,35 @@ extension RealSandbox {
       await live.stop()
     }
 
+    @Test func whatWasFreedIsNotSaved() async throws {
+      let live = try await SavableInterpreter()
+      await live("data = bytes(range(256)) * 200_000; more = bytes(range(256)) * 40_000; del data")
+      let checkpoint = try await live.checkpoint()
+      #expect(checkpoint.size > 10_000_000 && checkpoint.size < 12_000_000)
+      await live.stop()
+      let restored = try await SavableInterpreter(restoring: checkpoint)
+      let answer = await restored(
+        """
+        blocks = [bytearray(1 << size) for size in range(10, 26)]
+        (more == bytes(range(256)) * 40_000, any(map(any, blocks)))
+        """)
+      #expect(answer == "(True, False)")
+      await restored.stop()
+    }
+
     @Test func moreMemoryThanTheLimitAllowsIsRefused() async throws {
       let live = try await SavableInterpreter()
       await live("data = bytearray(200_000_000)")
       let checkpoint = try await live.checkpoint()
       await live.stop()
-      let error = await #expect(throws: SandboxError.self) {
-        try await SavableInterpreter(restoring: checkpoint, InterpreterOptions(limits: Limits(memory: 64)))
+      for isInPlace in [false, true] {
+        let error = await #expect(throws: SandboxError.self) {
+          try await SavableInterpreter(
+            restoring: checkpoint, inPlace: isInPlace, InterpreterOptions(limits: Limits(memory: 128)))
+        }
+        #expect(
+          error?.message.contains("larger than the memory limit") == true, "\(String(describing: error))")
       }
-      #expect(error?.message.contains("larger than the memory limit") == true, "\(String(describing: error))")
     }
   }
 }

@@ -39,6 +39,14 @@ extension RealSandbox {
       while await pool.readyCount != count { try await Task.sleep(for: .milliseconds(10)) }
     }
 
+    /// A pool of one interpreter, which is ready.
+    private static func readyPool(_ source: Source) async throws -> InterpreterPool {
+      let pool = InterpreterPool(source: source, size: 1)
+      await pool.fill()
+      try await wait(for: 1, in: pool)
+      return pool
+    }
+
     private static func take(_ pool: InterpreterPool) async throws -> Interpreter {
       try await pool.startInterpreter(report: { _ in })
     }
@@ -62,13 +70,41 @@ extension RealSandbox {
     }
 
     @Test func oneThatHasEndedIsNotGiven() async throws {
-      let pool = InterpreterPool(source: Source(), size: 1)
-      await pool.fill()
-      try await Self.wait(for: 1, in: pool)
+      let pool = try await Self.readyPool(Source())
       await pool.first?.stop()
       let interpreter = try await Self.take(pool)
       #expect(await interpreter.isAlive)
       await interpreter.stop()
+      await pool.close()
+    }
+
+    @Test func oneThatIsReadyGoesOnFromACheckpoint() async throws {
+      let sandbox = Sandbox(
+        cache: SandboxUnderTest.cache, dependencies: Dependencies([]),
+        options: InterpreterOptions(isSavable: true), environment: SandboxUnderTest.environment)
+      let pool = InterpreterPool(source: sandbox, size: 1)
+      await pool.fill()
+      try await Self.wait(for: 1, in: pool)
+      let first = try await Self.take(pool)
+      _ = await first.run("x = 6", keep: true, output: { _ in })
+      let checkpoint = try await first.checkpoint()
+      await first.stop()
+      try await Self.wait(for: 1, in: pool)
+      let ready = try #require(await pool.first)
+      let restored = try await pool.startInterpreter(
+        restoring: checkpoint, reseeds: false, report: { _ in }, onDiagnostic: { _ in })
+      #expect(restored === ready)
+      let result = await restored.run("x * 7", keep: true, output: { _ in })
+      #expect(Ran(result: result, output: []).end == "42")
+      await restored.stop()
+      // What cannot be restored costs the one that was ready, and is refused by the next.
+      try await Self.wait(for: 1, in: pool)
+      await #expect(throws: SandboxError.self) {
+        try await pool.startInterpreter(
+          restoring: checkpoint.with(content: Array(checkpoint.content.dropLast(100))), reseeds: false,
+          report: { _ in }, onDiagnostic: { _ in })
+      }
+      try await Self.wait(for: 1, in: pool)
       await pool.close()
     }
 
@@ -96,9 +132,7 @@ extension RealSandbox {
 
     @Test func noneIsStartedWhileCodeRuns() async throws {
       let source = Source()
-      let pool = InterpreterPool(source: source, size: 1)
-      await pool.fill()
-      try await Self.wait(for: 1, in: pool)
+      let pool = try await Self.readyPool(source)
       RunActivity.shared.begin()
       let interpreter = try await Self.take(pool)
       try await Task.sleep(for: .milliseconds(500))
@@ -111,9 +145,7 @@ extension RealSandbox {
     }
 
     @Test func codeThatRunsForLongDoesNotLeaveThePoolEmpty() async throws {
-      let pool = InterpreterPool(source: Source(), size: 1)
-      await pool.fill()
-      try await Self.wait(for: 1, in: pool)
+      let pool = try await Self.readyPool(Source())
       RunActivity.shared.begin()
       defer { RunActivity.shared.end() }
       let interpreter = try await Self.take(pool)

@@ -39,9 +39,14 @@ extension RealSandbox {
       // With libraries that were loaded since.
       let second = try await restored.checkpoint()
       await restored.stop()
-      let third = try await SavableInterpreter(restoring: second, sandbox: Self.sandbox)
-      #expect(await third("import scipy.stats; scipy.optimize.brentq(lambda x: x, -1, 1)") == "0.0")
-      await third.stop()
+      for isInPlace in [false, true] {
+        let third = try await SavableInterpreter(
+          restoring: second, inPlace: isInPlace, sandbox: Self.sandbox)
+        #expect(await third("import scipy.stats; scipy.optimize.brentq(lambda x: x, -1, 1)") == "0.0")
+        #expect(
+          await third("float(total(2)), model.predict([[7]]).round(6).tolist()") == "(999000.0, [21.0])")
+        await third.stop()
+      }
     }
 
     @Test func oneOfAnotherImageIsRefused() async throws {

@@ -4,16 +4,19 @@
 struct SavableInterpreter {
   let interpreter: Interpreter
 
+  /// - Parameter isInPlace: whether the checkpoint is restored in an interpreter that was ready.
   init(
     restoring checkpoint: Checkpoint? = nil, reseeds: Bool = false,
-    _ options: InterpreterOptions = InterpreterOptions(), sandbox: Sandbox = SandboxUnderTest.sandbox
+    inPlace isInPlace: Bool = false, _ options: InterpreterOptions = InterpreterOptions(),
+    sandbox: Sandbox = SandboxUnderTest.sandbox
   ) async throws {
     var options = options
     options.isSavable = true
     let (runtime, image) = try await sandbox.prepare { _ in }
     interpreter = try await Interpreter.start(
-      image: image, runtime: runtime, options: options, restoring: checkpoint, reseeds: reseeds,
-      environment: SandboxUnderTest.environment)
+      image: image, runtime: runtime, options: options, restoring: isInPlace ? nil : checkpoint,
+      reseeds: reseeds, environment: SandboxUnderTest.environment)
+    if isInPlace, let checkpoint { try await interpreter.restore(checkpoint, reseeds: reseeds) }
   }
 
   /// Runs `code` as a session does, and gives what it writes and its last value.

@@ -1,0 +1,52 @@
+internal import MCP
+
+/// The arguments of a tool's call, checked against its input schema.
+struct ToolArguments {
+  private let values: JSONObject
+  private let tool: String
+
+  /// - Throws: `invalidParams` for an argument that the tool does not have.
+  init(_ call: ToolCall, offer: ToolOffer) throws(RPCError) {
+    values = call.arguments
+    tool = call.name
+    let known = offer.properties(of: tool)
+    for name in values.keys where known[name] == nil { throw invalid("there is no argument '\(name)'") }
+  }
+
+  /// The error that has this to say.
+  func invalid(_ complaint: String) -> RPCError {
+    .invalidParams("Invalid arguments for tool \(tool): \(complaint)")
+  }
+
+  func missing(_ name: String) -> RPCError { invalid("'\(name)' is missing") }
+
+  /// A string that must be there.
+  func requiredString(_ name: String) throws(RPCError) -> String {
+    guard values[name] != nil else { throw missing(name) }
+    return try value(name, "a string", \.stringValue)
+  }
+
+  /// A string; nil when there is none, or null.
+  func string(_ name: String) throws(RPCError) -> String? {
+    hasValue(name) ? try value(name, "a string", \.stringValue) : nil
+  }
+
+  /// A boolean; nil when there is none, or null.
+  func boolean(_ name: String) throws(RPCError) -> Bool? {
+    hasValue(name) ? try value(name, "true or false", \.boolValue) : nil
+  }
+
+  /// An object; nil when there is none.
+  func object(_ name: String) throws(RPCError) -> JSONObject? {
+    values[name] == nil ? nil : try value(name, "an object", \.objectValue)
+  }
+
+  private func hasValue(_ name: String) -> Bool { values[name].map { !$0.isNull } ?? false }
+
+  private func value<Value>(
+    _ name: String, _ kind: String, _ read: (JSON) -> Value?
+  ) throws(RPCError) -> Value {
+    guard let value = values[name].flatMap(read) else { throw invalid("'\(name)' must be \(kind)") }
+    return value
+  }
+}
