@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-  public import FoundationEssentials
-#else
-  public import Foundation
-#endif
-
 /// The sessions of a REPL and where each stands: the one that it begins with, and forks of it. Pure.
 public struct Sessions: Sendable {
   public static let firstName = "main"
@@ -11,12 +5,13 @@ public struct Sessions: Sendable {
   /// Why the server has no checkpoints, as a sentence; nil where it has.
   public var obstacle: String?
 
-  private(set) var branches = [Branch(name: Self.firstName)]
-  private var index = 0
+  var branches = [Branch(name: Self.firstName)]
+  /// Of the current one.
+  var index = 0
   /// All runs that have ended.
   private var ended: Set<Int> = []
   /// What the fork is to be called that the server was asked for.
-  private var wantedName: String?
+  var wantedName: String?
   /// Whether the server counts runs.
   private var isCounted = false
   private var unanswered: [UnansweredRun] = []
@@ -42,14 +37,12 @@ public struct Sessions: Sendable {
   }
 
   /// Where one stands: `#7`, or `fork b #3`.
-  public var place: String { place(of: current) }
+  public var place: String {
+    current.name == Self.firstName ? "#\(current.position)" : "fork \(current.name) #\(current.position)"
+  }
 
   /// Whether where one stands means something.
   var isWorthTelling: Bool { obstacle == nil && (current.position > 0 || branches.count > 1) }
-
-  private func place(of branch: Branch) -> String {
-    branch.name == Self.firstName ? "#\(branch.position)" : "fork \(branch.name) #\(branch.position)"
-  }
 
   /// What the next run is called: `run 8`, or `run 4 of b`.
   var nextRunTitle: String {
@@ -98,140 +91,16 @@ public struct Sessions: Sendable {
     return branches.first { $0.past.contains { $0.id == id } }.map { "in \($0.name)" } ?? "undone"
   }
 
-  // For completion.
-
-  public var checkpointNames: [String] { current.kept.map(\.name) }
-  public var sessionNames: [String] { branches.map(\.name) }
-}
-
-extension Sessions {
-  /// What is to be done for a command.
-  public enum Step: Sendable, Hashable {
-    /// Nothing more; the text is for the user.
-    case tell(String)
-    /// To use another session of the server from now on.
-    case use(handle: String?, String)
-    /// To ask the server, and then ``take(_:_:at:)``.
-    case ask(SessionRequest)
-  }
-
-  /// - Throws: a sentence for the user.
-  public mutating func step(for command: SessionCommand, at now: Date) throws(CommandError) -> Step {
-    if let obstacle { throw CommandError(obstacle) }
-    switch command {
-    case .checkpoint(let name, let file):
-      return .ask(.checkpoint(name: name ?? current.nextCheckpointName, file: file))
-    case .undo(let runs): return .ask(try undo(runs))
-    case .rewind(let name): return .ask(try rewind(to: name))
-    case .fork(let name):
-      wantedName = try freeName(name)
-      return .ask(.fork)
-    case .session(nil): return .tell(SessionTable.sessions(branches, current: current.name))
-    case .session(let name?): return try go(to: name)
-    case .checkpoints: return .tell(SessionTable.checkpoints(branches, at: now))
-    }
-  }
-
-  private func undo(_ runs: Int) throws(CommandError) -> SessionRequest {
-    let undoable = current.undoable
-    guard runs <= undoable else {
-      let runs = undoable == 0 ? "is no run" : undoable == 1 ? "is 1 run" : "are \(undoable) runs"
-      if current.inherited.isEmpty { throw CommandError("There \(runs) to undo.") }
-      throw CommandError(
-        "There \(runs) to undo in \(current.name), which was forked at #\(current.inherited.count).")
-    }
-    let target = current.past.dropLast(runs).last?.count ?? 0
-    return .restore("-\(current.count - target)")
-  }
-
-  private func rewind(to name: String) throws(CommandError) -> SessionRequest {
-    if let kept = current.kept.first(where: { $0.name == name }) { return .restore(kept.handle) }
-    if name.hasPrefix("#"), let position = Int(name.dropFirst()) {
-      guard (0..<current.position).contains(position) else {
-        throw CommandError("There is no #\(position) to go back to; this is #\(current.position).")
-      }
-      return try undo(current.position - position)
-    }
-    if let other = branches.first(where: { $0.kept.contains { $0.name == name } }) {
-      throw CommandError(
-        "The checkpoint \"\(name)\" is one of the session \(other.name); \":session \(other.name)\" goes there."
-      )
-    }
-    throw CommandError(
-      Self.missing("checkpoint", name, checkpointNames, otherwise: "; \":checkpoint\" makes one."))
-  }
-
-  private mutating func go(to name: String) throws(CommandError) -> Step {
-    guard let index = branches.firstIndex(where: { $0.name == name }) else {
-      throw CommandError(Self.missing("session", name, sessionNames))
-    }
-    self.index = index
-    return .use(handle: current.handle, "This is \(name == Self.firstName ? "main " : "")\(place)\(after).")
-  }
-
-  private func freeName(_ name: String?) throws(CommandError) -> String {
-    let taken = Set(sessionNames)
-    guard let name else {
-      let letters = "bcdefghijklmnopqrstuvwxyz".map(String.init)
-      return letters.first { !taken.contains($0) } ?? "s\(branches.count + 1)"
-    }
-    guard !taken.contains(name) else { throw CommandError("There is a session \"\(name)\" already.") }
-    return name
-  }
-
-  private static func missing(
-    _ thing: String, _ name: String, _ names: [String], otherwise: String = "."
-  ) -> String {
-    let sentence = "There is no \(thing) \"\(name)\""
-    if names.isEmpty { return sentence + otherwise }
-    if let near = NearestName.to(name, in: names) { return "\(sentence). Is \"\(near)\" meant?" }
-    return "\(sentence); there \(names.count == 1 ? "is" : "are") \(names.joined(separator: ", "))."
-  }
-}
-
-extension Sessions {
-  /// Takes in what the server answered.
-  ///
-  /// - Returns: a sentence for the user.
-  public mutating func take(_ answer: SessionAnswer, to request: SessionRequest, at now: Date) -> String {
-    switch request {
-    case .checkpoint(let name, let file):
-      let kept = KeptCheckpoint(
-        name: name, handle: answer.checkpoint ?? "", bytes: answer.bytes ?? 0, created: now,
-        past: current.past)
-      current.kept.removeAll { $0.name == name || !answer.checkpoints.contains($0.handle) }
-      current.kept.append(kept)
-      let size = Numbers.bytes(kept.bytes)
-      let way = ":rewind \(name)"
-      return file.map {
-        "Saved \(place) to \($0) (\(size)), and as checkpoint \(name): \(way) goes back to it."
-      }
-        ?? "Saved \(place) as checkpoint \(name) (\(size)): \(way) goes back to it."
-    case .restore(let target):
-      let former = current.position
-      let kept = current.kept.first { $0.handle == target }
-      if let kept { current.past = kept.past } else { current.past.removeAll { $0.count > answer.runs } }
-      current.kept.removeAll { !answer.checkpoints.contains($0.handle) }
-      if let kept { return "Back at checkpoint \(kept.name): this is \(place)\(after)." }
-      let undone = former - current.position
-      return "The last \(undone == 1 ? "run is" : "\(undone) runs are") undone: this is \(place)\(after)."
-    case .resume(let file):
-      current.past = []
-      return "Resumed from \(file): all variables and files are as they were saved."
-    case .fork:
-      if current.handle == nil { current.handle = answer.askedSession }
-      let fork = Branch(
-        name: wantedName ?? "s\(branches.count + 1)", handle: answer.session, inherited: current.past)
-      branches.append(fork)
-      return "Forked \(place) as session \(fork.name): \":session \(fork.name)\" goes there."
-    }
-  }
-
   /// What the current state comes from, in words that follow where one stands.
-  private var after: String {
+  var after: String {
     guard let line = current.past.last?.line, !line.isEmpty else {
       return current.past.isEmpty ? ", the beginning" : ""
     }
     return ", after \"\(SessionTable.shortened(line))\""
   }
+
+  // For completion.
+
+  public var checkpointNames: [String] { current.kept.map(\.name) }
+  public var sessionNames: [String] { branches.map(\.name) }
 }

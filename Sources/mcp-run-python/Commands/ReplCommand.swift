@@ -154,14 +154,11 @@ struct ReplCommand: AsyncParsableCommand {
     let sessions = PlainSessions(calls: calls, isOwn: target.isOwn, shown: prompt?.shown)
     let session = ReplSession(calls: calls, console: console, sessions: sessions)
     do {
-      if let file = target.resumedFile {
-        let sentence = try await sessions.resume(file)
-        if prompt != nil { console.showNote(sentence) }
-      }
+      let news: String? = if let file = target.resumedFile { try await sessions.resume(file) } else { nil }
       // Ctrl-C is for the run that goes on.
       let status = try await interruptible(by: [.sigterm, .sighup]) {
         if let source { return await session.runOnce(source) }
-        if let prompt { return try await prompt.run(session) }
+        if let prompt { return try await prompt.run(session, news: news) }
         return await PipedInput(session: session).run()
       }
       await client.close()

@@ -35,12 +35,14 @@ struct PlainPrompt: Sendable {
     }
   }
 
-  func run(_ session: ReplSession) async throws -> ReplStatus {
+  /// - Parameter news: what is said after the greeting.
+  func run(_ session: ReplSession, news: String?) async throws -> ReplStatus {
     print(
       """
       Python \(RunPythonTool.pythonVersion) in a sandbox (mcp-run-python \(RunPythonServer.version), \
       MCP \(session.calls.client.revision.rawValue)). Ctrl-C interrupts, Ctrl-D leaves.
       """)
+    if let news { session.console.showNote(news) }
     return try await loop(session)
   }
 

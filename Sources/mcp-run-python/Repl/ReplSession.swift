@@ -60,7 +60,11 @@ struct ReplSession: Sendable {
       switch try PlainCommand(parsing: line, images: console.images) {
       case .help(let text): console.showValue(text)
       case .image(let command): console.showNote(try await ImageFiles.perform(command))
-      case .session(let command): console.showNote(try await sessions.perform(command))
+      case .session(let command):
+        // Ctrl-C would leave it open on which side of the change the session is.
+        let signals = await UnixSignalsSequence(trapping: .sigint)
+        defer { withExtendedLifetime(signals) {} }
+        console.showNote(try await sessions.perform(command))
       }
       return .success
     } catch {

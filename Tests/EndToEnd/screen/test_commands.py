@@ -74,7 +74,7 @@ def test_tools(repl):
     repl.command(":tools", '"openWorldHint": false')
     repl.press("F2", "g")
     repl.wait_for('"name": "run_python_code"')
-    repl.press("G", "Escape")
+    repl.press("G", "i")
     repl.command(":save tools.txt", "Saved to tools.txt.")
     names = re.findall(r'^    "name": "(\w+)"', (repl.home / "tools.txt").read_text(), re.M)
     assert names == ["run_python_code", "checkpoint", "restore", "fork"]
