@@ -116,7 +116,8 @@ import Testing
     let (lines, input) = AsyncStream<LogEntry>.makeStream()
     let value = try await codeSandbox(logHandler: { input.yield($0) }, state: .keep) { sandbox in
       _ = try await sandbox.eval("kept = 1")
-      let endless = Task { try await sandbox.eval("while True:\n  kept += 1\n  if kept == 2: print('begun')") }
+      let code = "while True:\n  kept += 1\n  if kept == 2: print('begun')"
+      let endless = Task { try await sandbox.eval(code) }
       for await line in lines where line.text == "begun" { break }
       endless.cancel()
       await #expect(throws: CancellationError.self) { try await endless.value }

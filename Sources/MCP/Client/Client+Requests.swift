@@ -60,11 +60,6 @@ extension Client {
     }
     params["inputResponses"] = .object(responses)
     params["requestState"] = result["requestState"]
-    if Task.isCancelled {
-      // There is no request to cancel, but the server waits for one to go on with.
-      await link.requestInVain("tools/call", wrap(params, logLevel: nil))
-      throw CancellationError()
-    }
     return true
   }
 

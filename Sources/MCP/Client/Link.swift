@@ -43,8 +43,12 @@ actor Link {
     _ method: String, _ params: JSONObject, timeout: Duration?, isCancellable: Bool = true,
     onProgress: (@Sendable (Progress) -> Void)? = nil
   ) async throws -> JSON {
-    try Task.checkCancellation()
     if let end { throw end }
+    if Task.isCancelled {
+      // There is nothing to cancel, but a call that asked for input waits for a request to go on with.
+      if params["requestState"] != nil { await requestInVain(method, params) }
+      throw CancellationError()
+    }
     let id = nextID
     nextID += 1
     pending[id] = Pending(method: method, onProgress: onProgress)
@@ -74,7 +78,7 @@ actor Link {
   }
 
   /// Sends a request and cancels it at once; also in a task that is cancelled.
-  func requestInVain(_ method: String, _ params: JSONObject) async {
+  private func requestInVain(_ method: String, _ params: JSONObject) async {
     let id = nextID
     nextID += 1
     let sending = Task {

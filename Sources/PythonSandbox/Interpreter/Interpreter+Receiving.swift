@@ -21,6 +21,7 @@ extension Interpreter {
       }
       running = nil
       run.clock.stop()
+      run.asking?.cancel()
       result.images = run.images.files
       result.droppedImageCount = run.images.droppedCount + done.droppedImageCount
       result.isOutputDropped = done.isOutputDropped
