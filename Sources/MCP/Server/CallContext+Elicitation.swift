@@ -35,7 +35,7 @@ extension CallContext {
       "resultType": "input_required", "inputRequests": [key: question], "requestState": .string(state),
     ]
     let answer = Message.result(id: binding.request.id, connection.complete(result, of: binding.request))
-    let responses = try await connection.suspended.wait(as: name, active, task: binding.ticket.attachedTask) {
+    let responses = try await connection.suspended.wait(as: name, active, ticket: binding.ticket) {
       Task { await connection.finish(binding, with: answer) }
     }
     // What is missing is asked for again (Multi Round-Trip Requests, Error Handling).

@@ -4,22 +4,33 @@ import Synchronization
 final class RequestTicket: Sendable {
   private struct State {
     var isOpen = true
+    /// Whether the work is to stop: not so when the right has ended with an answer.
+    var isCancelled = false
     var task: Task<Void, Never>?
+    var successor: RequestTicket?
   }
 
   private let state = Mutex(State())
 
   var isOpen: Bool { state.withLock { $0.isOpen } }
 
-  /// The work on the request.
-  var attachedTask: Task<Void, Never>? { state.withLock { $0.task } }
-
+  /// Says what the work on the request is. It may be well on its way by then.
   func attach(_ task: Task<Void, Never>) {
-    let wasCancelled = state.withLock { state in
+    let (isCancelled, successor) = state.withLock { state in
       state.task = task
-      return !state.isOpen
+      return (state.isCancelled, state.successor)
     }
-    if wasCancelled { task.cancel() }
+    if isCancelled { task.cancel() }
+    successor?.attach(task)
+  }
+
+  /// The work goes on for another request.
+  func pass(to successor: RequestTicket) {
+    let task = state.withLock { state in
+      state.successor = successor
+      return state.task
+    }
+    if let task { successor.attach(task) }
   }
 
   /// Ends the right to be heard.
@@ -34,5 +45,11 @@ final class RequestTicket: Sendable {
   }
 
   /// Stops the work; an answer is still wanted unless the ticket is closed.
-  func cancelTask() { state.withLock { $0.task }?.cancel() }
+  func cancelTask() {
+    let task = state.withLock { state in
+      state.isCancelled = true
+      return state.task
+    }
+    task?.cancel()
+  }
 }

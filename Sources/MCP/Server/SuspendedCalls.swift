@@ -6,7 +6,8 @@ import Synchronization
 final class SuspendedCalls: Sendable {
   private struct Call {
     let active: ActiveRequest
-    let task: Task<Void, Never>?
+    /// Of the request that was answered with the question.
+    let ticket: RequestTicket
     let continuation: CheckedContinuation<JSON, any Error>
   }
 
@@ -22,13 +23,13 @@ final class SuspendedCalls: Sendable {
   /// - Parameter announce: Asks the client; called when it may come back.
   /// - Throws: `CancellationError` when the task is cancelled or the client is gone.
   func wait(
-    as name: String, _ active: ActiveRequest, task: Task<Void, Never>?, announce: () -> Void
+    as name: String, _ active: ActiveRequest, ticket: RequestTicket, announce: () -> Void
   ) async throws -> JSON {
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         let isRefused = state.withLock { state in
           if state.isClosed || Task.isCancelled { return true }
-          state.calls[name] = Call(active: active, task: task, continuation: continuation)
+          state.calls[name] = Call(active: active, ticket: ticket, continuation: continuation)
           return false
         }
         if isRefused { return continuation.resume(throwing: CancellationError()) }
@@ -46,7 +47,7 @@ final class SuspendedCalls: Sendable {
   func resume(_ name: String, with responses: JSON, answering binding: ActiveRequest.Binding) -> Bool {
     guard let call = state.withLock({ $0.calls.removeValue(forKey: name) }) else { return false }
     call.active.bind(binding)
-    if let task = call.task { binding.ticket.attach(task) }
+    call.ticket.pass(to: binding.ticket)
     call.continuation.resume(returning: responses)
     return true
   }
