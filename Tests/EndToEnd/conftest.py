@@ -2,11 +2,18 @@
 
 import os
 import shlex
+import signal
 
 import pytest
 from support import product, schemas
 from support.package_index import PackageIndex
 from support.wires import Wires
+
+# A shell without job control has what it starts in the background ignore these, and who is started by us inherits it:
+# a program that ignores a signal cannot be tested with it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+for number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU):
+    signal.signal(number, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")
