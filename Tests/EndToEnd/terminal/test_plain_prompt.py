@@ -4,27 +4,12 @@ import re
 import signal
 
 import pytest
-from support.plain_prompt import Terminal
 
 PROMPT, MORE = "\r>>> ", r"\.\.\. "
 QUESTION = r"\x1b\[\?2004h"
 """Comes before a question's own line, where pasting is switched on; not before the echo of its code."""
 
 CTRL_C, CTRL_D, CTRL_R, UP = "\x03", "\x04", "\x12", "\x1b[A"
-
-
-@pytest.fixture
-def open_terminal(tmp_path):
-    """Opens terminals that share one history."""
-    terminals = []
-
-    def open_terminal() -> Terminal:
-        terminals.append(Terminal(tmp_path / "state"))
-        return terminals[-1]
-
-    yield open_terminal
-    for terminal in terminals:
-        terminal.close()
 
 
 def test_a_session(open_terminal):

@@ -3,23 +3,9 @@
 import pytest
 from support import product
 from support.living_state import BEGIN, FIRST, LOOK, SPOIL
-from support.plain_prompt import Terminal
 from support.waiting import until_saved
 
 CTRL_C, CTRL_D = "\x03", "\x04"
-
-
-@pytest.fixture
-def open_terminal(tmp_path):
-    terminals = []
-
-    def open_terminal(*arguments: object) -> Terminal:
-        terminals.append(Terminal(tmp_path / "state", *arguments))
-        return terminals[-1]
-
-    yield open_terminal
-    for terminal in terminals:
-        terminal.close()
 
 
 def test_back_and_forth(open_terminal):
