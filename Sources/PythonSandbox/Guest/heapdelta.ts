@@ -23,21 +23,21 @@ export function encodeDelta(
   const free = scan.free(heap());
   const blocks = new Blocks();
   let nextFree = 0;
-  /** Compares these bytes, whose others begin at `chunk`, but for what is free. */
-  const compare = (start: number, end: number, chunk: number) => {
-    while (start < end) {
-      while (nextFree < free.length && free[nextFree][1] <= start) nextFree += 1;
+  /** Compares a chunk with the others, but for what is free in it. */
+  const compare = (start: number, end: number) => {
+    for (let at = start; at < end;) {
+      while (nextFree < free.length && free[nextFree][1] <= at) nextFree += 1;
       const [freeStart, freeEnd] = free[nextFree] ?? [end, end];
       const stop = Math.min(end, freeStart);
-      if (start < stop) blocks.add(scan.difference(start, stop, start - chunk));
-      start = Math.max(start, Math.min(end, freeEnd));
+      if (at < stop) blocks.add(scan.difference(at, stop, at - start));
+      at = Math.max(at, Math.min(end, freeEnd));
     }
   };
   eachChunk(memory, occupied, (start, end, isOccupied) => {
     const others = scan.others.subarray(0, end - start);
     if (isOccupied) fill(others);
     else others.fill(0);
-    compare(start, end, start);
+    compare(start, end);
   });
   return blocks.end();
 }

@@ -7,7 +7,7 @@ import { applyDelta, resetTo } from "./heapdelta.ts";
 import { linkageSince, linkMore } from "./linkage.ts";
 import { removeFiles, restoreFiles } from "./memoryfiles.ts";
 import { finishFiles, readCheckpoint, type Started } from "./restore.ts";
-import type { NamedObjects } from "./snapshot.ts";
+import { finderIn, type NamedObjects } from "./snapshot.ts";
 import type { SnapshotReader } from "./snapshotfile.ts";
 
 /**
@@ -69,6 +69,6 @@ function bootstrap(
   API.config.jsglobals = globalThis;
   return API.finalizeBootstrap(
     { hiwireKeys, immortalKeys: immortalKeys.slice(known.length) },
-    (name) => Object.hasOwn(objects, name as string) ? objects[name as string] : null,
+    finderIn(objects),
   );
 }

@@ -109,7 +109,11 @@ export class LinkageRecorder {
     this.restored = restored;
   }
 
-  /** Everything that is needed to put them there again. Throws `Unsavable` if something is in the table that has no name. */
+  /**
+   * Everything that is needed to put them there again.
+   *
+   * @throws `Unsavable` if something is in the table that has no name
+   */
   save(module: EmscriptenModule): Linkage {
     const { LDSO, wasmTable } = module;
     const libraries = [

@@ -10,7 +10,7 @@ import { restoreFiles } from "./memoryfiles.ts";
 import { withGuardedProgram } from "./module.ts";
 import { restoreStreams } from "./openfiles.ts";
 import type { FileSystem, Pyodide, PyodideOptions } from "./pyodide.ts";
-import type { NamedObjects } from "./snapshot.ts";
+import { finderIn, type NamedObjects } from "./snapshot.ts";
 import type { Header, SnapshotReader } from "./snapshotfile.ts";
 
 export interface Started {
@@ -88,7 +88,7 @@ export async function restore(
   const snapshot: Partial<PyodideOptions> = {
     // Nothing to read for Pyodide, but it keeps Python from starting anew.
     _loadSnapshot: new Uint8Array(),
-    _snapshotDeserializer: (name) => Object.hasOwn(objects, name as string) ? objects[name as string] : null,
+    _snapshotDeserializer: finderIn(objects),
   };
   const pyodide = await load(options, snapshot, {
     async instantiated(module, instance) {

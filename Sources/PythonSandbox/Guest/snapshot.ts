@@ -11,6 +11,11 @@ import { type Header, writeSnapshot } from "./snapshotfile.ts";
 /** Our own objects that Python holds, by name: saved by it, and given back to the restored Python. */
 export type NamedObjects = Record<string, unknown>;
 
+/** Gives Python back what it held under a name. */
+export function finderIn(objects: NamedObjects): (name: unknown) => unknown {
+  return (name) => Object.hasOwn(objects, name as string) ? objects[name as string] : null;
+}
+
 /** Says which variable stands for an object, as far as it can be told. */
 export type Describer = (object: unknown) => string | undefined;
 

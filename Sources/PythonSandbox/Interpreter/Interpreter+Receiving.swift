@@ -1,6 +1,7 @@
 extension Interpreter {
-  /// Takes a frame. Frames come in this order: `ready` once, and again when it was restored; then while a run is under way its output, its
-  /// images, its questions, and `done` at its end. The process that sends another one is not ours any more.
+  /// Takes a frame. Frames come in this order: `ready` once, and again when it was restored; then while a run is under
+  /// way its output, its images, its questions, and `done` at its end. The process that sends another one is not ours
+  /// any more.
   func receive(_ frame: Frame) async {
     guard isAlive else { return }
     switch frame {
@@ -15,13 +16,11 @@ extension Interpreter {
       guard running?.id == id else { return violate() }
       if let file = running?.images.take(base64: data) { await running?.image(file) }
     case .done(let done):
-      guard var run = running, run.id == done.run else { return violate() }
+      guard running?.id == done.run else { return violate() }
       guard var result = RunResult(guestText: done.result) else {
         return giveUp("it sent a result that cannot be read")
       }
-      running = nil
-      run.clock.stop()
-      run.asking?.cancel()
+      guard let run = takeRun() else { return }
       result.images = run.images.files
       result.droppedImageCount = run.images.droppedCount + done.droppedImageCount
       result.isOutputDropped = done.isOutputDropped

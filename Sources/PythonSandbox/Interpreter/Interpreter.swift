@@ -277,11 +277,17 @@ public actor Interpreter {
     saving = [:]
   }
 
-  private func finishRun() {
-    guard var run = running else { return }
+  /// Ends the run that is under way; its continuation is still to be resumed.
+  func takeRun() -> Running? {
+    guard var run = running else { return nil }
     running = nil
     run.asking?.cancel()
     run.clock.stop()
+    return run
+  }
+
+  private func finishRun() {
+    guard let run = takeRun() else { return }
     run.continuation.resume(returning: .lost(killing ?? .died(reason: ending ?? "for an unknown reason")))
   }
 }
