@@ -69,7 +69,8 @@ struct RingLines: ScrollSource {
     }
     guard let stored = ring[number] else { return nil }
     if let pane = stored.copyOf, left.contains(pane) { return nil }
-    guard var drawn = drawn(stored), let absence = stored.absence else { return drawn(stored) }
+    guard var drawn = drawn(stored) else { return nil }
+    guard let absence = stored.absence else { return drawn }
     drawn.spans = drawn.spans.map { Span($0.text, .dim) }
     if !drawn.trailing.isEmpty { drawn.trailing = [Span("  " + absence, .dim)] }
     return drawn
