@@ -78,8 +78,7 @@ extension CodeSandbox {
     let meta = file.map { ["mcp-run-python/file": JSON.string($0.url.path)] as JSONObject } ?? [:]
     let result = try await call(tool, arguments, meta: meta)
     guard !result.isError, let told = result.structuredContent else {
-      let text = result.content.compactMap { if case .text(let text) = $0 { text } else { nil } }
-      throw CodeSandboxError(text.joined(separator: "\n"))
+      throw CodeSandboxError(result.text)
     }
     return told
   }

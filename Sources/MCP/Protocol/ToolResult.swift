@@ -16,6 +16,11 @@ public struct ToolResult: Sendable, Hashable {
     self.meta = meta
   }
 
+  /// Its pieces of text, each on a line of its own.
+  public var text: String {
+    content.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined(separator: "\n")
+  }
+
   /// Reads a result as a server of any revision sends it.
   ///
   /// - Throws: `invalidParams` when `content` is not an array, or when the result is not complete but asks

@@ -1,4 +1,3 @@
-internal import Logging
 internal import MCP
 internal import PythonSandbox
 

@@ -18,8 +18,7 @@ struct RunAnswer {
   let runs: Int?
 
   init(_ result: ToolResult) {
-    let text = result.content.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined(
-      separator: "\n")
+    let text = result.text
     // Revisions before 2025-06-18 carry the result as text only; our own server was asked for JSON.
     let report = result.structuredContent ?? (try? JSON(parsing: Array(text.utf8)))
     runs = result.meta?[RunPythonTool.runsKey]?.intValue

@@ -18,8 +18,7 @@ extension PythonCalls {
     } catch let error as RPCError {
       throw CommandFailure(error.message)
     }
-    let text = result.content.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined()
-    guard !result.isError else { throw CommandFailure(text) }
+    guard !result.isError else { throw CommandFailure(result.text) }
     guard let json = result.structuredContent, let answer = SessionAnswer(json, askedSession: session) else {
       throw CommandFailure("The server's answer says nothing of where the session stands.")
     }
