@@ -1,6 +1,7 @@
 """A terminal for the full screen: a program in a real pseudo-terminal, whose output an emulator turns into a screen."""
 
 import codecs
+import copy
 import fcntl
 import os
 import re
@@ -61,8 +62,30 @@ def key(name: str) -> str:
     return name
 
 
+_ALTERNATE = 1049
+
+
 class _Emulator(pyte.Screen):
     """What of xterm ncurses uses and pyte does not know."""
+
+    _primary: tuple[dict, pyte.screens.Cursor] | None = None
+    """The lines and the cursor from before the alternate screen, while that is shown."""
+
+    def set_mode(self, *modes: int, private: bool = False, **more: object) -> None:
+        super().set_mode(*modes, private=private, **more)
+        if private and _ALTERNATE in modes and self._primary is None:
+            self._primary = dict(self.buffer), copy.copy(self.cursor)
+            self.buffer.clear()
+
+    def reset_mode(self, *modes: int, private: bool = False, **more: object) -> None:
+        super().reset_mode(*modes, private=private, **more)
+        if private and _ALTERNATE in modes and self._primary is not None:
+            lines, self.cursor = self._primary
+            self._primary = None
+            self.buffer.clear()
+            self.buffer.update(lines)
+            self.ensure_hbounds()
+            self.ensure_vbounds()
 
     def draw(self, data: str) -> None:
         super().draw(data)
