@@ -8,6 +8,13 @@ from support.waiting import until_saved
 CTRL_C, CTRL_D = "\x03", "\x04"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def images() -> None:
+    """That an image is made is told on stderr, where these tests count the lines."""
+    for dependencies in ([], ["--deps", "pandas"]):
+        product.run("install", *dependencies, timeout=10 * product.PATIENCE).check_returncode()
+
+
 def test_back_and_forth(open_terminal):
     terminal = open_terminal()
     for number in (1, 2, 3):
