@@ -37,8 +37,8 @@ struct RunPythonHandler: ToolHandler {
     do {
       let result: RunResult
       (result, notices) = try await session.run(
-        arguments.code, globals: arguments.globals, isInteractive: arguments.isInteractive,
-        isAside: arguments.isAside, columns: arguments.columns, report: { preparation.yield($0) },
+        arguments.code, globals: arguments.globals, options: arguments.options,
+        report: { preparation.yield($0) },
         input: { await Self.ask($0, context) },
         image: { if arguments.wantsImagesAtOnce { await forwarder.forward($0) } },
         output: { await forwarder.forward($0) })

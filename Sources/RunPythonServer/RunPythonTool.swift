@@ -30,6 +30,10 @@ public enum RunPythonTool {
   /// session's runs.
   public static let asideKey = "mcp-run-python/aside"
 
+  /// In a call's `_meta`: whether the run can be undone even when another one follows at once, which then waits until the
+  /// state is saved; not where that has cost more than a second already.
+  public static let undoableKey = "mcp-run-python/undoable"
+
   /// In a call's `_meta`, whether the result is to say how many runs the session's state comes from; in that of the
   /// result, how many.
   public static let runsKey = "mcp-run-python/runs"

@@ -44,7 +44,7 @@ extension PythonSession {
   /// - Throws: `SandboxError` when there is no such state, or when it cannot be restored: nothing has changed then.
   func restore(_ target: RewindTarget, reseeds: Bool) async throws {
     try await queue.enqueue {
-      saving?.cancel()
+      saving?.task.cancel()
       let state = try await find(target)
       let former = timeline
       timeline.goOn(from: state, reseeds: reseeds)

@@ -3,44 +3,55 @@ internal import Metrics
 internal import PythonSandbox
 
 extension PythonSession {
-  /// Runs that follow each other faster than this are not to wait for each other's state to be saved.
-  private static let haste = Duration.milliseconds(50)
-  /// How long a session in haste is to be idle before its state is saved.
-  private static let idleTime = Duration.milliseconds(100)
-  /// Runs in haste wait for no more than this part of the time: one in so many.
-  private static let share = 20
-
   private static let saveTime = Timer(label: "mcp_run_python_checkpoint_seconds")
 
-  /// Notes that a run begins.
-  func beginRun(_ code: String, isAside: Bool) {
-    saving?.cancel()
-    saving = nil
-    if !isAside { timeline.beginRun(code) }
-    pace.beginRun()
+  /// Saves the state after a run.
+  struct Saving {
+    let task: Task<Void, Never>
+    /// Whether the next run waits for it.
+    let isAwaited: Bool
+
+    /// Gives it up, if it has not begun, and waits until nothing more of it will be kept.
+    func end() async {
+      task.cancel()
+      await task.value
+    }
   }
 
-  /// Saves the state soon, unless another run begins.
-  func scheduleSaving(of interpreter: Interpreter) {
-    pace.endRun()
-    guard isSaved, timeline.runs >= pace.nextTry else { return }
-    let delay = pace.delay
+  /// Notes that a run begins.
+  func beginRun(_ code: String, isAside: Bool) async {
+    pace.beginRun()
+    if let saving {
+      if saving.isAwaited { await saving.task.value } else { saving.task.cancel() }
+    }
+    saving = nil
+    if !isAside { timeline.beginRun(code) }
+  }
+
+  /// Saves the state soon after a run.
+  func scheduleSaving(of interpreter: Interpreter, isUndoable: Bool) {
+    let start = pace.endRun(isUndoable: isUndoable)
+    guard isSaved, timeline.runs >= nextSaving else { return }
+    let task = Task {
+      if case .after(let delay) = start { try? await Task.sleep(for: delay) }
+      if !Task.isCancelled { await saveLastRun(of: interpreter) }
+    }
+    saving = Saving(task: task, isAwaited: start == .now(isAwaited: true))
+  }
+
+  private func saveLastRun(of interpreter: Interpreter) async {
     let (runs, jumps) = (timeline.runs, timeline.jumps)
-    saving = Task {
-      if delay > .zero { try? await Task.sleep(for: delay) }
-      guard !Task.isCancelled else { return }
-      do {
-        let state = try await save(interpreter, as: .automatic)
-        // What it saved is the state after that run, even when another one has begun meanwhile.
-        guard timeline.jumps == jumps, state.runs == runs else { return }
-        timeline.note(state)
-        logger.trace("Saved after run \(runs): \(state.checkpoint.size) bytes")
-      } catch {
-        guard timeline.jumps == jumps, timeline.runs == runs else { return }
-        timeline.obstacle = "\(error)"
-        logger.debug("\(error)")
-        if (error as? SandboxError)?.code == .checkpointTooLarge { skipSaving() }
-      }
+    do {
+      let state = try await save(interpreter, as: .automatic)
+      // What it saved is the state after that run, even when another one has begun meanwhile.
+      guard timeline.jumps == jumps else { return }
+      timeline.note(state)
+      logger.trace("Saved after run \(runs): \(state.checkpoint.size) bytes")
+    } catch {
+      guard timeline.jumps == jumps, timeline.runs == runs else { return }
+      timeline.obstacle = "\(error)"
+      logger.debug("\(error)")
+      if (error as? SandboxError)?.code == .checkpointTooLarge { skipSaving() }
     }
   }
 
@@ -48,8 +59,7 @@ extension PythonSession {
   ///
   /// - Throws: `SandboxError.notSavable`, `.checkpointTooLarge`.
   func saveNow(as kind: SavedState.Kind) async throws -> SavedState {
-    saving?.cancel()
-    await saving?.value
+    await saving?.end()
     guard let last = timeline.lastState else {
       return try await save(try await interpreter { _ in }, as: kind)
     }
@@ -62,9 +72,11 @@ extension PythonSession {
   ///
   /// - Throws: `SandboxError.notSavable`, `.checkpointTooLarge`.
   private func save(_ interpreter: Interpreter, as kind: SavedState.Kind) async throws -> SavedState {
-    let (runs, lastLine) = (timeline.runs, timeline.lastLine)
+    let (runs, lastLine, jumps) = (timeline.runs, timeline.lastLine, timeline.jumps)
     let start = ContinuousClock.now
     let checkpoint = try await interpreter.checkpoint()
+    // A rewind may have begun meanwhile: these runs are undone.
+    guard timeline.jumps == jumps else { throw CancellationError() }
     let cost = ContinuousClock.now - start
     pace.note(cost)
     Self.saveTime.record(duration: cost)
@@ -82,12 +94,12 @@ extension PythonSession {
 
   /// To save what is not kept costs more than it is worth: tries again some runs later.
   private func skipSaving() {
-    if pace.nextTry == 0 {
+    if nextSaving == 0 {
       logger.info(
         "The session's state is too large to be saved after each run: a run that has to be killed takes it along."
       )
     }
-    pace.nextTry = timeline.runs + Self.skippedRuns
+    nextSaving = timeline.runs + Self.skippedRuns
   }
 
   private static let skippedRuns = 10
@@ -124,34 +136,6 @@ extension PythonSession {
       timeline.origin == nil
       ? "all variables are lost" : "all variables and files are as they were before the last \(unsaved) runs"
     notice = Notice("The Python interpreter had ended unexpectedly, and was replaced by a new one; \(told).")
-  }
-
-  /// When the state is saved. Pure.
-  struct Pace {
-    /// The state is not saved before so many runs.
-    var nextTry = 0
-    private var lastCost = Duration.zero
-    private var lastSave: ContinuousClock.Instant?
-    private var lastEnd: ContinuousClock.Instant?
-    private var isHasty = false
-
-    mutating func note(_ cost: Duration) {
-      lastCost = cost
-      lastSave = .now
-    }
-
-    mutating func beginRun() {
-      isHasty = lastEnd.map { ContinuousClock.now - $0 < PythonSession.haste } ?? false
-    }
-
-    mutating func endRun() { lastEnd = .now }
-
-    /// How long to wait after a run.
-    var delay: Duration {
-      let isCheap =
-        lastSave.map { ContinuousClock.now - $0 > lastCost * PythonSession.share } ?? true
-      return isCheap || !isHasty ? .zero : max(PythonSession.idleTime, lastCost)
-    }
   }
 }
 

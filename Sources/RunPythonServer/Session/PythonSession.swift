@@ -31,9 +31,11 @@ actor PythonSession {
   nonisolated let id = UUID()
   let checkpoints: CheckpointStore
   var timeline = Timeline()
-  var pace = Pace()
-  /// Saves the state after the last run.
-  var saving: Task<Void, Never>?
+  var pace = SavingPace()
+  /// The state is not saved before so many runs.
+  var nextSaving = 0
+  /// Of the state after the last run.
+  var saving: Saving?
 
   /// - Parameters:
   ///   - origin: what it goes on from; by default, a new Python.
@@ -64,29 +66,26 @@ actor PythonSession {
   /// Runs code when the runs before it have ended; cancelling the task interrupts it.
   ///
   /// - Parameters:
-  ///   - isInteractive: whether all values are displayed, as at Python's own prompt.
-  ///   - isAside: whether it is not to be counted among the session's runs.
   ///   - report: gets what happens while an interpreter is prepared for this run.
   ///   - input: answers `input()`.
-  ///   - columns: how wide the console is that shows what the code prints; nil for unknown.
   ///   - image: gets what the code shows, while it runs.
   ///   - output: gets what the code writes, while it runs.
   /// - Returns: the result, and sentences if the interpreter was replaced before or has to be now.
   /// - Throws: `SandboxError` when there is no interpreter to be had.
   func run(
-    _ code: String, globals: String, isInteractive: Bool = false, isAside: Bool = false, columns: Int? = nil,
-    report: @escaping PreparationHandler, input: @escaping Interpreter.InputHandler,
+    _ code: String, globals: String, options: RunOptions, report: @escaping PreparationHandler,
+    input: @escaping Interpreter.InputHandler,
     image: @escaping Interpreter.ImageHandler, output: @escaping Interpreter.OutputHandler
   ) async throws -> (result: RunResult, notices: [Notice]) {
     try await queue.enqueue {
-      self.beginRun(code, isAside: isAside)
+      await self.beginRun(code, isAside: options.isAside)
       let hasWritten = Mutex(false)
       func run() async throws -> (RunResult, Interpreter) {
         let interpreter = try await self.interpreter(report: report)
         try Task.checkCancellation()
         let result = await interpreter.run(
-          code, globals: globals, keep: self.state == .keep, isInteractive: isInteractive,
-          columns: columns, input: input, image: image,
+          code, globals: globals, keep: self.state == .keep, isInteractive: options.isInteractive,
+          columns: options.columns, input: input, image: image,
           output: { chunk in
             hasWritten.withLock { $0 = true }
             await output(chunk)
@@ -98,10 +97,10 @@ actor PythonSession {
       let isEarly = ContinuousClock.now - start < Self.noticeTime && !hasWritten.withLock { $0 }
       if case .died? = result.loss, isEarly {
         // It had ended before, unnoticed: the system may have killed it. The code has not begun.
-        self.noteSilentLoss(isAside: isAside)
+        self.noteSilentLoss(isAside: options.isAside)
         (result, interpreter) = try await run()
       }
-      return (result, await self.settle(result, of: interpreter, isAside: isAside))
+      return (result, await self.settle(result, of: interpreter, options))
     }
   }
 
@@ -116,8 +115,8 @@ actor PythonSession {
 
   /// Ends the interpreter.
   func close() async {
-    saving?.cancel()
     await forgetInterpreter()
+    await saving?.end()
     await stopping?.value
     await checkpoints.remove(of: id)
     slot = nil
@@ -188,7 +187,9 @@ actor PythonSession {
   }
 
   /// Sees to it that the next run finds an interpreter; gives what the client is to be told.
-  private func settle(_ result: RunResult, of interpreter: Interpreter, isAside: Bool) async -> [Notice] {
+  private func settle(_ result: RunResult, of interpreter: Interpreter, _ options: RunOptions) async
+    -> [Notice]
+  {
     var told = [notice].compactMap(\.self)
     notice = nil
     if result.isOutputDropped {
@@ -215,7 +216,9 @@ actor PythonSession {
     }
     if isGone, renews { _ = startingInterpreter() }
     // Nothing is new after an aside, unless it came before the last run's state was saved.
-    if !isGone, !isAside || timeline.unsavedRuns > 0 { scheduleSaving(of: interpreter) }
+    if !isGone, !options.isAside || timeline.unsavedRuns > 0 {
+      scheduleSaving(of: interpreter, isUndoable: options.isUndoable)
+    }
     return told
   }
 

@@ -118,7 +118,7 @@ actor ServerLink {
     }
     do {
       let result = try await connectedCalls().run(
-        run.code, isInteractive: run.isInteractive, columns: run.columns, showsImages: true)
+        run.code, isInteractive: run.isInteractive, isUndoable: true, columns: run.columns, showsImages: true)
       for image in images.rest(of: result) { post(image) }
       let answer = RunAnswer(result)
       switch answer.ending {
@@ -182,7 +182,7 @@ actor ServerLink {
   }
 
   private func call(_ code: String, isAside: Bool) async throws -> ToolResult {
-    try await connectedCalls().run(code, isAside: isAside, logLevel: .emergency)
+    try await connectedCalls().run(code, isAside: isAside, isUndoable: !isAside, logLevel: .emergency)
   }
 
   private func ended(_ generation: Int, _ ending: String?) {

@@ -1,6 +1,7 @@
 import Foundation
 import MCP
 import Repl
+import Synchronization
 import SystemPackage
 
 /// Runs what is piped in, block by block, as Python's own interactive mode would.
@@ -10,7 +11,8 @@ struct PipedInput {
   func run() async -> ReplStatus {
     var reader = BlockReader(mode: .piped)
     var status = ReplStatus.success
-    for await event in PipedLines(input: .standardInput).events {
+    let lines = PipedLines(input: .standardInput)
+    for await event in lines.events {
       let blocks: [String]
       switch event {
       case .line(let line) where !reader.isPending && PlainCommand.isMeant(by: line):
@@ -21,12 +23,12 @@ struct PipedInput {
       }
       for block in blocks {
         if ReplSession.isExit(block) { return status }
-        status = await session.runUnlessInterrupted(block)
+        status = await session.runUnlessInterrupted(block, isUndoable: lines.haveCommands)
         if status == .interrupted || status == .serverGone { return status }
       }
     }
     if let last = reader.finish(), !ReplSession.isExit(last) {
-      status = await session.runUnlessInterrupted(last)
+      status = await session.runUnlessInterrupted(last, isUndoable: false)
     }
     return status
   }
@@ -41,18 +43,29 @@ struct PipedLines {
   }
 
   let events: AsyncStream<Event>
+  private let command = FoundCommand()
+
+  /// Whether a command, which may go back to an earlier state, is among the lines that were read; that is well before
+  /// they are run.
+  var haveCommands: Bool { command.isFound.load(ordering: .relaxed) }
+
+  private final class FoundCommand: Sendable {
+    let isFound = Atomic(false)
+  }
 
   init(input: FileDescriptor) {
     let (events, continuation) = AsyncStream<Event>.makeStream()
     self.events = events
-    Thread.detachNewThread {
+    Thread.detachNewThread { [command] in
       var framer = LineSplitter()
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       while true {
         if !Self.isReadable(input, milliseconds: 50) { continuation.yield(.quiet) }
         let count = (try? buffer.withUnsafeMutableBytes { try input.read(into: $0) }) ?? 0
         if count == 0 { break }
-        for line in framer.push(buffer[..<count]) { continuation.yield(.line(line)) }
+        let lines = framer.push(buffer[..<count])
+        if lines.contains(where: PlainCommand.isMeant) { command.isFound.store(true, ordering: .relaxed) }
+        for line in lines { continuation.yield(.line(line)) }
       }
       if let last = framer.finish() { continuation.yield(.line(last)) }
       continuation.finish()

@@ -14,16 +14,18 @@ actor PythonCalls {
 
   /// - Parameters:
   ///   - isInteractive: whether the value of every expression is shown, as at Python's own prompt.
+  ///   - isUndoable: whether it can be undone even when another run follows at once.
   ///   - columns: how wide the console is; nil for unknown.
   ///   - isAside: whether it is not to be counted as a run of the user's.
   ///   - showsImages: whether images come at once, too, in log messages.
   func run(
-    _ code: String, isInteractive: Bool = false, isAside: Bool = false, columns: Int? = nil,
-    showsImages: Bool = false,
+    _ code: String, isInteractive: Bool = false, isAside: Bool = false, isUndoable: Bool = false,
+    columns: Int? = nil, showsImages: Bool = false,
     logLevel: LogLevel? = nil
   ) async throws -> ToolResult {
     var meta: JSONObject = [RunPythonTool.runsKey: true]
     if isAside { meta[RunPythonTool.asideKey] = true }
+    if isUndoable { meta[RunPythonTool.undoableKey] = true }
     if isInteractive { meta[RunPythonTool.interactiveKey] = true }
     if showsImages { meta[RunPythonTool.imagesKey] = true }
     if let columns { meta[RunPythonTool.columnsKey] = .integer(columns) }

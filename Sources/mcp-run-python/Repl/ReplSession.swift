@@ -25,7 +25,7 @@ struct ReplSession: Sendable {
 
   /// Runs one piece of code, which Ctrl-C ends together with the REPL.
   func runOnce(_ code: String) async -> ReplStatus {
-    await runUnlessInterrupted(code, isInteractive: false)
+    await runUnlessInterrupted(code, isInteractive: false, isUndoable: false)
   }
 
   /// Whether the block asks to leave the prompt, as Python's own `exit` does.
@@ -35,11 +35,15 @@ struct ReplSession: Sendable {
 
   /// Runs a block; Ctrl-C interrupts it, and the session lives on.
   ///
-  /// - Parameter isInteractive: Whether the values of all its expressions are shown, and not only the last one's.
-  func runUnlessInterrupted(_ code: String, isInteractive: Bool = true) async -> ReplStatus {
+  /// - Parameters:
+  ///   - isInteractive: Whether the values of all its expressions are shown, and not only the last one's.
+  ///   - isUndoable: Whether it can be undone even when another block follows at once.
+  func runUnlessInterrupted(
+    _ code: String, isInteractive: Bool = true, isUndoable: Bool = true
+  ) async -> ReplStatus {
     let signals = await UnixSignalsSequence(trapping: .sigint)
     return await withTaskGroup(of: ReplStatus?.self) { group in
-      group.addTask { await run(code, isInteractive: isInteractive) }
+      group.addTask { await run(code, isInteractive: isInteractive, isUndoable: isUndoable) }
       group.addTask {
         for await _ in signals { return .interrupted }
         return nil
@@ -73,11 +77,12 @@ struct ReplSession: Sendable {
     }
   }
 
-  private func run(_ code: String, isInteractive: Bool) async -> ReplStatus {
+  private func run(_ code: String, isInteractive: Bool, isUndoable: Bool) async -> ReplStatus {
     console.beginRun()
     do {
       let result = try await calls.run(
-        code, isInteractive: isInteractive, columns: console.columns, showsImages: true)
+        code, isInteractive: isInteractive, isUndoable: isUndoable, columns: console.columns,
+        showsImages: true)
       console.showImages(of: result)
       let answer = RunAnswer(result)
       await sessions.ended(code, runs: answer.runs)

@@ -5,7 +5,6 @@ import re
 import pytest
 from support import product
 from support.living_state import BEGIN, FIRST, LOOK, SPOIL
-from support.waiting import until_saved
 
 STUBBORN = "exec('while True:\\n try:\\n  while True: pass\\n except KeyboardInterrupt: pass')"
 
@@ -34,9 +33,7 @@ def travel(repl, command: str, sentence: str) -> None:
 
 
 def test_the_last_runs_are_undone(repl):
-    for number in range(1, 4):
-        repl.run(f"x = {number}")
-        until_saved()
+    repl.type("x = 1\rx = 2\rx = 3\r")
     stands(repl, "#3")
     repl.command(":rewind 2", 'The last 2 runs are undone: this is #1, after "x = 1')
     stands(repl, "#1")
@@ -57,7 +54,6 @@ def test_asking_for_variables_is_no_run(repl):
     repl.command(":vars", re.compile(r"^x +int +1$", re.M))
     repl.command("x?", "type: int")
     stands(repl, "#1")
-    until_saved()
     repl.command(":reset", "All variables are forgotten.")
     stands(repl, "#2")
     repl.command(":rewind", "The last run is undone: this is #1")
@@ -161,7 +157,6 @@ def test_a_run_that_has_to_be_killed_is_undone(start):
     repl = start("--timeout", "2")
     repl.wait_ready()
     repl.run("x = 1")
-    until_saved()
     repl.enter(STUBBORN)
     repl.wait_for("were before this run.")
     stands(repl, "#1")
@@ -174,7 +169,6 @@ def test_a_run_that_has_to_be_killed_is_undone(start):
 
 def test_an_interrupted_run_counts(repl):
     repl.run("x = 1")
-    until_saved()
     repl.enter("x = 2; exec('while True: pass')")
     repl.wait_running()
     repl.press("C-c")

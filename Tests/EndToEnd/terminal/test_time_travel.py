@@ -3,7 +3,6 @@
 import pytest
 from support import product
 from support.living_state import BEGIN, FIRST, LOOK, SPOIL
-from support.waiting import until_saved
 
 CTRL_C, CTRL_D = "\x03", "\x04"
 
@@ -19,7 +18,6 @@ def test_back_and_forth(open_terminal):
     terminal = open_terminal()
     for number in (1, 2, 3):
         terminal.enter(f"x = {number}")
-        until_saved()
     assert terminal.enter(":rewind 2") == 'The last 2 runs are undone: this is #1, after "x = 1".\n'
     assert terminal.enter("x") == "1\n"
     assert terminal.enter(":checkpoint here").startswith("Saved #2 as checkpoint here (")
@@ -42,7 +40,6 @@ def test_back_and_forth(open_terminal):
 def test_an_interrupted_run_counts(open_terminal):
     terminal = open_terminal()
     terminal.enter("x = 1")
-    until_saved()
     terminal.type("x = 2; print('busy'); exec('while True: pass')\r")
     terminal.wait_for("busy\r\n")
     terminal.type(CTRL_C)
@@ -66,6 +63,12 @@ def test_a_file_goes_on_in_another_process(tmp_path):
         assert (resumed.returncode, resumed.stdout, resumed.stderr) == (0, first + "\n", "")
     resumed = piped("--deps", "pandas", "--resume", file, lines=[LOOK, ":checkpoint a", SPOIL, ":rewind a", "add()"])
     assert resumed.stdout.splitlines() == [first, "3", "0", "3"]
+
+
+def test_back_in_a_script():
+    counting = [f"x.append({number})" for number in range(1, 15)]
+    result = piped(lines=["x = []", *counting, ":rewind 5", "x[-1]", ":rewind 10", "x", "x.append('on')", ":rewind", "x"])
+    assert (result.returncode, result.stdout.splitlines()) == (0, ["9", "[]", "[]"]), result.stderr
 
 
 def test_forks_in_a_script():
