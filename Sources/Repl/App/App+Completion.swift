@@ -68,7 +68,8 @@ enum CommandCompletion {
     case ":filter": return FilterWords.all
     case ":layout": return LayoutMode.allCases.map(\.rawValue)
     case ":clear", ":copy": return Pane.allCases.map(\.rawValue)
-    case ":rewind": return sessions.checkpointNames
+    case ":rewind": return sessions.checkpointNames + [SessionCommand.reseed]
+    case ":fork": return [SessionCommand.reseed]
     case ":session": return sessions.sessionNames
     case ":checkpoint": return [SessionCommand.save]
     default: return []

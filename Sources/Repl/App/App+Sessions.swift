@@ -56,8 +56,8 @@ extension App {
       guard journey != nil else { return [] }
       journey = nil
       console.say(sentence, .errorText)
-    case .resumed(let answer, let file):
-      console.say(sessions.take(answer, to: .resume(file: file), at: now))
+    case .resumed(let answer, let request):
+      console.say(sessions.take(answer, to: request, at: now))
     case .variablesReset(let runs):
       lastRun += 1
       sessions.ended(run: lastRun, code: ":reset", runs: runs)

@@ -49,7 +49,7 @@ public enum AppEvent: Sendable {
   /// Why it came to nothing.
   case sessionRefused(String)
   /// The server went on from a file before it was ready.
-  case resumed(SessionAnswer, file: String)
+  case resumed(SessionAnswer, to: SessionRequest)
   /// All variables are forgotten. A server that counts runs counts this one.
   case variablesReset(runs: Int?)
   /// What ``AppAction/load(path:)`` read.

@@ -60,8 +60,10 @@ enum CommandTable {
     typed(.open, .optional("N"), "Opens an image in the desktop's viewer"),
     typed(
       .checkpoint, .words("[NAME] [--save FILE]"), "Saves the state to go back to it, also to a file"),
-    typed(.rewind, .optional("N|NAME"), "Undoes the last run or N of them, or goes back to a checkpoint"),
-    typed(.fork, .optional("NAME"), "Begins a second session from this state"),
+    typed(
+      .rewind, .words("[N|NAME] [--reseed]"), "Undoes the last run or N of them, or goes back to a checkpoint"
+    ),
+    typed(.fork, .words("[NAME] [--reseed]"), "Begins a second session from this state"),
     typed(.session, .optional("NAME"), "Goes to another session; nothing lists them"),
     typed(.checkpoints, .none, "Lists the checkpoints"),
   ]

@@ -2,16 +2,18 @@
 public enum SessionCommand: Sendable, Hashable {
   /// Nil names it after where the session stands.
   case checkpoint(name: String?, file: String?)
-  case undo(runs: Int)
-  case rewind(to: String)
-  /// Nil takes the next letter.
-  case fork(name: String?)
+  /// - Parameter reseeds: random numbers are to be others than after the state that it goes back to.
+  case undo(runs: Int, reseeds: Bool = false)
+  case rewind(to: String, reseeds: Bool = false)
+  /// - Parameter name: nil takes the next letter.
+  case fork(name: String?, reseeds: Bool = false)
   /// Nil lists them.
   case session(name: String?)
   case checkpoints
 
   /// Comes before a file to write to.
   static let save = "--save"
+  static let reseed = "--reseed"
 
   /// Nil for any other command.
   ///
@@ -20,15 +22,10 @@ public enum SessionCommand: Sendable, Hashable {
     let argument = line.argument
     switch line.id {
     case .checkpoint: self = try Self.checkpoint(argument)
-    case .rewind where argument.isEmpty: self = .undo(runs: 1)
-    case .rewind:
-      guard let runs = Int(argument) else {
-        self = .rewind(to: argument)
-        return
-      }
-      guard runs > 0 else { throw CommandError("\":rewind\" wants how many runs to undo: 1 or more.") }
-      self = .undo(runs: runs)
-    case .fork: self = .fork(name: try Self.name(argument, of: "session"))
+    case .rewind: self = try Self.rewind(argument)
+    case .fork:
+      let (name, reseeds) = Self.takingReseed(argument)
+      self = .fork(name: try Self.name(name, of: "session"), reseeds: reseeds)
     case .session: self = .session(name: argument.isEmpty ? nil : argument)
     case .checkpoints: self = .checkpoints
     default: return nil
@@ -45,6 +42,26 @@ public enum SessionCommand: Sendable, Hashable {
     guard !file.isEmpty else { throw CommandError("\":checkpoint --save\" wants FILE to write to.") }
     let name = try name(words[..<mark].joined(separator: " "), of: "checkpoint")
     return .checkpoint(name: name, file: String(file))
+  }
+
+  private static func rewind(_ argument: String) throws(CommandError) -> SessionCommand {
+    let (target, reseeds) = takingReseed(argument)
+    if target.isEmpty { return .undo(runs: 1, reseeds: reseeds) }
+    if let runs = Int(target) {
+      guard runs > 0 else { throw CommandError("\":rewind\" wants how many runs to undo: 1 or more.") }
+      return .undo(runs: runs, reseeds: reseeds)
+    }
+    guard !target.hasPrefix("-") else {
+      throw CommandError("\":rewind\" knows \(reseed), and not \"\(target)\".")
+    }
+    return .rewind(to: target, reseeds: reseeds)
+  }
+
+  /// The argument without the option, and whether it was there.
+  private static func takingReseed(_ argument: String) -> (rest: String, reseeds: Bool) {
+    let words = argument.split(whereSeparator: \.isWhitespace)
+    let rest = words.filter { $0 != reseed }
+    return rest.count == words.count ? (argument, false) : (rest.joined(separator: " "), true)
   }
 
   /// Nil when there is none.

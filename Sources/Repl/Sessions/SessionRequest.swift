@@ -4,11 +4,13 @@ public import MCP
 public enum SessionRequest: Sendable, Hashable {
   /// - Parameter file: also write it there.
   case checkpoint(name: String, file: String?)
-  /// - Parameter target: a checkpoint's handle, or `-N`.
-  case restore(_ target: String)
+  /// - Parameters:
+  ///   - target: a checkpoint's handle, or `-N`.
+  ///   - reseeds: random numbers are to be others than they were after that state.
+  case restore(_ target: String, reseeds: Bool = false)
   /// Goes on from a file.
-  case resume(file: String)
-  case fork
+  case resume(file: String, reseeds: Bool = false)
+  case fork(reseeds: Bool = false)
 
   /// For the status line, while it is done.
   var doing: String {

@@ -21,18 +21,19 @@ extension Sessions {
     switch command {
     case .checkpoint(let name, let file):
       return .ask(.checkpoint(name: name ?? current.nextCheckpointName, file: file))
-    case .undo(let runs): return .ask(try undo(runs))
-    case .rewind(let name): return .ask(try rewind(to: name))
-    case .fork(let name):
+    case .undo(let runs, let reseeds): return .ask(.restore(try undo(runs), reseeds: reseeds))
+    case .rewind(let name, let reseeds): return .ask(.restore(try target(name), reseeds: reseeds))
+    case .fork(let name, let reseeds):
       wantedName = try freeName(name)
-      return .ask(.fork)
+      return .ask(.fork(reseeds: reseeds))
     case .session(nil): return .tell(SessionTable.sessions(branches, current: current.name))
     case .session(let name?): return try go(to: name)
     case .checkpoints: return .tell(SessionTable.checkpoints(branches, at: now))
     }
   }
 
-  private func undo(_ runs: Int) throws(CommandError) -> SessionRequest {
+  /// What the server is to go back to, for so many runs.
+  private func undo(_ runs: Int) throws(CommandError) -> String {
     let undoable = current.undoable
     guard runs <= undoable else {
       let runs = undoable == 0 ? "is no run" : undoable == 1 ? "is 1 run" : "are \(undoable) runs"
@@ -41,11 +42,12 @@ extension Sessions {
         "There \(runs) to undo in \(current.name), which was forked at #\(current.inherited.count).")
     }
     let target = current.past.dropLast(runs).last?.count ?? 0
-    return .restore("-\(current.count - target)")
+    return "-\(current.count - target)"
   }
 
-  private func rewind(to name: String) throws(CommandError) -> SessionRequest {
-    if let kept = current.kept.first(where: { $0.name == name }) { return .restore(kept.handle) }
+  /// What the server is to go back to, for the user's word for it.
+  private func target(_ name: String) throws(CommandError) -> String {
+    if let kept = current.kept.first(where: { $0.name == name }) { return kept.handle }
     if name.hasPrefix("#"), let position = Int(name.dropFirst()) {
       guard (0..<current.position).contains(position) else {
         throw CommandError("There is no #\(position) to go back to; this is #\(current.position).")

@@ -3,6 +3,7 @@ import Foundation
 public import MCP
 import MCPHTTP
 import PythonSandbox
+import Repl
 import RunPythonServer
 import SystemPackage
 public import Terminal
@@ -61,6 +62,9 @@ struct ReplCommand: AsyncParsableCommand {
       "Go on from a state that :checkpoint --save wrote, with the same --deps.", valueName: "file"),
     completion: .file())
   var resume: String?
+
+  @Flag(help: "With --resume: other random numbers than the first time.")
+  var reseed = false
 
   @Flag(help: "Scroll with the mouse wheel; the terminal then needs Shift to select text.")
   var mouse = false
@@ -121,6 +125,10 @@ struct ReplCommand: AsyncParsableCommand {
     if resume != nil, state != .keep {
       throw ValidationError("--resume and --state \(state) contradict each other: it needs --state keep.")
     }
+    if reseed, resume == nil {
+      throw ValidationError(
+        "--reseed is for a state to go on from: it wants --resume, or stands after :rewind and :fork.")
+    }
     if replay != nil, code != nil || file != nil || !command.isEmpty {
       throw ValidationError("--replay opens a saved trace; there is no server to run anything.")
     }
@@ -154,7 +162,7 @@ struct ReplCommand: AsyncParsableCommand {
     let sessions = PlainSessions(calls: calls, isOwn: target.isOwn, shown: prompt?.shown)
     let session = ReplSession(calls: calls, console: console, sessions: sessions)
     do {
-      let news: String? = if let file = target.resumedFile { try await sessions.resume(file) } else { nil }
+      let news: String? = if let request = target.resumption { try await sessions.ask(request) } else { nil }
       // Ctrl-C is for the run that goes on.
       let status = try await interruptible(by: [.sigterm, .sighup]) {
         if let source { return await session.runOnce(source) }
@@ -220,7 +228,7 @@ struct ReplCommand: AsyncParsableCommand {
       }
     return ServerLink.Target(
       place: place, protocolChoice: protocolChoice, isOwn: url == nil && command.isEmpty,
-      resumedFile: resume)
+      resumption: resume.map { .resume(file: $0, reseeds: reseed) })
   }
 
   private var httpHeaders: [HTTPTarget.Header] {

@@ -13,8 +13,8 @@ actor ServerLink {
     var protocolChoice: ProtocolChoice
     /// Whether it is this program's own server.
     var isOwn: Bool
-    /// A checkpoint file to go on from at the start.
-    var resumedFile: String?
+    /// What the server is asked for at the start, to go on from a checkpoint file.
+    var resumption: SessionRequest?
   }
 
   private let target: Target
@@ -85,11 +85,11 @@ actor ServerLink {
   }
 
   private func resume(_ calls: PythonCalls) async {
-    guard let file = target.resumedFile, !hasResumed else { return }
+    guard let request = target.resumption, case .resume(let file, _) = request, !hasResumed else { return }
     hasResumed = true
     mailbox.post(.server(.connecting("resuming \(file)")))
     do {
-      mailbox.post(.resumed(try await calls.ask(.resume(file: file)), file: file))
+      mailbox.post(.resumed(try await calls.ask(request), to: request))
     } catch {
       mailbox.post(.answer(Answer(.error, "\(error) The session begins anew.")))
     }

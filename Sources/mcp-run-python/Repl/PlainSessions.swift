@@ -43,10 +43,8 @@ actor PlainSessions {
     }
   }
 
-  /// Goes on from a file.
-  func resume(_ file: String) async throws -> String { try await ask(.resume(file: file)) }
-
-  private func ask(_ request: SessionRequest) async throws -> String {
+  /// Goes back in time, or goes on from a file; gives what came of it, for the user.
+  func ask(_ request: SessionRequest) async throws -> String {
     let answer = try await calls.ask(request)
     return sessions.take(answer, to: request, at: Date())
   }

@@ -57,17 +57,27 @@ extension SessionRequest {
   }
 
   fileprivate var arguments: JSONObject {
+    var arguments: JSONObject = [:]
     switch self {
-    case .checkpoint(let name, _): ["name": .string(name)]
-    case .restore(let target): ["checkpoint": .string(target)]
-    case .resume, .fork: [:]
+    case .checkpoint(let name, _): arguments["name"] = .string(name)
+    case .restore(let target, _): arguments["checkpoint"] = .string(target)
+    case .resume, .fork: break
+    }
+    if reseeds { arguments["reseed"] = true }
+    return arguments
+  }
+
+  private var reseeds: Bool {
+    switch self {
+    case .checkpoint: false
+    case .restore(_, let reseeds), .resume(_, let reseeds), .fork(let reseeds): reseeds
     }
   }
 
   fileprivate var file: String? {
     switch self {
     case .checkpoint(_, let file): file
-    case .resume(let file): file
+    case .resume(let file, _): file
     case .restore, .fork: nil
     }
   }

@@ -169,8 +169,8 @@ def test_a_run_that_has_to_be_killed_is_undone(start):
 
 def test_an_interrupted_run_counts(repl):
     repl.run("x = 1")
-    repl.enter("x = 2; exec('while True: pass')")
-    repl.wait_running()
+    repl.enter("x = 2; print('busy'); exec('while True: pass')")
+    repl.wait_for("\nbusy\n")
     repl.press("C-c")
     repl.wait_for("KeyboardInterrupt")
     stands(repl, "#2")

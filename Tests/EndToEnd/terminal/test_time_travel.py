@@ -71,6 +71,22 @@ def test_back_in_a_script():
     assert (result.returncode, result.stdout.splitlines()) == (0, ["9", "[]", "[]"]), result.stderr
 
 
+DRAW = "import random; random.random()"
+
+
+def test_other_random_numbers(tmp_path):
+    file = tmp_path / "dice.ckpt"
+    back = [":rewind", DRAW, ":rewind --reseed", DRAW, ":fork other --reseed", ":session other", DRAW]
+    result = piped(lines=["import random", f":checkpoint --save {file}", DRAW, *back, ":session main", DRAW])
+    first, again, *others = result.stdout.splitlines()
+    assert first == again
+    assert len({first, *others}) == 4
+    assert result.stderr.count("Random numbers are others from here.") == 2
+    resumed = [product.run("repl", "--resume", file, *option, "-c", DRAW).stdout.strip() for option in ([], ["--reseed"])]
+    assert resumed[0] == first
+    assert resumed[1] not in (first, *others) and float(resumed[1]) < 1
+
+
 def test_forks_in_a_script():
     result = piped(lines=["x = [0]", ":fork one", "x.append('main')", ":session one", "x", ":session main", "x"])
     assert (result.returncode, result.stdout.splitlines()) == (0, ["[0]", "[0, 'main']"])
@@ -104,6 +120,7 @@ def test_a_file_of_other_packages(tmp_path):
         ["--resume", "x", "--replay", "y"],
         ["--resume", "x", "--state", "reset"],
         ["--resume", "x", "--", "some-server"],
+        ["--reseed"],
     ],
 )
 def test_what_cannot_be_resumed(arguments):

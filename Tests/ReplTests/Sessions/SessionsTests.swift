@@ -29,8 +29,8 @@ import Testing
 
   @discardableResult
   private func fork(_ sessions: inout Sessions, _ name: String?, handle: String) throws -> String {
-    #expect(try ask(&sessions, .fork(name: name)) == .fork)
-    return sessions.take(SessionAnswer(runs: sessions.current.count, session: handle), to: .fork, at: now)
+    #expect(try ask(&sessions, .fork(name: name)) == .fork())
+    return sessions.take(SessionAnswer(runs: sessions.current.count, session: handle), to: .fork(), at: now)
   }
 
   // MARK: undoing
@@ -202,7 +202,7 @@ import Testing
   @Test func theNameOfTheFirstSessionIsLearnt() throws {
     var sessions = sessions(runs: 1)
     _ = try ask(&sessions, .fork(name: nil))
-    _ = sessions.take(SessionAnswer(runs: 1, session: "s1", askedSession: "s0"), to: .fork, at: now)
+    _ = sessions.take(SessionAnswer(runs: 1, session: "s1", askedSession: "s0"), to: .fork(), at: now)
     _ = try sessions.step(for: .session(name: "b"), at: now)
     #expect(
       try sessions.step(for: .session(name: "main"), at: now)
