@@ -8,6 +8,7 @@ import checkpoints
 import launch
 import pool
 import report
+import screen
 import server
 import size
 
@@ -16,6 +17,7 @@ PARTS = {
     "server": server.measure,
     "checkpoints": checkpoints.measure,
     "pool": pool.measure,
+    "screen": screen.measure,
     "size": size.measure,
 }
 OUTPUT = pathlib.Path(__file__).parents[2] / ".build-logs/benchmarks.json"

@@ -28,5 +28,9 @@ def median(name: str, samples: list[float], unit: str, goal: float | None = None
     return Figure(name, value, unit, f"≤ {goal:g}", value <= goal, samples)
 
 
+def at_most(name: str, value: float, unit: str, goal: float) -> Figure:
+    return Figure(name, value, unit, f"≤ {goal:g}", value <= goal)
+
+
 def at_least(name: str, value: float, unit: str, goal: float) -> Figure:
     return Figure(name, value, unit, f"≥ {goal:g}", value >= goal)

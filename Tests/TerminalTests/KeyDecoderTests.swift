@@ -144,18 +144,15 @@ import Testing
     #expect(decoder.feed([0x1b, 0xff]) == [.alt("\u{fffd}")])
   }
 
-  @Test func longPasteIsQuick() {
+  @Test func longPasteIsOneKey() {
     let line = "    value = some_function(argument)  # é\r"
     let text = String(repeating: line, count: 1_000_000 / line.utf8.count)
     let bytes = Array("\u{1b}[200~\(text)\u{1b}[201~".utf8)
-    let clock = ContinuousClock()
-    let start = clock.now
     var decoder = KeyDecoder()
     var keys: [Key] = []
     for offset in stride(from: 0, to: bytes.count, by: 4_096) {
       keys += decoder.feed(bytes[offset..<min(offset + 4_096, bytes.count)])
     }
-    #expect(clock.now - start < .milliseconds(100))
     #expect(keys == [.paste(text.split(separator: "\r").map { $0 + "\n" }.joined())])
   }
 

