@@ -127,8 +127,7 @@ def test_copying_a_message(traffic):
 
 def test_marks(traffic):
     traffic.press("g", "m", "G", "G", "'")
-    traffic.wait_for("1/5")
-    assert rows(traffic)[0].startswith("●")
+    traffic.wait_for(lambda: "1/5" in traffic.text() and rows(traffic)[0].startswith("●"))
     traffic.press("C-o")
     traffic.command(":filter is:marked", "1 of 5 messages match.")
 
