@@ -30,13 +30,8 @@ enum HelpPage {
     let text = keys.isEmpty ? help : "\(help) (\(keys))"
     let rows = TextWords.wrapped(text, to: max(20, columns - indent - 2))
     let name: Line = [Span("  " + left, .keyword)]
-    if DisplayWidth.of(left) > indent {
-      return [name] + rows.map { [Span(String(repeating: " ", count: indent) + $0)] }
-    }
-    return rows.enumerated().map { index, row in
-      let isLong = DisplayWidth.of(left) > indent - 4
-      let head = index == 0 ? name : []
-      return head.padded(to: indent) + [Span((index == 0 && isLong ? "  " : "") + row)]
-    }
+    let isLong = DisplayWidth.of(left) > indent - 4
+    let below = rows.dropFirst(isLong ? 0 : 1).map { [Span(String(repeating: " ", count: indent) + $0)] }
+    return [isLong ? name : name.padded(to: indent) + [Span(rows.first ?? "")]] + below
   }
 }

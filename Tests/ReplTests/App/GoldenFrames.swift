@@ -498,7 +498,7 @@ let goldenFrames: [String: String] = [
       :tools                Lists the server's tools
       :call TOOL JSON       Calls a tool with arguments
       :ping                 Asks whether the server is there
-    ── Esc close  / search  Ctrl-P palette  Ctrl-O panes ────────── line 1 of 166 ──
+    ── Esc close  / search  Ctrl-P palette  Ctrl-O panes ────────── line 1 of 167 ──
     >>>
      ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2   82 MB · F1 help
     """##,
