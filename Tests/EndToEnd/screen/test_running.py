@@ -335,7 +335,7 @@ def test_control_characters_never_reach_the_terminal(repl, text):
 def test_nothing_of_a_question_drives_the_terminal(repl):
     start = len(repl.raw)
     repl.enter(r"input('\x1b]0;owned\x07name: ')")
-    repl.wait_for("name:")
+    repl.wait_for_prompt("^[]0;owned^Gname:")
     repl.enter("me")
-    repl.wait_for("'me'")
+    repl.wait_for("\n'me'\n")
     assert b"\x1b]0;owned" not in repl.raw[start:]
