@@ -21,12 +21,9 @@ final class FullScreenRepl {
   private var listening: Task<Void, Never>?
   private var lastDrawing = ContinuousClock.now - .seconds(1)
   private var needsDrawing = true
-  private var showsKey = false
 
   /// At most so often is the screen drawn.
   private static let frameTime = Duration.milliseconds(33)
-  /// What a key does is shown sooner, also in the middle of a flood of output.
-  private static let keyTime = Duration.milliseconds(5)
 
   init(screen: FullScreen, target: ServerLink.Target?, history: History, options: AppOptions) throws {
     self.screen = screen
@@ -87,7 +84,6 @@ final class FullScreenRepl {
         }
       }
       needsDrawing = true
-      if !keys.isEmpty { showsKey = true }
     }
   }
 
@@ -111,12 +107,11 @@ final class FullScreenRepl {
   private func draw() {
     guard needsDrawing || app.isAnimated else { return }
     let now = ContinuousClock.now
-    let due = lastDrawing + (showsKey ? Self.keyTime : Self.frameTime)
+    let due = lastDrawing + Self.frameTime
     if now >= due {
       screen.draw(app.frame())
       lastDrawing = now
       needsDrawing = false
-      showsKey = false
     }
     let next: Duration? = needsDrawing ? due - now : app.isAnimated ? .milliseconds(100) : nil
     if let next { wakeUp(after: next) }

@@ -61,8 +61,7 @@ def test_search(start, tmp_path):
     repl.type("draft")
     repl.press("C-r")
     repl.type("apples")
-    repl.wait_for_prompt(">>> more_apples = 3")
-    assert "apples" in repl.rule
+    repl.wait_for(lambda: repl.prompt == ">>> more_apples = 3" and "apples" in repl.rule)
     repl.press("C-r")
     repl.wait_for_prompt(">>> apples = 1")
     repl.press("Backspace", "Backspace")
