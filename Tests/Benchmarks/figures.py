@@ -25,7 +25,7 @@ def median(name: str, samples: list[float], unit: str, goal: float | None = None
     value = statistics.median(samples)
     if goal is None:
         return Figure(name, value, unit, samples=samples)
-    return Figure(name, value, unit, f"≤ {goal:g}", value <= goal, samples)
+    return dataclasses.replace(at_most(name, value, unit, goal), samples=samples)
 
 
 def at_most(name: str, value: float, unit: str, goal: float) -> Figure:

@@ -176,7 +176,7 @@ import Testing
     #expect(state.marked == "aif x:\n\ty\u{1b}[A\n|b")
   }
 
-  @Test func longPasteIsVerbatim() async throws {
+  @Test(.timeLimit(.minutes(1))) func longPasteIsVerbatim() async throws {
     let engine = try makeEngine()
     let line = "    value = some_function(argument, another_argument)  # é\n"
     let text = String(repeating: line, count: 1_000)

@@ -144,7 +144,7 @@ import Testing
     #expect(decoder.feed([0x1b, 0xff]) == [.alt("\u{fffd}")])
   }
 
-  @Test func longPasteIsOneKey() {
+  @Test(.timeLimit(.minutes(1))) func longPasteIsOneKey() {
     let line = "    value = some_function(argument)  # é\r"
     let text = String(repeating: line, count: 1_000_000 / line.utf8.count)
     let bytes = Array("\u{1b}[200~\(text)\u{1b}[201~".utf8)

@@ -14,7 +14,7 @@ struct SavingPace {
   /// Runs in haste wait for no more than this part of the time: one in so many.
   private static let share = 20
   /// What runs that are to be undone may wait beyond that, such as when many lines are pasted.
-  static let maximumCredit = Duration.seconds(1)
+  private static let maximumCredit = Duration.seconds(1)
 
   private var credit = Self.maximumCredit
   private var lastCost = Duration.zero

@@ -35,7 +35,7 @@ struct PipedInput {
 }
 
 /// The lines of a pipe or file, read on a thread of their own.
-struct PipedLines {
+final class PipedLines: Sendable {
   enum Event: Sendable {
     case line(String)
     /// Nothing more is there for the moment: a program at the other end may be waiting for an answer.
@@ -43,20 +43,16 @@ struct PipedLines {
   }
 
   let events: AsyncStream<Event>
-  private let command = FoundCommand()
+  private let hasFoundCommand = Atomic(false)
 
   /// Whether a command, which may go back to an earlier state, is among the lines that were read; that is well before
   /// they are run.
-  var haveCommands: Bool { command.isFound.load(ordering: .relaxed) }
-
-  private final class FoundCommand: Sendable {
-    let isFound = Atomic(false)
-  }
+  var haveCommands: Bool { hasFoundCommand.load(ordering: .relaxed) }
 
   init(input: FileDescriptor) {
     let (events, continuation) = AsyncStream<Event>.makeStream()
     self.events = events
-    Thread.detachNewThread { [command] in
+    Thread.detachNewThread { [self] in
       var framer = LineSplitter()
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       while true {
@@ -64,7 +60,7 @@ struct PipedLines {
         let count = (try? buffer.withUnsafeMutableBytes { try input.read(into: $0) }) ?? 0
         if count == 0 { break }
         let lines = framer.push(buffer[..<count])
-        if lines.contains(where: PlainCommand.isMeant) { command.isFound.store(true, ordering: .relaxed) }
+        if lines.contains(where: PlainCommand.isMeant) { hasFoundCommand.store(true, ordering: .relaxed) }
         for line in lines { continuation.yield(.line(line)) }
       }
       if let last = framer.finish() { continuation.yield(.line(last)) }

@@ -144,10 +144,11 @@ def test_a_second_ctrl_c_restarts_after_asking(repl):
         repl.press("C-c")
         repl.wait_for("Cancelling")
         repl.press("C-c")
-        repl.wait_for(lambda: question in repl.text() or repl.is_ready)
+        seen = repl.wait_for(lambda: question if question in repl.text() else repl.is_ready)
         repl.press("y")
         repl.wait_for(lambda: answer in repl.text() or repl.prompt == ">>> y")
         if answer in repl.text():
+            assert seen == question
             break
         # 2 s after the first Ctrl-C the run was killed, and the question is gone: the machine is busy.
         repl.press("C-c")

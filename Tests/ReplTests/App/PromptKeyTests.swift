@@ -51,7 +51,7 @@ import Testing
     #expect(stage.buffer.isEmpty)
   }
 
-  @Test func aLongPasteIsVerbatim() {
+  @Test(.timeLimit(.minutes(1))) func aLongPasteIsVerbatim() {
     var stage = Stage()
     let source = (0..<1000).map { "def f\($0)(x):\n\treturn x + \($0)  # é\n" }.joined()
     stage.press(.paste(source))

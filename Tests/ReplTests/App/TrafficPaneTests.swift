@@ -126,7 +126,7 @@ import Traffic
     }
   }
 
-  @Test func aHugeMessageIsShownInPart() {
+  @Test(.timeLimit(.minutes(1))) func aHugeMessageIsShownInPart() {
     var stage = Stage()
     stage.message(
       .received, #"{"jsonrpc":"2.0","id":1,"result":""# + String(repeating: "x", count: 3 << 20) + #""}"#)
