@@ -216,9 +216,9 @@ def test_the_largest_body_that_is_allowed(stateful, connect):
 )
 def test_clients_that_stop_are_disconnected(http, bytes_sent):
     server = http("--pool", 0, "--client-timeout", 1)
+    start = time.monotonic()
     with socket.create_connection((server.host, server.port), timeout=PATIENCE) as client:
         client.sendall(bytes_sent)
-        start = time.monotonic()
         while client.recv(1000):
             pass
         assert 0.5 <= time.monotonic() - start

@@ -64,7 +64,7 @@ def test_a_batch_is_answered_message_by_message(stateful, connect):
 
 
 def test_a_session_ends_when_it_is_idle(http, connect):
-    server = http("--session-timeout", 1, "--pool", 0)
+    server = http("--session-timeout", 3, "--pool", 0)
     peer = connect(server)
     assert peer.call("1") == success("1")
     assert children(server.process.pid)
@@ -73,8 +73,8 @@ def test_a_session_ends_when_it_is_idle(http, connect):
 
 
 def test_a_session_in_use_is_not_idle(http, connect):
-    peer = connect(http("--session-timeout", 1))
-    assert peer.call("import time\ntime.sleep(3)") == success()
+    peer = connect(http("--session-timeout", 3))
+    assert peer.call("import time\ntime.sleep(6)") == success()
     assert peer.call("1") == success("1")
 
 

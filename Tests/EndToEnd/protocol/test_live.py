@@ -57,7 +57,7 @@ def test_an_unknown_level_is_refused(peer):
 def test_a_line_that_is_flushed_before_its_end_is_logged_in_parts(server):
     server.ask("logging/setLevel", {"level": "info"})
     before = len(server.messages)
-    id = server.start_call("import time\nprint('50 %', end='', flush=True)\ntime.sleep(1)\nprint(' 100 %')")
+    id = server.start_call("import time\nprint('50 %', end='', flush=True)\ntime.sleep(2)\nprint(' 100 %')")
     first, _ = server.printed("50 %", before)
     end, answer = server.wait(lambda m: m.get("id") == id, "the result", before)
     assert end - first >= 0.5

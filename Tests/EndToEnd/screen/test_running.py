@@ -129,11 +129,11 @@ def test_cancel_command(repl):
 
 
 def start_stubborn(repl):
-    """A run that an interrupt does not end."""
-    repl.type("while True:\rtry:\rwhile True: pass\r")
+    """A run that an interrupt does not end, from when it has said that it is there."""
+    repl.type("while True:\rtry:\rprint('stub' + 'born')\rwhile True: pass\r")
     repl.press("S-Tab")
     repl.type("except BaseException: pass\r\r\r")
-    repl.wait_running()
+    repl.wait_for("\nstubborn\n")
 
 
 def test_a_second_ctrl_c_restarts_after_asking(repl):

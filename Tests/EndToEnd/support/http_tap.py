@@ -38,6 +38,8 @@ class HTTPTap:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
+        # Closing alone does not wake the thread that accepts, and its descriptor's number is soon another listener's.
+        self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
 
     def cut(self) -> None:

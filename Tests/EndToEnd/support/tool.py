@@ -77,6 +77,6 @@ TALKING_CODE = """\
 import sys, time
 print('first')
 print('careful', file=sys.stderr)
-time.sleep(1)
+time.sleep(2)
 print('second')"""
 """Says something, sleeps, says something else: what it says must arrive while it sleeps."""

@@ -70,19 +70,23 @@ import Testing
     let folder = try TemporaryFolder()
     let cache = CacheDirectory(root: folder.path)
     let order = Recorder<String>()
+    let (isIn, firstIsIn) = AsyncStream<Void>.makeStream()
+    let (isWaiting, secondWaits) = AsyncStream<Void>.makeStream()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         try await cache.withLock("a") {
         } work: {
           order.append("first in")
-          try await Task.sleep(for: .milliseconds(300))
+          firstIsIn.finish()
+          for await _ in isWaiting {}
           order.append("first out")
         }
       }
-      try await Task.sleep(for: .milliseconds(100))
+      for await _ in isIn {}
       group.addTask {
         try await cache.withLock("a") {
           order.append("waits")
+          secondWaits.finish()
         } work: {
           order.append("second in")
         }

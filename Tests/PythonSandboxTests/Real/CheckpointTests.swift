@@ -146,8 +146,11 @@ extension RealSandbox {
 
     @Test func codeThatRunsIsNotSaved() async throws {
       let live = try await SavableInterpreter()
-      async let run = live("import asyncio; await asyncio.sleep(0.5)")
-      try await Task.sleep(for: .milliseconds(100))
+      let (begun, output) = AsyncStream<Void>.makeStream()
+      async let run = live.interpreter.run(
+        "import asyncio; print('begun'); await asyncio.sleep(2)", keep: true
+      ) { _ in output.yield() }
+      for await _ in begun { break }
       await #expect(throws: SandboxError.self) { try await live.checkpoint() }
       _ = await run
       _ = try await live.checkpoint()

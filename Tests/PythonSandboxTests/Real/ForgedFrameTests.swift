@@ -91,7 +91,8 @@ extension RealSandbox {
         "ready(); r = order()['run']; [frame(kind='done', run=r, result='{\"status\":\"success\"}') for _ in (1, 2)]; time.sleep(60)"
       )
       #expect(await interpreter.run("1") { _ in }.loss == nil)
-      try await Task.sleep(for: .milliseconds(300))
+      // Its guest would go on for a minute.
+      for _ in 0..<1000 where await interpreter.isAlive { try await Task.sleep(for: .milliseconds(20)) }
       #expect(await !interpreter.isAlive)
       await interpreter.stop()
     }

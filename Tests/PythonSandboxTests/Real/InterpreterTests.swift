@@ -67,15 +67,17 @@ extension RealSandbox {
     func cancellingInterrupts(code: String) async throws {
       let interpreter = try await lane.current()
       _ = await interpreter.run("here = 1", keep: true) { _ in }
+      let (begun, output) = AsyncStream<Void>.makeStream()
       let run = Task {
         await interpreter.run(
-          code, keep: true,
+          "print('begun')\n\(code)", keep: true,
           input: { _ in
             try? await Task.sleep(for: .seconds(100))
             return nil
-          }, output: { _ in })
+          }, output: { _ in output.yield() })
       }
-      try await Task.sleep(for: .milliseconds(300))
+      for await _ in begun { break }
+      try await Task.sleep(for: .milliseconds(100))
       run.cancel()
       let result = await run.value
       #expect(Ran(result: result, output: []).end == "KeyboardInterrupt")
@@ -98,12 +100,15 @@ extension RealSandbox {
     }
 
     @Test(arguments: [
-      "while True:\n  try:\n    while True: pass\n  except BaseException: pass", "sum(range(10**12))",
+      "while True:\n  try:\n    print('begun')\n    while True: pass\n  except BaseException: pass",
+      "print('begun')\nsum(range(10**12))",
     ])
     func whatDoesNotStopIsKilledAndTheNextRunWorks(code: String) async throws {
       let interpreter = try await lane.current()
-      let run = Task { await interpreter.run(code) { _ in } }
-      try await Task.sleep(for: .milliseconds(300))
+      let (begun, output) = AsyncStream<Void>.makeStream()
+      let run = Task { await interpreter.run(code) { _ in output.yield() } }
+      for await _ in begun { break }
+      try await Task.sleep(for: .milliseconds(100))
       run.cancel()
       let result = await run.value
       #expect(result.loss == .killed)
@@ -142,9 +147,9 @@ extension RealSandbox {
     }
 
     @Test func afterStopTheProcessIsGone() async throws {
-      let before = Set(Processes.children(of: getpid()))
+      let before = Processes.interpreters()
       let interpreter = try await SandboxUnderTest.interpreter()
-      let own = Set(Processes.children(of: getpid())).subtracting(before)
+      let own = Processes.interpreters().subtracting(before)
       #expect(!own.isEmpty)
       await interpreter.stop()
       #expect(own.allSatisfy { !Processes.isThere($0) })
@@ -152,14 +157,12 @@ extension RealSandbox {
     }
 
     @Test func aCancelledStartLeavesNoProcess() async throws {
-      let before = Set(Processes.children(of: getpid()))
+      let before = Processes.interpreters()
       let start = Task { try await SandboxUnderTest.interpreter() }
       try await Task.sleep(for: .milliseconds(200))
       start.cancel()
       await #expect(throws: SandboxError.self) { try await start.value }
-      let isGone = try await Processes.wait {
-        Set(Processes.children(of: getpid())).subtracting(before).isEmpty
-      }
+      let isGone = try await Processes.wait { Processes.interpreters().subtracting(before).isEmpty }
       #expect(isGone)
     }
   }

@@ -8,15 +8,19 @@ enum Processes {
     return status.split(separator: ")").last.map { !$0.hasPrefix(" Z") } ?? false
   }
 
-  static func children(of process: Int32) -> [Int32] {
+  /// The interpreters of this process; other tests of it have children of other kinds at the same time.
+  static func interpreters() -> Set<Int32> {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    return names.compactMap { Int32($0) }.filter { candidate in
-      guard let fields = text("/proc/\(candidate)/stat")?.split(separator: ")").last?.split(separator: " ")
-      else {
-        return false
-      }
-      return fields.count > 1 && fields[1] == String(process) && isThere(candidate)
-    }
+    return Set(
+      names.compactMap { Int32($0) }.filter { candidate in
+        guard let fields = text("/proc/\(candidate)/stat")?.split(separator: ")").last?.split(separator: " "),
+          let commandLine = text("/proc/\(candidate)/cmdline")
+        else {
+          return false
+        }
+        return fields.count > 1 && fields[1] == String(getpid()) && isThere(candidate)
+          && commandLine.contains("/warden.ts")
+      })
   }
 
   static func wait(until condition: () -> Bool, atMost seconds: Double = 5) async throws -> Bool {
