@@ -42,7 +42,7 @@ def test_only_new_clients_are_primed(stateful, connect, revision):
 
 def test_progress_comes_on_the_stream_of_its_request(server, connect):
     peer = connect(server, "2026-07-28")
-    with peer.start_call("import time\ntime.sleep(2.3)", progressToken="mine") as call:
+    with peer.start_call("import time\ntime.sleep(3.5)", progressToken="mine") as call:
         told = [m["params"] for m in call.rest() if m.get("method") == "notifications/progress"]
     assert len(told) >= 2, "one a second, the time of a start included"
     assert [(p["progressToken"], p["progress"]) for p in told] == [("mine", n + 1) for n in range(len(told))]
