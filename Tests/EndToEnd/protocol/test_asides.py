@@ -1,14 +1,9 @@
 """What a client runs for itself: it is not counted among the session's runs, nor does it take one along."""
 
+from support.time_travel import STUBBORN
 from support.waiting import until_saved
 
 ASIDE, RUNS = "mcp-run-python/aside", "mcp-run-python/runs"
-STUBBORN = """\
-while True:
-    try:
-        while True: pass
-    except KeyboardInterrupt:
-        pass"""
 
 
 def call(peer, code, **meta):

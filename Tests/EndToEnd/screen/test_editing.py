@@ -155,7 +155,7 @@ def test_a_pasted_file(repl):
     lines += ["    text = 'a\tb'", "    return total, text"]
     assert len(lines) == 1000
     repl.paste("\n".join(lines))
-    repl.wait_for(lambda: repl.prompt.endswith("...     return total, text"))
+    repl.wait_for(lambda: repl.prompt.endswith("...     return total, text"), timeout=1)
     assert len(repl.prompt.splitlines()) == 10
     repl.press("Enter")
     repl.press("Enter")

@@ -34,14 +34,12 @@ class HTTPTap:
         self.exchanges: list[Exchange] = []
         self._sockets: list[socket.socket] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self._is_open = True
         self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
         """End the listening, once or more often."""
-        if self._is_open:
-            self._is_open = False
+        if self._listener.fileno() >= 0:
             # Closing alone does not wake the thread that accepts, and its descriptor's number is soon another listener's.
             self._listener.shutdown(socket.SHUT_RDWR)
             self._listener.close()

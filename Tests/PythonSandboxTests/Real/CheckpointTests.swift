@@ -146,13 +146,10 @@ extension RealSandbox {
 
     @Test func codeThatRunsIsNotSaved() async throws {
       let live = try await SavableInterpreter()
-      let (begun, output) = AsyncStream<Void>.makeStream()
-      async let run = live.interpreter.run(
-        "import asyncio; print('begun'); await asyncio.sleep(2)", keep: true
-      ) { _ in output.yield() }
-      for await _ in begun { break }
+      let run = await live.interpreter.begin(
+        "import asyncio; print('begun'); await asyncio.sleep(2)", keep: true)
       await #expect(throws: SandboxError.self) { try await live.checkpoint() }
-      _ = await run
+      _ = await run.value
       _ = try await live.checkpoint()
       await live.stop()
     }

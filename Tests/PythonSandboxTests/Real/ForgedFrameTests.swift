@@ -92,7 +92,7 @@ extension RealSandbox {
       )
       #expect(await interpreter.run("1") { _ in }.loss == nil)
       // Its guest would go on for a minute.
-      for _ in 0..<1000 where await interpreter.isAlive { try await Task.sleep(for: .milliseconds(20)) }
+      for _ in 0..<250 where await interpreter.isAlive { try await Task.sleep(for: .milliseconds(20)) }
       #expect(await !interpreter.isAlive)
       await interpreter.stop()
     }

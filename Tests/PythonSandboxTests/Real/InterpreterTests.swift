@@ -67,16 +67,10 @@ extension RealSandbox {
     func cancellingInterrupts(code: String) async throws {
       let interpreter = try await lane.current()
       _ = await interpreter.run("here = 1", keep: true) { _ in }
-      let (begun, output) = AsyncStream<Void>.makeStream()
-      let run = Task {
-        await interpreter.run(
-          "print('begun')\n\(code)", keep: true,
-          input: { _ in
-            try? await Task.sleep(for: .seconds(100))
-            return nil
-          }, output: { _ in output.yield() })
+      let run = await interpreter.begin("print('begun')\n\(code)", keep: true) { _ in
+        try? await Task.sleep(for: .seconds(100))
+        return nil
       }
-      for await _ in begun { break }
       try await Task.sleep(for: .milliseconds(100))
       run.cancel()
       let result = await run.value
@@ -89,11 +83,7 @@ extension RealSandbox {
     @Test func noInterruptIsLost() async throws {
       let interpreter = try await lane.current()
       for _ in 1...200 {
-        let (begun, input) = AsyncStream<Void>.makeStream()
-        let run = Task {
-          await interpreter.run("print()\nwhile True: pass", keep: true) { _ in input.yield() }
-        }
-        for await _ in begun { break }
+        let run = await interpreter.begin("print()\nwhile True: pass", keep: true)
         run.cancel()
         #expect(await run.value.loss == nil)
       }
@@ -105,9 +95,7 @@ extension RealSandbox {
     ])
     func whatDoesNotStopIsKilledAndTheNextRunWorks(code: String) async throws {
       let interpreter = try await lane.current()
-      let (begun, output) = AsyncStream<Void>.makeStream()
-      let run = Task { await interpreter.run(code) { _ in output.yield() } }
-      for await _ in begun { break }
+      let run = await interpreter.begin(code)
       try await Task.sleep(for: .milliseconds(100))
       run.cancel()
       let result = await run.value
