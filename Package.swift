@@ -28,22 +28,21 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
+    .target(name: "SystemSupport", swiftSettings: settings),
     .target(
       name: "MCP",
-      dependencies: [collections, subprocess, system],
+      dependencies: ["SystemSupport", collections, subprocess, system],
       swiftSettings: settings
     ),
     .target(name: "CConfinement"),
@@ -51,12 +50,14 @@ let package = Package(
       name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
     ),
-    .target(name: "Pictures", dependencies: ["CZlib"], swiftSettings: settings),
+    .target(
+      name: "COpenSSL", linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
+    .target(name: "Hashing", dependencies: ["COpenSSL"], swiftSettings: settings),
+    .target(name: "Pictures", dependencies: ["CZlib", "SystemSupport"], swiftSettings: settings),
     .target(
       name: "PythonSandbox",
       dependencies: [
-        "CConfinement", "Pictures", collections, metrics, subprocess, system,
-        .product(name: "Crypto", package: "swift-crypto"),
+        "CConfinement", "Hashing", "Pictures", "SystemSupport", collections, metrics, subprocess, system,
       ],
       exclude: ["Guest/deno.json"],
       resources: [
@@ -109,15 +110,13 @@ let package = Package(
     ),
     .target(
       name: "RunPythonServer",
-      dependencies: ["MCP", "Pictures", "PythonSandbox", logging, metrics, system],
+      dependencies: ["MCP", "Pictures", "PythonSandbox", "SystemSupport", logging, metrics, system],
       swiftSettings: settings
     ),
     .target(
       name: "MCPHTTP",
       dependencies: [
-        "MCP", collections, logging, metrics,
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
-        .product(name: "Crypto", package: "swift-crypto"),
+        "COpenSSL", "Hashing", "MCP", "SystemSupport", collections, logging, metrics, system,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -128,21 +127,21 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
-    .target(name: "MCPRunPython", dependencies: ["MCP", subprocess, system], swiftSettings: settings),
-    .target(name: "Traffic", dependencies: ["MCP"], swiftSettings: settings),
-    .target(name: "Repl", dependencies: ["MCP", "Pictures", "Traffic"], swiftSettings: settings),
+    .target(name: "MCPRunPython", dependencies: ["MCP", "SystemSupport", subprocess, system], swiftSettings: settings),
+    .target(name: "Traffic", dependencies: ["MCP", "SystemSupport"], swiftSettings: settings),
+    .target(name: "Repl", dependencies: ["MCP", "Pictures", "SystemSupport", "Traffic"], swiftSettings: settings),
     .systemLibrary(
       name: "CEdit", path: "Sources/CEdit", pkgConfig: "libedit",
       providers: [.apt(["libedit-dev"]), .brew(["libedit"])]
     ),
     .target(name: "CTerminal", dependencies: ["CEdit"], linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(
-      name: "Terminal", dependencies: ["CTerminal", "Pictures", "Repl", system], swiftSettings: settings),
+      name: "Terminal", dependencies: ["CTerminal", "Pictures", "Repl", "SystemSupport", system], swiftSettings: settings),
     .executableTarget(
       name: "mcp-run-python",
       dependencies: [
         "MCP", "MCPHTTP", "MCPRunPython", "Pictures", "PythonSandbox", "RunPythonServer", "Traffic", "Repl",
-        "Terminal",
+        "SystemSupport", "Terminal",
         collections, logging, metrics, subprocess, system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -154,7 +153,7 @@ let package = Package(
     .testTarget(
       name: "MCPHTTPTests",
       dependencies: [
-        "MCPHTTP", "MCP", .product(name: "Crypto", package: "swift-crypto"),
+        "Hashing", "MCPHTTP", "MCP",
         .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ],

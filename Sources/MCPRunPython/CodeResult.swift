@@ -1,5 +1,5 @@
-public import Foundation
 internal import MCP
+public import SystemSupport
 
 /// What came of an evaluation.
 public enum CodeResult: Sendable, Hashable {

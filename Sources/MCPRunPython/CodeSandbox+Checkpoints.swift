@@ -1,5 +1,5 @@
-internal import Foundation
 internal import MCP
+internal import SystemSupport
 
 /// The state is saved between two evaluations: those that were asked for before are waited for. All of this needs
 /// ``SandboxState/keep``.
@@ -47,7 +47,7 @@ extension CodeSandbox {
     } catch let error as CodeSandboxError {
       // Nobody knows the file that it was in on its way.
       throw CodeSandboxError(
-        error.description.replacingOccurrences(of: file.url.path, with: checkpoint.origin))
+        error.description.replacing(file.url.path, with: checkpoint.origin))
     }
   }
 

@@ -1,5 +1,5 @@
-public import Foundation
 internal import SystemPackage
+public import SystemSupport
 
 /// The saved state of a ``CodeSandbox``: Python's memory as the difference from a new one, the libraries that it has
 /// loaded since, its files in memory, open ones too.
@@ -29,7 +29,7 @@ public struct SandboxCheckpoint: Sendable {
     do {
       data = try Data(contentsOf: file)
     } catch {
-      throw CodeSandboxError("\(file.path) cannot be read: \(error.localizedDescription)")
+      throw CodeSandboxError("\(file.path) cannot be read: \(Self.reason(error))")
     }
     origin = file.path
   }
@@ -47,6 +47,16 @@ public struct SandboxCheckpoint: Sendable {
     } catch {
       try? FileManager.default.removeItem(atPath: temporary.string)
       throw CodeSandboxError("\(file.path) cannot be written: \(error)")
+    }
+  }
+
+  /// The system's words for a file that could not be read.
+  private static func reason(_ error: any Error) -> String {
+    guard let error = error as? CocoaError else { return "\(error)" }
+    return switch error.code {
+    case .fileReadNoSuchFile, .fileNoSuchFile: "there is no such file"
+    case .fileReadNoPermission: "it may not be read"
+    default: (error.underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) } ?? "\(error)"
     }
   }
 }

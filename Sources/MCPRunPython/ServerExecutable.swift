@@ -1,4 +1,4 @@
-import Foundation
+import SystemSupport
 
 /// Where the server is when nobody says so.
 enum ServerExecutable {
@@ -7,8 +7,16 @@ enum ServerExecutable {
   /// What `MCP_RUN_PYTHON` says, else beside this program, else the name, to be looked for on the PATH.
   static var path: String {
     if let named = ProcessInfo.processInfo.environment["MCP_RUN_PYTHON"], !named.isEmpty { return named }
-    let folders = [Bundle.main.executableURL?.deletingLastPathComponent(), Bundle.main.bundleURL]
-    let beside = folders.compactMap { $0?.appendingPathComponent(name).path }
-    return beside.first { FileManager.default.isExecutableFile(atPath: $0) } ?? name
+    let beside = thisProgram.deletingLastPathComponent().appendingPathComponent(name).path
+    return FileManager.default.isExecutableFile(atPath: beside) ? beside : name
+  }
+
+  private static var thisProgram: URL {
+    #if os(Linux)
+      let file = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    #else
+      let file = Bundle.main.executablePath
+    #endif
+    return URL(fileURLWithPath: file ?? CommandLine.arguments[0])
   }
 }

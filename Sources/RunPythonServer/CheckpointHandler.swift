@@ -1,12 +1,7 @@
 internal import MCP
 internal import PythonSandbox
 internal import SystemPackage
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 /// Calls of the tools that go back in time. What goes wrong is told in the result, where a model can read it and act
 /// on it: a variable that stands in the way can be deleted.

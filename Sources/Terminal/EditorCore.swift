@@ -1,14 +1,7 @@
 import CTerminal
 import Repl
 import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import SystemSupport
 
 /// The editor and all that only its thread may touch.
 final class EditorCore {

@@ -1,4 +1,4 @@
-import Crypto
+import Hashing
 import MCP
 import Testing
 
@@ -36,7 +36,7 @@ import Testing
     #expect(open(state, principal: "you") == nil)
     #expect(open(state, method: "prompts/get") == nil)
     #expect(open(state, params: ["name": "tool", "arguments": ["a": 2]]) == nil)
-    let other = RequestStateSeal(key: SymmetricKey(size: .bits256), lifetime: .seconds(60))
+    let other = RequestStateSeal(key: HMAC.randomKey(), lifetime: .seconds(60))
     #expect(throws: RPCError.self) {
       try other.open(state, principal: "me", method: "tools/call", params: Self.params, now: 1000)
     }

@@ -1,14 +1,14 @@
-internal import Crypto
+internal import Hashing
 
 /// The secret that clients have to present (RFC 6750).
 public struct BearerToken: Sendable {
-  private let digest: SHA256.Digest
+  private let digest: [UInt8]
 
   /// - Parameter text: Without surrounding white space; nil when nothing is left, or when a header could not carry it.
   public init?(_ text: String) {
     let text = text.trimmingWhitespace()
     guard !text.isEmpty, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
-    digest = SHA256.hash(data: Array(text.utf8))
+    digest = SHA256.hash(Array(text.utf8))
   }
 
   /// Whether an `Authorization` header presents the token. Digests of equal length are compared in constant time, so
@@ -18,12 +18,13 @@ public struct BearerToken: Sendable {
       authorization[..<space].lowercased() == "bearer"
     else { return false }
     let presented = String(authorization[space...]).trimmingWhitespace()
-    return SHA256.hash(data: Array(presented.utf8)) == digest
+    return isEqualInConstantTime(SHA256.hash(Array(presented.utf8)), digest)
   }
 }
 
 extension String {
-  func trimmingWhitespace() -> String {
+  /// The text without white space at its ends.
+  public func trimmingWhitespace() -> String {
     let start = drop { $0.isWhitespace }
     return String(String(start.reversed().drop { $0.isWhitespace }).reversed())
   }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import SystemSupport
 
 /// How 2026-07-28 writes any text into a header: as it is where that is safe, else in base64 between marks (Streamable
 /// HTTP, Value Encoding). Pure.

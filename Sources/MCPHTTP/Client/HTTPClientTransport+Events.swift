@@ -1,4 +1,3 @@
-internal import AsyncHTTPClient
 internal import MCP
 internal import NIOCore
 internal import NIOHTTP1
@@ -10,7 +9,7 @@ extension HTTPClientTransport {
   private static let defaultRetry = 1000
 
   /// Reads the stream that answers a request, and resumes it when the connection is lost (revisions to 2025-11-25).
-  func takeEvents(_ response: HTTPClientResponse, id: RequestID?, method: String?) async throws {
+  func takeEvents(_ response: ClientResponse, id: RequestID?, method: String?) async throws {
     var parser = SSEParser(maximumEventBytes: maximumMessageBytes ?? .max)
     if try await read(response, &parser, method: method) { return }
     var failures = 0
@@ -46,17 +45,17 @@ extension HTTPClientTransport {
     }
   }
 
-  private func open(after last: String?) async throws -> HTTPClientResponse {
-    var request = request(.GET, state.headers(for: nil))
-    request.headers.remove(name: "Content-Type")
-    request.headers.replaceOrAdd(name: "Accept", value: "text/event-stream")
-    if let last { request.headers.replaceOrAdd(name: "Last-Event-ID", value: last) }
-    return try await client.execute(request, timeout: .hours(24 * 365))
+  private func open(after last: String?) async throws -> ClientResponse {
+    var headers = headers(state.headers(for: nil))
+    headers.remove(name: "Content-Type")
+    headers.replaceOrAdd(name: "Accept", value: "text/event-stream")
+    if let last { headers.replaceOrAdd(name: "Last-Event-ID", value: last) }
+    return try await execute(.GET, headers)
   }
 
   /// - Returns: Whether the answer has come; false when the connection was lost before.
   private func read(
-    _ response: HTTPClientResponse, _ parser: inout SSEParser, method: String?
+    _ response: ClientResponse, _ parser: inout SSEParser, method: String?
   ) async throws -> Bool {
     do {
       for try await part in response.body {

@@ -1,27 +1,23 @@
-internal import AsyncHTTPClient
-internal import Foundation
 internal import HTTPTypes
 internal import MCP
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
+internal import SystemPackage
+internal import SystemSupport
 
 extension HTTPClientTransport {
-  /// How long a server may be silent: calls take any time, and keep-alive comments are optional.
-  private static let patience = TimeAmount.hours(24 * 365)
-
   /// Sends a message and takes in what is answered.
   ///
   /// - Parameters:
   ///   - id: The request's; nil for a message that gets no answer.
   ///   - method: The request's.
   func post(_ bytes: [UInt8], _ headers: HTTPFields, id: RequestID?, method: String?) async {
-    var request = request(.POST, headers)
-    request.body = .bytes(ByteBuffer(bytes: bytes))
-    var exchange = HTTPExchange(requestHeaders: Self.visible(request.headers))
+    let headers = self.headers(headers)
+    var exchange = HTTPExchange(requestHeaders: Self.visible(headers))
     if let id { observer(id, exchange) }
     do {
-      let response = try await client.execute(request, timeout: Self.patience)
+      let response = try await execute(.POST, headers, body: bytes)
       exchange.status = Int(response.status.code)
       exchange.responseHeaders = Self.visible(response.headers)
       if let id { observer(id, exchange) }
@@ -32,7 +28,7 @@ extension HTTPClientTransport {
     } catch {}
   }
 
-  private func take(_ response: HTTPClientResponse, id: RequestID?, method: String?) async throws {
+  private func take(_ response: ClientResponse, id: RequestID?, method: String?) async throws {
     let type = response.headers.first(name: "Content-Type")?.lowercased() ?? ""
     switch response.status.code {
     case 200..<300 where type.hasPrefix("text/event-stream"):
@@ -50,7 +46,7 @@ extension HTTPClientTransport {
   }
 
   /// An error of HTTP: ends the conversation if nothing that follows could do better.
-  private func takeRefusal(_ response: HTTPClientResponse, id: RequestID?) async throws {
+  private func takeRefusal(_ response: ClientResponse, id: RequestID?) async throws {
     let body = try await body(of: response)
     let status = "HTTP \(response.status.code) \(response.status.reasonPhrase)"
     let answered = (try? JSON(parsing: body)).flatMap { try? Message($0) }
@@ -90,7 +86,7 @@ extension HTTPClientTransport {
     }
   }
 
-  private func body(of response: HTTPClientResponse) async throws -> [UInt8] {
+  private func body(of response: ClientResponse) async throws -> [UInt8] {
     var bytes: [UInt8] = []
     for try await part in response.body {
       bytes += part.readableBytesView
@@ -116,11 +112,11 @@ extension HTTPClientTransport {
   /// A few words for the user.
   private static func reason(_ error: any Error) -> String {
     switch error {
-    case let error as HTTPClientError where error == .connectTimeout: "no answer within 10 s"
-    case let error as HTTPClientError where error == .remoteConnectionClosed: "it closed the connection"
+    case ChannelError.connectTimeout: "no answer within 10 s"
+    case is ResponseReader.Closed: "it closed the connection"
     case let error as NIOConnectionError:
       error.connectionErrors.first.map { reason($0.error) } ?? "the name \(error.host) is not known"
-    case let error as IOError: String(cString: strerror(error.errnoCode))
+    case let error as IOError: "\(Errno(rawValue: error.errnoCode))"
     default: "\(error)"
     }
   }

@@ -1,10 +1,8 @@
-internal import AsyncHTTPClient
-internal import Foundation
 internal import HTTPTypes
 public import MCP
 internal import NIOCore
+internal import SystemSupport
 internal import NIOHTTP1
-internal import NIOPosix
 
 /// The client's end of Streamable HTTP, for servers of both eras: every message is a request of its own, and what the
 /// server says in the responses is one stream here. A lost connection is resumed where the server allows it.
@@ -18,7 +16,8 @@ public actor HTTPClientTransport: Transport {
   nonisolated let inbox: Inbox
   let target: HTTPTarget
   let observer: Observer
-  let client: HTTPClient
+  /// nil for a URL that names no HTTP server.
+  let client: HTTPClient?
   var state = ClientSessionState()
   private var requests: [RequestID: Task<Void, Never>] = [:]
   /// Requests that the server has been told to drop: it owes no answer, so none is missed.
@@ -39,11 +38,7 @@ public actor HTTPClientTransport: Transport {
     self.observer = observer
     inbox = Inbox(limit: 1 << 20)
     incoming = inbox.stream
-    var configuration = HTTPClient.Configuration(
-      redirectConfiguration: .disallow, timeout: .init(connect: .seconds(10)),
-      connectionPool: .init(idleTimeout: .seconds(30), concurrentHTTP1ConnectionsPerHostSoftLimit: 64))
-    configuration.httpVersion = .http1Only
-    client = HTTPClient(eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: configuration)
+    client = try? HTTPClient(url: target.url)
   }
 
   // MARK: Transport
@@ -79,13 +74,11 @@ public actor HTTPClientTransport: Transport {
     for task in requests.values { task.cancel() }
     listening?.cancel()
     if state.id != nil, ending == nil {
-      var request = request(.DELETE, state.headers(for: nil))
-      request.headers.remove(name: "Content-Type")
-      _ = try? await client.execute(request, timeout: .seconds(2))
+      await deleteSession()
     }
     inbox.finish()
     ended.open()
-    try? await client.shutdown()
+    client?.shutdown()
   }
 
   public func endOfPeer() async -> String? { ending }
@@ -116,12 +109,32 @@ public actor HTTPClientTransport: Transport {
     await inbox.room.pass()
   }
 
-  func request(_ method: HTTPMethod, _ fields: HTTPFields) -> HTTPClientRequest {
-    var request = HTTPClientRequest(url: target.url)
-    request.method = method
-    for field in fields { request.headers.add(name: field.name.rawName, value: field.value) }
-    for header in target.headers { request.headers.replaceOrAdd(name: header.name, value: header.value) }
-    return request
+  /// The headers of a request: those of the protocol, then those that the user gave.
+  func headers(_ fields: HTTPFields) -> HTTPHeaders {
+    var headers = HTTPHeaders()
+    for field in fields { headers.add(name: field.name.rawName, value: field.value) }
+    for header in target.headers { headers.replaceOrAdd(name: header.name, value: header.value) }
+    return headers
+  }
+
+  /// - Throws: ``HTTPClient/WrongURL`` and the errors of the connection.
+  func execute(
+    _ method: HTTPMethod, _ headers: HTTPHeaders, body: [UInt8] = []
+  ) async throws -> ClientResponse {
+    guard let client else { throw HTTPClient.WrongURL() }
+    return try await client.execute(method, headers, body: body)
+  }
+
+  /// Tells the server that its session is over; it has two seconds to take that in.
+  private func deleteSession() async {
+    var headers = headers(state.headers(for: nil))
+    headers.remove(name: "Content-Type")
+    await withTaskGroup { [headers] group in
+      group.addTask { _ = try? await self.execute(.DELETE, headers) }
+      group.addTask { try? await Task.sleep(for: .seconds(2)) }
+      await group.next()
+      group.cancelAll()
+    }
   }
 
   /// Reads what belongs to no request, as far as the server tells it.

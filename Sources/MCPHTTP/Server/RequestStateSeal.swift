@@ -1,16 +1,16 @@
-internal import Crypto
-internal import Foundation
+internal import Hashing
 internal import MCP
+internal import SystemSupport
 
 /// Makes and checks what a client has to bring back with its answer to a question (2026-07-28, Multi Round-Trip
 /// Requests): the name of the waiting call with an expiry, signed, and good only for the same caller and request. Pure
 /// but for the clock that it is given.
 struct RequestStateSeal: Sendable {
-  private let key: SymmetricKey
+  private let key: [UInt8]
   private let lifetime: Duration
 
   /// - Parameter key: Secret; a new one at each start of the server will do, since calls do not outlive it.
-  init(key: SymmetricKey = SymmetricKey(size: .bits256), lifetime: Duration) {
+  init(key: [UInt8] = HMAC.randomKey(), lifetime: Duration) {
     self.key = key
     self.lifetime = lifetime
   }
@@ -33,8 +33,8 @@ struct RequestStateSeal: Sendable {
   ) throws(RPCError) -> String {
     let parts = state.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 3, let expiry = Int(parts[1]), let code = Data(base64URL: parts[2]),
-      HMAC<SHA256>.isValidAuthenticationCode(
-        code, authenticating: input("\(parts[0]).\(parts[1])", principal, method, params), using: key)
+      isEqualInConstantTime(
+        [UInt8](code), HMAC.code(for: input("\(parts[0]).\(parts[1])", principal, method, params), key: key))
     else { throw .invalidParams("\"requestState\" is not one that was given for this request.") }
     guard now < expiry else {
       throw .invalidParams("\"requestState\" has expired: the call that waited for input was ended.")
@@ -45,15 +45,13 @@ struct RequestStateSeal: Sendable {
   private func signature(
     _ payload: String, _ principal: String, _ method: String, _ params: JSONObject
   ) -> String {
-    Data(HMAC<SHA256>.authenticationCode(for: input(payload, principal, method, params), using: key))
-      .base64URL
+    Data(HMAC.code(for: input(payload, principal, method, params), key: key)).base64URL
   }
 
   /// What is signed: digests have a fixed length, so no two inputs read the same.
-  private func input(_ payload: String, _ principal: String, _ method: String, _ params: JSONObject) -> Data {
+  private func input(_ payload: String, _ principal: String, _ method: String, _ params: JSONObject) -> [UInt8] {
     let request: JSON = [.string(method), params["name"] ?? .null, (params["arguments"] ?? .null).sorted]
-    return Data(SHA256.hash(data: Array(principal.utf8))) + Data(SHA256.hash(data: request.encoded))
-      + Data(payload.utf8)
+    return SHA256.hash(Array(principal.utf8)) + SHA256.hash(request.encoded) + Array(payload.utf8)
   }
 }
 

@@ -1,9 +1,10 @@
-internal import Foundation
 internal import Hummingbird
 public import Logging
 internal import MCP
 internal import NIOCore
 internal import ServiceLifecycle
+internal import SystemPackage
+internal import SystemSupport
 
 /// An MCP server over Streamable HTTP, for all revisions at once: sessions for clients that begin with `initialize`,
 /// single requests for those of 2026-07-28.
@@ -47,7 +48,7 @@ public struct StreamableHTTPServer: Sendable {
         do {
           try await services.run()
         } catch let error as IOError {
-          throw CannotListen(reason: String(cString: strerror(error.errnoCode)))
+          throw CannotListen(reason: "\(Errno(rawValue: error.errnoCode))")
         }
       }
       group.addTask {

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import SystemSupport
 
 enum UnixTime {
   /// Seconds since 1970.

@@ -1,10 +1,5 @@
 internal import SystemPackage
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 extension CacheDirectory {
   /// Makes the folder `target` whole or not at all: `fill` works in a folder of its own beside it, which is

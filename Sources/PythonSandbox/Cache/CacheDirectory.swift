@@ -1,10 +1,5 @@
 public import SystemPackage
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 /// The folder that holds everything the product keeps on disk beside its executable.
 ///

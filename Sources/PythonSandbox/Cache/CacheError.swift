@@ -1,10 +1,5 @@
 internal import SystemPackage
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 extension CacheDirectory {
   /// Puts a failed file operation into words.

@@ -1,18 +1,12 @@
-internal import Crypto
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+internal import Hashing
 
 /// The sha256 of `parts`, as the first `length` hexadecimal digits. Parts are kept apart, so that no two
 /// different lists have the same digest by joining.
 func digest(of parts: [[UInt8]], length: Int = 32) -> String {
-  var hash = SHA256()
+  let hash = SHA256()
   for part in parts {
-    withUnsafeBytes(of: UInt64(part.count).littleEndian) { hash.update(bufferPointer: $0) }
-    hash.update(data: part)
+    withUnsafeBytes(of: UInt64(part.count).littleEndian) { hash.update($0) }
+    hash.update(part)
   }
   let digits = hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }
   return String(digits.joined().prefix(length))

@@ -1,15 +1,5 @@
 internal import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 extension CacheDirectory {
   /// Works while no other process holds the lock called `name`. The lock is a file's; the system releases it

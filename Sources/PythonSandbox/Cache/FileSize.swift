@@ -1,10 +1,5 @@
 internal import SystemPackage
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 /// Bytes in a file; nil when there is none, and for anything else than a file.
 func fileSize(_ path: FilePath) -> Int? {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  public import FoundationEssentials
-#else
-  public import Foundation
-#endif
+public import SystemSupport
 
 /// The saved state of an interpreter between two runs: the difference of its memory from its image's snapshot, the
 /// libraries that it has loaded since then, its files. Interpreters of the same image can go on from it, as often as

@@ -1,10 +1,5 @@
 public import SystemPackage
-
-#if canImport(FoundationEssentials)
-  public import FoundationEssentials
-#else
-  public import Foundation
-#endif
+public import SystemSupport
 
 /// A resolved, unpacked and byte-compiled set of packages on disk, with a snapshot of a Python that has imported them.
 /// Immutable.

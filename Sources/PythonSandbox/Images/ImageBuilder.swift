@@ -1,10 +1,5 @@
 internal import SystemPackage
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 /// Makes an image in three Deno processes, each with less power than the one before: *resolve* has the network
 /// and the new folder, *build* the new folder, *save* one file in it.

@@ -1,10 +1,5 @@
 internal import SystemPackage
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 /// What the resolver found: `pyodide-lock.json` in the image.
 struct ImageLock: Decodable {

@@ -1,11 +1,6 @@
 internal import Subprocess
 internal import SystemPackage
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 /// Runs the Deno processes that make an image.
 struct ImageStep: Sendable {

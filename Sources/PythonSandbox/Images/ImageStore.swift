@@ -1,10 +1,5 @@
 internal import SystemPackage
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 /// The images on disk. Same dependencies, runtime and builder: same image, no work, no network.
 public struct ImageStore: Sendable {

@@ -1,10 +1,5 @@
 internal import SystemPackage
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 /// Saves the heap of a Python that has imported an image's packages, so that interpreters need not do it again.
 struct SnapshotStep: Sendable {

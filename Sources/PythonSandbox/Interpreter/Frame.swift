@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 /// A line from the warden: the process's token, a blank, a JSON object.
 enum Frame: Equatable {

@@ -1,10 +1,5 @@
 internal import SystemPackage
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 /// The guest's TypeScript and Python: embedded in the executable, written to the cache where Deno reads it.
 enum GuestCode {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 extension RunResult {
   /// The JSON text that `runner.py` makes. The guest is untrusted: nil when it is not of that form.

@@ -1,10 +1,5 @@
 internal import Pictures
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 /// The images of one run, as far as they may be sent. The guest is untrusted: what is no PNG is none of them. Pure.
 struct ShownImages {

@@ -1,6 +1,6 @@
 internal import DequeModule
-internal import Foundation
 internal import Metrics
+internal import SystemSupport
 
 /// Interpreters that are ready before they are wanted, so that no client waits for one as long as there is one. Each is
 /// given away once: interpreters are never shared.

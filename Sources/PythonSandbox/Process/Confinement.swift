@@ -1,15 +1,9 @@
 internal import Subprocess
 internal import SystemPackage
+import SystemSupport
 
 #if canImport(CConfinement)
   internal import CConfinement
-#endif
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
 #endif
 
 /// What the system, beside Deno, takes from a process that runs the sandbox (see CConfinement.c): new processes,

@@ -1,11 +1,6 @@
 internal import Subprocess
 internal import SystemPackage
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 /// pip, as far as the runtime needs it: download by name, with hashes required, and unpack.
 struct Pip: Sendable {

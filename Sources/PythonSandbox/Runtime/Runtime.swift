@@ -1,10 +1,5 @@
 public import SystemPackage
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 /// Deno and Pyodide as they are on this machine.
 public struct Runtime: Sendable {

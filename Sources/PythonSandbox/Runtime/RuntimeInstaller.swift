@@ -1,10 +1,5 @@
 internal import SystemPackage
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 /// Finds the runtime, and fetches it with pip where it is not there yet.
 public struct RuntimeInstaller: Sendable {

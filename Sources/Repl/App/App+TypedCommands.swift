@@ -1,11 +1,6 @@
 internal import MCP
+internal import SystemSupport
 internal import Traffic
-
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
 
 extension App {
   mutating func perform(_ line: CommandLine) -> [AppAction] {

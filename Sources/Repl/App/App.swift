@@ -1,10 +1,5 @@
+public import SystemSupport
 internal import Traffic
-
-#if canImport(FoundationEssentials)
-  public import FoundationEssentials
-#else
-  public import Foundation
-#endif
 
 /// The full-screen REPL and inspector without its terminal: takes events, gives actions, computes what to draw.
 public struct App: Sendable {

@@ -1,12 +1,7 @@
 public import MCP
 public import Pictures
+public import SystemSupport
 public import Traffic
-
-#if canImport(FoundationEssentials)
-  public import FoundationEssentials
-#else
-  public import Foundation
-#endif
 
 /// Something that happened outside of the application's model.
 ///

@@ -1,11 +1,6 @@
 internal import MCP
+internal import SystemSupport
 internal import Traffic
-
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
 
 /// The list of messages: which of them it shows, and which one is selected.
 struct TrafficList: Sendable {

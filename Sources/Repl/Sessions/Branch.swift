@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
+internal import SystemSupport
 
 /// A run that a state comes from.
 struct PastRun: Sendable, Hashable {

@@ -1,11 +1,6 @@
 internal import MCP
 internal import Pictures
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 extension PNGFile {
   /// As a tool's result has it.

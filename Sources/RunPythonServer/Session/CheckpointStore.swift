@@ -1,12 +1,7 @@
 internal import Logging
 internal import Metrics
 internal import PythonSandbox
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 /// The checkpoints that sessions have in memory. There are limits; the oldest go first.
 actor CheckpointStore {

@@ -2,12 +2,7 @@ internal import Logging
 internal import Pictures
 internal import PythonSandbox
 import Synchronization
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 /// One client's Python: owns at most one interpreter and gives it one run at a time.
 ///

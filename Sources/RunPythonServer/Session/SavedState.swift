@@ -1,11 +1,6 @@
 internal import MCP
 internal import PythonSandbox
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SystemSupport
 
 /// What a session was after one of its runs.
 struct SavedState: Sendable {

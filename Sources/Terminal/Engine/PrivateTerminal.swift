@@ -1,12 +1,5 @@
 import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import SystemSupport
 
 /// A terminal that nobody looks at: libedit edits on nothing else.
 final class PrivateTerminal {

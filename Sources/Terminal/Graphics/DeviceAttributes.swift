@@ -1,12 +1,5 @@
 import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import SystemSupport
 
 /// What a terminal answers to the question what it is (DA1): numbers of what it can do.
 struct DeviceAttributes: Equatable {

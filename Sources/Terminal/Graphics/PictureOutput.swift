@@ -1,14 +1,7 @@
 public import Pictures
 import Synchronization
 public import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import SystemSupport
 
 /// Shows pictures on a terminal in the best way that it knows, below what stands there.
 public final class PictureOutput: Sendable {

@@ -2,14 +2,7 @@ import CTerminal
 import Repl
 import Synchronization
 import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import SystemSupport
 
 /// The thread's side of ``KeyInput``.
 final class KeyInputReader: Sendable {

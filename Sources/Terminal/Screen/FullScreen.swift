@@ -2,14 +2,7 @@ import CTerminal
 public import Repl
 import Synchronization
 public import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import SystemSupport
 
 /// The whole terminal as a canvas for frames, drawn by ncurses.
 ///

@@ -1,10 +1,5 @@
 public import MCP
-
-#if canImport(FoundationEssentials)
-  public import FoundationEssentials
-#else
-  public import Foundation
-#endif
+public import SystemSupport
 
 /// One line on the wire: a message, a batch of messages, or something that is neither.
 public struct Entry: Sendable {

@@ -1,10 +1,5 @@
 public import MCP
-
-#if canImport(FoundationEssentials)
-  public import FoundationEssentials
-#else
-  public import Foundation
-#endif
+public import SystemSupport
 
 /// A request paired with its response, or its absence.
 public struct Exchange: Sendable {

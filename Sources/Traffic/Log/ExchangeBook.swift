@@ -1,10 +1,5 @@
 internal import MCP
-
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
+internal import SystemSupport
 
 /// Pairs requests with responses as they pass by.
 struct ExchangeBook: Sendable {

@@ -1,10 +1,5 @@
 public import MCP
-
-#if canImport(FoundationEssentials)
-  public import FoundationEssentials
-#else
-  public import Foundation
-#endif
+public import SystemSupport
 
 /// The messages on the wire, the newest last, bounded in number and in bytes: the oldest are dropped.
 public struct TrafficLog: Sendable {

@@ -1,10 +1,5 @@
 public import MCP
-
-#if canImport(FoundationEssentials)
-  public import FoundationEssentials
-#else
-  public import Foundation
-#endif
+public import SystemSupport
 
 /// One message as it went over the wire: a line of a trace file.
 ///

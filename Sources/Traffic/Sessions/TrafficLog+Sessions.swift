@@ -1,10 +1,5 @@
 public import MCP
-
-#if canImport(FoundationEssentials)
-  public import FoundationEssentials
-#else
-  public import Foundation
-#endif
+public import SystemSupport
 
 extension TrafficLog {
   /// All entries as lines of a trace file, the oldest first.

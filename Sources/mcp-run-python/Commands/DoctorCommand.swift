@@ -1,7 +1,7 @@
 import ArgumentParser
-import Foundation
 import PythonSandbox
 import RunPythonServer
+import SystemSupport
 
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,11 +1,11 @@
 import ArgumentParser
-import Foundation
 import Logging
 import MCP
 import MCPHTTP
 import Metrics
 import PythonSandbox
 import RunPythonServer
+import SystemSupport
 import UnixSignals
 
 /// What both HTTP commands do.

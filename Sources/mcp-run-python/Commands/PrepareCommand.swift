@@ -1,8 +1,8 @@
 public import ArgumentParser
-import Foundation
 import MCPRunPython
 import PythonSandbox
 import RunPythonServer
+import SystemSupport
 
 struct PrepareCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

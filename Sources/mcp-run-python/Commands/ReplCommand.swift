@@ -1,11 +1,11 @@
 public import ArgumentParser
-import Foundation
 public import MCP
 import MCPHTTP
 import PythonSandbox
 import Repl
 import RunPythonServer
 import SystemPackage
+import SystemSupport
 public import Terminal
 import UnixSignals
 
@@ -245,7 +245,7 @@ struct ReplCommand: AsyncParsableCommand {
     guard let colon = text.firstIndex(of: ":"), colon > text.startIndex, !text.contains("\n") else {
       return nil
     }
-    let value = text[text.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+    let value = String(text[text.index(after: colon)...]).trimmingWhitespace()
     return HTTPTarget.Header(name: String(text[..<colon]), value: value)
   }
 

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Foundation
 import MCP
 import RunPythonServer
+import SystemSupport
 import UnixSignals
 
 struct StdioCommand: AsyncParsableCommand {

@@ -1,4 +1,4 @@
-import Foundation
+import SystemSupport
 
 /// How many files and connections this process may have open.
 enum OpenFiles {

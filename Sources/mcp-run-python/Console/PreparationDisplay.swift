@@ -1,6 +1,6 @@
-import Foundation
 import PythonSandbox
 import SystemPackage
+import SystemSupport
 import Terminal
 
 /// Shows how the preparation of a sandbox goes on: on a terminal one line that counts the seconds, elsewhere a

@@ -1,12 +1,12 @@
-import Foundation
+import SystemPackage
 
 /// The user's side of stderr: messages, and a line that tells how long something takes.
 struct StandardError: TextOutputStream {
   mutating func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    _ = try? FileDescriptor.standardError.writeAll(text.utf8)
   }
 
   static func print(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    _ = try? FileDescriptor.standardError.writeAll((text + "\n").utf8)
   }
 }

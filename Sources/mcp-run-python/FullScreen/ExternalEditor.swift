@@ -1,6 +1,6 @@
-import Foundation
 import Subprocess
 import SystemPackage
+import SystemSupport
 
 /// `$VISUAL` or `$EDITOR`, for a message that is to be changed before it is sent.
 enum ExternalEditor {

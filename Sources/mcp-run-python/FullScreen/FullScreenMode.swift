@@ -1,7 +1,7 @@
-import Foundation
 import Repl
 import RunPythonServer
 import SystemPackage
+import SystemSupport
 import Terminal
 import Traffic
 

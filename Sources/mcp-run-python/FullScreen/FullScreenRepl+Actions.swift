@@ -1,8 +1,8 @@
-import Foundation
 import MCP
 import Repl
 import RunPythonServer
 import SystemPackage
+import SystemSupport
 import Terminal
 
 extension FullScreenRepl {

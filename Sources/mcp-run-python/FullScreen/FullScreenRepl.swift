@@ -1,6 +1,6 @@
-import Foundation
 import Repl
 import SystemPackage
+import SystemSupport
 import Terminal
 import UnixSignals
 

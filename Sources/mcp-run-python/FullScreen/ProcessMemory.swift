@@ -1,5 +1,5 @@
-import Foundation
 import PythonSandbox
+import SystemSupport
 
 /// Resident memory of the processes that this one has started, and of theirs: the server and its interpreters.
 enum ProcessMemory {

@@ -1,9 +1,9 @@
-import Foundation
 import MCP
 import Repl
 import RunPythonServer
 import Synchronization
 import SystemPackage
+import SystemSupport
 
 /// The connection of the full screen to its server: starts and restarts it, and posts what it says.
 actor ServerLink {

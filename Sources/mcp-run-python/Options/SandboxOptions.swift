@@ -1,7 +1,7 @@
 public import ArgumentParser
-import Foundation
 import PythonSandbox
 public import RunPythonServer
+import SystemSupport
 
 extension ReturnMode: ExpressibleByArgument {}
 extension StateMode: ExpressibleByArgument {}

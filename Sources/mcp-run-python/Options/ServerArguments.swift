@@ -1,7 +1,7 @@
-import Foundation
 import MCPRunPython
 import PythonSandbox
 import RunPythonServer
+import SystemSupport
 
 /// The command line of a server of this program, for whoever starts it.
 struct ServerArguments {

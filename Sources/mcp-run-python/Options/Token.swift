@@ -1,5 +1,5 @@
-import Foundation
 import MCPHTTP
+import SystemSupport
 
 /// A bearer token as people give it: the content of a file, or the value of a variable.
 struct Token {
@@ -27,7 +27,7 @@ struct Token {
       throw CommandFailure(
         "The token in \(source) must be one line of visible ASCII characters, and not empty.")
     }
-    self.text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    self.text = text.trimmingWhitespace()
     self.bearer = bearer
   }
 }

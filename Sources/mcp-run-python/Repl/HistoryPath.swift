@@ -1,5 +1,5 @@
-import Foundation
 import SystemPackage
+import SystemSupport
 
 /// `$XDG_STATE_HOME/mcp-run-python/history`; nil when there is no home.
 func historyPath(environment: [String: String] = ProcessInfo.processInfo.environment) -> FilePath? {

@@ -1,6 +1,6 @@
-import Foundation
 import Repl
 import Subprocess
+import SystemSupport
 
 /// Does what `:save-image` and `:open` ask for.
 enum ImageFiles {

@@ -1,4 +1,4 @@
-import Foundation
+import SystemSupport
 
 /// The path of this program, to start it again as a server.
 enum OwnExecutable {

@@ -1,8 +1,8 @@
-import Foundation
 import MCP
 import Repl
 import Synchronization
 import SystemPackage
+import SystemSupport
 
 /// Runs what is piped in, block by block, as Python's own interactive mode would.
 struct PipedInput {
@@ -52,7 +52,7 @@ final class PipedLines: Sendable {
   init(input: FileDescriptor) {
     let (events, continuation) = AsyncStream<Event>.makeStream()
     self.events = events
-    Thread.detachNewThread { [self] in
+    let isStarted = OwnedThread.start { [self] in
       var framer = LineSplitter()
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       while true {
@@ -66,6 +66,7 @@ final class PipedLines: Sendable {
       if let last = framer.finish() { continuation.yield(.line(last)) }
       continuation.finish()
     }
+    if !isStarted { continuation.finish() }
   }
 
   private static func isReadable(_ input: FileDescriptor, milliseconds: Int32) -> Bool {

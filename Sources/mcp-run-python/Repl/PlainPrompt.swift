@@ -1,8 +1,8 @@
-import Foundation
 import MCP
 import Repl
 import RunPythonServer
 import SystemPackage
+import SystemSupport
 import Terminal
 
 /// The prompt on a terminal without the full screen: libedit's line editing, history and continuation lines.

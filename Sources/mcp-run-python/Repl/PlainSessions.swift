@@ -1,7 +1,7 @@
-import Foundation
 import MCP
 import Repl
 import Synchronization
+import SystemSupport
 
 /// Where the sessions stand that a prompt without a screen has.
 actor PlainSessions {

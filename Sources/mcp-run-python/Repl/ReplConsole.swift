@@ -1,9 +1,9 @@
-import Foundation
 import MCP
 import Repl
 import RunPythonServer
 import Synchronization
 import SystemPackage
+import SystemSupport
 import Terminal
 
 /// Where the REPL's output goes: what the code printed, to the stream that it printed to; values to stdout;

@@ -1,6 +1,6 @@
-import Foundation
 import MCP
 import MCPHTTP
+import SystemSupport
 import Traffic
 
 /// Where the REPL's server is.

@@ -1,7 +1,7 @@
-import Foundation
 import MCP
 import Repl
 import RunPythonServer
+import SystemSupport
 
 extension PythonCalls {
   /// Goes back in time, or saves where it would.

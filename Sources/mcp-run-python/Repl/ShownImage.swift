@@ -1,8 +1,8 @@
-import Foundation
 import MCP
 import Pictures
 import Repl
 import Synchronization
+import SystemSupport
 
 /// An image as a server sends it.
 struct ShownImage: Sendable {

@@ -1,8 +1,8 @@
-import Foundation
 import MCP
 import PythonSandbox
 import Synchronization
 import SystemPackage
+import SystemSupport
 import Traffic
 
 /// The file of `--trace`: a line for each message, written as it goes over the wire.

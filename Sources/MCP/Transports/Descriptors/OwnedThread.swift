@@ -1,18 +1,12 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import SystemSupport
 
 /// A thread for calls that block, apart from those on which tasks run.
-enum OwnedThread {
+package enum OwnedThread {
   /// Runs the body on a new thread that receives no signals. SIGPIPE, which a write raises on the thread that
   /// writes, thus becomes the error EPIPE, without a change to the process or its children.
   ///
   /// - Returns: Whether the thread could be made.
-  static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+  package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
     let box = Unmanaged.passRetained(Body(run: body))
     #if canImport(Darwin)
       var thread: pthread_t?

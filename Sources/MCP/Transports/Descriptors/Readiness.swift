@@ -1,12 +1,5 @@
 import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import SystemSupport
 
 /// What a descriptor is watched for, or was found to be.
 struct Readiness: OptionSet {

@@ -1,0 +1,44 @@
+internal import COpenSSL
+
+/// A SHA-256 digest that is made piece by piece (FIPS 180-4), by OpenSSL.
+public struct SHA256: ~Copyable {
+  /// The length of a digest in bytes.
+  public static let byteCount = Int(CO_SHA256_BYTES)
+
+  /// nil when memory is short; then the process cannot go on anyway.
+  private let state: OpaquePointer?
+
+  public init() {
+    state = co_sha256_make()
+    precondition(state != nil, "no memory is left for a digest")
+  }
+
+  deinit {
+    if let state { co_sha256_free(state) }
+  }
+
+  /// Adds bytes to what is hashed.
+  public func update(_ bytes: UnsafeRawBufferPointer) {
+    if let state { co_sha256_add(state, bytes.baseAddress, bytes.count) }
+  }
+
+  /// Adds bytes to what is hashed.
+  public func update(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { update($0) }
+  }
+
+  /// The digest of all bytes that were added.
+  public consuming func finalize() -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: Self.byteCount) { buffer, count in
+      if let state, let start = buffer.baseAddress { co_sha256_end(state, start) }
+      count = Self.byteCount
+    }
+  }
+
+  /// The digest of `bytes`.
+  public static func hash(_ bytes: [UInt8]) -> [UInt8] {
+    let hash = SHA256()
+    hash.update(bytes)
+    return hash.finalize()
+  }
+}
