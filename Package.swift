@@ -127,16 +127,21 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
-    .target(name: "MCPRunPython", dependencies: ["MCP", "SystemSupport", subprocess, system], swiftSettings: settings),
+    .target(
+      name: "MCPRunPython", dependencies: ["MCP", "SystemSupport", subprocess, system],
+      swiftSettings: settings),
     .target(name: "Traffic", dependencies: ["MCP", "SystemSupport"], swiftSettings: settings),
-    .target(name: "Repl", dependencies: ["MCP", "Pictures", "SystemSupport", "Traffic"], swiftSettings: settings),
+    .target(
+      name: "Repl", dependencies: ["MCP", "Pictures", "SystemSupport", "Traffic"],
+      swiftSettings: settings),
     .systemLibrary(
       name: "CEdit", path: "Sources/CEdit", pkgConfig: "libedit",
       providers: [.apt(["libedit-dev"]), .brew(["libedit"])]
     ),
     .target(name: "CTerminal", dependencies: ["CEdit"], linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(
-      name: "Terminal", dependencies: ["CTerminal", "Pictures", "Repl", "SystemSupport", system], swiftSettings: settings),
+      name: "Terminal", dependencies: ["CTerminal", "Pictures", "Repl", "SystemSupport", system],
+      swiftSettings: settings),
     .executableTarget(
       name: "mcp-run-python",
       dependencies: [

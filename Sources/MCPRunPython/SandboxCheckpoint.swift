@@ -56,7 +56,8 @@ public struct SandboxCheckpoint: Sendable {
     return switch error.code {
     case .fileReadNoSuchFile, .fileNoSuchFile: "there is no such file"
     case .fileReadNoPermission: "it may not be read"
-    default: (error.underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) } ?? "\(error)"
+    default:
+      (error.underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) } ?? "\(error)"
     }
   }
 }

@@ -1,8 +1,8 @@
 internal import HTTPTypes
 public import MCP
 internal import NIOCore
-internal import SystemSupport
 internal import NIOHTTP1
+internal import SystemSupport
 
 /// The client's end of Streamable HTTP, for servers of both eras: every message is a request of its own, and what the
 /// server says in the responses is one stream here. A lost connection is resumed where the server allows it.

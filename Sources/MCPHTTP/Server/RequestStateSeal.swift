@@ -49,7 +49,9 @@ struct RequestStateSeal: Sendable {
   }
 
   /// What is signed: digests have a fixed length, so no two inputs read the same.
-  private func input(_ payload: String, _ principal: String, _ method: String, _ params: JSONObject) -> [UInt8] {
+  private func input(_ payload: String, _ principal: String, _ method: String, _ params: JSONObject)
+    -> [UInt8]
+  {
     let request: JSON = [.string(method), params["name"] ?? .null, (params["arguments"] ?? .null).sorted]
     return SHA256.hash(Array(principal.utf8)) + SHA256.hash(request.encoded) + Array(payload.utf8)
   }

@@ -55,7 +55,8 @@ struct ClientConnection: Sendable {
       throw error
     }
     let reader = try await eventLoop.submit {
-      NIOLoopBound(try channel.pipeline.syncOperations.handler(type: ResponseReader.self), eventLoop: eventLoop)
+      NIOLoopBound(
+        try channel.pipeline.syncOperations.handler(type: ResponseReader.self), eventLoop: eventLoop)
     }.get()
     return ClientConnection(channel: channel, reader: reader)
   }
