@@ -1,0 +1,68 @@
+import { throws } from "node:assert";
+import { checkHeader } from "../../Sources/PythonSandbox/Guest/headercheck.ts";
+import type { Header, Preface } from "../../Sources/PythonSandbox/Guest/snapshotfile.ts";
+
+const preface: Preface = {
+  format: 2,
+  header: 1,
+  memory: 1 << 20,
+  isDifference: true,
+  libraries: ["/site/known.so", "/site/more.so"],
+};
+const library = {
+  name: "/site/more.so",
+  memoryBase: 4096,
+  memorySize: 100,
+  tableBase: 10,
+  tableSize: 5,
+  handles: [1],
+  needs: ["libc"],
+};
+const linkage = {
+  libraries: [library],
+  entries: [[3, "lib", "f"]],
+  ownEntries: [4],
+  tableLength: 100,
+  got: { f: 3 },
+};
+const file = { path: "/tmp/a", id: 3, mode: 0o100644, changed: 1, bytes: 5 };
+const right = {
+  build: "b",
+  runs: [],
+  delta: 100,
+  linkage,
+  held: { hiwireKeys: [null, { path: ["a"] }], immortalKeys: ["b"] },
+  files: [file],
+  streams: [{ path: "/tmp/a", flags: 0, position: 0 }],
+  folder: "/tmp",
+};
+
+const check = (header: unknown) => checkHeader(header as Header, preface, 1);
+
+Deno.test("a header of ours passes", () => check(right));
+
+const wrong: [part: string, changes: Record<string, unknown>][] = [
+  ["its pages", { delta: -1 }],
+  ["its pages", { delta: 1 << 22 }],
+  ["its table", { linkage: { ...linkage, tableLength: 1 << 21 } }],
+  ["its table", { linkage: { ...linkage, ownEntries: [100] } }],
+  ["its table", { linkage: { ...linkage, entries: [[3, 4, "f"]] } }],
+  ["its table", { linkage: { ...linkage, got: { f: "3" } } }],
+  ["its libraries", { linkage: { ...linkage, libraries: [] } }],
+  ["its libraries", { linkage: { ...linkage, libraries: [{ ...library, name: "/site/other.so" }] } }],
+  ["its libraries", { linkage: { ...linkage, libraries: [{ ...library, memorySize: 1 << 20 }] } }],
+  ["its libraries", { linkage: { ...linkage, libraries: [{ ...library, tableSize: 91 }] } }],
+  ["its JavaScript objects", { held: { hiwireKeys: [1], immortalKeys: [] } }],
+  ["its JavaScript objects", { held: { hiwireKeys: [{ path: [1] }], immortalKeys: [] } }],
+  ["its files", { files: [{ ...file, bytes: -1 }] }],
+  ["its files", { files: [{ ...file, link: 3 }] }],
+  ["its files", { files: [{ ...file, mode: 0o1000000 }] }],
+  ["its files", { folder: 3 }],
+  ["its open files", { streams: [{ path: "/tmp/a", flags: -1, position: 0 }] }],
+];
+
+for (const [index, [part, changes]] of wrong.entries()) {
+  Deno.test(`${part} are checked (${index})`, () => {
+    throws(() => check({ ...right, ...changes }), new RegExp(`damaged: ${part}$`));
+  });
+}

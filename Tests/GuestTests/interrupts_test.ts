@@ -1,0 +1,21 @@
+import { strictEqual } from "node:assert";
+import { interruptBuffer } from "../../Sources/PythonSandbox/Guest/interrupts.ts";
+
+Deno.test("Python sees an interrupt once", () => {
+  const flag = new Uint8Array(new SharedArrayBuffer(1));
+  const buffer = interruptBuffer(flag);
+  flag[0] = 2;
+  strictEqual(buffer[0], 2);
+  buffer[0] = 0;
+  strictEqual(flag[0], 0);
+  strictEqual(buffer[0], 0);
+});
+
+Deno.test("an interrupt between Python's look and its reset is kept", () => {
+  const flag = new Uint8Array(new SharedArrayBuffer(1));
+  const buffer = interruptBuffer(flag);
+  strictEqual(buffer[0], 0);
+  flag[0] = 2;
+  buffer[0] = 0;
+  strictEqual(buffer[0], 2);
+});
