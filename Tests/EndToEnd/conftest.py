@@ -1,5 +1,6 @@
 """Fixtures of all end-to-end tests."""
 
+import hashlib
 import os
 import shlex
 import signal
@@ -61,6 +62,44 @@ def package_index():
         yield index
 
 
+def pytest_addoption(parser):
+    parser.addoption("--sample", metavar="N:SEED", type=_sample, help="run only N of the chosen tests, drawn by SEED")
+
+
+def _sample(text: str) -> tuple[int, str]:
+    number, _, seed = text.partition(":")
+    return int(number), seed
+
+
+def pytest_configure(config):
+    if problem := schemas.problem():
+        raise pytest.UsageError(problem)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Keep the sample: the same tests for the same seed, on each worker and machine."""
+    if config.option.sample is None:
+        return
+    number, seed = config.option.sample
+    drawn = sorted(items, key=lambda item: hashlib.sha256(f"{seed} {item.nodeid}".encode()).digest())[:number]
+    config.hook.pytest_deselected(items=[item for item in items if item not in drawn])
+    items[:] = [item for item in items if item in drawn]
+
+
 def pytest_report_header():
-    state = str(schemas.FOLDER) if schemas.available() else "absent, so messages are not validated"
+    state = "left out, so messages are not validated" if schemas.IS_LEFT_OUT else str(schemas.FOLDER)
     return [f"executable: {product.EXECUTABLE}", f"cache: {product.CACHE}", f"MCP schemas: {state}"]
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Say what was drawn, and what was not checked."""
+    if config.option.sample:
+        reports = [report for reports in terminalreporter.stats.values() for report in reports]
+        names = sorted({report.nodeid for report in reports if isinstance(report, pytest.TestReport)})
+        terminalreporter.section("sample of {} by {}".format(*config.option.sample))
+        for name in names:
+            terminalreporter.write_line(name)
+    if schemas.IS_LEFT_OUT:
+        terminalreporter.section("not checked")
+        terminalreporter.write_line("the shape of MCP messages (MCP_SCHEMAS=none)")

@@ -14,7 +14,9 @@ class TappedServer(HTTPServer):
         self.direct_url = self.url
         self.url = f"http://127.0.0.1:{self.tap.port}/mcp"
         self._sessions: dict[str, Conversation] = {}
+        self._seen = 0
         self._checks: list[_Check] = []
+        """Those of exchanges that were not over when they were looked at."""
 
     def wait(self) -> int:
         self.tap.close()
@@ -22,10 +24,14 @@ class TappedServer(HTTPServer):
 
     def check(self) -> None:
         """Check all messages that came since the last time."""
-        for exchange in self.tap.exchanges[len(self._checks) :]:
-            self._checks.append(_Check(exchange))
+        new = self.tap.exchanges[self._seen :]
+        self._seen += len(new)
+        self._checks += map(_Check, new)
+        # An exchange that is over gets no further message, but one that ends meanwhile may have got its last.
+        over = [check.is_over for check in self._checks]
         for check in self._checks:
             check.go_on(self._sessions)
+        self._checks = [check for check, is_over in zip(self._checks, over) if not is_over]
 
 
 class _Check:
@@ -35,6 +41,10 @@ class _Check:
         self._exchange = exchange
         self._conversation: Conversation | None = None
         self._length = 0
+
+    @property
+    def is_over(self) -> bool:
+        return self._exchange.is_over
 
     def go_on(self, sessions: dict[str, Conversation]) -> None:
         exchange = self._exchange

@@ -1,16 +1,25 @@
-"""The official JSON schemas of MCP's revisions: beside the repository, where the project keeps them."""
+"""The official JSON schemas of MCP's revisions.
+
+They lie outside the repository: `MCP_SCHEMAS` names their folder, and `none` leaves the check out.
+"""
 
 import functools
 import json
+import os
 import pathlib
 
-from jsonschema import exceptions, validators
+import jsonschema_rs
 
-FOLDER = pathlib.Path(__file__).resolve().parents[4] / "shared" / "mcp-schema"
+_ROOT = pathlib.Path(__file__).resolve().parents[3]
+FOLDER = pathlib.Path(os.environ.get("MCP_SCHEMAS") or _ROOT.parent / "shared" / "mcp-schema")
+IS_LEFT_OUT = str(FOLDER) == "none"
 
 
-def available() -> bool:
-    return FOLDER.is_dir()
+def problem() -> str | None:
+    """Why no message can be checked though it ought to be."""
+    if IS_LEFT_OUT or list(FOLDER.glob("*.schema.json")):
+        return None
+    return f"the MCP schemas are not in {FOLDER}: set MCP_SCHEMAS to their folder, or to `none` to leave the check out"
 
 
 class Schema:
@@ -39,8 +48,9 @@ class Schema:
 
     def check(self, name: str, instance: object) -> None:
         """Fail unless `instance` is what the definition says."""
-        if error := exceptions.best_match(self._validator(name).iter_errors(instance)):
-            raise AssertionError(f"not a valid {name}: {error.message} at {error.json_path} in {instance}")
+        if error := next(self._validator(name).iter_errors(instance), None):
+            place = "/".join(map(str, error.instance_path)) or "its root"
+            raise AssertionError(f"not a valid {name}: {error.message} at {place} in {instance}")
 
     @functools.lru_cache(maxsize=None)
     def _validator(self, name: str):
@@ -49,7 +59,8 @@ class Schema:
             self._key: self.names,
             "allOf": [{"$ref": f"#/{self._key}/{name}"}],
         }
-        return validators.validator_for(document)(document)
+        # The schemas' formats are remarks: MCP allows, say, any text as a resource's address.
+        return jsonschema_rs.validator_for(document, validate_formats=False)
 
 
 @functools.lru_cache(maxsize=None)

@@ -18,7 +18,7 @@ class Wires:
     def __init__(self, folder: pathlib.Path) -> None:
         self._folder = folder
         self._numbers = itertools.count(1)
-        self._conversations: dict[pathlib.Path, Conversation] = {}
+        self._records: dict[pathlib.Path, _Record] = {}
         self._http: list[TappedServer] = []
         self._shared: dict[tuple, TappedServer] = {}
 
@@ -28,7 +28,7 @@ class Wires:
         The folder is an argument because the SDKs hand on few variables.
         """
         record = self._folder / f"{next(self._numbers)}.jsonl"
-        self._conversations[record] = Conversation()
+        self._records[record] = _Record(record)
         command = [EXECUTABLE, "stdio", "--cache-dir", CACHE, *arguments]
         return [sys.executable, "-I", "-S", str(_WIRETAP), str(record), *map(str, command)]
 
@@ -56,11 +56,34 @@ class Wires:
         """Check every line that was recorded since the last time."""
         for server in self._http:
             server.check()
-        for record, conversation in self._conversations.items():
-            lines = record.read_text().splitlines(keepends=True) if record.exists() else []
-            for line in lines[conversation.length :]:
-                if line.endswith("\n"):
-                    conversation.add(json.loads(line))
+        for path, record in list(self._records.items()):
+            record.go_on()
+            if record.has_ended:
+                del self._records[path]
+
+
+class _Record:
+    """A recorded conversation, and how far it has been read."""
+
+    def __init__(self, path: pathlib.Path) -> None:
+        self._path = path
+        self._conversation = Conversation()
+        self._offset = 0
+        self.has_ended = False
+
+    def go_on(self) -> None:
+        """Check the whole lines that came since the last time."""
+        if not self._path.exists() or self._path.stat().st_size == self._offset:
+            return
+        with self._path.open("rb") as file:
+            file.seek(self._offset)
+            for line in file:
+                if not line.endswith(b"\n"):
+                    return
+                self._offset += len(line)
+                entry = json.loads(line)
+                self._conversation.add(entry)
+                self.has_ended = self.has_ended or "status" in entry
 
 
 def record_of(command: list[str]) -> list[dict]:

@@ -2,7 +2,7 @@
 
 Every byte is handed on at once and as it is. Every line goes into the file RECORD too, as a line of JSON:
 `{"time": SECONDS, "from": "client" | "server", "text": LINE}`; bytes that are no UTF-8 become lone surrogates.
-The first line is `{"pid": PID}`, the server's. Signals, the end of input and the exit status pass through.
+The first line is `{"pid": PID}`, the server's; `{"status": STATUS}` follows its last word. Signals, the end of input and the exit status pass through.
 """
 
 import json
@@ -64,6 +64,7 @@ def main() -> int:
     writer.start()
     status = server.wait()
     reader.join()
+    record.add(status=status)
     if status < 0:
         signal.signal(-status, signal.SIG_DFL)
         os.kill(os.getpid(), -status)
