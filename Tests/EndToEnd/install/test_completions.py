@@ -7,6 +7,8 @@ import pytest
 from support import product
 from support.screen import Screen
 
+pytestmark = pytest.mark.long
+
 BASH = ["bash", "--norc", "--noprofile", "-i"]
 ZSH = ["zsh", "-f", "-i"]
 FISH = ["fish", "--private", "--no-config", "-i"]

@@ -27,6 +27,7 @@ def files(folder: pathlib.Path) -> set[str]:
     return {path for path in tree(folder) if not path.endswith("/")}
 
 
+@pytest.mark.long
 def test_install_twice_and_uninstall_twice(release, tmp_path):
     prefix = tmp_path / "a prefix"
     (prefix / "bin").mkdir(parents=True)
@@ -45,6 +46,7 @@ def test_install_twice_and_uninstall_twice(release, tmp_path):
     assert "There is nothing of mcp-run-python" in install("--uninstall", "--prefix", prefix)
 
 
+@pytest.mark.long
 def test_the_usual_prefix(installed, tmp_path):
     shutil.copytree(installed, tmp_path / ".local")
     install("--uninstall", HOME=tmp_path)
@@ -77,6 +79,7 @@ def test_help():
     assert install("--help").startswith("Builds mcp-run-python and puts it under a prefix")
 
 
+@pytest.mark.long
 def test_the_man_page(installed):
     page = installed / "share/man/man1/mcp-run-python.1"
     shown = subprocess.run(

@@ -8,6 +8,8 @@ import subprocess
 import pytest
 from support import product
 
+pytestmark = pytest.mark.long
+
 
 def libraries(program: pathlib.Path) -> list[pathlib.Path]:
     """The shared libraries that a program wants, and its loader."""

@@ -1,7 +1,7 @@
 """What a client runs for itself: it is not counted among the session's runs, nor does it take one along."""
 
+from support.peer import UNDOABLE
 from support.time_travel import STUBBORN
-from support.waiting import until_saved
 
 ASIDE, RUNS = "mcp-run-python/aside", "mcp-run-python/runs"
 
@@ -32,8 +32,7 @@ def test_asides_are_not(start):
 
 def test_an_aside_that_is_killed_takes_nothing_along(start):
     peer = start("--state", "keep", "--timeout", "2")
-    assert runs(peer, "x = 1") == 1
-    until_saved()
+    assert runs(peer, "x = 1", **{UNDOABLE: True}) == 1
     result = call(peer, STUBBORN, **{ASIDE: True})
     assert result["structuredContent"]["notice"].endswith("all variables and files are as they were before this run.")
     assert result["_meta"][RUNS] == 1
@@ -42,7 +41,6 @@ def test_an_aside_that_is_killed_takes_nothing_along(start):
 
 def test_a_run_that_is_killed_is_not_counted_any_more(start):
     peer = start("--state", "keep", "--timeout", "2")
-    assert runs(peer, "x = 1") == 1
-    until_saved()
+    assert runs(peer, "x = 1", **{UNDOABLE: True}) == 1
     assert runs(peer, STUBBORN) == 1
     assert runs(peer, "x") == 2

@@ -6,7 +6,6 @@ import pytest
 from support.conversation import MODERN
 from support.peer import success
 from support.time_travel import STUBBORN
-from support.waiting import until_saved
 
 BUSY = "kept = 'still here'\nprint('busy')\nwhile True: pass"
 AS_BEFORE = "replaced by a new one; all variables and files are as they were before this run."
@@ -45,8 +44,7 @@ def test_code_is_interrupted_and_variables_stay(peer, code):
 
 
 def test_code_that_does_not_stop_is_killed_and_takes_nothing_else_along(peer):
-    peer.call("kept = iter([1, 2, 3])\nnext(kept)")
-    until_saved()
+    peer.call("kept = iter([1, 2, 3])\nnext(kept)", undoable=True)
     start = time.monotonic()
     id = start_and_cancel(peer, STUBBORN)
     answer = peer.answer(peer.start_call("next(kept)"))

@@ -1,11 +1,8 @@
 """`--checkpoints`: tools that save, take back and fork a session; and what `--state keep` saves by itself."""
 
-import time
-
 import pytest
 from support.peer import success, text
 from support.time_travel import LOOK, SESSION, STUBBORN, refused, run, told, with_file
-from support.waiting import until_saved
 
 
 @pytest.fixture
@@ -55,8 +52,7 @@ def test_random_numbers_are_others_when_asked(keeper):
 
 def test_the_last_runs_are_undone(keeper):
     for number in range(4):
-        keeper.call(f"x = {number}")
-        time.sleep(1)  # a person's pause, in which the state is saved
+        keeper.call(f"x = {number}", undoable=True)
     assert told(keeper, "restore", checkpoint="-2")["runs"] == 2
     assert keeper.call("x") == success("1")
     assert told(keeper, "restore", checkpoint="-3")["runs"] == 0
@@ -102,13 +98,12 @@ def test_what_cannot_be_saved_is_named(keeper):
 
 def test_a_killed_run_takes_nothing_else_along(start):
     peer = start("--state", "keep", "--timeout", "2")
-    assert peer.call(SESSION) == success()
+    assert peer.call(SESSION, undoable=True) == success()
     for _ in range(2):
-        until_saved()
         answer = peer.answer(peer.start_call(f"next(numbers); square.side = 9\n{STUBBORN}"))
         notice = answer["result"]["structuredContent"]["notice"]
         assert notice.endswith("all variables and files are as they were before this run.")
-        assert peer.call("repr(square)") == success("square 3")
+        assert peer.call("repr(square)", undoable=True) == success("square 3")
     assert text(peer.answer(peer.start_call("next(numbers)"))) == success("1")
 
 
@@ -130,8 +125,7 @@ def test_a_file_survives_all_processes(start, tmp_path):
     second = start("--checkpoints", "--checkpoint-files")
     second.call("other = 1")
     assert not with_file(second, "restore", file)["result"].get("isError")
-    assert second.call(LOOK) == expected
-    until_saved()
+    assert second.call(LOOK, undoable=True) == expected
     assert told(second, "restore", checkpoint="-1")["runs"] == 0
     assert second.call(LOOK) == expected, "the file is its beginning now"
 

@@ -5,7 +5,6 @@ import threading
 
 import pytest
 from support.peer import success, text
-from support.waiting import until_saved
 
 FETCH = "from pyodide.http import pyfetch\nresponse = await pyfetch(url)\nawait response.string()"
 ENDLESS = "while True: pass"
@@ -79,8 +78,7 @@ def test_output_that_is_too_long(start):
 def test_resident_memory(start):
     """JavaScript's buffers are in no limit of Python's."""
     peer = start("--max-rss", "600", "--state", "keep")
-    peer.call("kept = {1}")
-    until_saved()
+    peer.call("kept = {1}", undoable=True)
     answer = peer.answer(peer.start_call(FILL_BUFFERS))
     result = answer["result"]["structuredContent"]
     assert "MemoryError: the interpreter had more than 600 MB in memory" in result["error"]

@@ -36,7 +36,7 @@ def expected(wires):
 def world(start):
     """A session with all of it."""
     peer = start(*OPTIONS, "--timeout", 10, "--max-rss", 900)
-    run(peer, WORLD)
+    run(peer, WORLD, undoable=True)
     return peer
 
 
@@ -49,7 +49,6 @@ def test_going_back(world, expected):
 
 
 def test_undoing_the_last_run(world, expected):
-    until_saved()
     run(world, SPOIL)
     assert told(world, "restore", checkpoint="-1")["runs"] == 1
     assert run(world, LOOK_AROUND) == expected
@@ -68,7 +67,6 @@ def test_forks_do_not_touch_each_other(world, expected):
 
 @pytest.mark.parametrize("way", ["timeout", "cancelled", "outside", "memory"])
 def test_a_kill_in_the_middle_of_a_run(world, expected, way):
-    until_saved()
     world.ask("logging/setLevel", {"level": "info"})
     id = world.start_call(f"{SPOIL}\nprint('busy')\n{EAT_MEMORY if way == 'memory' else STUBBORN}")
     world.printed("busy")
@@ -82,7 +80,10 @@ def test_a_kill_in_the_middle_of_a_run(world, expected, way):
     assert run(world, LOOK_AROUND) == expected
 
 
-def test_a_kill_between_two_runs(world, expected):
+def test_a_kill_between_two_runs(start, expected):
+    """The one test of the pace at which a session is saved that nobody asked to save."""
+    world = start(*OPTIONS)
+    run(world, WORLD)
     until_saved()
     for pid in children(server_pid(world.command)):
         os.kill(pid, signal.SIGKILL)

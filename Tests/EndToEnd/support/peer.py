@@ -16,6 +16,7 @@ LEGACY = ("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25")
 REVISIONS = (*LEGACY, MODERN)
 
 META = "io.modelcontextprotocol/"
+UNDOABLE = "mcp-run-python/undoable"
 INFO = {"name": "raw peer", "version": "1"}
 
 
@@ -62,12 +63,18 @@ class Peer:
         id: int | str | None = None,
         log: str | None = None,
         progress: int | str | None = None,
+        undoable: bool = False,
     ) -> int | str:
-        """Send a request; gives its id. `log` is the level that a modern request asks for."""
+        """Send a request; gives its id.
+
+        `log` is the level that a modern request asks for. A run that is `undoable` is saved before the next begins.
+        """
         id = next(self._ids) if id is None else id
         meta = self.meta(log)
         if progress is not None:
             meta["progressToken"] = progress
+        if undoable:
+            meta[UNDOABLE] = True
         params = (params or {}) | ({"_meta": meta} if meta else {})
         self.send({"jsonrpc": "2.0", "id": id, "method": method, "params": params})
         return id

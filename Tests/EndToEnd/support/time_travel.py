@@ -80,10 +80,13 @@ def refused(peer, tool: str, **arguments: object) -> str:
     return result["content"][0]["text"]
 
 
-def run(peer, code: str, session: str | None = None) -> object:
-    """The value of code that succeeds, in the session of that name."""
-    where = {"session": session} if session else {}
-    result = told(peer, "run_python_code", python_code=code, **where)
+def run(peer, code: str, session: str | None = None, undoable: bool = False) -> object:
+    """The value of code that succeeds, in the session of that name; saved before the next run if it is `undoable`."""
+    arguments = {"python_code": code} | ({"session": session} if session else {})
+    request = {"name": "run_python_code", "arguments": arguments}
+    result = peer.ask("tools/call", request, undoable=undoable)["result"]
+    assert not result.get("isError"), result
+    result = result["structuredContent"]
     assert result["status"] == "success", result
     return result.get("return_value")
 
