@@ -8,11 +8,12 @@ from support import product
 
 ROOT = pathlib.Path(__file__).parents[3]
 _BUILT = pathlib.Path(product.EXECUTABLE).resolve().parent
+_CHECKOUTS = _BUILT.parents[1] / "checkouts"
 _C_MODULES = ("swift-system/Sources/CSystem", "swift-subprocess/Sources/_SubprocessCShims")
 SEARCH = ["-I", _BUILT / "Modules"] + [
     word
     for module in _C_MODULES
-    for word in ("-Xcc", f"-fmodule-map-file={ROOT}/.build/checkouts/{module}/include/module.modulemap")
+    for word in ("-Xcc", f"-fmodule-map-file={_CHECKOUTS}/{module}/include/module.modulemap")
 ]
 """Where the compiler finds the modules."""
 
