@@ -2,7 +2,6 @@
 
 import pytest
 from support.time_travel import LOOK_AROUND, PACKAGES, SPOIL, STUBBORN, WORLD
-from support.waiting import until_saved
 
 MODERN = "2026-07-28"
 
@@ -69,6 +68,7 @@ def test_a_protocols_session_has_forks(http, connect):
     assert run(third, "1 + 1")["return_value"] == 2, "both places are free again"
 
 
+@pytest.mark.long
 def test_all_that_a_session_has_survives(http, connect):
     server = http("--checkpoints", "--deps", PACKAGES, "--timeout", 10)
     peer = connect(server, MODERN)
@@ -85,7 +85,6 @@ def test_all_that_a_session_has_survives(http, connect):
     assert look(fork) == expected != look(fork)
     run(peer, SPOIL, session=session)
     assert told(peer, "restore", session=session, checkpoint=saved)["runs"] == 1
-    until_saved()
     killed = run(peer, f"{SPOIL}\n{STUBBORN}", session=session)
     assert killed["notice"].endswith("all variables and files are as they were before this run.")
     assert look(session) == expected

@@ -1,8 +1,14 @@
 """`--checkpoints`: tools that save, take back and fork a session; and what `--state keep` saves by itself."""
 
+import os
+import signal
+
 import pytest
 from support.peer import success, text
+from support.processes import children, is_alive
 from support.time_travel import LOOK, SESSION, STUBBORN, refused, run, told, with_file
+from support.waiting import eventually, until_saved
+from support.wires import server_pid
 
 
 @pytest.fixture
@@ -105,6 +111,18 @@ def test_a_killed_run_takes_nothing_else_along(start):
         assert notice.endswith("all variables and files are as they were before this run.")
         assert peer.call("repr(square)", undoable=True) == success("square 3")
     assert text(peer.answer(peer.start_call("next(numbers)"))) == success("1")
+
+
+def test_a_session_is_saved_in_a_pause(start):
+    """The one test of the pace at which a session is saved when no call asks for it."""
+    peer = start("--state", "keep")
+    assert peer.call(SESSION) == success()
+    until_saved()
+    for pid in children(server_pid(peer.command)):
+        os.kill(pid, signal.SIGKILL)
+        eventually(lambda: not is_alive(pid), "the interpreter's end")
+    answer = peer.answer(peer.start_call("next(numbers)"))
+    assert answer["result"]["structuredContent"]["return_value"] == 1, answer
 
 
 def test_a_first_run_that_is_killed_loses_nothing(start):

@@ -16,5 +16,8 @@ def eventually(condition: Callable[[], object], what: str, timeout: float = PATI
 
 
 def until_saved() -> None:
-    """A person's pause, in which a session that keeps its state is saved; nothing tells when that is done."""
+    """A person's pause, in which a session is saved at its own pace; only the test of that pace waits like this.
+
+    Another test asks for a saved run: see `undoable` of `Peer.request`.
+    """
     time.sleep(5)
