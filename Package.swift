@@ -158,9 +158,12 @@ let package = Package(
     .testTarget(
       name: "MCPHTTPTests",
       dependencies: [
-        "Hashing", "MCPHTTP", "MCP",
+        "Hashing", "MCPHTTP", "MCP", logging,
         .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
       ],
       swiftSettings: settings
     ),
