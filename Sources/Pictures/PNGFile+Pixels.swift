@@ -97,12 +97,11 @@ private struct Format {
   var bitsPerPixel: Int { kind.channels * depth }
 
   init?(_ file: PNGFile) {
-    var header: [UInt8] = []
+    let header = file.header
     var colours: [UInt8] = []
     var alphas: [UInt8] = []
     for chunk in PNGFile.Chunks(file.bytes) {
       switch chunk.kind {
-      case "IHDR": header = Array(chunk.content)
       case "PLTE": colours = Array(chunk.content)
       case "tRNS": alphas = Array(chunk.content)
       default: break

@@ -6,6 +6,8 @@ public struct PNGFile: Sendable, Hashable {
   public let width: Int
   /// In pixels.
   public let height: Int
+  /// The content of its one header, 13 bytes.
+  let header: [UInt8]
 
   /// Wider and higher ones are not taken: programs have trouble with them.
   public static let maximumSide = 32_767
@@ -17,11 +19,16 @@ public struct PNGFile: Sendable, Hashable {
     var chunks = Chunks(bytes)
     guard let header = chunks.next(), let (width, height) = Self.size(in: header) else { return nil }
     var last = header
-    while let chunk = chunks.next() { last = chunk }
+    while let chunk = chunks.next() {
+      // The decoder relies on one header and one end.
+      guard chunk.kind != "IHDR", last.kind != "IEND" else { return nil }
+      last = chunk
+    }
     guard last.kind == "IEND", last.content.isEmpty, chunks.isAtEnd else { return nil }
     self.bytes = bytes
     self.width = width
     self.height = height
+    self.header = Array(header.content)
   }
 
   private static func size(in header: Chunk) -> (width: Int, height: Int)? {

@@ -30,6 +30,13 @@ import Testing
     #expect(PNGFile(wrong) == nil)
   }
 
+  /// The decoder took the last header for the one that was checked, and trapped.
+  @Test(arguments: ["IHDR", "IEND"]) func aSecondHeaderOrEndIsRefused(kind: String) {
+    let empty: [UInt8] = [0, 0, 0, 0] + Array(kind.utf8) + [0, 0, 0, 0]
+    #expect(PNGFile(Array(file.prefix(33)) + empty + file.dropFirst(33)) == nil)
+    #expect(PNGFile(Array(file.dropLast(12)) + empty + file.suffix(12)) == nil)
+  }
+
   @Test func aChunkThatGoesBeyondTheEndIsRefused() {
     var wrong = file
     wrong.replaceSubrange(33..<37, with: [0x7F, 0xFF, 0xFF, 0xFF])
