@@ -172,7 +172,8 @@ let package = Package(
       name: "MCPRunPythonTests", dependencies: ["MCPRunPython", "mcp-run-python"], swiftSettings: settings),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: settings),
     .testTarget(
-      name: "PythonSandboxTests", dependencies: ["PythonSandbox", "Pictures"], swiftSettings: settings),
+      name: "PythonSandboxTests", dependencies: ["PythonSandbox", "Pictures", "SystemSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "RunPythonServerTests", dependencies: ["RunPythonServer", "MCP", "PythonSandbox", logging],
       swiftSettings: settings),
