@@ -1,24 +1,25 @@
 /// Splits the process's stdout into frames. Pure.
 struct FrameReader {
   let token: [UInt8]
-  /// A longer line ends the interpreter.
-  let maximumBytes: Int
-  /// More bytes behind a line end it, too.
-  let maximumFollowing: Int
+  /// Longer frames end the interpreter.
+  let bounds: FrameBounds
+  /// Says whether somebody waits for the checkpoint of a request; any other one ends the interpreter.
+  let isAskedFor: @Sendable (_ request: Int) -> Bool
   private var rest: [UInt8] = []
   /// A frame whose bytes are still coming, and how many they will be.
   private var open: (request: Int, bytes: Int)?
 
   /// The process wrote something that the warden does not write.
   struct Violation: Error, Equatable {
+    static let notOurs = "it sent something that is not a message of ours"
+
     let reason: String
   }
 
-  /// By default a line has room for the longest result with every character escaped.
-  init(token: String, maximumBytes: Int = 64 << 20, maximumFollowing: Int = Checkpoint.maximumBytes) {
+  init(token: String, bounds: FrameBounds, isAskedFor: @escaping @Sendable (_ request: Int) -> Bool) {
     self.token = Array(token.utf8)
-    self.maximumBytes = maximumBytes
-    self.maximumFollowing = maximumFollowing
+    self.bounds = bounds
+    self.isAskedFor = isAskedFor
   }
 
   mutating func push(_ bytes: [UInt8]) throws(Violation) -> [Frame] {
@@ -28,7 +29,7 @@ struct FrameReader {
     }
     guard open != nil || bytes.contains(UInt8(ascii: "\n")) else {
       rest += bytes
-      if rest.count > maximumBytes { throw Violation(reason: "it sent a message that is too long") }
+      try checkLength(of: rest[...])
       return []
     }
     rest += bytes
@@ -36,7 +37,18 @@ struct FrameReader {
     var position = 0
     while let frame = try next(from: &position) { frames.append(frame) }
     rest.removeSubrange(..<position)
+    if open == nil { try checkLength(of: rest[...]) }
     return frames
+  }
+
+  /// A line is refused by its beginning, before more of it is gathered.
+  private func checkLength(of line: ArraySlice<UInt8>) throws(Violation) {
+    let isForeign = !line.starts(with: token.prefix(line.count))
+    if isForeign { throw Violation(reason: Violation.notOurs) }
+    if line.count <= bounds.longestLine(beginning: []) { return }
+    if line.count > bounds.longestLine(beginning: line.dropFirst(token.count)) {
+      throw Violation(reason: "it sent a message that is too long")
+    }
   }
 
   /// The next whole frame; nil when it has not come yet.
@@ -48,14 +60,16 @@ struct FrameReader {
       return .checkpoint(request: request, content: Array(rest[position..<position + bytes]))
     }
     guard let end = rest[position...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-    if end - position > maximumBytes { throw Violation(reason: "it sent a message that is too long") }
+    try checkLength(of: rest[position..<end])
     var following = 0
     guard let frame = Frame(line: rest[position..<end], token: token, following: &following) else {
-      throw Violation(reason: "it sent something that is not a message of ours")
+      throw Violation(reason: Violation.notOurs)
     }
     position = end + 1
     guard case .checkpoint(let request, _) = frame else { return frame }
-    if following > maximumFollowing { throw Violation(reason: "it sent a checkpoint that is too long") }
+    guard isAskedFor(request) else { throw Violation(reason: "it sent a checkpoint that nobody asked for") }
+    if following > bounds.checkpoint { throw Violation(reason: "it sent a checkpoint that is too long") }
+    rest.reserveCapacity(rest.count + following)
     open = (request, following)
     return try next(from: &position)
   }

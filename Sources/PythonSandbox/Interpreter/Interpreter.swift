@@ -42,6 +42,10 @@ public actor Interpreter {
     /// Asks the user for a line.
     var asking: Task<Void, Never>?
     var clock: RunClock
+    /// Bytes of UTF-8 that the code wrote.
+    var written = 0
+    /// The number of its order.
+    var order = 0
   }
 
   /// Starts an interpreter and waits until it can run code.
@@ -126,7 +130,11 @@ public actor Interpreter {
     image: @escaping ImageHandler = { _ in }, output: @escaping OutputHandler
   ) async -> RunResult {
     precondition(running == nil, "one run at a time")
-    guard isAlive else { return .lost(killing ?? .died(reason: ending ?? "it was stopped")) }
+    guard isAlive else {
+      var lost = RunResult.lost(killing ?? .died(reason: ending ?? "it was stopped"))
+      lost.hasBegun = false
+      return lost
+    }
     runs += 1
     let id = runs
     let timeout = options.limits.timeout
@@ -137,7 +145,7 @@ public actor Interpreter {
         let clock = RunClock(limit: timeout) { await self.interrupt(id, isLate: true) }
         running = Running(
           id: id, continuation: continuation, output: output, image: image, input: input, clock: clock)
-        process.send(
+        running?.order = process.send(
           .run(
             id, code: code, globals: globals, keep: keep, isInteractive: isInteractive, columns: columns,
             timeout: timeout))
@@ -182,6 +190,7 @@ public actor Interpreter {
     let id = lastCheckpoint
     let content = try await withCheckedThrowingContinuation { continuation in
       saving[id] = continuation
+      process.expectCheckpoint(id)
       process.send(.checkpoint(id))
       Task {
         try? await Task.sleep(for: Self.checkpointTime)
@@ -227,7 +236,7 @@ public actor Interpreter {
     try await becomeReady {
       lifetime = Task {
         let ending = await process.run(
-          command, environment: environment,
+          command, environment: environment, bounds: FrameBounds(limits: options.limits),
           onDiagnostic: { line in
             onDiagnostic(line)
             Task { await self.note(line) }
@@ -263,8 +272,10 @@ public actor Interpreter {
   }
 
   private func end(_ reason: String) {
+    // What is still unwritten now was never read.
+    let hasBegun = running.map { process.wasDelivered($0.order) } ?? true
     ending = ending ?? reason
-    finishRun()
+    finishRun(hasBegun: hasBegun)
     let causes = [ending, lastDiagnostic].compactMap(\.self).joined(separator: "; ")
     starting?.resume(
       throwing: SandboxError(
@@ -286,8 +297,10 @@ public actor Interpreter {
     return run
   }
 
-  private func finishRun() {
+  private func finishRun(hasBegun: Bool = true) {
     guard let run = takeRun() else { return }
-    run.continuation.resume(returning: .lost(killing ?? .died(reason: ending ?? "for an unknown reason")))
+    var lost = RunResult.lost(killing ?? .died(reason: ending ?? "for an unknown reason"))
+    lost.hasBegun = hasBegun
+    run.continuation.resume(returning: lost)
   }
 }

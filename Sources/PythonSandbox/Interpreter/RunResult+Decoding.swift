@@ -28,7 +28,7 @@ extension RunResult {
     default:
       return nil
     }
-    undrawn = report.undrawn
+    undrawn = report.undrawn?.foreignLine()
   }
 
   /// A run that ended with its interpreter.
