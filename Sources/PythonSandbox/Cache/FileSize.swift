@@ -1,10 +1,9 @@
 internal import SystemPackage
 import SystemSupport
 
-/// Bytes in a file; nil when there is none, and for anything else than a file.
+/// The bytes of a regular file; nil for anything else, a link too.
 func fileSize(_ path: FilePath) -> Int? {
-  guard let attributes = try? FileManager.default.attributesOfItem(atPath: path.string),
-    attributes[.type] as? FileAttributeType == .typeRegular
-  else { return nil }
-  return (attributes[.size] as? UInt64).map { Int($0) } ?? attributes[.size] as? Int
+  var status = stat()
+  guard lstat(path.string, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+  return Int(status.st_size)
 }
