@@ -33,13 +33,14 @@ import Testing
     let endpoint = TestEndpoint()
     let client = try await endpoint.client()
     let headers = try await client.begin()
+    _ = try await client.post(Requests.plain("logging/setLevel", ["level": "info"]), headers).bytes()
     let running = try await client.post(Self.wait, headers)
-    #expect(try await running.event()?.id == "2-0")
+    #expect(try await running.event()?.id == "3-0")
     #expect(try await running.message()?["params"]?["data"] == "begun")
     try await client.hangUp()
     endpoint.tools.release.open()
     var again = headers
-    again[.lastEventID] = "2-1"
+    again[.lastEventID] = "3-1"
     let rest = try await endpoint.client().open(.get, headers: again)
     #expect(try await rest.message()?["result"]?["content"]?.arrayValue?.first?["text"] == "released")
     #expect(try await rest.message() == nil)
@@ -119,6 +120,7 @@ import Testing
     let endpoint = TestEndpoint()
     let client = try await endpoint.client()
     let headers = try await client.begin()
+    _ = try await client.post(Requests.plain("logging/setLevel", ["level": "info"]), headers).bytes()
     let running = try await client.post(Self.wait, headers)
     #expect(try await running.message()?["params"]?["data"] == "begun")
     async let drained: Void = endpoint.conversations.drain(within: .seconds(60))
