@@ -42,12 +42,13 @@ import Testing
     #expect(try await reply.json()["error"]?["code"] == -32020)
   }
 
-  @Test(arguments: [
-    (nil, 401, "Bearer realm=\"mcp-run-python\""),
-    ("Bearer wrong", 401, "Bearer realm=\"mcp-run-python\", error=\"invalid_token\""),
-    ("Basic secret", 401, "Bearer realm=\"mcp-run-python\", error=\"invalid_token\""),
-    ("Bearer secret", 200, nil), ("bearer  secret", 200, nil),
-  ] as [(String?, Int, String?)])
+  @Test(
+    arguments: [
+      (nil, 401, "Bearer realm=\"mcp-run-python\""),
+      ("Bearer wrong", 401, "Bearer realm=\"mcp-run-python\", error=\"invalid_token\""),
+      ("Basic secret", 401, "Bearer realm=\"mcp-run-python\", error=\"invalid_token\""),
+      ("Bearer secret", 200, nil), ("bearer  secret", 200, nil),
+    ] as [(String?, Int, String?)])
   func aTokenIsAskedFor(_ authorization: String?, _ status: Int, _ challenge: String?) async throws {
     let client = try await TestEndpoint { $0.token = BearerToken("secret") }.client()
     var headers = Requests.headers(for: Self.list)
