@@ -79,6 +79,7 @@ public struct CodeImage: Sendable, Hashable {
 extension CodeResult {
   /// - Throws: `CodeSandboxError` when the server's result is not one of `run_python_code`.
   init(_ result: ToolResult) throws {
+    if result.isError, result.structuredContent == nil { throw CodeSandboxError(result.text) }
     guard let content = result.structuredContent, let status = content["status"]?.stringValue else {
       throw CodeSandboxError("The server's result has no status; it is not that of mcp-run-python.")
     }

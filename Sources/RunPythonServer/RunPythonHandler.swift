@@ -5,12 +5,24 @@ internal import PythonSandbox
 /// Joins the protocol and the sandbox: a call of the tool becomes a run of a session.
 struct RunPythonHandler: ToolHandler {
   let sessions: any PythonSessions
-  let returnMode: ReturnMode
+  let answers: AnswerOptions
   let offer: ToolOffer
   /// Whether checkpoints may be written to files and read from them.
   var handlesFiles = false
 
+  /// From 2025-11-25 on, wrong arguments are told in a result, where the model can read them and do better (Tools,
+  /// Error Handling).
   func call(_ call: ToolCall, in context: CallContext) async throws -> ToolResult {
+    do {
+      return try await perform(call, in: context)
+    } catch let error as RPCError
+      where error.code == RPCError.invalidParamsCode && context.revision >= .v2025_11_25
+    {
+      return ToolResult(content: [.text(error.message)], isError: true)
+    }
+  }
+
+  private func perform(_ call: ToolCall, in context: CallContext) async throws -> ToolResult {
     guard call.name == RunPythonTool.name else {
       let handler = CheckpointHandler(sessions: sessions, offer: offer, handlesFiles: handlesFiles)
       return try await handler.call(call)
@@ -20,10 +32,22 @@ struct RunPythonHandler: ToolHandler {
       try await RunMetrics.measuring { try await run(arguments, in: session, context) }
     }
     report.session = name
+    let text =
+      answers.structured == .only
+      ? "<status>\(report.status)</status>" : report.text(answers.returnMode)
     return ToolResult(
-      content: [.text(report.text(returnMode))] + report.images.map(\.content),
-      structuredContent: report.structuredContent,
+      content: [.text(text)] + report.images.map(\.content),
+      structuredContent: answers.structured == .text ? .none : .some(report.structuredContent),
+      isError: report.error != nil && flagsErrors(for: context.revision),
       meta: report.runs.map { [RunPythonTool.runsKey: .integer($0)] })
+  }
+
+  private func flagsErrors(for revision: Revision) -> Bool {
+    switch answers.toolErrors {
+    case .auto: revision.era == .modern
+    case .result: false
+    case .flag: true
+    }
   }
 
   private func run(
@@ -39,7 +63,7 @@ struct RunPythonHandler: ToolHandler {
       (result, notices) = try await session.run(
         arguments.code, globals: arguments.globals, options: arguments.options,
         report: { preparation.yield($0) },
-        input: { await Self.ask($0, context) },
+        input: { await ask($0, in: session, context) },
         image: { if arguments.wantsImagesAtOnce { await forwarder.forward($0) } },
         output: { await forwarder.forward($0) })
       report = RunReport(
@@ -65,8 +89,8 @@ struct RunPythonHandler: ToolHandler {
 
 extension RunPythonHandler {
   /// Asks the client's user for the line that Python's `input()` waits for; nil when there is nobody to ask, or
-  /// when the user does not want to.
-  private static func ask(_ prompt: String, _ context: CallContext) async -> String? {
+  /// when the user does not want to, or when the answer does not come.
+  private func ask(_ prompt: String, in session: PythonSession, _ context: CallContext) async -> String? {
     let key = "value"
     let question = Elicitation(
       message: prompt.isEmpty ? "Python waits for a line of input." : prompt,
@@ -77,8 +101,15 @@ extension RunPythonHandler {
         ],
         "required": [.string(key)],
       ])
-    guard context.canElicit, case .accept(let form) = try? await context.elicit(question) else { return nil }
-    return form[key]?.stringValue ?? ""
+    guard context.canElicit else { return nil }
+    let asking = Task { try? await context.elicit(question) }
+    // In the legacy era the question is a request, which the client can only answer or cancel.
+    let isDetached = context.revision.era == .modern
+    guard
+      case .accept(let form) = await session.wait(
+        for: asking, atMost: answers.inputTimeout, yieldsToOthers: isDetached)
+    else { return nil }
+    return form[key]?.stringValue
   }
 }
 

@@ -7,7 +7,8 @@ public struct RunPythonHost: Sendable {
   private let pool: InterpreterPool
   private let factory: SessionFactory
   private let named: NamedSessions
-  private let returnMode: ReturnMode
+  private let answers: AnswerOptions
+  private let description: SandboxDescription
   private let offersCheckpoints: Bool
   /// What a request that stands alone is offered.
   private let requestOffer: ToolOffer
@@ -17,15 +18,17 @@ public struct RunPythonHost: Sendable {
   ///   - sessionTimeout: How long a session that calls name may be unused before it is ended.
   ///   - offersCheckpoints: Whether there are tools to go back in time; for `keep` only.
   public init(
-    pool: InterpreterPool, state: StateMode, returnMode: ReturnMode, maximumSessions: Int,
+    pool: InterpreterPool, state: StateMode, answers: AnswerOptions, maximumSessions: Int,
     sessionTimeout: Duration, offersCheckpoints: Bool = false, logger: Logger
   ) {
     self.pool = pool
-    self.returnMode = returnMode
+    self.answers = answers
+    description = SandboxDescription(pool, state: state)
     self.offersCheckpoints = offersCheckpoints
     factory = SessionFactory(
       source: pool, state: state, slots: SessionSlots(limit: maximumSessions), logger: logger)
-    requestOffer = ToolOffer(naming: state == .keep ? .always : .never, hasCheckpoints: offersCheckpoints)
+    requestOffer = ToolOffer(naming: state == .keep ? .always : .never, hasCheckpoints: offersCheckpoints,
+      structured: answers.structured, description)
     named = NamedSessions(factory: factory, timeout: sessionTimeout)
   }
 
@@ -42,7 +45,7 @@ public struct RunPythonHost: Sendable {
   public func sessionServer() throws(RPCError) -> RunPythonServer {
     RunPythonServer(
       session: try factory.session(), factory: factory, offersCheckpoints: offersCheckpoints,
-      returnMode: returnMode, maximumRequests: Self.maximumRequests)
+      answers: answers, description: description, maximumRequests: Self.maximumRequests)
   }
 
   /// A server for one request that stands alone.
@@ -51,7 +54,7 @@ public struct RunPythonHost: Sendable {
   public func requestServer(proposal: String?) -> RunPythonServer {
     RunPythonServer(
       sessions: RequestSessions(shared: named, proposal: proposal), offer: requestOffer,
-      returnMode: returnMode)
+      answers: answers, description: description)
   }
 
   /// Ends the sessions that calls name, and the interpreters that nobody has got.

@@ -23,42 +23,44 @@ public struct RunPythonServer: Sendable {
   ///   - offersCheckpoints: Whether there are tools to go back in time; for `keep` only.
   ///   - handlesFiles: Whether the client may have checkpoints written to files and read from them.
   public init(
-    sandbox: Sandbox, state: StateMode, returnMode: ReturnMode, offersCheckpoints: Bool = false,
+    sandbox: Sandbox, state: StateMode, answers: AnswerOptions, offersCheckpoints: Bool = false,
     handlesFiles: Bool = false, logger: Logger
   ) {
     let factory = SessionFactory(source: sandbox, state: state, logger: logger)
     let session = factory.session(in: nil)
     self.init(
       session: session, factory: factory, offersCheckpoints: offersCheckpoints, handlesFiles: handlesFiles,
-      returnMode: returnMode, begin: { await session.warmUp() })
+      answers: answers, description: SandboxDescription(sandbox, state: state), begin: { await session.warmUp() })
   }
 
   /// A server for the conversation that owns `session`, and the forks that `factory` makes of it.
   init(
     session: PythonSession, factory: SessionFactory, offersCheckpoints: Bool, handlesFiles: Bool = false,
-    returnMode: ReturnMode, maximumRequests: Int = 256, begin: @escaping @Sendable () async -> Void = {}
+    answers: AnswerOptions, description: SandboxDescription, maximumRequests: Int = 256,
+    begin: @escaping @Sendable () async -> Void = {}
   ) {
     let sessions = OwnSessions(first: session, factory: factory)
     self.init(
       sessions: sessions,
-      offer: ToolOffer(naming: offersCheckpoints ? .forks : .never, hasCheckpoints: offersCheckpoints),
-      handlesFiles: handlesFiles, returnMode: returnMode, maximumRequests: maximumRequests, begin: begin,
+      offer: ToolOffer(naming: offersCheckpoints ? .forks : .never, hasCheckpoints: offersCheckpoints,
+        structured: answers.structured, description),
+      handlesFiles: handlesFiles, answers: answers, description: description, maximumRequests: maximumRequests, begin: begin,
       end: { await sessions.close() })
   }
 
   init(
-    sessions: any PythonSessions, offer: ToolOffer, handlesFiles: Bool = false, returnMode: ReturnMode,
-    maximumRequests: Int = 256, begin: @escaping @Sendable () async -> Void = {},
+    sessions: any PythonSessions, offer: ToolOffer, handlesFiles: Bool = false, answers: AnswerOptions,
+    description: SandboxDescription, maximumRequests: Int = 256, begin: @escaping @Sendable () async -> Void = {},
     end: @escaping @Sendable () async -> Void = {}
   ) {
     server = Server(
       configuration: ServerConfiguration(
-        info: Implementation(name: "MCP Run Python", version: Self.version),
-        instructions: "Call the \"run_python_code\" tool with the Python code to run.",
+        info: Implementation(name: "MCP Run Python", version: Self.version, icons: SandboxDescription.icons),
+        instructions: description.instructions,
         tools: offer.tools, prompts: [PythonPrompt.prompt(of: sessions, naming: offer.naming)],
         maximumRequestsInFlight: maximumRequests),
       handler: RunPythonHandler(
-        sessions: sessions, returnMode: returnMode, offer: offer, handlesFiles: handlesFiles))
+        sessions: sessions, answers: answers, offer: offer, handlesFiles: handlesFiles))
     self.begin = begin
     self.end = end
   }

@@ -5,10 +5,18 @@ struct ToolOffer {
   let naming: SessionNaming
   let tools: [Tool]
 
-  /// - Parameter hasCheckpoints: Whether there are tools to go back in time.
-  init(naming: SessionNaming, hasCheckpoints: Bool) {
+  /// - Parameters:
+  ///   - hasCheckpoints: Whether there are tools to go back in time.
+  ///   - structured: Without structure there is no schema of one.
+  init(
+    naming: SessionNaming, hasCheckpoints: Bool, structured: StructuredMode, _ description: SandboxDescription
+  ) {
     self.naming = naming
-    tools = [RunPythonTool.tool(naming)] + (hasCheckpoints ? CheckpointTools.tools(naming) : [])
+    var tool = RunPythonTool.tool(naming)
+    tool.annotations = description.annotations
+    tool.icons = SandboxDescription.icons
+    if structured == .text { tool.outputSchema = nil }
+    tools = [tool] + (hasCheckpoints ? CheckpointTools.tools(naming) : [])
   }
 
   /// The arguments that a tool has, by name; none where there is no such tool.

@@ -85,6 +85,7 @@ private actor Log {
   ) throws -> RunPythonArguments {
     try RunPythonArguments(
       ToolCall(name: RunPythonTool.name, arguments: arguments),
-      offer: ToolOffer(naming: naming, hasCheckpoints: false))
+      offer: ToolOffer(naming: naming, hasCheckpoints: false, structured: .both,
+        SandboxDescription(NoPython(), state: .keep)))
   }
 }

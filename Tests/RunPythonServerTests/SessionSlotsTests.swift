@@ -24,8 +24,9 @@ import Testing
 }
 
 /// A sandbox without a Python: what the sessions do around a run can be seen all the same.
-private struct NoPython: InterpreterSource {
+struct NoPython: InterpreterSource {
   let options = InterpreterOptions()
+  let dependencies = Dependencies([])
 
   func startInterpreter(
     report: @escaping PreparationHandler, onDiagnostic: @escaping @Sendable (String) -> Void

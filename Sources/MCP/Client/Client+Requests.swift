@@ -12,7 +12,7 @@ extension Client {
       tools += try reading { () throws(RPCError) in
         var tools: [Tool] = []
         for json in listed { tools.append(try Tool(json: json)) }
-        return tools
+        return revision.era == .modern ? tools.filter(isUsable) : tools
       }
       guard let cursor = page["nextCursor"]?.stringValue else { return tools }
       guard cursors.insert(cursor).inserted else {
@@ -20,6 +20,17 @@ extension Client {
       }
       params["cursor"] = .string(cursor)
     }
+  }
+
+  /// Whether a tool's `x-mcp-header` annotations are as 2026-07-28 wants them; one with others must not be used (Streamable
+  /// HTTP, Schema Extension). Tells the log of those.
+  private func isUsable(_ tool: Tool) -> Bool {
+    guard let problem = HeaderAnnotations.problem(in: tool.inputSchema) else { return true }
+    link.listeners.onLog(
+      LogMessage(
+        level: .warning, logger: "client",
+        data: .string("The server's tool \"\(tool.name)\" is left out: \(problem)")))
+    return false
   }
 
   /// Calls a tool and waits for its result as long as it takes; cancel the task to stop it.
@@ -36,10 +47,11 @@ extension Client {
     var params: JSONObject = ["name": .string(name), "arguments": .object(arguments)]
     if !meta.isEmpty { params["_meta"] = .object(meta) }
     var result: JSON
+    var pauses = RetryPauses()
     repeat {
       result = try await link.request(
         "tools/call", wrap(params, logLevel: logLevel), timeout: nil, onProgress: onProgress)
-    } while try await answerInput(result, into: &params)
+    } while try await answerInput(result, into: &params, &pauses)
     return try reading { () throws(RPCError) in try ToolResult(json: result) }
   }
 
@@ -47,10 +59,24 @@ extension Client {
   /// request's parameters.
   ///
   /// - Returns: Whether there is to be a next request; no for a complete result.
-  private func answerInput(_ result: JSON, into params: inout JSONObject) async throws -> Bool {
+  private func answerInput(
+    _ result: JSON, into params: inout JSONObject, _ pauses: inout RetryPauses
+  ) async throws -> Bool {
     guard result["resultType"] == "input_required" else { return false }
     var responses: JSONObject = [:]
-    for (key, question) in result["inputRequests"]?.objectValue ?? [:] {
+    let questions = result["inputRequests"]?.objectValue ?? [:]
+    if questions.isEmpty {
+      // Only a state: the server wants to be asked again later, when it likes.
+      guard let pause = pauses.next() else {
+        throw ClientError(
+          .invalidResponse,
+          "The server asked \(RetryPauses.limit) times in a row to be called again, and for nothing else.")
+      }
+      try await Task.sleep(for: pause)
+    } else {
+      pauses = RetryPauses()
+    }
+    for (key, question) in questions {
       guard question["method"]?.stringValue == Elicitation.method, let onElicit = link.listeners.onElicit,
         let elicitation = question["params"]?.objectValue.flatMap(Elicitation.init(params:))
       else {

@@ -23,21 +23,36 @@ struct Negotiation: Sendable {
     }
   }
 
-  /// Anything but the offer of a modern revision is taken for a legacy server, as long as it is still there.
+  /// Anything that is not said in words of the modern era is taken for a legacy server, as long as it is still there
+  /// (2026-07-28, Versioning, Backward Compatibility).
   private func probe() async throws -> Outcome {
     do {
       return try await discover(within: min(timeout, Self.probeTime))
     } catch let error as RPCError {
-      let supported = error.data?["supported"]?.arrayValue?.compactMap(\.stringValue)
-      if error.code == RPCError.unsupportedProtocolVersionCode, let supported,
-        !supported.contains(where: { Revision(rawValue: $0) != nil })
-      {
-        throw unsupported(supported.joined(separator: ", "))
+      switch error.code {
+      case RPCError.unsupportedProtocolVersionCode: return try await choose(from: error)
+      case RPCError.headerMismatchCode, RPCError.missingClientCapabilityCode: throw error
+      default: break
       }
     } catch let error as ClientError
       where [.timedOut, .unsupportedRevision, .invalidResponse].contains(error.code)
     {}
     return try await initialize(.latestLegacy, accepting: Revision.allCases.filter { $0.era == .legacy })
+  }
+
+  /// Asks once more with a revision that the server lists.
+  private func choose(from error: RPCError) async throws -> Outcome {
+    let supported = error.data?["supported"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    guard supported.contains(envelope.revision.rawValue) else {
+      throw unsupported(supported.isEmpty ? "of another time" : supported.joined(separator: ", "))
+    }
+    do {
+      return try await discover(within: timeout)
+    } catch let error as RPCError where error.code == RPCError.unsupportedProtocolVersionCode {
+      throw ClientError(
+        .unsupportedRevision,
+        "The server lists the protocol revision \(envelope.revision.rawValue), and then refuses it.")
+    }
   }
 
   private func discover(within time: Duration) async throws -> Outcome {
@@ -65,7 +80,11 @@ struct Negotiation: Sendable {
       throw ClientError(.invalidResponse, "The server's answer to \"initialize\" names no revision.")
     }
     guard let revision = Revision(rawValue: answer), accepted.contains(revision) else {
-      throw unsupported(answer)
+      guard accepted == [wanted], let offered = Revision(rawValue: answer) else { throw unsupported(answer) }
+      throw ClientError(
+        .unsupportedRevision,
+        "The server offers the protocol revision \(offered.rawValue) and not \(wanted.rawValue): ask it for that one, "
+          + "or for auto.")
     }
     try await link.notify("notifications/initialized")
     return Outcome(

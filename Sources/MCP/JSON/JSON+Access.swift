@@ -28,11 +28,12 @@ extension JSON {
     }
   }
 
-  /// The number; an integer beyond 2^53 loses digits here.
+  /// The number; an integer beyond 2^53 loses digits here, and one beyond a `Double` is none.
   public var doubleValue: Double? {
     switch self {
     case .integer(let value): Double(value)
     case .number(let value): value
+    case .digits(let text): Double(text).flatMap { $0.isFinite ? $0 : nil }
     default: nil
     }
   }

@@ -8,8 +8,7 @@ extension JSON {
   ///   - bytes: The text.
   ///   - maximumDepth: How many arrays and objects may lie inside each other. The parser calls itself for
   ///     each level, so a much greater number wants a thread with a great stack.
-  /// - Throws: A ``JSONParseError`` for anything else: broken grammar, invalid UTF-8, too deep, or a number
-  ///   beyond the range of a `Double`.
+  /// - Throws: A ``JSONParseError`` for anything else: broken grammar, invalid UTF-8, or too deep.
   public init(parsing bytes: some Sequence<UInt8>, maximumDepth: Int = 512) throws(JSONParseError) {
     let result =
       bytes.withContiguousStorageIfAvailable { Self.parse($0, maximumDepth: maximumDepth) }

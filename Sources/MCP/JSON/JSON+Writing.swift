@@ -9,6 +9,7 @@ extension JSON {
     case .bool(let value): buffer.append(ascii: value ? "true" : "false")
     case .integer(let value): buffer.append(contentsOf: String(value).utf8)
     case .number(let value): buffer.append(contentsOf: (value.isFinite ? value.description : "null").utf8)
+    case .digits(let text): buffer.append(contentsOf: text.utf8)
     case .string(let value): buffer.append(quoted: value)
     case .array(let elements): Self.write(elements, into: &buffer)
     case .object(let members): Self.write(members, into: &buffer)
@@ -39,20 +40,48 @@ extension JSON {
     buffer.append(UInt8(ascii: "}"))
   }
 
-  /// The value as compact JSON in UTF-8.
+  /// The value as compact JSON in UTF-8, for a wire: also without what else some readers of lines take for a line's
+  /// end.
   public var encoded: [UInt8] {
     var buffer: [UInt8] = []
     write(into: &buffer)
+    buffer.escapeLineSeparators()
     return buffer
   }
 
   /// The value as compact JSON.
-  public var text: String { String(decoding: encoded, as: UTF8.self) }
+  public var text: String {
+    var buffer: [UInt8] = []
+    write(into: &buffer)
+    return String(decoding: buffer, as: UTF8.self)
+  }
 }
 
 extension [UInt8] {
   mutating func append(ascii text: StaticString) {
     append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// Replaces U+0085, U+2028 and U+2029, which a JSON text can have in its strings only, by their escapes.
+  mutating func escapeLineSeparators() {
+    guard contains(where: { $0 == 0xC2 || $0 == 0xE2 }) else { return }
+    var escaped: [UInt8] = []
+    escaped.reserveCapacity(count)
+    var position = 0
+    while position < count {
+      switch (self[position], position + 1 < count ? self[position + 1] : 0) {
+      case (0xC2, 0x85):
+        escaped.append(ascii: "\\u0085")
+        position += 2
+      case (0xE2, 0x80) where position + 2 < count && self[position + 2] & 0xFE == 0xA8:
+        escaped.append(ascii: self[position + 2] == 0xA8 ? "\\u2028" : "\\u2029")
+        position += 3
+      case (let byte, _):
+        escaped.append(byte)
+        position += 1
+      }
+    }
+    self = escaped
   }
 
   /// Appends the text in quotes, with escapes for quotes, backslashes and control characters only.

@@ -7,8 +7,9 @@ public typealias JSONObject = OrderedDictionary<String, JSON>
 /// Any JSON value (RFC 8259), exact enough to be written back as it was read.
 ///
 /// Order of members is kept. A number without fraction and exponent that fits an `Int` is an ``integer(_:)``
-/// and keeps all its digits; every other number is a ``number(_:)``. Of members with the same name the last
-/// one counts.
+/// and keeps all its digits. A whole number beyond that, and one beyond the range of a `Double`, is kept as it was
+/// written, as ``digits(_:)``. Every other number is a ``number(_:)``. Of members with the same name the last one
+/// counts.
 ///
 /// Equality is structural and strict: `.integer(1)` and `.number(1)` differ, and so do two objects with the
 /// same members in another order.
@@ -17,6 +18,8 @@ public enum JSON: Sendable, Hashable {
   case bool(Bool)
   case integer(Int)
   case number(Double)
+  /// The text of a number that no Swift number holds.
+  case digits(String)
   case string(String)
   case array([JSON])
   case object(JSONObject)

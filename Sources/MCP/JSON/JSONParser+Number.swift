@@ -21,9 +21,8 @@ extension JSONParser {
     }
     let text = UnsafeBufferPointer(rebasing: bytes[start..<position])
     if isWhole, let integer = Self.integer(text) { return .integer(integer) }
-    guard let number = Double(String(decoding: text, as: UTF8.self)), number.isFinite else {
-      throw JSONParseError(offset: start, reason: "The number is too large.")
-    }
+    let literal = String(decoding: text, as: UTF8.self)
+    guard !isWhole, let number = Double(literal), number.isFinite else { return .digits(literal) }
     return .number(number)
   }
 

@@ -29,12 +29,20 @@ public struct Elicitation: Sendable, Hashable {
     /// Dismissed without a choice.
     case cancel
 
-    init?(json: JSON) {
+    /// Reads what a client answers to a question.
+    ///
+    /// - Throws: `invalidParams` for what is no answer, and for values that the form does not allow.
+    init(json: JSON, to question: Elicitation) throws(RPCError) {
       switch json["action"]?.stringValue {
-      case "accept": self = .accept(json["content"]?.objectValue ?? [:])
+      case "accept":
+        guard let content = json["content"]?.objectValue else {
+          throw .invalidParams("An accepted elicitation must have an object \"content\".")
+        }
+        try question.check(content)
+        self = .accept(content)
       case "decline": self = .decline
       case "cancel": self = .cancel
-      default: return nil
+      default: throw .invalidParams("The answer to an elicitation must have an \"action\".")
       }
     }
 

@@ -41,6 +41,7 @@ public struct LogMessage: Sendable, Hashable {
       JSON.write(meta, into: &buffer)
     }
     buffer.append(ascii: "}}")
+    buffer.escapeLineSeparators()
     return buffer
   }
 }

@@ -11,6 +11,9 @@ public enum Revision: String, Sendable, CaseIterable, Comparable {
   /// The newest revision that begins with `initialize`.
   public static let latestLegacy = Revision.v2025_11_25
 
+  /// Those that need no handshake, the newest first.
+  public static var modern: [Revision] { allCases.filter { $0.era == .modern }.reversed() }
+
   public var era: Era { self < .v2026_07_28 ? .legacy : .modern }
 
   public static func < (left: Revision, right: Revision) -> Bool { left.rawValue < right.rawValue }

@@ -11,10 +11,12 @@ public struct Tool: Sendable, Hashable {
   public var outputSchema: JSON?
   /// Hints about behaviour, schema `ToolAnnotations`; known from 2025-03-26.
   public var annotations: JSON?
+  /// Images that stand for it, each of schema `Icon`; known from 2025-11-25.
+  public var icons: [JSON]
 
   public init(
     name: String, title: String? = nil, description: String? = nil, inputSchema: JSON,
-    outputSchema: JSON? = nil, annotations: JSON? = nil
+    outputSchema: JSON? = nil, annotations: JSON? = nil, icons: [JSON] = []
   ) {
     self.name = name
     self.title = title
@@ -22,6 +24,7 @@ public struct Tool: Sendable, Hashable {
     self.inputSchema = inputSchema
     self.outputSchema = outputSchema
     self.annotations = annotations
+    self.icons = icons
   }
 
   /// Reads a tool as a server of any revision lists it.
@@ -36,7 +39,8 @@ public struct Tool: Sendable, Hashable {
     }
     self.init(
       name: name, title: json["title"]?.stringValue, description: json["description"]?.stringValue,
-      inputSchema: inputSchema, outputSchema: json["outputSchema"], annotations: json["annotations"])
+      inputSchema: inputSchema, outputSchema: json["outputSchema"], annotations: json["annotations"],
+      icons: json["icons"]?.arrayValue ?? [])
   }
 
   /// The tool without the members that the revision does not know.
@@ -47,6 +51,7 @@ public struct Tool: Sendable, Hashable {
     members["inputSchema"] = inputSchema
     if revision >= .v2025_06_18, let outputSchema { members["outputSchema"] = outputSchema }
     if revision >= .v2025_03_26, let annotations { members["annotations"] = annotations }
+    if revision >= .v2025_11_25, !icons.isEmpty { members["icons"] = .array(icons) }
     return .object(members)
   }
 }

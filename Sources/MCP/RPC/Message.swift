@@ -34,8 +34,8 @@ public enum Message: Sendable, Hashable {
     }
     let params: JSONObject
     switch members["params"] {
-    case nil: params = [:]
-    case .object(let object): params = object
+    case .none: params = [:]
+    case .some(.object(let object)): params = object
     default: throw .invalidRequest("The member \"params\" must be an object.")
     }
     guard let idMember = members["id"] else { return .notification(method: method, params: params) }

@@ -51,9 +51,11 @@ extension RPCError {
     RPCError(code: headerMismatchCode, message: "Header mismatch: \(message)")
   }
 
-  /// MCP 2026-07-28: the request names a revision that this server does not speak.
+  /// MCP 2026-07-28: the request names a revision that this server does not speak so.
+  ///
+  /// - Parameter supported: Only what a client may name instead, so the same as `server/discover` lists.
   public static func unsupportedProtocolVersion(
-    requested: String, supported: [Revision]
+    requested: String, supported: [Revision] = Revision.modern
   ) -> RPCError {
     RPCError(
       code: unsupportedProtocolVersionCode,

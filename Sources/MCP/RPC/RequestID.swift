@@ -3,10 +3,13 @@ public enum RequestID: Sendable, Hashable {
   case integer(Int)
   case string(String)
 
-  /// Reads an id; nil for what MCP does not allow: null, booleans, fractions, arrays and objects.
+  /// Reads an id; nil for what MCP does not allow: null, booleans, fractions, arrays and objects. Also nil for an
+  /// integer that would come back as another one, beyond 64 bits or, with a fraction of zero, beyond 53.
   public init?(_ json: JSON) {
     if case .string(let text) = json {
       self = .string(text)
+    } else if case .number(let number) = json, number.magnitude >= 0x1p53 {
+      return nil
     } else if let integer = json.intValue {
       self = .integer(integer)
     } else {

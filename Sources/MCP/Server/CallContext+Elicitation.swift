@@ -1,7 +1,9 @@
 extension CallContext {
-  /// Whether the client can ask its user.
+  /// Whether the client can show its user a form. Without any mode it can; with `url` alone it cannot
+  /// (Elicitation, Capabilities, from 2025-11-25).
   public var canElicit: Bool {
-    revision >= .v2025_06_18 && clientCapabilities["elicitation"] != nil
+    guard revision >= .v2025_06_18, let modes = clientCapabilities["elicitation"] else { return false }
+    return modes["form"] != nil || modes["url"] == nil
   }
 
   /// Asks the user at the client's side and waits for the answer: by a request of the server in the legacy
@@ -10,21 +12,30 @@ extension CallContext {
   /// - Throws: `RPCError.missingClientCapability` unless ``canElicit``; the client's error; `CancellationError`.
   public func elicit(_ elicitation: Elicitation) async throws -> Elicitation.Answer {
     guard canElicit else { throw RPCError.missingClientCapability(["elicitation": [:]]) }
-    let response: JSON
-    switch revision.era {
-    case .legacy:
-      response = try await connection.requests.ask(
-        Elicitation.method, elicitation.params, over: connection, as: role)
-    case .modern:
-      response = try await requireInput(elicitation)
+    var problem: RPCError?
+    // What does not fit is asked for again (Multi Round-Trip Requests, Error Handling), but not for ever.
+    for _ in 0..<Self.maximumQuestions {
+      let response: JSON? =
+        switch revision.era {
+        case .legacy:
+          try await connection.requests.ask(
+            Elicitation.method, elicitation.params, over: connection, as: role)
+        case .modern: try await requireInput(elicitation)
+        }
+      guard let response else { continue }
+      do {
+        return try Elicitation.Answer(json: response, to: elicitation)
+      } catch {
+        problem = error
+      }
     }
-    guard let answer = Elicitation.Answer(json: response) else {
-      throw RPCError.invalidParams("The answer to an elicitation must have an \"action\".")
-    }
-    return answer
+    throw problem ?? RPCError.invalidParams("The client does not answer what it is asked.")
   }
 
-  private func requireInput(_ elicitation: Elicitation) async throws -> JSON {
+  private static let maximumQuestions = 3
+
+  /// - Returns: nil when the client came back without an answer.
+  private func requireInput(_ elicitation: Elicitation) async throws -> JSON? {
     guard let binding = active.unbind() else { throw CancellationError() }
     let key = "input"
     let name = UnguessableName.new()
@@ -35,11 +46,14 @@ extension CallContext {
       "resultType": "input_required", "inputRequests": [key: question], "requestState": .string(state),
     ]
     let answer = Message.result(id: binding.request.id, connection.complete(result, of: binding.request))
-    let responses = try await connection.suspended.wait(as: name, active, ticket: binding.ticket) {
-      Task { await connection.finish(binding, with: answer) }
+    do {
+      return try await connection.suspended.wait(as: name, active, ticket: binding.ticket) {
+        Task { await connection.finish(binding, with: answer) }
+      }[key]
+    } catch is SuspendedCalls.NotAsked {
+      // The request has not been answered with a question, so it still waits for the call's result.
+      active.bind(binding)
+      throw CancellationError()
     }
-    // What is missing is asked for again (Multi Round-Trip Requests, Error Handling).
-    guard let response = responses[key] else { return try await requireInput(elicitation) }
-    return response
   }
 }

@@ -42,8 +42,9 @@ extension Connection {
   /// - Returns: Whether it did; no for a request that begins a call.
   private func resume(_ binding: ActiveRequest.Binding) async throws(RPCError) -> Bool {
     let request = binding.request
-    guard request.revision.era == .modern, let state = request.params["requestState"]?.stringValue else {
-      return false
+    guard request.revision.era == .modern, let member = request.params["requestState"] else { return false }
+    guard let state = member.stringValue else {
+      throw .invalidParams("\"requestState\" must be a string.")
     }
     let name = try await requestStates.open(state, method: request.method, params: request.params)
     let responses = request.params["inputResponses"] ?? [:]

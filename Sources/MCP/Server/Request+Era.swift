@@ -14,9 +14,7 @@ extension Request {
       throw .invalidParams("\"_meta\" must have a string \"\(MetaKey.protocolVersion)\".")
     }
     guard let revision = Revision(rawValue: version), revision.era == .modern else {
-      // All revisions, though the older ones begin with "initialize": a client that has none of the newer
-      // ones learns here that it can go that way.
-      throw .unsupportedProtocolVersion(requested: version, supported: Revision.allCases.reversed())
+      throw .unsupportedProtocolVersion(requested: version)
     }
     guard let capabilities = meta[MetaKey.clientCapabilities], capabilities.objectValue != nil else {
       throw .invalidParams("\"_meta\" must have an object \"\(MetaKey.clientCapabilities)\".")
@@ -43,6 +41,10 @@ extension Request {
       guard revision == nil else { throw .invalidRequest("The session has been initialized already.") }
     default:
       guard revision != nil else {
+        // Only the stateless era declares capabilities here, so it is the version that is missing.
+        guard params["_meta"]?[MetaKey.clientCapabilities] == nil else {
+          throw .invalidParams("\"_meta\" must have a string \"\(MetaKey.protocolVersion)\".")
+        }
         throw .invalidRequest("The session is not initialized: \"\(method)\" must come after \"initialize\".")
       }
     }

@@ -21,7 +21,8 @@ final class SuspendedCalls: Sendable {
   /// Waits until the client comes back with what it was asked for.
   ///
   /// - Parameter announce: Asks the client; called when it may come back.
-  /// - Throws: `CancellationError` when the task is cancelled or the client is gone.
+  /// - Throws: `CancellationError` when the task is cancelled or the client is gone; ``NotAsked`` when that was so
+  ///   before it could be asked.
   func wait(
     as name: String, _ active: ActiveRequest, ticket: RequestTicket, announce: () -> Void
   ) async throws -> JSON {
@@ -32,7 +33,7 @@ final class SuspendedCalls: Sendable {
           state.calls[name] = Call(active: active, ticket: ticket, continuation: continuation)
           return false
         }
-        if isRefused { return continuation.resume(throwing: CancellationError()) }
+        if isRefused { return continuation.resume(throwing: NotAsked()) }
         announce()
       }
     } onCancel: {
@@ -40,6 +41,9 @@ final class SuspendedCalls: Sendable {
         throwing: CancellationError())
     }
   }
+
+  /// The client was not asked at all.
+  struct NotAsked: Error {}
 
   /// Lets the call called `name` go on, answered to another request from now on.
   ///

@@ -9,6 +9,8 @@ struct Answering: Sendable {
   let context: HTTPContext
   /// Set where the stream can be resumed; its events have ids then.
   let session: HTTPSession?
+  /// Whether an error that is the whole answer decides the status (2026-07-28).
+  var tellsErrorsByStatus = false
   /// Whether the client knows events without a message, that only tell an id (2025-11-25).
   let isPrimed: Bool
   /// The requests that are answered; empty for a stream of none.
@@ -29,7 +31,7 @@ struct Answering: Sendable {
     case .events(let events) where events.count == 1 && events[0].answer != nil:
       await end(reader, isComplete: true)
       let error = events[0].answer?.error
-      let status = session == nil || error?.retryAfter != nil ? error?.httpStatus : nil
+      let status = error.map { tellsErrorsByStatus ? $0.httpStatus : $0.legacyStatus }
       return Response(json: events[0].message, status: status ?? .ok, headers: error?.httpHeaders ?? [:])
     case .events(let events): return self.events(reader, beginningWith: events)
     case .quiet: return events(reader, beginningWith: [])

@@ -21,7 +21,7 @@ actor Conversations {
     self.options = options
     self.make = make
     self.logger = logger
-    seal = RequestStateSeal(lifetime: options.inputTimeout)
+    seal = RequestStateSeal(lifetime: options.inputTimeout ?? Self.longestLifetime)
     openSessions.record(0)
   }
 
@@ -89,8 +89,11 @@ actor Conversations {
   ///
   /// - Parameters:
   ///   - principal: Who calls; only the same may bring an answer to a question.
+  ///   - isListening: Whether the request asks to be told things until the end.
   /// - Throws: ``RPCError/overloaded(_:retryAfter:)`` when there is no room.
-  func openExchange(opening: Server.Opening?, proposal: String?, principal: String) async throws -> Exchange {
+  func openExchange(
+    opening: Server.Opening?, proposal: String?, principal: String, isListening: Bool = false
+  ) async throws -> Exchange {
     try checkOpen()
     let conversation = try await make(.request(handle: try proposal.map(accept)))
     lastExchange += 1
@@ -98,7 +101,7 @@ actor Conversations {
     let states = ExchangeStates(seal: seal, principal: principal) { [weak self] name in
       await self?.exchange(id, waitsAs: name)
     }
-    let exchange = Exchange(id: id, conversation: conversation, opening: opening, states: states)
+    let exchange = Exchange(id: id, conversation: conversation, opening: opening, states: states, isListening: isListening)
     exchanges[id] = exchange
     Task {
       await exchange.serving.value
@@ -126,11 +129,16 @@ actor Conversations {
     if !waiting.values.contains(exchange.id) { exchange.transport.finishIncoming() }
   }
 
+  /// A year: a server does not run longer.
+  private static let longestLifetime = Duration.seconds(365 * 86_400)
+
   private func exchange(_ id: Int, waitsAs name: String) {
     waiting[name] = id
+    guard let time = options.inputTimeout else { return }
     Task {
-      try await Task.sleep(for: options.inputTimeout)
-      if waiting.removeValue(forKey: name) != nil { await exchanges[id]?.transport.close() }
+      try await Task.sleep(for: time)
+      // No answer can come any more: the code goes on without.
+      if waiting.removeValue(forKey: name) != nil { exchanges[id]?.transport.finishIncoming() }
     }
   }
 
@@ -148,6 +156,7 @@ actor Conversations {
   /// Begins nothing new, lets running calls end for a while, then ends everything.
   func drain(within time: Duration) async {
     isDraining = true
+    for exchange in exchanges.values where exchange.isListening { exchange.transport.finishIncoming() }
     let transports = sessions.values.map(\.transport) + exchanges.values.map(\.transport)
     await withTaskGroup(of: Void.self) { group in
       group.addTask {

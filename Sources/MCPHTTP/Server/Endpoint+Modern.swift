@@ -21,9 +21,10 @@ extension Endpoint {
           waitingFor: state, principal: principal, method: method, params: params)
       } else {
         exchange = try await conversations.openExchange(
-          opening: nil, proposal: proposal(in: request), principal: principal)
+          opening: nil, proposal: proposal(in: request), principal: principal,
+          isListening: method == "subscriptions/listen")
       }
-      return try await answer([id], [json], in: exchange, context)
+      return try await answer([id], [json], in: exchange, context, isModern: true)
     } catch let error as RPCError {
       throw Refusal(error, id: id)
     }
@@ -57,7 +58,8 @@ extension Endpoint {
   }
 
   private func answer(
-    _ ids: [RequestID], _ messages: [JSON], in exchange: Exchange, _ context: HTTPContext
+    _ ids: [RequestID], _ messages: [JSON], in exchange: Exchange, _ context: HTTPContext,
+    isModern: Bool = false
   ) async throws -> Response {
     guard let stream = await exchange.transport.openStream(for: ids) else {
       await conversations.requestEnded(in: exchange)
@@ -65,7 +67,8 @@ extension Endpoint {
     }
     for message in messages { exchange.transport.put(message) }
     return try await Answering(
-      stream: stream, options: options, context: context, session: nil, isPrimed: false, ids: ids,
+      stream: stream, options: options, context: context, session: nil,
+      tellsErrorsByStatus: isModern, isPrimed: false, ids: ids,
       onEnd: { [conversations] isComplete in
         if !isComplete { ids.forEach(exchange.cancel) }
         await conversations.requestEnded(in: exchange)

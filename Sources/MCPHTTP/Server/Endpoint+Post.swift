@@ -41,7 +41,7 @@ extension Endpoint {
       throw Refusal(.headerMismatch("MCP-Protocol-Version is '\(name)', but the body says '\(said)'"), id: id)
     }
     throw Refusal(
-      .unsupportedProtocolVersion(requested: name, supported: Revision.allCases.reversed()), id: id)
+      .unsupportedProtocolVersion(requested: name), id: id)
   }
 
   /// Reads the body, as far as it is allowed to go on.
@@ -53,11 +53,34 @@ extension Endpoint {
     var bytes: [UInt8] = []
     let overdue = context.closeChannel(in: options.clientTimeout)
     defer { overdue.cancel() }
-    for try await part in request.body {
-      guard bytes.count + part.readableBytes <= limit else { throw tooLarge(context) }
-      bytes.append(contentsOf: part.readableBytesView)
+    try checkCoding(of: request)
+    do {
+      for try await part in request.body {
+        guard bytes.count + part.readableBytes <= limit else { throw tooLarge(context) }
+        bytes.append(contentsOf: part.readableBytesView)
+      }
+    } catch let refusal as Refusal {
+      throw refusal
+    } catch {
+      // Nothing here can fail but what the client sends.
+      throw unreadable(.badRequest, "The body cannot be read: \(error)")
     }
     return bytes
+  }
+
+  /// Only `chunked` is understood (RFC 9112, 6.1).
+  private func checkCoding(of request: Request) throws(Refusal) {
+    let codings = request.headers[values: .transferEncoding].joined(separator: ",").split(separator: ",")
+    for coding in codings where coding.trimmingPrefix(while: \.isWhitespace).lowercased() != "chunked" {
+      throw unreadable(.notImplemented, "The transfer coding\(coding) is not supported.")
+    }
+  }
+
+  /// Where the next request begins on the connection is not known then.
+  private func unreadable(_ status: HTTPResponse.Status, _ reason: String) -> Refusal {
+    var refusal = Refusal(status, .invalidRequest(reason))
+    refusal.closesConnection = true
+    return refusal
   }
 
   /// The client may go on sending; it gets a little time to read the answer.

@@ -5,7 +5,11 @@ internal import MCP
 /// Legacy clients with sessions (2024-11-05 to 2025-11-25).
 extension Endpoint {
   func postInSession(_ json: JSON, _ request: Request, _ context: HTTPContext) async throws -> Response {
-    guard request.headers[.mcpSessionID] != nil else { return try await open(json, request, context) }
+    // A client that begins anew may still send the name of a session that it lost.
+    let isInitialize = (try? Message(json))?.isInitialize ?? false
+    guard request.headers[.mcpSessionID] != nil, !isInitialize else {
+      return try await open(json, request, context)
+    }
     let session = try await session(of: request, json)
     let revision = await session.revision ?? .latestLegacy
     let messages = try messages(in: json, revision)
@@ -53,7 +57,7 @@ extension Endpoint {
     guard let revision = message["result"]?["protocolVersion"]?.stringValue.flatMap(Revision.init(rawValue:))
     else {
       await conversations.endSession(session.id, because: "initialize failed")
-      return Response(json: answer.message, status: answer.answer?.error?.httpStatus ?? .ok)
+      return Response(json: answer.message, status: answer.answer?.error.map(\.legacyStatus) ?? .ok)
     }
     await session.agree(on: revision)
     var response = Response(json: answer.message)

@@ -43,19 +43,21 @@ struct Endpoint: Sendable {
   }
 
   private func response(to request: Request, _ context: HTTPContext) async -> Response {
+    // Clients and proxies add a slash at will.
+    let path = request.uri.path == Self.path + "/" ? Self.path : request.uri.path
     do {
-      if request.uri.path == Self.path, CrossOrigin.isPreflight(request.method, request.headers) {
+      if path == Self.path, CrossOrigin.isPreflight(request.method, request.headers) {
         let asked = request.headers[.accessControlRequestHeaders]
         return Response(
           status: .noContent, headers: CrossOrigin.preflight(methods: methods, asked: asked))
       }
-      switch request.uri.path {
+      switch path {
       case "/healthz": return try await only(.get, request, Response(plain: "ok\n"))
       case "/readyz": return try await only(.get, request, await readiness())
       default: break
       }
       try checkToken(request)
-      switch (request.uri.path, request.method) {
+      switch (path, request.method) {
       case ("/metrics", _): return try await only(.get, request, Response(plain: options.metrics()))
       case (Self.path, .post): return try await post(request, context)
       case (Self.path, .get) where !options.isStateless: return try await get(request, context)

@@ -6,9 +6,15 @@ final class Exchange: Sendable {
   let id: Int
   let transport: HTTPServerTransport
   let serving: Task<Void, Never>
+  /// Whether it goes on until one side ends it, with nothing in work.
+  let isListening: Bool
 
-  init(id: Int, conversation: any Conversation, opening: Server.Opening?, states: ExchangeStates) {
+  init(
+    id: Int, conversation: any Conversation, opening: Server.Opening?, states: ExchangeStates,
+    isListening: Bool
+  ) {
     self.id = id
+    self.isListening = isListening
     let transport = HTTPServerTransport(hasOwnStream: false)
     self.transport = transport
     serving = Task {

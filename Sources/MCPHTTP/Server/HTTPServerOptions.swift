@@ -24,8 +24,8 @@ public struct HTTPServerOptions: Sendable {
   /// The text that `/metrics` answers, in Prometheus's format.
   public var metrics: @Sendable () -> String = { "" }
 
-  /// How long a call may wait for its client to come back with an answer (2026-07-28).
-  public var inputTimeout = Duration.seconds(600)
+  /// How long a call may wait for its client to come back with an answer (2026-07-28); nil for any time.
+  public var inputTimeout: Duration? = .seconds(120)
   /// How long the headers of a request may take to arrive, how long its body, and how long a client may not take
   /// what is sent to it. Then it is disconnected.
   public var clientTimeout = Duration.seconds(30)

@@ -46,6 +46,10 @@ extension RPCError {
     }
   }
 
+  /// The same for a client of the legacy era. It takes any other status than 200 for a broken connection, so it gets
+  /// that except where the answer is to try again.
+  var legacyStatus: HTTPResponse.Status { retryAfter == nil ? .ok : httpStatus }
+
   var httpHeaders: HTTPFields {
     retryAfter.map { [.retryAfter: String($0)] } ?? [:]
   }

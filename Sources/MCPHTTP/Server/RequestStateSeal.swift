@@ -20,7 +20,8 @@ struct RequestStateSeal: Sendable {
   ///   - principal: Who calls, such as the `Authorization` header.
   ///   - now: Seconds since 1970.
   func seal(_ name: String, principal: String, method: String, params: JSONObject, now: Int) -> String {
-    let expiry = now + Int(lifetime / .seconds(1))
+    // A part of a second counts as one: who waits for the answer sees to the exact time.
+    let expiry = now + Int((lifetime / .seconds(1)).rounded(.up))
     let payload = "\(name).\(expiry)"
     return "\(payload).\(signature(payload, principal, method, params))"
   }

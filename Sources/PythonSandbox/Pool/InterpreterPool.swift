@@ -14,6 +14,7 @@ public actor InterpreterPool: InterpreterSource {
   }
 
   public nonisolated let options: InterpreterOptions
+  public nonisolated let dependencies: Dependencies
   private let source: any InterpreterSource
   private let size: Int
   private let maximumStarting: Int
@@ -49,6 +50,7 @@ public actor InterpreterPool: InterpreterSource {
   ) {
     self.source = source
     options = source.options
+    dependencies = source.dependencies
     self.size = size
     self.maximumStarting = max(1, maximumStarting ?? ProcessInfo.processInfo.activeProcessorCount)
     self.report = report

@@ -2,6 +2,8 @@
 public protocol InterpreterSource: Sendable {
   /// How they are started.
   var options: InterpreterOptions { get }
+  /// The packages that they have.
+  var dependencies: Dependencies { get }
 
   /// An interpreter that nobody else has. Whoever gets it stops it.
   ///

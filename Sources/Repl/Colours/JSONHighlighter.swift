@@ -24,7 +24,7 @@ enum JSONHighlighter {
     mutating func write(_ json: JSON, level: Int) {
       switch json {
       case .null, .bool: put(json.text, .jsonLiteral)
-      case .integer, .number: put(json.text, .jsonNumber)
+      case .integer, .number, .digits: put(json.text, .jsonNumber)
       case .string: put(json.text, .jsonString)
       case .array(let elements) where !elements.isEmpty:
         put("[", .operatorText)

@@ -47,6 +47,7 @@ extension JSON {
   fileprivate var withJavaScriptNumbers: JSON {
     switch self {
     case .number(let number): Int(exactly: number).map(JSON.integer) ?? self
+    case .digits(let text): doubleValue.map(JSON.number) ?? .string(text)
     case .array(let elements): .array(elements.map(\.withJavaScriptNumbers))
     case .object(let members): .object(members.mapValues(\.withJavaScriptNumbers))
     default: self

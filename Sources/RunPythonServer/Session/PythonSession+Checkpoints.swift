@@ -36,13 +36,15 @@ extension PythonSession {
   ///
   /// - Throws: `SandboxError.notSavable`, `.checkpointTooLarge`.
   func checkpoint(name: String?) async throws -> SavedState {
-    try await queue.enqueue { try await saveNow(as: .asked(name: name)) }
+    abandonQuestion()
+    return try await queue.enqueue { try await saveNow(as: .asked(name: name)) }
   }
 
   /// Goes on from another state. Until it is there, the interpreter that there was is kept.
   ///
   /// - Throws: `SandboxError` when there is no such state, or when it cannot be restored: nothing has changed then.
   func restore(_ target: RewindTarget, reseeds: Bool) async throws {
+    abandonQuestion()
     try await queue.enqueue {
       saving?.task.cancel()
       let state = try await find(target)
@@ -69,7 +71,8 @@ extension PythonSession {
 
   /// The state to begin another session from.
   func state(_ target: RewindTarget) async throws -> SavedState? {
-    try await queue.enqueue { try await find(target) }
+    abandonQuestion()
+    return try await queue.enqueue { try await find(target) }
   }
 
   /// Nil for a new Python.

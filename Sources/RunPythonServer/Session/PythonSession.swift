@@ -1,4 +1,5 @@
 internal import Logging
+internal import MCP
 internal import Pictures
 internal import PythonSandbox
 import SystemSupport
@@ -25,6 +26,8 @@ actor PythonSession {
   nonisolated let id = UUID()
   let checkpoints: CheckpointStore
   var timeline = Timeline()
+  /// What `input()` waits for, while another run may end that.
+  var question: Task<Elicitation.Answer?, Never>?
   var pace = SavingPace()
   /// The state is not saved before so many runs.
   var nextSaving = 0
@@ -71,7 +74,8 @@ actor PythonSession {
     input: @escaping Interpreter.InputHandler,
     image: @escaping Interpreter.ImageHandler, output: @escaping Interpreter.OutputHandler
   ) async throws -> (result: RunResult, notices: [Notice]) {
-    try await queue.enqueue {
+    abandonQuestion()
+    return try await queue.enqueue {
       await self.beginRun(code, isAside: options.isAside)
       func run() async throws -> (RunResult, Interpreter) {
         let interpreter = try await self.interpreter(report: report)

@@ -33,7 +33,7 @@ struct ExampleCommand: AsyncParsableCommand {
       try await PreparationDisplay(verbose: verbose).show { try await sandbox.prepare(report: $0).image.name }
     }
     let server = RunPythonServer(
-      sandbox: sandbox, state: .reset, returnMode: sandboxOptions.returnMode,
+      sandbox: sandbox, state: .reset, answers: AnswerOptions(returnMode: sandboxOptions.returnMode),
       logger: serverLogger(verbose: verbose))
     let (near, far) = InMemoryTransport.pair()
     let result = try await withThrowingTaskGroup(of: Void.self) { group in

@@ -13,6 +13,7 @@ struct HTTPServing: ParsableArguments {
   @OptionGroup var httpOptions: HTTPOptions
   @OptionGroup var sandboxOptions: SandboxOptions
   @OptionGroup var stateOptions: StateOptions
+  @OptionGroup var answerOptions: AnswerOptionGroup
 
   func run(isStateless: Bool) async throws {
     ignoreBrokenPipes()
@@ -30,9 +31,10 @@ struct HTTPServing: ParsableArguments {
       report: { logger.log($0) },
       onDiagnostic: { logger.debug("\($0)", metadata: ["from": "deno"]) })
     let host = RunPythonHost(
-      pool: pool, state: stateOptions.state, returnMode: sandboxOptions.returnMode,
+      pool: pool, state: stateOptions.state, answers: answerOptions.options(sandboxOptions.returnMode),
       maximumSessions: httpOptions.maxSessions, sessionTimeout: options.sessionTimeout,
       offersCheckpoints: stateOptions.checkpoints, logger: logger)
+    options.inputTimeout = answerOptions.inputOptions.duration
     options.tools = host.requestTools
     options.isReady = { await pool.isReady }
     options.metrics = {

@@ -254,7 +254,7 @@ struct ReplCommand: AsyncParsableCommand {
       dependencies: dependencyOptions.dependencies, limits: limitOptions.atPrompt, state: state,
       offersCheckpoints: state == .keep, handlesFiles: state == .keep, returnMode: .json,
       cacheFolder: cacheOptions.cache.root.string, isOffline: cacheOptions.offline,
-      isVerbose: cacheOptions.verbose)
+      isVerbose: cacheOptions.verbose, waitsForInput: true)
   }
 }
 

@@ -20,6 +20,7 @@ struct StdioCommand: AsyncParsableCommand {
 
   @OptionGroup var sandboxOptions: SandboxOptions
   @OptionGroup var stateOptions: StateOptions
+  @OptionGroup var answerOptions: AnswerOptionGroup
 
   @Option(help: ArgumentHelp("Largest message from the client.", valueName: "bytes"))
   var maxMessage = 4 << 20
@@ -40,7 +41,7 @@ struct StdioCommand: AsyncParsableCommand {
     ignoreBrokenPipes()
     let server = RunPythonServer(
       sandbox: sandboxOptions.sandbox(keeping: stateOptions.state), state: stateOptions.state,
-      returnMode: sandboxOptions.returnMode,
+      answers: answerOptions.options(sandboxOptions.returnMode),
       offersCheckpoints: stateOptions.checkpoints, handlesFiles: checkpointFiles,
       logger: serverLogger(verbose: sandboxOptions.cacheOptions.verbose))
     let transport = try StdioTransport.claimingStandardStreams(maximumMessageBytes: maxMessage)

@@ -18,6 +18,8 @@ struct ServerArguments {
   var cacheFolder: String?
   var isOffline: Bool
   var isVerbose = false
+  /// Whether its client is a person at a prompt, who may take any time to answer `input()`.
+  var waitsForInput = false
 
   /// Only what differs from what holds anyway: people read and edit this.
   var list: [String] {
@@ -31,6 +33,7 @@ struct ServerArguments {
     }
     if handlesFiles { list.append("--checkpoint-files") }
     if returnMode != .xml { list += ["--return-mode", returnMode.rawValue] }
+    if waitsForInput { list += ["--input-timeout", "0"] }
     if let cacheFolder { list += ["--cache-dir", URL(fileURLWithPath: cacheFolder).path] }
     if isOffline { list.append("--offline") }
     if isVerbose { list.append("--verbose") }

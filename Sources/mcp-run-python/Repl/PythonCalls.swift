@@ -35,6 +35,10 @@ actor PythonCalls {
     do {
       let result = try await client.callTool(
         RunPythonTool.name, arguments: arguments, logLevel: logLevel, meta: meta)
+      if named != nil, result.isError, result.structuredContent == nil {
+        // Revisions from 2025-11-25 on say so in the result.
+        throw RPCError.invalidParams(result.text)
+      }
       session = result.structuredContent?[RunPythonTool.sessionArgument]?.stringValue ?? session
       return result
     } catch let error as RPCError where error.code == RPCError.invalidParamsCode && named != nil {

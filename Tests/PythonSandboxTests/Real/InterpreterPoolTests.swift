@@ -7,6 +7,7 @@ import Testing
 /// Starts real interpreters, or fails, as a test wants it.
 private final class Source: InterpreterSource {
   let options = InterpreterOptions()
+  let dependencies = Dependencies([])
   private let fails: Mutex<Bool>
   private let starts = Mutex(0)
 

@@ -29,9 +29,8 @@ extension MethodTable {
     _ request: Request, _ connection: Connection
   ) throws(RPCError) -> JSONObject {
     let configuration = connection.configuration
-    let modern = Revision.allCases.filter { $0.era == .modern }
     var result: JSONObject = [
-      "supportedVersions": .array(modern.map { .string($0.rawValue) }),
+      "supportedVersions": .array(Revision.modern.map { .string($0.rawValue) }),
       "capabilities": configuration.capabilities(for: request.revision),
     ]
     result["instructions"] = configuration.instructions.map(JSON.string)
