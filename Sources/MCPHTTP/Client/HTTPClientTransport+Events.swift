@@ -11,7 +11,12 @@ extension HTTPClientTransport {
   /// Reads the stream that answers a request, and resumes it when the connection is lost (revisions to 2025-11-25).
   func takeEvents(_ response: ClientResponse, id: RequestID?, method: String?) async throws {
     var parser = SSEParser(maximumEventBytes: maximumMessageBytes ?? .max)
-    if try await read(response, &parser, method: method) { return }
+    if try await read(response, &parser, id: id, method: method) { return }
+    // 2026-07-28 has no resumption, whatever ids the events had.
+    guard !isModern else {
+      if let id, !Task.isCancelled { await fail(id, "ended the stream without an answer") }
+      return
+    }
     var failures = 0
     while !Task.isCancelled, !isCancelled(id), let last = parser.lastEventID, failures < Self.attempts {
       try await Task.sleep(for: .milliseconds(parser.retry ?? Self.defaultRetry))
@@ -20,7 +25,7 @@ extension HTTPClientTransport {
         continue
       }
       failures = 0
-      if try await read(rest, &parser, method: method) { return }
+      if try await read(rest, &parser, id: id, method: method) { return }
     }
     if let id, !Task.isCancelled, !isCancelled(id) { await fail(id, "ended the stream without an answer") }
   }
@@ -37,7 +42,7 @@ extension HTTPClientTransport {
         // 405: the server has nothing to say by itself. 404: the session has ended.
         guard response.status == .ok else { return }
         failures = 0
-        _ = try await read(response, &parser, method: nil)
+        _ = try await read(response, &parser, id: nil, method: nil)
       } catch {
         failures += 1
       }
@@ -55,12 +60,13 @@ extension HTTPClientTransport {
 
   /// - Returns: Whether the answer has come; false when the connection was lost before.
   private func read(
-    _ response: ClientResponse, _ parser: inout SSEParser, method: String?
+    _ response: ClientResponse, _ parser: inout SSEParser, id: RequestID?, method: String?
   ) async throws -> Bool {
     do {
       for try await part in response.body {
         for event in try parser.push(part.readableBytesView) where !event.data.isEmpty {
-          if await deliver(Array(event.data.utf8), method: method), method != nil { return true }
+          let answered = await deliver(Array(event.data.utf8), method: method)
+          if let id, answered == .to(id) || answered == .toUnknown { return true }
         }
       }
     } catch let error as SSEParser.Oversized {

@@ -12,8 +12,12 @@ extension HTTPClientTransport {
   /// - Parameters:
   ///   - id: The request's; nil for a message that gets no answer.
   ///   - method: The request's.
-  func post(_ bytes: [UInt8], _ headers: HTTPFields, id: RequestID?, method: String?) async {
-    let headers = self.headers(headers)
+  ///   - isRepeated: Whether it was refused in a session that had ended.
+  func post(
+    _ bytes: [UInt8], _ fields: HTTPFields, id: RequestID?, method: String?, isRepeated: Bool = false
+  ) async {
+    let session = state.id
+    let headers = self.headers(fields)
     var exchange = HTTPExchange(requestHeaders: Self.visible(headers))
     if let id { observer(id, exchange) }
     do {
@@ -21,6 +25,14 @@ extension HTTPClientTransport {
       exchange.status = Int(response.status.code)
       exchange.responseHeaders = Self.visible(response.headers)
       if let id { observer(id, exchange) }
+      if response.status == .notFound, let session, fields[.mcpSessionID] == session, !isRepeated,
+        await renew(session)
+      {
+        // The server refused it before anything of it had begun.
+        var fields = fields
+        fields[.mcpSessionID] = state.id
+        return await post(bytes, fields, id: id, method: method, isRepeated: true)
+      }
       if method == "initialize" { state.id = response.headers.first(name: "Mcp-Session-Id") }
       try await take(response, id: id, method: method)
     } catch let error where !(error is CancellationError) && !Task.isCancelled {
@@ -35,11 +47,13 @@ extension HTTPClientTransport {
       try await takeEvents(response, id: id, method: method)
     case 200..<300:
       let body = try await body(of: response)
-      if !body.isEmpty {
-        await deliver(body, method: method)
-      } else if let id {
-        await fail(id, "answered a request with HTTP \(response.status.code) and nothing else")
+      guard !body.isEmpty else {
+        if let id { await fail(id, "answered a request with HTTP \(response.status.code) and nothing else") }
+        return
       }
+      let answered = await deliver(body, method: method)
+      guard let id, answered != .to(id), answered != .toUnknown else { return }
+      await fail(id, "answered with HTTP \(response.status.code), but not to this request")
     default:
       try await takeRefusal(response, id: id)
     }
@@ -74,19 +88,28 @@ extension HTTPClientTransport {
 
   /// Hands on a message and learns from it.
   ///
-  /// - Returns: Whether it is the answer to a request.
+  /// - Returns: Which request it answers.
   @discardableResult
-  func deliver(_ bytes: [UInt8], method: String?) async -> Bool {
+  func deliver(_ bytes: [UInt8], method: String?) async -> Answered {
     let message = (try? JSON(parsing: bytes)).flatMap { try? Message($0) }
     if case .result(_, let result)? = message, let method { state.learn(from: result, of: method) }
     await deliver(bytes)
     return switch message {
-    case .result, .error: true
-    default: false
+    case .result(let id, _), .error(let id?, _): .to(id)
+    case .error(nil, _): .toUnknown
+    default: .nothing
     }
   }
 
-  private func body(of response: ClientResponse) async throws -> [UInt8] {
+  /// What a message of the server answers.
+  enum Answered: Equatable {
+    case to(RequestID)
+    /// A request whose id the server could not read.
+    case toUnknown
+    case nothing
+  }
+
+  func body(of response: ClientResponse) async throws -> [UInt8] {
     var bytes: [UInt8] = []
     for try await part in response.body {
       bytes += part.readableBytesView

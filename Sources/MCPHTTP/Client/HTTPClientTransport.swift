@@ -23,6 +23,10 @@ public actor HTTPClientTransport: Transport {
   /// Requests that the server has been told to drop: it owes no answer, so none is missed.
   var cancelled: Set<RequestID> = []
   private var listening: Task<Void, Never>?
+  /// What a session began with; nil before.
+  var opening: Opening?
+  /// Begins another session while there is no other task to do it.
+  var renewal: Task<Bool, Never>?
   private var ending: String?
   private nonisolated let ended = Gate(isOpen: false)
   private var isClosed = false
@@ -46,6 +50,7 @@ public actor HTTPClientTransport: Transport {
   public func send(_ bytes: [UInt8]) async throws {
     guard !isClosed, ending == nil else { throw TransportError.closed }
     let message = (try? JSON(parsing: bytes)).flatMap { try? Message($0) }
+    note(message, bytes)
     switch message {
     case .request(let id, let method, _)?:
       let headers = state.headers(for: message)
@@ -57,7 +62,7 @@ public actor HTTPClientTransport: Transport {
     case .notification("notifications/cancelled", let params)?:
       let id = params["requestId"].flatMap(RequestID.init)
       // In the stateless era hanging up is the way to cancel.
-      if state.revision == nil, let id { return requests[id]?.cancel() ?? () }
+      if isModern, let id { return requests[id]?.cancel() ?? () }
       if let id { cancelled.insert(id) }
       await post(bytes, state.headers(for: message), id: nil, method: nil)
     case .notification("notifications/initialized", _)?:
@@ -92,6 +97,9 @@ public actor HTTPClientTransport: Transport {
   }
 
   // MARK: Inside
+
+  /// Whether no session was agreed on: then every request stands alone.
+  var isModern: Bool { state.revision == nil }
 
   /// Nothing more can come: `reason` follows "The server".
   func end(_ reason: String) {
@@ -135,6 +143,13 @@ public actor HTTPClientTransport: Transport {
       await group.next()
       group.cancelAll()
     }
+  }
+
+  /// Reads the own stream of a session that takes another one's place.
+  func listenAgain() {
+    listening?.cancel()
+    listening = nil
+    listen()
   }
 
   /// Reads what belongs to no request, as far as the server tells it.

@@ -1,12 +1,23 @@
 import MCP
 
 extension Elicitation {
-  /// What the server gets when the user typed this line; nil for a user who does not want to say anything. One field is
-  /// all that a line can fill in.
+  /// What the server gets when the user typed this line; nil for a user who does not want to say anything. The line fills
+  /// in the first field, and an empty one leaves its default. The other fields have their defaults.
+  ///
+  /// - Returns: `decline` also when the line cannot be a value of the field.
   func answer(_ line: String?) -> Answer {
-    guard let line, let field = requestedSchema["properties"]?.objectValue?.keys.first else {
-      return .decline
+    guard let line, let fields = requestedSchema["properties"]?.objectValue, let first = fields.keys.first
+    else { return .decline }
+    var content: JSONObject = [:]
+    for (name, schema) in fields {
+      let field = FormField(schema: schema)
+      guard name == first else {
+        content[name] = field.standard
+        continue
+      }
+      guard let value = field.value(of: line) else { return .decline }
+      content[name] = value
     }
-    return .accept([field: .string(line)])
+    return .accept(content)
   }
 }
