@@ -151,6 +151,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
+      exclude: ["Documentation.docc"],
       swiftSettings: settings
     ),
     .executableTarget(
