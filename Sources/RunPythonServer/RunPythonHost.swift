@@ -27,7 +27,8 @@ public struct RunPythonHost: Sendable {
     self.offersCheckpoints = offersCheckpoints
     factory = SessionFactory(
       source: pool, state: state, slots: SessionSlots(limit: maximumSessions), logger: logger)
-    requestOffer = ToolOffer(naming: state == .keep ? .always : .never, hasCheckpoints: offersCheckpoints,
+    requestOffer = ToolOffer(
+      naming: state == .keep ? .always : .never, hasCheckpoints: offersCheckpoints,
       structured: answers.structured, description)
     named = NamedSessions(factory: factory, timeout: sessionTimeout)
   }

@@ -30,7 +30,8 @@ public struct RunPythonServer: Sendable {
     let session = factory.session(in: nil)
     self.init(
       session: session, factory: factory, offersCheckpoints: offersCheckpoints, handlesFiles: handlesFiles,
-      answers: answers, description: SandboxDescription(sandbox, state: state), begin: { await session.warmUp() })
+      answers: answers, description: SandboxDescription(sandbox, state: state),
+      begin: { await session.warmUp() })
   }
 
   /// A server for the conversation that owns `session`, and the forks that `factory` makes of it.
@@ -42,15 +43,18 @@ public struct RunPythonServer: Sendable {
     let sessions = OwnSessions(first: session, factory: factory)
     self.init(
       sessions: sessions,
-      offer: ToolOffer(naming: offersCheckpoints ? .forks : .never, hasCheckpoints: offersCheckpoints,
+      offer: ToolOffer(
+        naming: offersCheckpoints ? .forks : .never, hasCheckpoints: offersCheckpoints,
         structured: answers.structured, description),
-      handlesFiles: handlesFiles, answers: answers, description: description, maximumRequests: maximumRequests, begin: begin,
+      handlesFiles: handlesFiles, answers: answers, description: description,
+      maximumRequests: maximumRequests, begin: begin,
       end: { await sessions.close() })
   }
 
   init(
     sessions: any PythonSessions, offer: ToolOffer, handlesFiles: Bool = false, answers: AnswerOptions,
-    description: SandboxDescription, maximumRequests: Int = 256, begin: @escaping @Sendable () async -> Void = {},
+    description: SandboxDescription, maximumRequests: Int = 256,
+    begin: @escaping @Sendable () async -> Void = {},
     end: @escaping @Sendable () async -> Void = {}
   ) {
     server = Server(

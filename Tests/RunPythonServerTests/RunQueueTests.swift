@@ -85,7 +85,8 @@ private actor Log {
   ) throws -> RunPythonArguments {
     try RunPythonArguments(
       ToolCall(name: RunPythonTool.name, arguments: arguments),
-      offer: ToolOffer(naming: naming, hasCheckpoints: false, structured: .both,
+      offer: ToolOffer(
+        naming: naming, hasCheckpoints: false, structured: .both,
         SandboxDescription(NoPython(), state: .keep)))
   }
 }

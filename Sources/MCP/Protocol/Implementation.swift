@@ -18,7 +18,8 @@ public struct Implementation: Sendable, Hashable {
   /// Reads an implementation; nil when name or version are not strings.
   public init?(_ json: JSON) {
     guard let name = json["name"]?.stringValue, let version = json["version"]?.stringValue else { return nil }
-    self.init(name: name, title: json["title"]?.stringValue, version: version,
+    self.init(
+      name: name, title: json["title"]?.stringValue, version: version,
       icons: json["icons"]?.arrayValue ?? [])
   }
 

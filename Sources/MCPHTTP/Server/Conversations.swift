@@ -101,7 +101,8 @@ actor Conversations {
     let states = ExchangeStates(seal: seal, principal: principal) { [weak self] name in
       await self?.exchange(id, waitsAs: name)
     }
-    let exchange = Exchange(id: id, conversation: conversation, opening: opening, states: states, isListening: isListening)
+    let exchange = Exchange(
+      id: id, conversation: conversation, opening: opening, states: states, isListening: isListening)
     exchanges[id] = exchange
     Task {
       await exchange.serving.value

@@ -25,7 +25,8 @@ struct FormField {
       case "boolean": Self.boolean(text)
       case "integer": Int(text).map(JSON.integer)
       case "number": Double(text).flatMap { $0.isFinite ? Int(text).map(JSON.integer) ?? .number($0) : nil }
-      case "array": .array(text.split(separator: ",").map { .string(String($0.trimming { $0.isWhitespace })) })
+      case "array":
+        .array(text.split(separator: ",").map { .string(String($0.trimming { $0.isWhitespace })) })
       default: .string(line)
       }
     guard let value else { return nil }

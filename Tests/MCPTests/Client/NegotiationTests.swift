@@ -41,9 +41,19 @@ import Testing
   static let refusals: [JSON] = [
     ["code": -32601, "message": "Method not found"], ["code": -32600, "message": "not initialized"],
     ["code": -32602, "message": "Invalid request parameters", "data": ""], ["code": 0, "message": ""],
-    ["code": -32022, "message": "x", "data": ["supported": ["2025-11-25"], "requested": "2026-07-28"]],
-    ["code": -32022, "message": "x"],
   ]
+
+  @Test(arguments: [-32020, -32021, -32022])
+  func errorsOfTheModernEraAreNoReasonToFallBack(_ code: Int) async throws {
+    let outcome = try await Self.connect { peer in
+      let probe = try await Self.expect(peer, "server/discover")
+      let error: JSON = [
+        "code": .integer(code), "message": "x", "data": ["supported": ["2025-11-25"]],
+      ]
+      try await peer.send(["jsonrpc": "2.0", "id": probe["id"] ?? .null, "error": error])
+    }
+    #expect(throws: (any Error).self) { try outcome.get() }
+  }
 
   @Test(arguments: refusals)
   func fallsBackWhenTheProbeIsRefused(_ error: JSON) async throws {
