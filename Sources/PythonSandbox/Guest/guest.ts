@@ -46,7 +46,10 @@ const { clearTimers, countTimers } = trackTimers();
 
 // An interrupt that arrives while the event loop runs Python surfaces here too; the run reports it itself.
 // So does an error in a callback that the code left there: it is no end, unless Python itself has ended with it.
-self.addEventListener("unhandledrejection", (event) => outlive(event, (event as PromiseRejectionEvent).reason));
+self.addEventListener(
+  "unhandledrejection",
+  (event) => outlive(event, (event as PromiseRejectionEvent).reason),
+);
 self.addEventListener("error", (event) => outlive(event, (event as ErrorEvent).error));
 
 function outlive(event: Event, error: unknown): void {
@@ -133,7 +136,7 @@ async function load(order: StartOrder): Promise<void> {
   output = new RingWriter(order.output, () => report({ kind: "output" }));
   limits = order.limits;
   const confine = () => confineRealm(write);
-  python = await Python.start(order, program.promise, libraries.promise, host, confine);
+  python = await Python.start(order, program.promise, libraries.promise, host, confine, write);
   const { pyodide } = python;
   pyodide.setStdin({
     stdin: () => {

@@ -348,6 +348,14 @@ def _input(prompt="", /):
     raise KeyboardInterrupt if answer is None else EOFError("EOF when reading a line")
 
 
+def _getpass(prompt="Password: ", stream=None, *, echo_char=None):
+    return _input(prompt)  # there is no terminal: the client asks
+
+
+def _take_getpass():
+    sys.modules["getpass"].getpass = _getpass
+
+
 def _set_recursion_limit(limit, /, _original=sys.setrecursionlimit, _most=MOST_FRAMES):
     # Deeper than this, the engine's own stack ends before Python's does, and the interpreter with it.
     _original(min(limit, _most))
@@ -359,6 +367,7 @@ def _refuse_processes(*_):
 
 # matplotlib draws for `_figures` unless the code wants it otherwise.
 os.environ["MPLBACKEND"] = f"module://{_figures.__name__}"
+_imports.when_imported("getpass", _take_getpass)
 _imports.watch()
 builtins.input = _input
 sys.displayhook = _display

@@ -106,7 +106,8 @@ extension RealSandbox {
     @Test func aFunctionOfAnEarlierRunShowsItsOwnLines() async throws {
       _ = try await lane.run("def fail():\n    x = 1\n    return x / 0", keep: true)
       let ran = try await lane.run(
-        "import traceback\ntry:\n    y = 1; z = 2\n    fail()\nexcept Exception: traceback.print_exc()", keep: true)
+        "import traceback\ntry:\n    y = 1; z = 2\n    fail()\nexcept Exception: traceback.print_exc()",
+        keep: true)
       let lines = ran.stderr.split(separator: "\n")
       #expect(lines.contains("    return x / 0"))
     }
@@ -148,12 +149,33 @@ extension RealSandbox {
     ])
     func deepRecursionIsRightOrAnError(code: String) async throws {
       for prefix in ["", "import asyncio\nawait asyncio.sleep(0)\n"] {
-        let program = prefix + "try:\n" + code.split(separator: "\n").map { "    \($0)\n" }.joined()
+        let program =
+          prefix + "try:\n" + code.split(separator: "\n").map { "    \($0)\n" }.joined()
           + "except RecursionError: pass\nprint('alive')"
         let ran = try await lane.run(program)
         #expect(ran.stdout == "alive\n", "\(ran.end)")
         #expect(ran.result.loss == nil)
       }
+    }
+
+    @Test func whatIsWrittenToTheTerminalIsOutput() async throws {
+      let ran = try await lane.run("with open('/dev/tty', 'w') as terminal: terminal.write('seen\\n')\n1")
+      #expect(ran.stdout == "seen\n")
+      #expect(ran.result.loss == nil)
+    }
+
+    @Test func aPasswordIsAskedOfTheClient() async throws {
+      let interpreter = try await lane.current()
+      let asked = Recorder<String>()
+      let code = "import getpass\ngetpass.getpass('Key: ')"
+      let result = await interpreter.run(
+        code,
+        input: { question in
+          asked.append(question)
+          return "secret"
+        }, output: { _ in })
+      #expect(Ran(result: result, output: []).end == "'secret'")
+      #expect(asked.values == ["Key: "])
     }
 
     /// Runs `code` and interrupts it when it has written something.
