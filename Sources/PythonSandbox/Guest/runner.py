@@ -259,7 +259,8 @@ def _namespace(variables, keep):
     namespace = vars(main)
     namespace.update(variables)
     if not keep:
-        namespace["__name__"] = "__main__"
+        # Else `eval` would give it the builtins of its caller, which are ours alone.
+        namespace.update(__name__="__main__", __builtins__=builtins)
     return namespace
 
 
