@@ -111,8 +111,6 @@ struct WrongRequest: Sendable, CustomTestStringConvertible {
       name: "deleting in an unknown version", status: 400, code: -32022,
       changes: ["MCP-Protocol-Version": "x"], method: .delete),
     .init(
-      name: "initialize again", status: 200, code: -32600, message: Requests.initialize()),
-    .init(
       name: "an unknown method", status: 200, code: -32601, message: Requests.plain("tools/paint")),
   ]
 
