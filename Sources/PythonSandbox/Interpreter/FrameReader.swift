@@ -1,25 +1,24 @@
 /// Splits the process's stdout into frames. Pure.
 struct FrameReader {
   let token: [UInt8]
-  /// Longer frames end the interpreter.
-  let bounds: FrameBounds
-  /// Says whether somebody waits for the checkpoint of a request; any other one ends the interpreter.
-  let isAskedFor: @Sendable (_ request: Int) -> Bool
+  /// A longer line ends the interpreter.
+  let maximumBytes: Int
+  /// More bytes behind a line end it, too.
+  let maximumFollowing: Int
   private var rest: [UInt8] = []
   /// A frame whose bytes are still coming, and how many they will be.
   private var open: (request: Int, bytes: Int)?
 
   /// The process wrote something that the warden does not write.
   struct Violation: Error, Equatable {
-    static let notOurs = "it sent something that is not a message of ours"
-
     let reason: String
   }
 
-  init(token: String, bounds: FrameBounds, isAskedFor: @escaping @Sendable (_ request: Int) -> Bool) {
+  /// By default a line has room for the longest result with every character escaped.
+  init(token: String, maximumBytes: Int = 64 << 20, maximumFollowing: Int = Checkpoint.maximumBytes) {
     self.token = Array(token.utf8)
-    self.bounds = bounds
-    self.isAskedFor = isAskedFor
+    self.maximumBytes = maximumBytes
+    self.maximumFollowing = maximumFollowing
   }
 
   mutating func push(_ bytes: [UInt8]) throws(Violation) -> [Frame] {
@@ -29,7 +28,7 @@ struct FrameReader {
     }
     guard open != nil || bytes.contains(UInt8(ascii: "\n")) else {
       rest += bytes
-      try checkLength(of: rest[...])
+      if rest.count > maximumBytes { throw Violation(reason: "it sent a message that is too long") }
       return []
     }
     rest += bytes
@@ -37,18 +36,7 @@ struct FrameReader {
     var position = 0
     while let frame = try next(from: &position) { frames.append(frame) }
     rest.removeSubrange(..<position)
-    if open == nil { try checkLength(of: rest[...]) }
     return frames
-  }
-
-  /// A line is refused by its beginning, before more of it is gathered.
-  private func checkLength(of line: ArraySlice<UInt8>) throws(Violation) {
-    let isForeign = !line.starts(with: token.prefix(line.count))
-    if isForeign { throw Violation(reason: Violation.notOurs) }
-    if line.count <= bounds.longestLine(beginning: []) { return }
-    if line.count > bounds.longestLine(beginning: line.dropFirst(token.count)) {
-      throw Violation(reason: "it sent a message that is too long")
-    }
   }
 
   /// The next whole frame; nil when it has not come yet.
@@ -60,16 +48,14 @@ struct FrameReader {
       return .checkpoint(request: request, content: Array(rest[position..<position + bytes]))
     }
     guard let end = rest[position...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-    try checkLength(of: rest[position..<end])
+    if end - position > maximumBytes { throw Violation(reason: "it sent a message that is too long") }
     var following = 0
     guard let frame = Frame(line: rest[position..<end], token: token, following: &following) else {
-      throw Violation(reason: Violation.notOurs)
+      throw Violation(reason: "it sent something that is not a message of ours")
     }
     position = end + 1
     guard case .checkpoint(let request, _) = frame else { return frame }
-    guard isAskedFor(request) else { throw Violation(reason: "it sent a checkpoint that nobody asked for") }
-    if following > bounds.checkpoint { throw Violation(reason: "it sent a checkpoint that is too long") }
-    rest.reserveCapacity(rest.count + following)
+    if following > maximumFollowing { throw Violation(reason: "it sent a checkpoint that is too long") }
     open = (request, following)
     return try next(from: &position)
   }

@@ -1,5 +1,3 @@
-import SystemSupport
-
 extension Interpreter {
   /// Takes a frame. Frames come in this order: `ready` once, and again when it was restored; then while a run is under
   /// way its output, its images, its questions, and `done` at its end. The process that sends another one is not ours
@@ -12,11 +10,7 @@ extension Interpreter {
       self.starting = nil
       starting.resume(returning: version)
     case .output(let chunk):
-      guard running != nil else { return violate() }
-      running?.written += chunk.text.utf8.count
-      guard let running, running.written <= options.limits.output else {
-        return giveUp("it wrote more than it may")
-      }
+      guard let running else { return violate() }
       await running.output(chunk)
     case .image(let id, let data):
       guard running?.id == id else { return violate() }
@@ -45,10 +39,9 @@ extension Interpreter {
     case .checkpoint(let id, let content):
       saving.removeValue(forKey: id)?.resume(returning: content)
     case .unsavable(let id, let reason):
-      saving.removeValue(forKey: id)?.resume(throwing: Checkpoint.unsavable(reason.foreignLine()))
-      process.expectNoCheckpoint(id)
+      saving.removeValue(forKey: id)?.resume(throwing: Checkpoint.unsavable(reason))
     case .dead(let reason):
-      giveUp(reason.foreignLine())
+      giveUp(reason)
     }
   }
 

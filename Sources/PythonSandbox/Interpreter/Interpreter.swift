@@ -42,10 +42,6 @@ public actor Interpreter {
     /// Asks the user for a line.
     var asking: Task<Void, Never>?
     var clock: RunClock
-    /// Bytes of UTF-8 that the code wrote.
-    var written = 0
-    /// The number of its order.
-    var order = 0
   }
 
   /// Starts an interpreter and waits until it can run code.
@@ -130,11 +126,7 @@ public actor Interpreter {
     image: @escaping ImageHandler = { _ in }, output: @escaping OutputHandler
   ) async -> RunResult {
     precondition(running == nil, "one run at a time")
-    guard isAlive else {
-      var lost = RunResult.lost(killing ?? .died(reason: ending ?? "it was stopped"))
-      lost.hasBegun = false
-      return lost
-    }
+    guard isAlive else { return .lost(killing ?? .died(reason: ending ?? "it was stopped")) }
     runs += 1
     let id = runs
     let timeout = options.limits.timeout
@@ -145,7 +137,7 @@ public actor Interpreter {
         let clock = RunClock(limit: timeout) { await self.interrupt(id, isLate: true) }
         running = Running(
           id: id, continuation: continuation, output: output, image: image, input: input, clock: clock)
-        running?.order = process.send(
+        process.send(
           .run(
             id, code: code, globals: globals, keep: keep, isInteractive: isInteractive, columns: columns,
             timeout: timeout))
@@ -190,7 +182,6 @@ public actor Interpreter {
     let id = lastCheckpoint
     let content = try await withCheckedThrowingContinuation { continuation in
       saving[id] = continuation
-      process.expectCheckpoint(id)
       process.send(.checkpoint(id))
       Task {
         try? await Task.sleep(for: Self.checkpointTime)
@@ -236,7 +227,7 @@ public actor Interpreter {
     try await becomeReady {
       lifetime = Task {
         let ending = await process.run(
-          command, environment: environment, bounds: FrameBounds(limits: options.limits),
+          command, environment: environment,
           onDiagnostic: { line in
             onDiagnostic(line)
             Task { await self.note(line) }
@@ -272,10 +263,8 @@ public actor Interpreter {
   }
 
   private func end(_ reason: String) {
-    // What is still unwritten now was never read.
-    let hasBegun = running.map { process.wasDelivered($0.order) } ?? true
     ending = ending ?? reason
-    finishRun(hasBegun: hasBegun)
+    finishRun()
     let causes = [ending, lastDiagnostic].compactMap(\.self).joined(separator: "; ")
     starting?.resume(
       throwing: SandboxError(
@@ -297,10 +286,8 @@ public actor Interpreter {
     return run
   }
 
-  private func finishRun(hasBegun: Bool = true) {
+  private func finishRun() {
     guard let run = takeRun() else { return }
-    var lost = RunResult.lost(killing ?? .died(reason: ending ?? "for an unknown reason"))
-    lost.hasBegun = hasBegun
-    run.continuation.resume(returning: lost)
+    run.continuation.resume(returning: .lost(killing ?? .died(reason: ending ?? "for an unknown reason")))
   }
 }

@@ -10,16 +10,6 @@ final class InterpreterProcess: Sendable {
   private let killing: AsyncStream<Void>
   private let killInput: AsyncStream<Void>.Continuation
   private let identifier = Mutex<Int32?>(nil)
-  private let book = Mutex(Book())
-
-  /// The orders, as far as they matter for what the process may say.
-  private struct Book {
-    var sent = 0
-    /// How many pieces of orders the system took whole.
-    var delivered = 0
-    /// The checkpoints that were asked for and have not come; one that is late may still come.
-    var checkpoints: Set<Int> = []
-  }
 
   init() {
     token =
@@ -29,32 +19,10 @@ final class InterpreterProcess: Sendable {
   }
 
   /// - Parameter content: what follows the order.
-  ///
-  /// - Returns: the order's number, for ``wasDelivered(_:)``.
-  @discardableResult
-  func send(_ order: Order, content: [UInt8]? = nil) -> Int {
+  func send(_ order: Order, content: [UInt8]? = nil) {
     // An order holds strings and numbers only, which always encode.
-    let pieces = [try? order.line, content].compactMap(\.self)
-    return book.withLock { book in
-      for piece in pieces { orderInput.yield(piece) }
-      book.sent += pieces.count
-      return book.sent
-    }
-  }
-
-  /// Whether all of an order reached the process's stdin. Once the process has ended, one that did not was never read.
-  func wasDelivered(_ order: Int) -> Bool {
-    book.withLock { $0.delivered >= order }
-  }
-
-  /// Lets the process send the checkpoint of a request, once.
-  func expectCheckpoint(_ request: Int) {
-    _ = book.withLock { $0.checkpoints.insert(request) }
-  }
-
-  /// The request has been answered without one.
-  func expectNoCheckpoint(_ request: Int) {
-    _ = book.withLock { $0.checkpoints.remove(request) }
+    if let line = try? order.line { orderInput.yield(line) }
+    if let content { orderInput.yield(content) }
   }
 
   /// Ends the process and everything that it started, at once.
@@ -71,8 +39,7 @@ final class InterpreterProcess: Sendable {
   ///
   /// - Returns: a sentence about how the process ended.
   func run(
-    _ command: DenoCommand, environment: [String: String], bounds: FrameBounds,
-    onDiagnostic: @escaping @Sendable (String) -> Void,
+    _ command: DenoCommand, environment: [String: String], onDiagnostic: @escaping @Sendable (String) -> Void,
     receive: @escaping @Sendable (Frame) async -> Void
   ) async -> String {
     var options = PlatformOptions()
@@ -86,10 +53,9 @@ final class InterpreterProcess: Sendable {
       ) { [self] execution in
         identifier.withLock { $0 = execution.processIdentifier.value }
         return await withTaskGroup(of: Void.self) { group in
-          group.addTask { [self, orders] in
+          group.addTask { [orders] in
             for await line in orders {
               guard (try? await execution.standardInputWriter.write(line)) != nil else { return }
-              book.withLock { $0.delivered += 1 }
             }
           }
           group.addTask { [killing] in
@@ -102,7 +68,7 @@ final class InterpreterProcess: Sendable {
               }
             } catch {}
           }
-          let violation = await read(execution.standardOutput, bounds: bounds, receive: receive)
+          let violation = await read(execution.standardOutput, receive: receive)
           // Whoever closes stdout has nothing more to say; and nothing it started is to stay.
           try? execution.send(signal: .kill, toProcessGroup: true)
           identifier.withLock { $0 = nil }
@@ -121,11 +87,9 @@ final class InterpreterProcess: Sendable {
 
   /// Hands on frames until the process closes its stdout; a reason when it broke the protocol.
   private func read(
-    _ output: SubprocessOutputSequence, bounds: FrameBounds, receive: @Sendable (Frame) async -> Void
+    _ output: SubprocessOutputSequence, receive: @Sendable (Frame) async -> Void
   ) async -> String? {
-    var reader = FrameReader(token: token, bounds: bounds) { [self] request in
-      book.withLock { $0.checkpoints.remove(request) != nil }
-    }
+    var reader = FrameReader(token: token)
     do {
       for try await buffer in output {
         let bytes = buffer.withUnsafeBytes { Array($0) }

@@ -35,8 +35,6 @@ public struct RunResult: Sendable, Hashable {
   public var outcome: Outcome
   /// Set when the interpreter ended with this run: its variables are lost.
   public var loss: Loss?
-  /// False where none of the code can have run: its order never reached the interpreter.
-  public var hasBegun = true
   /// What the code showed, in order.
   public var images: [PNGFile] = []
   /// How many images are not among these, because there were too many or they were too large.

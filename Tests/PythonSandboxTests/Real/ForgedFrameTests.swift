@@ -43,9 +43,7 @@ extension RealSandbox {
       ("frame(kind='output', stream=1, text='early')", "it sent a message out of order"),
       ("frame(kind='done', run=1, result='{}')", "it sent a message out of order"),
       ("frame(kind='dead', reason='no more')", "no more"),
-      ("frame(kind='dead', reason='a\\nb \\x1b]0;t')", "a\\nb \\x1b]0;t"),
-      ("say('x' * (65 << 20), end=''); time.sleep(600)", "it sent something that is not a message of ours"),
-      ("say(token + ' ' + 'x' * (65 << 20), end=''); time.sleep(600)", "it sent a message that is too long"),
+      ("say('x' * (65 << 20), end=''); time.sleep(600)", "it sent a message that is too long"),
       ("sys.exit(3)", "its process exited with status 3"),
       (Self.silence, "its process was killed (signal 9)"),
     ])
@@ -75,14 +73,6 @@ extension RealSandbox {
         "ready(); order(); sys.stdout.buffer.write(bytes(range(256)) + b'\\n'); sys.stdout.flush(); time.sleep(60)",
         "it sent something that is not a message of ours"
       ),
-      (
-        "ready(); order(); frame(kind='checkpoint', request=1, bytes=5 << 30); time.sleep(60)",
-        "it sent a checkpoint that nobody asked for"
-      ),
-      (
-        "ready(); order(); [say(token + ' {\"kind\":\"output\",\"stream\":1,\"text\":\"' + 'y' * 60000 + '\"}') for _ in range(20)]; time.sleep(60)",
-        "it wrote more than it may"
-      ),
       ("ready(); order(); sys.stdout.close(); import os; os.close(1); time.sleep(60)", "killed (signal 9)"),
     ])
     func aRunIsLostAndTheProcessIsGone(script: String, reason: String) async throws {
@@ -93,26 +83,6 @@ extension RealSandbox {
         return
       }
       #expect(told.contains(reason))
-      await interpreter.stop()
-    }
-
-    /// Only code whose order never arrived may be given to another interpreter.
-    @Test func aRunThatWasReadHasBegunHoweverSoonItsInterpreterEnds() async throws {
-      let interpreter = try await start("ready(); order(); import os; os._exit(7)")
-      let result = await interpreter.run("1") { _ in }
-      #expect(result.loss != nil)
-      #expect(result.hasBegun)
-      #expect(await !interpreter.run("1") { _ in }.hasBegun, "it had ended before")
-      await interpreter.stop()
-    }
-
-    /// The process ends its reading, and then itself, before the order.
-    @Test func aRunThatCouldNotBeReadHasNotBegun() async throws {
-      let interpreter = try await start(
-        "import os; os.close(0); ready(); time.sleep(3); os._exit(7)")
-      let result = await interpreter.run("1") { _ in }
-      #expect(result.loss != nil)
-      #expect(!result.hasBegun)
       await interpreter.stop()
     }
 
