@@ -11,7 +11,6 @@ extension RunResult {
       let repr: String?
       let error: String?
       let undrawn: String?
-      let shortened: Bool?
     }
     guard let report = try? JSONDecoder().decode(Report.self, from: Data(text.utf8)) else { return nil }
     switch (report.status, report.value, report.error) {
@@ -30,7 +29,6 @@ extension RunResult {
       return nil
     }
     undrawn = report.undrawn?.foreignLine()
-    isValueShortened = report.shortened ?? false
   }
 
   /// A run that ended with its interpreter.
