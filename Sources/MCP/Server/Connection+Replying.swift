@@ -52,7 +52,10 @@ extension Connection {
     var result = result
     result.updateValue(result["resultType"] ?? "complete", forKey: "resultType", insertingAt: 0)
     var meta = result["_meta"]?.objectValue ?? [:]
-    meta[MetaKey.serverInfo] = configuration.info.json(for: request.revision)
+    var info = configuration.info
+    // Icons are long: a client learns them once.
+    if request.method != "server/discover" { info.icons = [] }
+    meta[MetaKey.serverInfo] = info.json(for: request.revision)
     result["_meta"] = .object(meta)
     return .object(result)
   }

@@ -31,16 +31,18 @@ struct AnswerOptionGroup: ParsableArguments {
 struct InputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How long input() waits for the client's answer; then it raises EOFError. 0 for any time.",
+      "How long input() waits for the client's answer; then it raises EOFError. 0 for any time. (default: 120)",
       valueName: "seconds"))
-  var inputTimeout = 120.0
+  var inputTimeout: Double?
 
   func validate() throws {
-    guard (0..<1e9).contains(inputTimeout) else {
+    guard (0..<1e9).contains(seconds) else {
       throw ValidationError("--input-timeout must be a number of seconds, or 0 for any time.")
     }
   }
 
+  private var seconds: Double { inputTimeout ?? 120 }
+
   /// nil for any time.
-  var duration: Duration? { inputTimeout == 0 ? nil : .seconds(inputTimeout) }
+  var duration: Duration? { seconds == 0 ? nil : .seconds(seconds) }
 }
