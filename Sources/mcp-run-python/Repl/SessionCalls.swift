@@ -26,14 +26,19 @@ extension PythonCalls {
   }
 
   private func call(_ request: SessionRequest) async throws -> ToolResult {
+    // Where calls name their session, the first run begins it. Without one a server refuses: before 2025-11-25 by an
+    // error, since then by a result.
+    guard session == nil else { return try await callTool(of: request) }
+    let refusal: Result<ToolResult, any Error>
     do {
-      return try await callTool(of: request)
-    } catch let error as RPCError where error.code == RPCError.invalidParamsCode && session == nil {
-      // Where calls name their session, the first run begins it.
-      _ = try await run("None", isAside: true, logLevel: .emergency)
-      guard session != nil else { throw error }
-      return try await callTool(of: request)
+      let result = try await callTool(of: request)
+      guard result.isError else { return result }
+      refusal = .success(result)
+    } catch let error as RPCError where error.code == RPCError.invalidParamsCode {
+      refusal = .failure(error)
     }
+    _ = try await run("None", isAside: true, logLevel: .emergency)
+    return session == nil ? try refusal.get() : try await callTool(of: request)
   }
 
   private func callTool(of request: SessionRequest) async throws -> ToolResult {
