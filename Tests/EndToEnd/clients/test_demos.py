@@ -3,26 +3,17 @@
 import importlib.metadata
 import pathlib
 import re
-import subprocess
 import sys
 
 import pytest
-from support import product
+from support.demos import run
 
 DEMOS = pathlib.Path(__file__).parents[3] / "demos" / "clients"
 _IS_MODERN = int(importlib.metadata.version("mcp").split(".")[0]) >= 2
 
 
 def client(path, name, *arguments) -> str:
-    result = subprocess.run(
-        [sys.executable, DEMOS / name, *arguments],
-        capture_output=True,
-        encoding="utf-8",
-        timeout=2 * product.PATIENCE,
-        env=product.environment(PATH=path),
-    )
-    assert result.returncode == 0, result.stderr
-    return result.stdout
+    return run(path, sys.executable, DEMOS / name, *arguments)
 
 
 def test_pydantic_ai(path):

@@ -5,20 +5,9 @@ import pathlib
 import subprocess
 
 from support import product
+from support.demos import run
 
 DEMOS = pathlib.Path(__file__).parents[3] / "demos"
-
-
-def run(path, *command) -> str:
-    result = subprocess.run(
-        list(map(str, command)),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=2 * product.PATIENCE,
-        env=product.environment(PATH=path),
-    )
-    assert result.returncode == 0, result.stderr
-    return result.stdout
 
 
 def run_on_terminal(path, *command) -> str:
