@@ -12,9 +12,18 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + strict
 
-let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
+// An executable that is carried away holds OpenSSL: another machine may have another release of it. Set by
+// .ci/build-release.
+let openSSL: [LinkerSetting] =
+  Context.environment["MCP_RUN_PYTHON_STATIC_OPENSSL"] == nil
+  ? [.linkedLibrary("ssl"), .linkedLibrary("crypto")]
+  : [.linkedLibrary(":libssl.a"), .linkedLibrary(":libcrypto.a")]
+
+let deques: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let orderedCollections: Target.Dependency = .product(
+  name: "OrderedCollections", package: "swift-collections")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 
@@ -42,7 +51,7 @@ let package = Package(
     .target(name: "SystemSupport", swiftSettings: settings),
     .target(
       name: "MCP",
-      dependencies: ["SystemSupport", collections, subprocess, system],
+      dependencies: ["SystemSupport", deques, orderedCollections, subprocess, system],
       swiftSettings: settings
     ),
     .target(name: "CConfinement"),
@@ -50,14 +59,13 @@ let package = Package(
       name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
     ),
-    .target(
-      name: "COpenSSL", linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
+    .target(name: "COpenSSL", linkerSettings: openSSL),
     .target(name: "Hashing", dependencies: ["COpenSSL"], swiftSettings: settings),
     .target(name: "Pictures", dependencies: ["CZlib", "SystemSupport"], swiftSettings: settings),
     .target(
       name: "PythonSandbox",
       dependencies: [
-        "CConfinement", "Hashing", "Pictures", "SystemSupport", collections, metrics, subprocess, system,
+        "CConfinement", "Hashing", "Pictures", "SystemSupport", deques, metrics, subprocess, system,
       ],
       exclude: ["Guest/deno.json"],
       resources: [
@@ -116,9 +124,9 @@ let package = Package(
     .target(
       name: "MCPHTTP",
       dependencies: [
-        "COpenSSL", "Hashing", "MCP", "SystemSupport", collections, logging, metrics, system,
+        "COpenSSL", "Hashing", "MCP", "SystemSupport", deques, logging, metrics, system,
         .product(name: "HTTPTypes", package: "swift-http-types"),
-        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
@@ -147,7 +155,7 @@ let package = Package(
       dependencies: [
         "MCP", "MCPHTTP", "MCPRunPython", "Pictures", "PythonSandbox", "RunPythonServer", "Traffic", "Repl",
         "SystemSupport", "Terminal",
-        collections, logging, metrics, subprocess, system,
+        deques, logging, metrics, subprocess, system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
@@ -162,7 +170,7 @@ let package = Package(
         "Hashing", "MCPHTTP", "MCP", logging,
         .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
-        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ],

@@ -1,6 +1,7 @@
 internal import HTTPTypes
-internal import Hummingbird
+internal import HummingbirdCore
 internal import MCP
+internal import NIOCore
 
 /// The way of a stream's messages into an HTTP response: one JSON object where the answer is all there is, else events.
 struct Answering: Sendable {

@@ -1,5 +1,5 @@
 internal import HTTPTypes
-internal import Hummingbird
+internal import HummingbirdCore
 internal import MCP
 
 /// Requests that stand alone: all of 2026-07-28, and those of legacy clients of a stateless server.

@@ -1,6 +1,7 @@
 internal import HTTPTypes
-internal import Hummingbird
+internal import HummingbirdCore
 internal import MCP
+internal import NIOCore
 
 extension Endpoint {
   /// Takes messages of the client (Streamable HTTP, Sending Messages).

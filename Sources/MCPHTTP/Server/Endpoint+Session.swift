@@ -1,6 +1,7 @@
 internal import HTTPTypes
-internal import Hummingbird
+internal import HummingbirdCore
 internal import MCP
+internal import NIOCore
 
 /// Legacy clients with sessions (2024-11-05 to 2025-11-25).
 extension Endpoint {

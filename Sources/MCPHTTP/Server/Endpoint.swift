@@ -1,7 +1,8 @@
 internal import HTTPTypes
-internal import Hummingbird
+internal import HummingbirdCore
 internal import Logging
 internal import MCP
+internal import NIOCore
 
 /// Answers HTTP requests: the MCP endpoint, and what operators ask for.
 struct Endpoint: Sendable {
@@ -21,7 +22,7 @@ struct Endpoint: Sendable {
       uniquingKeysWith: { $1 })
   }
 
-  @Sendable func respond(to request: Request, _ context: HTTPContext) async throws -> Response {
+  func respond(to request: Request, _ context: HTTPContext) async -> Response {
     let start = ContinuousClock.now
     var response: Response
     do {

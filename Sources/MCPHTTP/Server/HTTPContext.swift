@@ -1,15 +1,8 @@
-internal import Hummingbird
 internal import NIOCore
 
-/// What Hummingbird tells of a request beside the request.
-struct HTTPContext: RequestContext {
-  var coreContext: CoreRequestContextStorage
+/// The connection on which a request came.
+struct HTTPContext: Sendable {
   let channel: any Channel
-
-  init(source: ApplicationRequestContextSource) {
-    coreContext = .init(source: source)
-    channel = source.channel
-  }
 
   /// Tells when the client is gone.
   func watch() async throws -> ClientWatch {

@@ -1,6 +1,7 @@
 internal import HTTPTypes
-internal import Hummingbird
+internal import HummingbirdCore
 internal import MCP
+internal import NIOCore
 
 /// A request that is answered with an error at once.
 struct Refusal: Error, Sendable {

@@ -1,7 +1,9 @@
-internal import Hummingbird
+internal import HTTPTypes
+internal import HummingbirdCore
 public import Logging
 internal import MCP
 internal import NIOCore
+internal import NIOPosix
 internal import ServiceLifecycle
 internal import SystemPackage
 internal import SystemSupport
@@ -31,18 +33,23 @@ public struct StreamableHTTPServer: Sendable {
   ) async throws {
     let conversations = Conversations(options: options, make: make, logger: logger)
     let endpoint = Endpoint(options: options, conversations: conversations, logger: logger)
-    let application = Application(
-      responder: CallbackResponder(callback: endpoint.respond),
-      server: .http1(
-        configuration: .init(
-          additionalChannelHandlers: [
-            ClientWatchHandler(
-              patience: TimeAmount(options.clientTimeout), maximumBodyBytes: options.maximumBodyBytes)
-          ],
-          idleTimeout: TimeAmount(options.idleTimeout))),
-      configuration: .init(address: .hostname(options.host, port: options.port), serverName: nil),
-      onServerRunning: { await onReady($0.localAddress?.port ?? 0) }, logger: quiet)
-    let services = ServiceGroup(configuration: .init(services: [.init(service: application)], logger: quiet))
+    let server = try HTTPServerBuilder.http1(
+      configuration: .init(
+        additionalChannelHandlers: [
+          ClientWatchHandler(
+            patience: TimeAmount(options.clientTimeout), maximumBodyBytes: options.maximumBodyBytes)
+        ],
+        idleTimeout: TimeAmount(options.idleTimeout))
+    ).buildServer(
+      configuration: .init(address: .hostname(options.host, port: options.port)),
+      eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet,
+      responder: { request, writer, channel in
+        var response = await endpoint.respond(to: request, HTTPContext(channel: channel))
+        response.headers[.date] = HTTPDate(secondsSince1970: UnixTime.now).text
+        try await writer.write(response: response.head, body: response.body)
+      },
+      onServerRunning: { await onReady($0.localAddress?.port ?? 0) })
+    let services = ServiceGroup(configuration: .init(services: [.init(service: server)], logger: quiet))
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         do {

@@ -1,6 +1,8 @@
 """Sessions of clients that begin with `initialize`."""
 
 import re
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import pytest
 from support.peer import LEGACY, success
@@ -136,6 +138,8 @@ def test_what_operators_ask(http, connect):
     eventually(lambda: probe.request("GET", "/readyz").status == 200, "it is ready")
     head = probe.request("HEAD", "/healthz")
     assert (head.status, head.body) == (200, b"")
+    told = parsedate_to_datetime(head.headers["date"])
+    assert abs(told - datetime.now(UTC)) < timedelta(minutes=5)
     assert probe.request("POST", "/healthz").status == 405
     assert probe.request("GET", "/metric").status == 404
 

@@ -10,17 +10,17 @@ import Testing
 
   @Test(arguments: legacy) func aSessionBeginsServesAndEnds(_ revision: String) async throws {
     let client = try await TestEndpoint().client()
-    let headers = try await client.begin(revision)
+    let headers = await client.begin(revision)
     #expect(headers[.mcpSessionID]?.isEmpty == false)
     let tools = try await client.post(Requests.plain("tools/list"), headers).json()
     #expect(tools["result"]?["tools"]?.arrayValue?.count == TestTools.offered.count)
-    let call = try await client.post(
+    let call = await client.post(
       Requests.plain("tools/call", Requests.call("echo", ["text": "hello"])), headers)
     #expect(call.headers[.contentType] == "text/event-stream")
     #expect(try await call.message()?["result"]?["content"]?.arrayValue?.first?["text"] == "hello")
     #expect(try await call.message() == nil)
-    #expect(try await client.open(.delete, headers: headers).status == 204)
-    #expect(try await client.post(Requests.plain("ping"), headers).status == 404)
+    #expect(await client.open(.delete, headers: headers).status == 204)
+    #expect(await client.post(Requests.plain("ping"), headers).status == 404)
   }
 
   @Test func anInitializeThatFailsLeavesNoSession() async throws {
@@ -32,9 +32,9 @@ import Testing
   @Test func anEventOfALostConnectionIsSentAgain() async throws {
     let endpoint = TestEndpoint()
     let client = try await endpoint.client()
-    let headers = try await client.begin()
+    let headers = await client.begin()
     _ = try await client.post(Requests.plain("logging/setLevel", ["level": "info"]), headers).bytes()
-    let running = try await client.post(Self.wait, headers)
+    let running = await client.post(Self.wait, headers)
     #expect(try await running.event()?.id == "3-0")
     #expect(try await running.message()?["params"]?["data"] == "begun")
     try await client.hangUp()
@@ -49,8 +49,8 @@ import Testing
   @Test func theSessionsOwnStreamEndsWithIt() async throws {
     let endpoint = TestEndpoint()
     let client = try await endpoint.client()
-    let headers = try await client.begin()
-    let stream = try await client.open(.get, headers: headers)
+    let headers = await client.begin()
+    let stream = await client.open(.get, headers: headers)
     #expect(stream.status == 200)
     #expect(try await stream.event()?.id == "0-0")
     #expect(try await endpoint.client().open(.delete, headers: headers).status == 204)
@@ -60,12 +60,12 @@ import Testing
   @Test func anIdInUseIsRefused() async throws {
     let endpoint = TestEndpoint()
     let client = try await endpoint.client()
-    let headers = try await client.begin()
-    let running = try await client.post(Self.wait, headers)
-    let reply = try await client.post(Requests.plain("tools/list", id: 5), headers)
+    let headers = await client.begin()
+    let running = await client.post(Self.wait, headers)
+    let reply = await client.post(Requests.plain("tools/list", id: 5), headers)
     #expect(reply.status == 400)
     #expect(try await reply.json()["error"]?["code"] == -32600)
-    _ = try await client.post(
+    _ = await client.post(
       ["jsonrpc": "2.0", "method": "notifications/cancelled", "params": ["requestId": 5]], headers)
     await endpoint.tools.cancelled.pass()
     while let message = try await running.message() { #expect(message["result"] == nil) }
@@ -74,8 +74,8 @@ import Testing
   @Test func aFullServerSaysWhenToComeAgain() async throws {
     let endpoint = TestEndpoint(room: 1)
     let client = try await endpoint.client()
-    _ = try await client.begin()
-    let reply = try await client.post(Requests.initialize())
+    _ = await client.begin()
+    let reply = await client.post(Requests.initialize())
     #expect(reply.status == 503)
     #expect(reply.headers[.retryAfter] == "7")
   }
@@ -89,19 +89,19 @@ import Testing
 
   @Test func aBatchIsOfOneRevisionOnly() async throws {
     let client = try await TestEndpoint().client()
-    let headers = try await client.begin("2025-03-26")
+    let headers = await client.begin("2025-03-26")
     let batch: JSON = [
       .object(Requests.plain("ping", id: 1)), .object(Requests.plain("ping", id: 2)),
     ]
-    let reply = try await client.open(headers: headers, batch.encoded)
+    let reply = await client.open(headers: headers, batch.encoded)
     var ids: Set<JSON> = []
     while let message = try await reply.message() {
       if let id = message["id"] { ids.insert(id) }
     }
     #expect(ids == [1, 2])
-    #expect(try await client.open(headers: headers, JSON.array([]).encoded).status == 400)
+    #expect(await client.open(headers: headers, JSON.array([]).encoded).status == 400)
     let opening = JSON.array([.object(Requests.initialize())])
-    #expect(try await client.open(headers: headers, opening.encoded).status == 400)
+    #expect(await client.open(headers: headers, opening.encoded).status == 400)
   }
 
   @Test func aProposedIdIsTakenOnce() async throws {
@@ -109,27 +109,27 @@ import Testing
     let name = try #require(HTTPField.Name("X-Session"))
     var headers = TestClient.usual
     headers[name] = String(repeating: "a", count: 32)
-    let first = try await client.post(Requests.initialize(), headers)
+    let first = await client.post(Requests.initialize(), headers)
     #expect(first.headers[.mcpSessionID] == headers[name])
-    #expect(try await client.post(Requests.initialize(), headers).status == 400)
+    #expect(await client.post(Requests.initialize(), headers).status == 400)
     headers[name] = "short"
-    #expect(try await client.post(Requests.initialize(), headers).status == 400)
+    #expect(await client.post(Requests.initialize(), headers).status == 400)
   }
 
   @Test func drainingLetsRunningCallsEndAndBeginsNothing() async throws {
     let endpoint = TestEndpoint()
     let client = try await endpoint.client()
-    let headers = try await client.begin()
+    let headers = await client.begin()
     _ = try await client.post(Requests.plain("logging/setLevel", ["level": "info"]), headers).bytes()
-    let running = try await client.post(Self.wait, headers)
+    let running = await client.post(Self.wait, headers)
     #expect(try await running.message()?["params"]?["data"] == "begun")
     async let drained: Void = endpoint.conversations.drain(within: .seconds(60))
     while !(await endpoint.conversations.isDraining) { await Task.yield() }
-    #expect(try await client.open(.get, "/readyz").status == 503)
-    #expect(try await client.open(.get, "/healthz").status == 200)
+    #expect(await client.open(.get, "/readyz").status == 503)
+    #expect(await client.open(.get, "/healthz").status == 200)
     for reply in [
-      try await client.post(Requests.initialize()), try await client.post(Requests.plain("ping"), headers),
-      try await client.modern(Requests.modern("tools/list")),
+      await client.post(Requests.initialize()), await client.post(Requests.plain("ping"), headers),
+      await client.modern(Requests.modern("tools/list")),
     ] {
       #expect(reply.status == 503)
       #expect(reply.headers[.retryAfter] == "5")

@@ -36,7 +36,7 @@ import Testing
   @Test func aClientThatHangsUpCancelsItsCall() async throws {
     let endpoint = TestEndpoint()
     let client = try await endpoint.client()
-    let reply = try await client.modern(Self.call("wait"))
+    let reply = await client.modern(Self.call("wait"))
     #expect(try await reply.message()?["params"]?["data"] == "begun")
     try await client.hangUp()
     await endpoint.tools.cancelled.pass()
@@ -76,17 +76,17 @@ import Testing
     message["params"] = .object(params)
     var headers = Requests.headers(for: message)
     headers[.authorization] = "Bearer another"
-    #expect(try await client.post(message, headers).status == 400)
+    #expect(await client.post(message, headers).status == 400)
     #expect(Self.text(try await client.modern(message).json()) == "nobody")
   }
 
   @Test func aNotificationIsTaken() async throws {
     let client = try await TestEndpoint().client()
     let message: JSONObject = ["jsonrpc": "2.0", "method": "notifications/roots/list_changed"]
-    let reply = try await client.modern(message)
+    let reply = await client.modern(message)
     #expect(reply.status == 202)
     #expect(try await reply.bytes().isEmpty)
-    #expect(try await client.post(message, try await client.begin()).status == 202)
+    #expect(await client.post(message, await client.begin()).status == 202)
   }
 
   @Test func aFullServerSaysWhenToComeAgain() async throws {
@@ -97,7 +97,7 @@ import Testing
 
   @Test func legacyRequestsStandAloneWithoutSessions() async throws {
     let client = try await TestEndpoint { $0.isStateless = true }.client()
-    let opening = try await client.post(Requests.initialize())
+    let opening = await client.post(Requests.initialize())
     #expect(opening.status == 200)
     #expect(opening.headers[.mcpSessionID] == nil)
     let call = Requests.plain("tools/call", Requests.call("echo", ["text": "hello"]))

@@ -24,7 +24,7 @@ struct WrongRequest: Sendable, CustomTestStringConvertible {
       if let name = HTTPField.Name(name) { headers[name] = value }
     }
     let body = body ?? JSON.object(message ?? usual).encoded
-    return try await client.open(method, path, headers: headers, host: host, method == .post ? body : [])
+    return await client.open(method, path, headers: headers, host: host, method == .post ? body : [])
   }
 
   func check(_ reply: Reply) async throws {
@@ -117,7 +117,7 @@ struct WrongRequest: Sendable, CustomTestStringConvertible {
   @Test(arguments: WrongRequest.common + WrongRequest.versions + inSession)
   func aLegacyRequestIsRefused(_ wrong: WrongRequest) async throws {
     let client = try await TestEndpoint().client()
-    let headers = try await client.begin()
+    let headers = await client.begin()
     try await wrong.check(
       try await wrong.send(by: client, with: headers, Requests.plain("tools/list")))
   }

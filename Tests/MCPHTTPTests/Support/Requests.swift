@@ -42,21 +42,21 @@ enum Requests {
 }
 
 extension TestClient {
-  func post(_ message: JSONObject, _ headers: HTTPFields = usual) async throws -> Reply {
-    try await open(headers: headers, JSON.object(message).encoded)
+  func post(_ message: JSONObject, _ headers: HTTPFields = usual) async -> Reply {
+    await open(headers: headers, JSON.object(message).encoded)
   }
 
-  func modern(_ message: JSONObject) async throws -> Reply {
-    try await post(message, Requests.headers(for: message))
+  func modern(_ message: JSONObject) async -> Reply {
+    await post(message, Requests.headers(for: message))
   }
 
   /// Opens a session; gives the headers that later requests bear.
-  func begin(_ revision: String = "2025-11-25") async throws -> HTTPFields {
-    let reply = try await post(Requests.initialize(revision))
+  func begin(_ revision: String = "2025-11-25") async -> HTTPFields {
+    let reply = await post(Requests.initialize(revision))
     var headers = Self.usual
     headers[.mcpSessionID] = reply.headers[.mcpSessionID]
     headers[.mcpProtocolVersion] = revision
-    _ = try await post(["jsonrpc": "2.0", "method": "notifications/initialized"], headers)
+    _ = await post(["jsonrpc": "2.0", "method": "notifications/initialized"], headers)
     return headers
   }
 }

@@ -1,5 +1,5 @@
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 import Logging
 import MCP
 import NIOCore
@@ -31,19 +31,17 @@ struct TestClient: Sendable {
   func open(
     _ method: HTTPRequest.Method = .post, _ path: String = "/mcp", headers: HTTPFields = usual,
     host: String? = "localhost", body: RequestBody
-  ) async throws -> Reply {
+  ) async -> Reply {
     let head = HTTPRequest(
       method: method, scheme: "http", authority: host, path: path, headerFields: headers)
-    let context = HTTPContext(
-      source: ApplicationRequestContextSource(channel: channel, logger: endpoint.logger))
-    return Reply(try await endpoint.respond(to: Request(head: head, body: body), context))
+    return Reply(await endpoint.respond(to: Request(head: head, body: body), HTTPContext(channel: channel)))
   }
 
   func open(
     _ method: HTTPRequest.Method = .post, _ path: String = "/mcp", headers: HTTPFields = usual,
     host: String? = "localhost", _ body: [UInt8] = []
-  ) async throws -> Reply {
-    try await open(
+  ) async -> Reply {
+    await open(
       method, path, headers: headers, host: host, body: RequestBody(buffer: ByteBuffer(bytes: body)))
   }
 
