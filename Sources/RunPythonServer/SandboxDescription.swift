@@ -43,10 +43,12 @@ struct SandboxDescription {
 
   /// A prompt in a box, as an image that needs no network.
   static let icons: [JSON] = {
+    // A URI has neither spaces nor angle brackets (RFC 3986, 3.3).
+    // A URI has neither spaces nor angle brackets (RFC 3986, 3.3).
     let image =
-      "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Crect x='2' y='4' width='20' height='16' "
-      + "rx='3' fill='%23306998'/%3E%3Cpath d='M6 9l4 3-4 3m6 1h6' fill='none' stroke='%23ffd43b' "
-      + "stroke-width='2'/%3E%3C/svg%3E"
+      "%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2024%2024'%3E"
+      + "%3Crect%20x='2'%20y='4'%20width='20'%20height='16'%20rx='3'%20fill='%23306998'/%3E"
+      + "%3Cpath%20d='M6%209l4%203-4%203m6%201h6'%20fill='none'%20stroke='%23ffd43b'%20stroke-width='2'/%3E%3C/svg%3E"
     return [["src": .string("data:image/svg+xml,\(image)"), "mimeType": "image/svg+xml", "sizes": ["any"]]]
   }()
 }

@@ -59,8 +59,7 @@ class Schema:
             self._key: self.names,
             "allOf": [{"$ref": f"#/{self._key}/{name}"}],
         }
-        # The schemas' formats are remarks: MCP allows, say, any text as a resource's address.
-        return jsonschema_rs.validator_for(document, validate_formats=False)
+        return jsonschema_rs.validator_for(document, validate_formats=True)
 
 
 @functools.lru_cache(maxsize=None)
