@@ -52,18 +52,21 @@ public enum TextForm: String, Sendable, Hashable {
 /// - Parameters:
 ///   - transport: how the client will talk to it.
 ///   - dependencies: packages that the code may import, as for pip.
+///   - results: what else the results are like, and how long the code may wait for an answer.
 ///   - onProgress: gets each line about what is being done.
 ///   - executable: as for ``codeSandbox(dependencies:logHandler:networking:limits:state:resuming:executable:isolation:_:)``.
 /// - Throws: `CodeSandboxError` with the reason and what to do about it.
 public func prepareEnvironment(
   _ transport: ServerTransport, dependencies: [String] = [], networking: Networking = .publicOnly,
   limits: SandboxLimits = SandboxLimits(), state: SandboxState = .reset, returnMode: TextForm = .xml,
-  executable: String? = nil, onProgress: @escaping @Sendable (String) -> Void = { _ in }
+  results: ResultOptions = ResultOptions(), executable: String? = nil,
+  onProgress: @escaping @Sendable (String) -> Void = { _ in }
 ) async throws -> PreparedEnvironment {
   let executable = executable ?? ServerExecutable.path
   try await Installation(executable: executable, dependencies: dependencies).run(onLine: onProgress)
   return ServerOptions(
-    dependencies: dependencies, networking: networking, limits: limits, state: state, returnMode: returnMode
+    dependencies: dependencies, networking: networking, limits: limits, state: state, returnMode: returnMode,
+    results: results
   ).environment(transport, executable: executable)
 }
 
@@ -74,6 +77,7 @@ struct ServerOptions {
   var limits: SandboxLimits
   var state: SandboxState
   var returnMode: TextForm
+  var results = ResultOptions()
   /// Whether a state that is kept can be saved to files and restored.
   var offersCheckpoints = false
 
@@ -89,6 +93,7 @@ struct ServerOptions {
       arguments += ["--state", state.rawValue]
     }
     if returnMode != .xml { arguments += ["--return-mode", returnMode.rawValue] }
+    arguments += results.arguments
     return PreparedEnvironment(command: executable ?? ServerExecutable.path, arguments: arguments)
   }
 }

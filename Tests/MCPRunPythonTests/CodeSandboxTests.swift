@@ -164,6 +164,19 @@ import Testing
     #expect(try result.get().value.decode(Double.self) == 2)
   }
 
+  @Test func anEnvironmentSaysWhatResultsAreLike() async throws {
+    let options = ResultOptions(structured: .only, toolErrors: .flag, inputTimeout: 0.5)
+    let prepared = try await prepareEnvironment(.stdio, results: options)
+    #expect(
+      prepared.arguments == [
+        "stdio", "--structured", "only", "--tool-errors", "flag", "--input-timeout", "0.5",
+      ])
+    let sandbox = try await CodeSandbox.start(prepared, logHandler: nil)
+    let result = try await sandbox.eval("6 * 7")
+    await sandbox.close()
+    #expect(try result.get().value.decode(Int.self) == 42)
+  }
+
   /// How many servers with this limit in MB this process has started that have not ended.
   private static func servers(memory: Int) -> Int {
     let option = Data("\0--memory\0\(memory)\0".utf8)

@@ -25,6 +25,7 @@ struct PrepareCommand: AsyncParsableCommand {
 
   @OptionGroup var sandboxOptions: SandboxOptions
   @OptionGroup var stateOptions: StateOptions
+  @OptionGroup var answerOptions: AnswerOptionGroup
 
   func validate() throws {
     if client != nil, transport != .stdio {
@@ -52,6 +53,7 @@ struct PrepareCommand: AsyncParsableCommand {
       transport: transport, dependencies: sandboxOptions.dependencyOptions.dependencies,
       limits: sandboxOptions.limitOptions, state: stateOptions.state,
       offersCheckpoints: stateOptions.checkpoints, returnMode: sandboxOptions.returnMode,
+      answers: answerOptions.arguments,
       cacheFolder: sandboxOptions.cacheOptions.cacheDir, isOffline: sandboxOptions.cacheOptions.offline)
   }
 }

@@ -253,8 +253,10 @@ struct ReplCommand: AsyncParsableCommand {
     ServerArguments(
       dependencies: dependencyOptions.dependencies, limits: limitOptions.atPrompt, state: state,
       offersCheckpoints: state == .keep, handlesFiles: state == .keep, returnMode: .json,
+      // A person at a prompt may take any time to answer.
+      answers: ["--input-timeout", "0"],
       cacheFolder: cacheOptions.cache.root.string, isOffline: cacheOptions.offline,
-      isVerbose: cacheOptions.verbose, waitsForInput: true)
+      isVerbose: cacheOptions.verbose)
   }
 }
 

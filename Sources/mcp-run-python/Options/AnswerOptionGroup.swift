@@ -25,6 +25,14 @@ struct AnswerOptionGroup: ParsableArguments {
       returnMode: returnMode, structured: structured, toolErrors: toolErrors,
       inputTimeout: inputOptions.duration)
   }
+
+  /// The same on another command line, without what holds by default.
+  var arguments: [String] {
+    var arguments: [String] = []
+    if structured != .both { arguments += ["--structured", structured.rawValue] }
+    if toolErrors != .result { arguments += ["--tool-errors", toolErrors.rawValue] }
+    return arguments + inputOptions.arguments
+  }
 }
 
 /// How long `input()` may wait.
@@ -41,8 +49,12 @@ struct InputOptions: ParsableArguments {
     }
   }
 
-  private var seconds: Double { inputTimeout ?? 120 }
+  private static let standard = 120.0
+  private var seconds: Double { inputTimeout ?? Self.standard }
 
   /// nil for any time.
   var duration: Duration? { seconds == 0 ? nil : .seconds(seconds) }
+
+  /// The same on another command line, without what holds by default.
+  var arguments: [String] { seconds == Self.standard ? [] : ["--input-timeout", "\(seconds)"] }
 }

@@ -14,12 +14,12 @@ struct ServerArguments {
   /// Whether its client, this program, may have checkpoints written to files and read from them.
   var handlesFiles = false
   var returnMode: ReturnMode
+  /// What else is said of its results and questions.
+  var answers: [String] = []
   /// nil for the one that the server finds itself.
   var cacheFolder: String?
   var isOffline: Bool
   var isVerbose = false
-  /// Whether its client is a person at a prompt, who may take any time to answer `input()`.
-  var waitsForInput = false
 
   /// Only what differs from what holds anyway: people read and edit this.
   var list: [String] {
@@ -33,7 +33,7 @@ struct ServerArguments {
     }
     if handlesFiles { list.append("--checkpoint-files") }
     if returnMode != .xml { list += ["--return-mode", returnMode.rawValue] }
-    if waitsForInput { list += ["--input-timeout", "0"] }
+    list += answers
     if let cacheFolder { list += ["--cache-dir", URL(fileURLWithPath: cacheFolder).path] }
     if isOffline { list.append("--offline") }
     if isVerbose { list.append("--verbose") }

@@ -32,6 +32,18 @@ def test_the_command_starts_the_server():
     assert given == success("6")
 
 
+def test_what_results_are_like_is_kept():
+    options = ["--structured", "text", "--tool-errors", "flag", "--input-timeout", "0.5"]
+    printed = prepare("stdio", *options)
+    assert printed["args"] == ["stdio", *options]
+    peer = Peer([printed["command"], *printed["args"]], "2025-11-25")
+    peer.greet()
+    result = peer.answer(peer.start_call("1 / 0"))["result"]
+    assert result["isError"] is True and "structuredContent" not in result
+    assert peer.end() == 0
+    assert prepare("stdio", "--structured", "both", "--tool-errors", "result", "--input-timeout", "120")["args"] == ["stdio"]
+
+
 @pytest.mark.parametrize(
     ("client", "key", "more"),
     [

@@ -86,7 +86,8 @@ def test_what_it_links_to_is_there():
         path, _, anchor = link.partition("#")
         assert not path or (ROOT / path).exists(), link
         if anchor:
-            headings = re.findall(r"^#+ (.*)", README, re.MULTILINE)
+            text = (ROOT / path).read_text() if path else README
+            headings = re.findall(r"^#+ (.*)", text, re.MULTILINE)
             assert anchor in {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in headings}, link
 
 
