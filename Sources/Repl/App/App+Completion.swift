@@ -67,7 +67,8 @@ enum CommandCompletion {
     switch line.split(separator: " ").first {
     case ":filter": return FilterWords.all
     case ":layout": return LayoutMode.allCases.map(\.rawValue)
-    case ":clear", ":copy": return Pane.allCases.map(\.rawValue)
+    case ":clear": return Pane.allCases.map(\.rawValue) + [App.allPanes]
+    case ":copy": return Pane.allCases.map(\.rawValue)
     case ":rewind": return sessions.checkpointNames + [SessionCommand.reseed]
     case ":fork": return [SessionCommand.reseed]
     case ":session": return sessions.sessionNames

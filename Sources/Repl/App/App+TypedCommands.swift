@@ -72,14 +72,22 @@ extension App {
     console.say("There is no pane \"\(name)\"; there are \(names).", .errorText)
   }
 
+  /// The word that `:clear` takes for every pane.
+  static let allPanes = "all"
+
   private mutating func clear(_ name: String) {
-    switch pane(named: name) {
-    case .console?: console.removeAll()
-    case .traffic?: traffic.removeAll()
-    case let pane?: streams[pane]?.removeAll()
-    case nil: return refusePane(name)
+    if name == Self.allPanes { return Pane.allCases.forEach { empty($0) } }
+    guard let pane = pane(named: name) else { return refusePane(name) }
+    empty(pane)
+  }
+
+  private mutating func empty(_ pane: Pane) {
+    switch pane {
+    case .console: console.removeAll()
+    case .traffic: traffic.removeAll()
+    default: streams[pane]?.removeAll()
     }
-    if let pane = pane(named: name) { views[pane] = TextView() }
+    views[pane] = TextView()
   }
 
   private mutating func arrange(as name: String) {

@@ -43,7 +43,7 @@ enum CommandTable {
     typed(
       .save, .required("FILE"), "Saves the session: code as .py, traffic as .jsonl, else the console's text"),
     typed(.history, .optional("TEXT"), "Lists the blocks in the history that hold a text"),
-    typed(.clear, .optional("PANE"), "Empties a pane"),
+    typed(.clear, .optional("PANE"), "Empties a pane, or all"),
     typed(
       .layout, .optional("MODE"), "Arranges the panes: auto, tabs, split or all", keys(.anywhere, .named(.f7))
     ),

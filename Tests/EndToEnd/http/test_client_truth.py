@@ -117,6 +117,7 @@ def test_a_server_that_wants_to_be_called_again_is_called_at_growing_times():
     assert all(gap >= 0.1 * 2**n for n, gap in enumerate(gaps)), gaps
 
 
+@pytest.mark.long
 def test_a_server_that_always_wants_to_be_called_again_is_given_up():
     endless = lambda message, _: result(message, {"resultType": "input_required", "requestState": "s"})  # noqa: E731
     with ScriptedServer(modern(endless)) as server:

@@ -152,7 +152,7 @@ def test_a_second_ctrl_c_restarts_after_asking(repl):
             break
         # 2 s after the first Ctrl-C the run was killed, and the question is gone: the machine is busy.
         repl.press("C-c")
-        repl.clear_console()
+        repl.clear()
     repl.wait_ready()
     repl.enter("'lost' in globals()")
     repl.wait_for("\nFalse\n")

@@ -22,13 +22,13 @@ def stands(repl, place: str) -> None:
 
 def look(repl) -> str:
     """What the look at the living state shows."""
-    repl.clear_console()
+    repl.clear()
     repl.run(LOOK)
     return repl.pane[-1]
 
 
 def travel(repl, command: str, sentence: str) -> None:
-    repl.clear_console()
+    repl.clear()
     repl.command(command, sentence)
 
 

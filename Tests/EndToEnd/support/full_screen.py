@@ -132,16 +132,15 @@ class FullScreen(Screen):
         self.press("C-c", "C-c", "C-c", "C-c")
         self.resize(80, 24)
         self.wait_for_prompt(">>>")
-        for line in (":layout auto", ":filter", ":clear stdout", ":clear stderr", ":clear server"):
-            self.enter(line)
+        self.enter(":layout auto")
+        self.enter(":filter")
         self.show(1)
-        self.clear_console()
+        self.clear("all")
         self.command(":reset", "All variables are forgotten.")
-        self.enter(":clear traffic")
-        self.clear_console()
+        self.clear("all")
         self.wait_for(lambda: self.is_ready)
 
-    def clear_console(self) -> None:
-        """Empty the console, so that what is seen in it then is new."""
-        self.enter(":clear console")
+    def clear(self, panes: str = "console") -> None:
+        """Empty the console at least, so that what is seen in it then is new."""
+        self.enter(f":clear {panes}")
         self.wait_for(lambda: len(self.pane) < 2 and self.prompt == ">>>")

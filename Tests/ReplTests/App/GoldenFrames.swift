@@ -490,7 +490,7 @@ let goldenFrames: [String: String] = [
       :save FILE            Saves the session: code as .py, traffic as .jsonl,
                             else the console's text
       :history [TEXT]       Lists the blocks in the history that hold a text
-      :clear [PANE]         Empties a pane
+      :clear [PANE]         Empties a pane, or all
       :layout [MODE]        Arranges the panes: auto, tabs, split or all (F7)
       :filter [EXPR]        Shows only the messages that match; nothing shows all
       :trace [FILE]         Writes every message to a file; nothing ends that
@@ -505,7 +505,7 @@ let goldenFrames: [String: String] = [
   "palette 80x24": ##"""
      1 Console  2 stdout* 3 stderr* 4 Server* 5 Traffic*────────────────────────────
      Command: cl
-     :clear [PANE]  Empties a pane
+     :clear [PANE]  Empties a pane, or all
      :cancel  Cancels the run
      :call TOOL JSON  Calls a tool with arguments
      :checkpoints  Lists the checkpoints

@@ -1,5 +1,6 @@
 import MCP
 import Testing
+import Traffic
 
 @testable import Repl
 
@@ -71,6 +72,18 @@ import Testing
     #expect(stage.text[1].isEmpty || stage.text[1].contains(":clear") == false)
     #expect(stage.app.streams[.standardOutput]?.ring.count == 0)
     #expect(stage.app.console.ring.count == 0)
+  }
+
+  @Test func allPanesAreEmptiedAtOnce() {
+    var stage = Stage()
+    stage.run("x = 1")
+    for stream in [LogStream.standardOutput, .standardError, .other("server")] {
+      stage.send(.log(stream, text: "text", isPartial: false))
+    }
+    stage.type(":clear all\n")
+    #expect(stage.app.streams.values.allSatisfy { $0.ring.count == 0 })
+    #expect(stage.app.console.ring.count == 0)
+    #expect(stage.app.traffic.log.count == 0)
   }
 
   @Test func thePaletteDoesOrPrepares() {
