@@ -22,6 +22,7 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static void trust_the_system(SSL_CTX *made) {
   SSL_CTX_set_default_verify_paths(made);
   if (getenv(X509_get_default_cert_file_env()) || getenv(X509_get_default_cert_dir_env())) return;
+  if (access(X509_get_default_cert_dir(), R_OK) == 0) return;
   static const char *const bundles[] = {
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/pki/tls/certs/ca-bundle.crt",

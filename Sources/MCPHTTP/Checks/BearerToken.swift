@@ -1,4 +1,5 @@
 internal import Hashing
+internal import SystemSupport
 
 /// The secret that clients have to present (RFC 6750).
 public struct BearerToken: Sendable {
@@ -19,13 +20,5 @@ public struct BearerToken: Sendable {
     else { return false }
     let presented = String(authorization[space...]).trimmingWhitespace()
     return isEqualInConstantTime(SHA256.hash(Array(presented.utf8)), digest)
-  }
-}
-
-extension String {
-  /// The text without white space at its ends.
-  public func trimmingWhitespace() -> String {
-    let start = drop { $0.isWhitespace }
-    return String(String(start.reversed().drop { $0.isWhitespace }).reversed())
   }
 }
