@@ -30,6 +30,8 @@ export interface EmscriptenModule {
   mergeLibSymbols(exports: Exports, name: string): void;
   /** Makes the objects that JavaScript keeps for Python as long as Python lives. */
   _jslib_init(): number;
+  /** The address of the current thread state; 0 for none. */
+  _PyThreadState_GetUnchecked(): number;
   getDylinkMetadata(module: WebAssembly.Module): DylinkMetadata;
   API: PyodideInternals;
 }

@@ -45,9 +45,17 @@ const encoder = new TextEncoder();
 const { clearTimers, countTimers } = trackTimers();
 
 // An interrupt that arrives while the event loop runs Python surfaces here too; the run reports it itself.
-// So does an error in a callback that the code left there: it is no end.
-self.addEventListener("unhandledrejection", (event) => event.preventDefault());
-self.addEventListener("error", (event) => event.preventDefault());
+// So does an error in a callback that the code left there: it is no end, unless Python itself has ended with it.
+self.addEventListener(
+  "unhandledrejection",
+  (event) => outlive(event, (event as PromiseRejectionEvent).reason),
+);
+self.addEventListener("error", (event) => outlive(event, (event as ErrorEvent).error));
+
+function outlive(event: Event, error: unknown): void {
+  event.preventDefault();
+  if (isFatal(error)) die(error);
+}
 
 function writeBytes(stream: Stream, bytes: Uint8Array): void {
   // What comes between two runs belongs to neither: the next one's output begins with its code.
@@ -128,7 +136,7 @@ async function load(order: StartOrder): Promise<void> {
   output = new RingWriter(order.output, () => report({ kind: "output" }));
   limits = order.limits;
   const confine = () => confineRealm(write);
-  python = await Python.start(order, program.promise, libraries.promise, host, confine);
+  python = await Python.start(order, program.promise, libraries.promise, host, confine, write);
   const { pyodide } = python;
   pyodide.setStdin({
     stdin: () => {
@@ -138,7 +146,7 @@ async function load(order: StartOrder): Promise<void> {
   });
   pyodide.setStdout(writer(1));
   pyodide.setStderr(writer(2));
-  pyodide.setInterruptBuffer(interruptBuffer(interruptFlag));
+  pyodide.setInterruptBuffer(interruptBuffer(interruptFlag, pyodide._module));
   if (order.imports) return save(order.imports);
   const { begin, resume } = python.runner;
   const longest = limits.resultCharacters;
@@ -148,7 +156,7 @@ async function load(order: StartOrder): Promise<void> {
       : begin(longest, python.origin === "snapshot", order.isSavable),
   );
   // The first run compiles what every run needs: here it delays nobody who waits for a result.
-  runner.start("1 + 1", "{}", false, 0, false, 0);
+  await runner.start.callPromising("1 + 1", "{}", false, 0, false, 0);
   runner.settle();
   runner.reset();
   reportReady();
@@ -194,8 +202,8 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   running = lastRun = order.run;
   try {
     const { code, globals, keep, timeout, interactive, columns } = order;
-    const outcome = runner.start(code, globals, keep, timeout, interactive, columns);
-    result = typeof outcome === "string" ? outcome : await outcome;
+    // Entered so that Python may switch stacks: only then can it wait in the event loop wherever it stands.
+    result = await runner.start.callPromising(code, globals, keep, timeout, interactive, columns);
     if (!order.keep) {
       const unsettled = runner.settle();
       if (unsettled) await unsettled;

@@ -5,7 +5,7 @@ import { mountImage } from "./imagefs.ts";
 import { restoreInPlace } from "./inplace.ts";
 import type { Limits, StartOrder } from "./messages.ts";
 import type { FileSystem, PythonModule } from "./pyodide.ts";
-import { restore, type Saved, start, type Started } from "./restore.ts";
+import { restore, type Saved, start, type Started, type StartOptions } from "./restore.ts";
 import { type Describer, type NamedObjects, takeCheckpoint, takeSnapshot } from "./snapshot.ts";
 import { SnapshotReader } from "./snapshotfile.ts";
 
@@ -13,7 +13,8 @@ import { SnapshotReader } from "./snapshotfile.ts";
 const { readTextFileSync } = Deno;
 
 const FOLDER = "/lib/mcp_run_python";
-const MODULES = ["runner", "reset", "preload", "images", "figures", "columns", "imports", "tracebacks"];
+const MODULES = ["runner", "reset", "preload", "images", "figures", "columns", "imports", "tracebacks"]
+  .concat("source", "values", "waiting");
 
 export class Python {
   private constructor(
@@ -28,6 +29,7 @@ export class Python {
    * @param program Pyodide's WebAssembly, compiled
    * @param libraries the snapshot's libraries, compiled
    * @param host what the runner may ask of this side
+   * @param write takes what is written to no stream, but to the terminal's device
    * @param confine called before anything runs that came from a session
    */
   static async start(
@@ -36,9 +38,10 @@ export class Python {
     libraries: Promise<WebAssembly.Module[]>,
     host: Record<string, unknown>,
     confine: () => void,
+    write: StartOptions["write"],
   ): Promise<Python> {
     const isSavable = order.imports !== undefined || order.isSavable;
-    const options = { directory: order.pyodide, program, isSavable, confine };
+    const options = { directory: order.pyodide, program, isSavable, confine, write };
     const functions = Object.entries(host).map(([name, value]) => [`host.${name}`, value]);
     const objects: NamedObjects = { host, ...Object.fromEntries(functions) };
     const limit = (fs: FileSystem) => limitFiles(fs, order.limits);

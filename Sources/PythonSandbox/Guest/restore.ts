@@ -9,6 +9,7 @@ import { linkageAfter, LinkageRecorder, Relinker } from "./linkage.ts";
 import { restoreFiles } from "./memoryfiles.ts";
 import { withGuardedProgram } from "./module.ts";
 import { restoreStreams } from "./openfiles.ts";
+import type { Stream } from "./messages.ts";
 import type { FileSystem, Pyodide, PyodideOptions } from "./pyodide.ts";
 import { finderIn, type NamedObjects } from "./snapshot.ts";
 import type { Header, SnapshotReader } from "./snapshotfile.ts";
@@ -32,6 +33,8 @@ export interface StartOptions {
   isSavable: boolean;
   /** Called before any Python runs. */
   confine(): void;
+  /** Takes what Python writes to the terminal's device, and not to its streams. */
+  write(stream: Stream, text: string): void;
 }
 
 /** What is to be done on the way of Pyodide's start. */
@@ -156,7 +159,7 @@ async function importPyodide(directory: string) {
 }
 
 async function load(
-  { directory, program, isSavable, confine }: StartOptions,
+  { directory, program, isSavable, confine, write }: StartOptions,
   more: Partial<PyodideOptions>,
   hooks: Hooks,
 ): Promise<Pyodide> {
@@ -184,6 +187,8 @@ async function load(
     loadPyodide({
       indexURL: `file://${directory}/`,
       // `_` would say in which folder of the host this runs.
+      stdout: (line: string) => write(1, `${line}\n`),
+      stderr: (line: string) => write(2, `${line}\n`),
       env: { HOME: "/home/pyodide", LANG: "C.UTF-8", _: "python" },
       _makeSnapshot: isSavable,
       createPyodideModule: async (settings: EmscriptenSettings) => {

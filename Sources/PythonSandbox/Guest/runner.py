@@ -11,17 +11,16 @@ import builtins
 # Functions take the builtins that stand here when they are made: a run that changes the real ones does not reach them.
 __builtins__ = dict(vars(builtins))
 
-import ast
 import asyncio
 import contextvars
 import gc
-import inspect
 import os
 import posix
 import re
 import rlcompleter
 import sys
 import time
+import types
 import weakref
 from json import dumps, loads
 
@@ -32,17 +31,26 @@ import _imports
 import _mcp_run_python as host
 import _preload
 import _reset
+import _source
 import _tracebacks
-from pyodide.code import CodeRunner
+import _values
+import _waiting
+from pyodide import webloop
 
 PYTHON_VERSION = ".".join(map(str, sys.version_info[:3]))
 MOST_FRAMES = 5000
 
 _stdout, _stderr = sys.stdout, sys.stderr
-_kept = {"__name__": "__main__", "__builtins__": builtins}
+# The module `__main__` of runs that go on from one another, and the one that is there between runs that do not.
+_main = types.ModuleType("__main__")
+_idle_main = sys.modules["__main__"]
+_kept = vars(_main)
+_kept["__builtins__"] = builtins
 _task = None
 _timeout = 0
-_keeps_figures = False
+_interactive = False
+# What blocks at the prompt have imported from `__future__`.
+_futures = 0
 _longest = 0
 _mark = None
 _baseline = None
@@ -96,6 +104,7 @@ def begin(longest, is_restored, is_savable):
     _mark = mark
     baseline.begin(_stdout, _stderr)
     ours = [sys.modules[__name__], _reset, _preload, _images, _columns, _imports, _tracebacks]
+    ours += [_source, _values, _waiting]
     guard = _reset.make_guard(ours)
 
     def settle():
@@ -114,6 +123,7 @@ def begin(longest, is_restored, is_savable):
     def reset():
         is_harmless = harmless == [True]
         harmless.clear()
+        sys.modules["__main__"] = _idle_main
         if is_harmless:
             return
         for _ in (1, 2, 3):
@@ -186,33 +196,35 @@ def start(code, globals_json, keep, timeout, interactive, columns):
     With `interactive` all values are displayed as at Python's own prompt, but for the last line's: that is the result.
     `columns` is the width of the console that shows it, or 0.
     """
-    global _task, _timeout, _keeps_figures
-    # At the prompt a figure is made by one block after the other.
-    _task, _timeout, _keeps_figures = None, timeout, keep and interactive
+    global _task, _timeout, _interactive, _futures
+    _task, _timeout, _interactive = None, timeout, interactive
     try:
+        _waiting.begin(keep)
         _columns.set_columns(columns)
-        _images.begin(_keeps_figures)
+        # At the prompt a figure is made by one block after the other.
+        _images.begin(keep and interactive)
         namespace = _namespace(loads(globals_json), keep)
-        runner = CodeRunner(code, filename=_tracebacks.FILENAME, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        compiled = _source.Code(code, _source.new_name(keep, interactive), _futures if interactive else 0)
         if not keep:
-            _mark(columns == 0 and _reset.is_harmless(runner.ast))
+            _mark(columns == 0 and _reset.is_harmless(compiled.tree))
         if interactive:
-            _display_all(runner.ast.body)
-        runner.compile()
-        if runner.code is not None:
-            _tracebacks.remember(runner.code, code)
-            if runner.code.co_flags & inspect.CO_COROUTINE:
-                return _finish_async(runner, namespace)
-        value = runner.run(namespace) if keep else contextvars.copy_context().run(runner.run, namespace)
+            _source.display_all(compiled.tree.body)
+        compiled.compile()
+        if interactive and keep:
+            _futures |= compiled.futures
+        if compiled.is_coroutine:
+            return _finish_async(compiled, namespace)
+        value = compiled.run(namespace) if keep else contextvars.copy_context().run(compiled.run, namespace)
         return _success(value, namespace, keep)
     except BaseException as error:
-        return _failure(error)
+        return _failure(error, keep)
 
 
 def cancel():
     """End a run that waits in the event loop."""
     if _task is not None:
         _task.cancel()
+    _waiting.cancel()
 
 
 def complete(text):
@@ -226,47 +238,30 @@ def complete(text):
     return dumps([stem + name for name in sorted(names)])
 
 
-async def _finish_async(runner, namespace):
+async def _finish_async(compiled, namespace):
     global _task
-    _task = asyncio.ensure_future(runner.run_async(namespace))
+    keep = namespace is _kept
+    _task = asyncio.ensure_future(compiled.run_async(namespace))
     try:
-        return _success(await _task, namespace, namespace is _kept)
+        return _success(await _task, namespace, keep)
     except asyncio.CancelledError as error:
-        return _failure(KeyboardInterrupt().with_traceback(error.__traceback__))
+        return _failure(KeyboardInterrupt().with_traceback(error.__traceback__), keep)
     except BaseException as error:
-        return _failure(error)
+        return _failure(error, keep)
     finally:
         _task = None
 
 
 def _namespace(variables, keep):
-    if keep:
-        _kept.update(variables)
-        return _kept
-    return {**variables, "__name__": "__main__"}
-
-
-def _display_all(statements):
-    displaying = _Displaying()
-    for index, statement in enumerate(statements):
-        if index + 1 < len(statements) or not isinstance(statement, ast.Expr):
-            statements[index] = displaying.visit(statement)
-
-
-class _Displaying(ast.NodeTransformer):
-    """Displays what statements that are expressions come to, but for those of functions and classes."""
-
-    def visit_FunctionDef(self, node):
-        return node
-
-    visit_AsyncFunctionDef = visit_ClassDef = visit_FunctionDef
-
-    def visit_Expr(self, node):
-        hook = ast.parse("__import__('sys').displayhook", mode="eval").body
-        call = ast.Call(hook, [node.value], [])
-        for new in (call, *ast.walk(hook)):
-            ast.copy_location(new, node.value)
-        return ast.copy_location(ast.Expr(call), node)
+    """The names of the module `__main__`."""
+    main = _main if keep else types.ModuleType("__main__")
+    sys.modules["__main__"] = main
+    namespace = vars(main)
+    namespace.update(variables)
+    if not keep:
+        # Else `eval` would give it the builtins of its caller, which are ours alone.
+        namespace.update(__name__="__main__", __builtins__=builtins)
+    return namespace
 
 
 def _display(value, /, _frame=sys._getframe):
@@ -285,37 +280,36 @@ def _success(value, namespace, keep):
     result = {"status": "success"}
     if value is not None:
         _columns.apply()
-        result.update(_dump(value), repr=repr(value))
-        if keep:
+        if not _interactive:
+            result.update(_values.serialise(value, keep, _longest))
+        elif sys.displayhook is _display:
+            result.update(_values.show(value))
+        else:
+            sys.displayhook(value)
+            value = None
+        if keep and value is not None:
             namespace["_"] = value
-    return _encode(result, _images.finish(value, _keeps_figures))
+    return _encode(result, _images.finish(value, keep and _interactive))
 
 
-def _failure(error):
+def _failure(error, keep):
     try:
         text = _tracebacks.describe(_late(error))
     except KeyboardInterrupt as interrupt:  # the error's own text does not end
         text = _tracebacks.describe(_late(interrupt))
-    end = _images.drop if _is_interrupt(error) or host.isLate() else _images.finish
-    reason = end(keep=_keeps_figures)
+    end = _images.drop if _values.is_interrupt(error) or host.isLate() else _images.finish
+    reason = end(keep=keep and _interactive)
     return _encode({"status": "run-error", "error": _tracebacks.shorten(text)}, reason)
 
 
 def _late(error):
     """What the interrupt is called that ends a run whose time is over."""
-    if host.isLate() and _is_interrupt(error):
+    if host.isLate() and _values.is_interrupt(error):
         late = TimeoutError(f"the code ran longer than {_timeout:g} second{'' if _timeout == 1 else 's'}")
         late.__context__, late.__suppress_context__ = error.__context__, error.__suppress_context__
         late.__cause__ = error.__cause__
         error = late.with_traceback(error.__traceback__)
     return error
-
-
-def _is_interrupt(error):
-    # pydantic hides what a value's own repr raises, or panics where it expects nothing.
-    hiding = ("PydanticSerializationError", "PanicException")
-    wrapped = type(error).__name__ in hiding and "KeyboardInterrupt" in str(error)
-    return wrapped or isinstance(error, KeyboardInterrupt)
 
 
 def _encode(result, undrawn):
@@ -327,37 +321,13 @@ def _encode(result, undrawn):
     if undrawn:
         result["undrawn"] = undrawn
     text = dumps(result, ensure_ascii=False)
-    if len(text) > _longest:
-        error = f"ValueError: the return value takes {len(text)} characters, and at most {_longest} are sent\n"
-        text = dumps({"status": "run-error", "error": error})
+    if len(text) > _longest and "repr" in result:
+        text = dumps(_values.shorten(result))
     # A lone surrogate is no text that JSON can carry.
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _dump(value):
-    if isinstance(value, str):
-        return {"value": str(value), "bare": True}
-    if type(value) in (bool, int):
-        return {"value": dumps(value)}
-    from pydantic_core import to_json
-
-    text = to_json(value, indent=2, fallback=_fallback)
-    if b"NaN" in text or b"Infinity" in text:
-        strict = to_json(value, fallback=_fallback, inf_nan_mode="null")
-        return {"value": text.decode(), "strict": strict.decode()}
-    return {"value": text.decode()}
-
-
-def _fallback(value):
-    kind = type(value)
-    if kind.__module__ == "numpy":
-        return value.tolist() if kind.__name__ in ("ndarray", "matrix") else value.item()
-    if kind.__module__ == "pyodide.ffi":
-        return value.to_py()
-    return repr(value)
-
-
-def _sleep(seconds, _original=time.sleep):
+def _sleep(seconds, _original=webloop._orig_sleep):
     if not isinstance(seconds, (int, float)) or seconds < 0 or seconds != seconds:
         _original(seconds)  # raises as Python does
         return
@@ -379,6 +349,14 @@ def _input(prompt="", /):
     raise KeyboardInterrupt if answer is None else EOFError("EOF when reading a line")
 
 
+def _getpass(prompt="Password: ", stream=None, *, echo_char=None):
+    return _input(prompt)  # there is no terminal: the client asks
+
+
+def _take_getpass():
+    sys.modules["getpass"].getpass = _getpass
+
+
 def _set_recursion_limit(limit, /, _original=sys.setrecursionlimit, _most=MOST_FRAMES):
     # Deeper than this, the engine's own stack ends before Python's does, and the interpreter with it.
     _original(min(limit, _most))
@@ -390,6 +368,7 @@ def _refuse_processes(*_):
 
 # matplotlib draws for `_figures` unless the code wants it otherwise.
 os.environ["MPLBACKEND"] = f"module://{_figures.__name__}"
+_imports.when_imported("getpass", _take_getpass)
 _imports.watch()
 builtins.input = _input
 sys.displayhook = _display

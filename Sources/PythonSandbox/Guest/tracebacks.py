@@ -7,15 +7,12 @@ __builtins__ = dict(vars(builtins))
 import linecache
 import traceback
 
+import _source
 from _pyodide._importhook import add_note_to_module_not_found_error
 
-FILENAME = "main.py"
 CHARACTERS = 100_000
-
-
-def remember(code, source):
-    """The source of a run, for tracebacks also of later ones."""
-    linecache._register_code(code, source, FILENAME)
+# Code of the sandbox says nothing to whom the error is for.
+OURS = "/lib/mcp_run_python/"
 
 
 def describe(error):
@@ -24,10 +21,13 @@ def describe(error):
         add_note_to_module_not_found_error(error)
     report = traceback.TracebackException.from_exception(error)
     for link in _chain(report):
-        own = next((i for i, f in enumerate(link.stack) if f.filename == FILENAME), len(link.stack))
+        own = next((i for i, f in enumerate(link.stack) if _source.is_of_run(f.filename)), len(link.stack))
         del link.stack[:own]
+        link.stack[:] = [frame for frame in link.stack if not frame.filename.startswith(OURS)]
         for frame in link.stack:
-            _show_source(frame)
+            frame.filename = _source.shown_name(frame.filename)
+        if issubclass(link.exc_type, SyntaxError):
+            _show_line(link)
     text = "".join(report.format())
     header = "Traceback (most recent call last):\n"
     return text if header in text else header + text
@@ -48,8 +48,8 @@ def _chain(report):
     return links
 
 
-def _show_source(frame):
-    """Each run is a `main.py`: give a function of an earlier run the lines it was made of."""
-    lines = linecache._getlines_from_code(frame._code) if frame._code else []
-    if frame.filename == FILENAME and lines and frame.end_lineno:
-        frame._lines = "".join(lines[frame.lineno - 1 : frame.end_lineno])
+def _show_line(link):
+    """The compiler's later stages do not know the source that their errors are about."""
+    if link.text is None and link.lineno and _source.is_block(link.filename):
+        link.text = linecache.getline(link.filename, int(link.lineno)) or None
+    link.filename = _source.shown_name(link.filename)

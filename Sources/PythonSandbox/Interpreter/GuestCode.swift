@@ -44,6 +44,9 @@ enum GuestCode {
     ("columns.py", PackageResources.columns_py),
     ("imports.py", PackageResources.imports_py),
     ("tracebacks.py", PackageResources.tracebacks_py),
+    ("source.py", PackageResources.source_py),
+    ("values.py", PackageResources.values_py),
+    ("waiting.py", PackageResources.waiting_py),
     ("resolve.py", PackageResources.resolve_py),
     ("build.py", PackageResources.build_py),
   ]

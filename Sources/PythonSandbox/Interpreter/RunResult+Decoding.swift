@@ -11,6 +11,7 @@ extension RunResult {
       let repr: String?
       let error: String?
       let undrawn: String?
+      let shortened: Bool?
     }
     guard let report = try? JSONDecoder().decode(Report.self, from: Data(text.utf8)) else { return nil }
     switch (report.status, report.value, report.error) {
@@ -29,6 +30,7 @@ extension RunResult {
       return nil
     }
     undrawn = report.undrawn?.foreignLine()
+    isValueShortened = report.shortened ?? false
   }
 
   /// A run that ended with its interpreter.

@@ -41,6 +41,8 @@ public struct RunResult: Sendable, Hashable {
   public var droppedImageCount = 0
   /// Why an image could not be drawn, in Python's words.
   public var undrawn: String?
+  /// Whether the value was too long to be sent: it is the beginning of its `repr`.
+  public var isValueShortened = false
   /// Whether the code wrote more than it may: the rest was dropped.
   public var isOutputDropped = false
   /// Whether the code changed what cannot be put right: a further run that is to find everything as the first

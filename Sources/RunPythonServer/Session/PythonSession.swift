@@ -202,7 +202,7 @@ actor PythonSession {
       starting = nil
       await interpreter.stop()
     }
-    if let images = Self.sentence(aboutImagesOf: result) { told.append(Notice(images)) }
+    if let images = Self.sentence(aboutLossesOf: result) { told.append(Notice(images)) }
     if let loss = result.loss {
       let sentence = "\(Self.sentence(loss))\(await recover())."
       logger.warning("\(sentence)")
@@ -221,7 +221,7 @@ actor PythonSession {
     return told
   }
 
-  private static func sentence(aboutImagesOf result: RunResult) -> String? {
+  private static func sentence(aboutLossesOf result: RunResult) -> String? {
     let undrawn = result.undrawn.map { "An image could not be drawn (\($0))." }
     let count = result.droppedImageCount
     let dropped =
@@ -229,7 +229,10 @@ actor PythonSession {
       ? nil
       : "\(count) image\(count == 1 ? " was" : "s were") dropped: at most \(Limits.images) are sent, "
         + "\(Limits.imageBytes >> 20) MiB each and \(Limits.imageBytesOfRun >> 20) MiB together, as PNG."
-    let told = [undrawn, dropped].compactMap(\.self)
+    let shortened =
+      result.isValueShortened
+      ? "The value was too long to be sent whole: what stands for it is the beginning of its repr." : nil
+    let told = [undrawn, dropped, shortened].compactMap(\.self)
     return told.isEmpty ? nil : told.joined(separator: " ")
   }
 

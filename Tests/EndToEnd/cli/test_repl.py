@@ -81,7 +81,7 @@ def test_every_expression_is_shown_not_only_the_last():
         ("import asyncio\nfor i in range(2):\n    await asyncio.sleep(0, i)\n\n", ["0", "1"]),
         ("'\\ud800'; None; 'é'\n", ["'\\ud800'", "'é'"]),
         ("1; 2;\n", ["1"]),
-        ("import sys\nsys.displayhook = lambda value: print('my', value)\n1; 2\n", ["my 1", "2"]),
+        ("import sys\nsys.displayhook = lambda value: print('my', value)\n1; 2\n", ["my 1", "my 2"]),
     ],
 )
 def test_what_is_shown(program, shown):
@@ -92,7 +92,7 @@ def test_what_is_shown(program, shown):
 def test_an_error_in_between():
     result = product.run("repl", stdin="1; 2 / 0; 3\n")
     assert (result.stdout, result.returncode) == ("1\n", 1)
-    assert result.stderr.splitlines()[1:4] == ['  File "main.py", line 1, in <module>', "    1; 2 / 0; 3", "       ~~^~~"]
+    assert result.stderr.splitlines()[1:4] == ['  File "<block 1>", line 1, in <module>', "    1; 2 / 0; 3", "       ~~^~~"]
 
 
 def test_a_file_shows_its_last_value_alone():

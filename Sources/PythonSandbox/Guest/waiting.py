@@ -1,0 +1,93 @@
+"""Lets code wait in the event loop wherever it stands, and ends these waits when the run is to end.
+
+Pyodide has one loop that always runs, and waits for a future by switching stacks. `asyncio.Runner` refuses a loop that
+runs, so it is told to wait in this one.
+"""
+
+import builtins
+
+__builtins__ = dict(vars(builtins))
+
+import asyncio
+import contextvars
+import inspect
+from asyncio import runners
+
+import pyodide.ffi
+import pyodide.webloop
+
+_can_switch = pyodide.ffi.can_run_sync
+_switch = pyodide.ffi.run_sync
+_loop = asyncio.get_event_loop()
+
+# What calls of this run wait for, and which of these the end of the run has cancelled.
+_waits = []
+_ended = []
+
+
+def begin(keep):
+    """A run begins; unless it goes on with what another left, the loop is the one that was there at first."""
+    _waits.clear()
+    _ended.clear()
+    if not keep and asyncio._get_running_loop() is not _loop:
+        asyncio._set_running_loop(_loop)
+        asyncio.events._get_event_loop_policy().set_event_loop(_loop)
+
+
+def run_sync(awaitable, /):
+    """Waits for it, and gives what it comes to."""
+    if not _can_switch():
+        return _switch(awaitable)  # says why not
+    future = asyncio.ensure_future(awaitable)
+    _waits.append(future)
+    try:
+        return _switch(future)
+    except asyncio.CancelledError as error:
+        if any(future is ended for ended in _ended):
+            raise KeyboardInterrupt().with_traceback(error.__traceback__) from None
+        raise
+    finally:
+        _waits[:] = [wait for wait in _waits if wait is not future]
+
+
+def cancel():
+    """Ends what the run waits for: there its code sees a cancelled task, and KeyboardInterrupt after that."""
+    for future in list(_waits):
+        if not future.done():
+            _ended.append(future)
+            future.cancel()
+
+
+def _begin_runner(self):
+    if self._state is runners._State.CLOSED:
+        raise RuntimeError("Runner is closed")
+    if self._state is runners._State.INITIALIZED:
+        return
+    self._loop = asyncio.get_running_loop()
+    if self._debug is not None:
+        self._loop.set_debug(self._debug)
+    self._context = contextvars.copy_context()
+    self._state = runners._State.INITIALIZED
+
+
+def _run_in_runner(self, coro, *, context=None):
+    """Run code in the embedded event loop."""
+    if not inspect.isawaitable(coro):
+        raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
+    self._lazy_init()
+    if asyncio.iscoroutine(coro):
+        coro = self._loop.create_task(coro, context=context or self._context)
+    return run_sync(coro)
+
+
+def _close_runner(self):
+    """Shutdown and close event loop."""
+    if self._state is runners._State.INITIALIZED:
+        self._loop = None
+        self._state = runners._State.CLOSED
+
+
+pyodide.ffi.run_sync = pyodide.webloop.run_sync = run_sync
+runners.Runner._lazy_init = _begin_runner
+runners.Runner.run = _run_in_runner
+runners.Runner.close = _close_runner
