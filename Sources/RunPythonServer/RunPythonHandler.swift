@@ -71,6 +71,7 @@ struct RunPythonHandler: ToolHandler {
     } catch let error as SandboxError {
       report = RunReport(ending: .installError(error.description), output: [])
     }
+    report.isForPrompt = arguments.options.isInteractive
     if arguments.wantsRuns { report.runs = await session.timeline.runs }
     report.output = await forwarder.finish()
     preparation.finish()

@@ -35,6 +35,13 @@ import Testing
         == #"{"status":"install-error","output":[],"error":"no"}"#)
   }
 
+  @Test func aPromptFindsTheReprInTheText() {
+    var report = success("1", isString: true)
+    report.isForPrompt = true
+    #expect(
+      report.text(.json) == #"{"status":"success","output":[],"return_value":"1","repr":"repr"}"#)
+  }
+
   @Test func notANumberIsNullInJSON() {
     let report = success("NaN", json: "null")
     #expect(report.text(.json) == #"{"status":"success","output":[],"return_value":null}"#)

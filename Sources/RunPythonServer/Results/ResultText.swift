@@ -35,6 +35,8 @@ extension RunReport {
       members["error"] = .string(error)
     } else {
       members["return_value"] = value?.withJavaScriptNumbers ?? .null
+      // A client of a revision without structured content has no other place to find it.
+      if isForPrompt, case .success(let value?) = ending { members["repr"] = .string(value.representation) }
     }
     if let notice { members["notice"] = .string(notice) }
     if let session { members[RunPythonTool.sessionArgument] = .string(session) }

@@ -19,6 +19,8 @@ struct RunReport {
   var notice: String?
   /// What names the session in the next call, where no protocol does.
   var session: String?
+  /// Whether it is for a prompt, which shows the value as Python does.
+  var isForPrompt = false
   /// How many runs the session's state comes from, where the client wants to know.
   var runs: Int?
 
