@@ -6,11 +6,17 @@ __builtins__ = dict(vars(builtins))
 
 from itertools import islice
 from json import dumps
+from operator import is_
 
 # What is sent of a `repr` that is too long to be sent whole.
 SHORTENED = 100_000
 
+# What each item takes at least, in characters.
+_LEAST = 4
+# No JSON is made of what is deeper.
+_DEEPEST = 300
 _CONTAINERS = (list, tuple, dict, set, frozenset, bytes, bytearray)
+_PLAIN = frozenset({int, float, bool, type(None)})
 
 
 def serialise(value, keep, longest):
@@ -78,18 +84,57 @@ def _dump(value, keep, longest):
     def fallback(inner):
         return _fallback(inner, longest)
 
-    if _is_iterator(value):
-        if keep:
-            raise _Unsendable
-        # Each item takes at least four characters: of more than these there is no value.
-        value = list(islice(value, longest // 4 + 1))
-    if isinstance(value, _CONTAINERS) and len(value) > longest // (1 if isinstance(value, (bytes, bytearray)) else 4):
+    if keep and _is_iterator(value):
         raise _Unsendable
+    value = _Preparation(keep, longest).prepare(value)
     text = to_json(value, indent=2, fallback=fallback)
     if b"NaN" in text or b"Infinity" in text:
         strict = to_json(value, fallback=fallback, inf_nan_mode="null")
         return {"value": text.decode(), "strict": strict.decode()}
     return {"value": text.decode()}
+
+
+class _Preparation:
+    """Makes a value ready for pydantic, which would take an iterator's items, and all memory for too many of them."""
+
+    def __init__(self, keep, longest):
+        self.keep, self.left = keep, longest
+
+    def prepare(self, value, depth=0):
+        """The value itself, or a copy with something else in place of iterators."""
+        if depth > _DEEPEST:
+            raise _Unsendable
+        if _is_iterator(value):
+            if self.keep:
+                return _representation(value)
+            value = list(islice(value, self.left // _LEAST + 1))
+        if isinstance(value, dict):
+            items = self._prepare_all(list(dict.values(value)), depth)
+            return value if items is None else dict(zip(dict.keys(value), items))
+        for kind in (list, tuple, set, frozenset):
+            if isinstance(value, kind):
+                items = self._prepare_all(list(kind.__iter__(value)), depth)
+                return value if items is None else items
+        if hasattr(type(value), "__dataclass_fields__"):
+            fields = getattr(value, "__dict__", None)
+            if type(fields) is dict and self._prepare_all(list(fields.values()), depth) is not None:
+                raise _Unsendable
+        elif isinstance(value, (str, bytes, bytearray)):
+            self._spend(len(value))
+        return value
+
+    def _prepare_all(self, items, depth):
+        """What is to stand in place of these; None for themselves."""
+        self._spend(_LEAST * len(items))
+        if _PLAIN.issuperset(map(type, items)):
+            return None
+        prepared = [item if type(item) in _PLAIN else self.prepare(item, depth + 1) for item in items]
+        return None if all(map(is_, items, prepared)) else prepared
+
+    def _spend(self, characters):
+        self.left -= characters
+        if self.left < 0:
+            raise _Unsendable
 
 
 def _is_iterator(value):

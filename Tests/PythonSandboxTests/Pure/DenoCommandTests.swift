@@ -64,7 +64,7 @@ import Testing
     #expect(
       Set(code.keys) == [
         "DENO_DIR", "DENO_NO_UPDATE_CHECK", "NO_COLOR", "DENO_TLS_CA_STORE", "MALLOC_ARENA_MAX",
-        "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_", "RUST_MIN_STACK", "SSL_CERT_FILE",
+        "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_", "SSL_CERT_FILE",
       ])
     #expect(command(network: .everything).environment(from: inherited)["HTTPS_PROXY"] == "http://proxy")
     #expect(command().environment(from: inherited)["SSL_CERT_FILE"] == nil)

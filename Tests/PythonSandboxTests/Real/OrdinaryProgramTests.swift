@@ -29,6 +29,20 @@ extension RealSandbox {
       #expect(try await lane.run(Self.main + end).end == "5")
     }
 
+    @Test func manyTasksWaitAtOnceEachOnItsOwnStack() async throws {
+      let code = """
+        import asyncio
+        from pyodide.ffi import run_sync
+        async def wait(number):
+            run_sync(asyncio.sleep(0.2))
+            return number
+        sum(await asyncio.gather(*[wait(number) for number in range(200)]))
+        """
+      let ran = try await lane.run(code)
+      #expect(ran.end == "19900")
+      #expect(ran.result.loss == nil)
+    }
+
     @Test func anInterruptedWaitCancelsItsTaskFirst() async throws {
       let code = """
         import asyncio
@@ -41,7 +55,7 @@ extension RealSandbox {
                 raise
         asyncio.run(main())
         """
-      let ran = try await interrupted(code)
+      let ran = try await interrupted(code, whenItWaits: true)
       #expect(ran.output == "waits\ncancelled\n")
       #expect(ran.end == "KeyboardInterrupt")
     }
@@ -137,6 +151,29 @@ extension RealSandbox {
       #expect(value.text == "[\n  0,\n  1\n]")
     }
 
+    @Test func iteratorsInContainersAreUsedUpOnlyWhereNothingIsKept() async throws {
+      let begin = "g = zip([1])\nclass Own(list): pass\n"
+      let kept = try await lane.run(begin + "[1, {'a': (g,)}, Own([g])]", keep: true)
+      let shown = kept.value?.json?.filter { !$0.isWhitespace }
+      let form = /\[1,{"a":\["<zipobjectat0x\w+>"\]},\["<zipobjectat0x\w+>"\]\]/
+      #expect(shown?.wholeMatch(of: form) != nil)
+      #expect(try await lane.run("list(g)", keep: true).end == "[(1,)]")
+      let dropped = try await lane.run(begin + "[1, {'a': (g,)}, (i for i in (0.5, float('nan')))]")
+      #expect(dropped.value?.text.filter { !$0.isWhitespace } == #"[1,{"a":[[[1]]]},[0.5,NaN]]"#)
+      #expect(dropped.value?.json?.filter { !$0.isWhitespace } == #"[1,{"a":[[[1]]]},[0.5,null]]"#)
+    }
+
+    @Test(arguments: [
+      ("[['x'] * 3_000_000]", "[['x', 'x', "), ("import itertools\n[itertools.count(7)]", "[count("),
+    ])
+    func aValueOfTooManyItemsIsGivenByItsRepr(code: String, beginning: String) async throws {
+      let ran = try await lane.run(code)
+      #expect(ran.result.loss == nil)
+      #expect(ran.value?.text.hasPrefix(beginning) == true)
+      #expect(ran.value?.isString == true)
+      #expect((ran.value?.text.count ?? 0) <= 100_000)
+    }
+
     @Test(arguments: [
       "class Node:\n    def __init__(self, v, f): self.f = f\nh = None\n"
         + "for i in range(10_000): h = Node(i, h)\nh = None",
@@ -178,8 +215,10 @@ extension RealSandbox {
       #expect(asked.values == ["Key: "])
     }
 
-    /// Runs `code` and interrupts it when it has written something.
-    private func interrupted(_ code: String) async throws -> (output: String, end: String) {
+    /// Runs `code` and interrupts it when it has written something, or waits in the event loop after that.
+    private func interrupted(
+      _ code: String, whenItWaits: Bool = false
+    ) async throws -> (output: String, end: String) {
       let interpreter = try await lane.current()
       let written = Recorder<OutputChunk>()
       let (begun, began) = AsyncStream.makeStream(of: Void.self)
@@ -190,6 +229,8 @@ extension RealSandbox {
         }
       }
       for await _ in begun { break }
+      // It is answered by the event loop.
+      if whenItWaits { _ = await interpreter.complete("asy") }
       running.cancel()
       let ran = Ran(result: await running.value, output: written.values)
       return (ran.stdout, ran.end)

@@ -74,6 +74,11 @@ struct Ran: Sendable {
   var stdout: String { output.filter { $0.stream == .stdout }.map(\.text).joined() }
   var stderr: String { output.filter { $0.stream == .stderr }.map(\.text).joined() }
 
+  var value: RunResult.Value? {
+    guard case .success(let value) = result.outcome else { return nil }
+    return value
+  }
+
   /// `repr` of the value, or the last line of the traceback.
   var end: String {
     switch result.outcome {
