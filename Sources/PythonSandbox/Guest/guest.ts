@@ -34,6 +34,8 @@ let report: (report: GuestReport, moved?: Transferable[]) => void;
 let limits: Limits;
 let running: number | null = null;
 let lastRun = 0;
+/** Settles when what a run left is gone. */
+let cleaned: Promise<void> = Promise.resolve();
 
 const program = Promise.withResolvers<WebAssembly.Module>();
 const libraries = Promise.withResolvers<WebAssembly.Module[]>();
@@ -157,8 +159,8 @@ async function load(order: StartOrder): Promise<void> {
   );
   // The first run compiles what every run needs: here it delays nobody who waits for a result.
   await runner.start.callPromising("1 + 1", "{}", false, 0, false, 0);
-  runner.settle();
-  runner.reset();
+  await runner.settle.callPromising();
+  await runner.reset.callPromising();
   reportReady();
 }
 
@@ -202,12 +204,10 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   running = lastRun = order.run;
   try {
     const { code, globals, keep, timeout, interactive, columns } = order;
-    // Entered so that Python may switch stacks: only then can it wait in the event loop wherever it stands.
+    // Entered so that Python may switch stacks: only then can it wait in the event loop wherever it stands, and
+    // only then has it a stack that is deep.
     result = await runner.start.callPromising(code, globals, keep, timeout, interactive, columns);
-    if (!order.keep) {
-      const unsettled = runner.settle();
-      if (unsettled) await unsettled;
-    }
+    if (!order.keep) await runner.settle.callPromising();
   } catch (error) {
     if (isFatal(error)) return die(error);
     // An interrupt that hit the runner itself, before or after the user's code.
@@ -221,7 +221,7 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   try {
     if (order.keep) return;
     clearTimers();
-    runner.reset();
+    await runner.reset.callPromising();
   } catch (error) {
     die(error);
   }
@@ -280,7 +280,8 @@ function obey(order: GuestOrder): void {
       libraries.resolve(order.compiled);
       break;
     case "run":
-      void run(order);
+      // What a destructor waits for is done before the next run begins.
+      cleaned = cleaned.then(() => run(order));
       break;
     case "complete":
       report({ kind: "completions", request: order.request, values: completions(order.text) });

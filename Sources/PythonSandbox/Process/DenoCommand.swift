@@ -24,7 +24,8 @@ struct DenoCommand: Sendable {
     // Guesses about what Python calls next fail so often that their undoing costs half of a loop's speed, and most
     // of the first calls' time.
     "--no-wasm-deopt",
-    // Python measures its own stack, and must come to that one's end before the engine comes to its.
+    // Python measures its own stack, and ought to come to that one's end before the engine comes to its. Each stack
+    // that waits in the event loop is set aside whole: deeper ones would leave room for few.
     "--stack-size=7000", "--wasm-stack-switching-stack-size=7000",
   ]
 
@@ -55,8 +56,6 @@ struct DenoCommand: Sendable {
       "DENO_DIR": runtime.cache.deno.string, "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1",
       "DENO_TLS_CA_STORE": "system,mozilla",
       // What a start has needed goes back to the system: glibc would keep some 10 MiB of it.
-      // The guest's thread has the engine's stack in its own.
-      "RUST_MIN_STACK": "16777216",
       "MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "65536", "MALLOC_MMAP_THRESHOLD_": "65536",
     ]
     guard let network else { return environment }
