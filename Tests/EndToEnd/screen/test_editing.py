@@ -132,7 +132,7 @@ def test_a_question_mark_shows_signature_and_docstring(repl):
     repl.wait_for("Say hello to someone.")
     assert "greet(name: str, loud=False)" in repl.text()
     repl.enter("greet??")
-    repl.wait_for("no source")
+    repl.wait_for("\ndef greet(name: str, loud=False):\n    '''Say hello to someone.'''\n")
     repl.enter("len?")
     repl.wait_for("Return the number of items in a container.")
     repl.enter("missing?")
