@@ -1,4 +1,7 @@
-"""What the endpoint answers to each wrong request that the specification names: status, error code, headers."""
+"""How the endpoint answers wrong requests, one of each kind: status, error code, headers.
+
+All that the specification names are in Swift, within the process: WrongRequestTests.
+"""
 
 import dataclasses
 import json
@@ -59,66 +62,34 @@ COMMON = [
     Case("another path", 404, INVALID_REQUEST, path="/", has_id=False),
     Case("another method", 405, INVALID_REQUEST, method="PUT", has_id=False),
     Case("a content type that is not JSON", 415, INVALID_REQUEST, {"Content-Type": "text/plain"}, has_id=False),
-    Case("no content type", 415, INVALID_REQUEST, {"Content-Type": None}, has_id=False),
-    Case("no accept", 406, INVALID_REQUEST, {"Accept": None}, has_id=False),
     Case("accepts JSON only", 406, INVALID_REQUEST, {"Accept": JSON}, has_id=False),
-    Case("accepts events only", 406, INVALID_REQUEST, {"Accept": SSE}, has_id=False),
-    Case("refuses events", 406, INVALID_REQUEST, {"Accept": f"*/*, {SSE};q=0"}, has_id=False),
     Case("a foreign origin", 403, INVALID_REQUEST, {"Origin": "https://evil.example"}, has_id=False),
-    Case("no origin at all", 403, INVALID_REQUEST, {"Origin": "null"}, has_id=False),
     Case("a foreign host", 403, INVALID_REQUEST, {"Host": "evil.example:3001"}, has_id=False),
-    Case("a foreign host that looks local", 403, INVALID_REQUEST, {"Host": "127.0.0.1.evil.example"}, has_id=False),
     Case("not JSON", 400, PARSE_ERROR, body=lambda _: b"{", has_id=False),
-    Case("nothing", 400, PARSE_ERROR, body=lambda _: b"", has_id=False),
-    Case("not UTF-8", 400, PARSE_ERROR, body=lambda _: b'"\xff"', has_id=False),
-    Case("no message", 400, INVALID_REQUEST, body=lambda _: 1, has_id=False),
     Case("another JSON-RPC", 400, INVALID_REQUEST, body=lambda p: p.message("tools/list") | {"jsonrpc": "1.0"}),
-    Case("an id that is null", 400, INVALID_REQUEST, body=lambda p: p.message("ping") | {"id": None}, has_id=False),
-    Case("an id with a fraction", 400, INVALID_REQUEST, body=lambda p: p.message("ping") | {"id": 1.5}, has_id=False),
-    Case("params that are no object", 400, INVALID_REQUEST, body=lambda p: p.message("ping") | {"params": [1]}),
-    Case("a batch", 400, INVALID_REQUEST, body=lambda p: [p.message("tools/list")], has_id=False),
     Case("an unknown version", 400, UNSUPPORTED_VERSION, {"MCP-Protocol-Version": "1999-01-01"}),
-    Case("a malformed version", 400, UNSUPPORTED_VERSION, {"MCP-Protocol-Version": "latest"}),
 ]
 
 # A modern request that disagrees with itself is told so first.
-DISAGREEING = {"an unknown version", "a malformed version"}
+DISAGREEING = {"an unknown version"}
 
 MODERN_ONLY = [
     Case("no version header", 400, HEADER_MISMATCH, {"MCP-Protocol-Version": None}),
-    Case("a legacy version header", 400, HEADER_MISMATCH, {"MCP-Protocol-Version": LEGACY}),
-    Case("another version header", 400, HEADER_MISMATCH, {"MCP-Protocol-Version": "1999-01-01"}),
-    Case("no method header", 400, HEADER_MISMATCH, {"Mcp-Method": None}),
-    Case("another method header", 400, HEADER_MISMATCH, {"Mcp-Method": "tools/call"}),
-    Case("a method header in capitals", 400, HEADER_MISMATCH, {"Mcp-Method": "TOOLS/LIST"}),
     Case("two method headers", 400, HEADER_MISMATCH, {"Mcp-Method": ["tools/list", "tools/list"]}),
     Case("no name header", 400, HEADER_MISMATCH, {"Mcp-Name": None}, call()),
-    Case("another name header", 400, HEADER_MISMATCH, {"Mcp-Name": "other"}, call()),
-    Case("a name header that is no base64", 400, HEADER_MISMATCH, {"Mcp-Name": "=?base64?*?="}, call()),
     Case("both versions unknown", 400, UNSUPPORTED_VERSION, {"MCP-Protocol-Version": "2099-01-01"}, with_version("2099-01-01")),
-    Case("both versions legacy", 400, UNSUPPORTED_VERSION, {"MCP-Protocol-Version": LEGACY}, with_version(LEGACY)),
-    Case("no version in the body", 400, INVALID_PARAMS, body=without_meta("protocolVersion")),
     Case("no capabilities", 400, INVALID_PARAMS, body=without_meta("clientCapabilities")),
-    Case("an unknown log level", 400, INVALID_PARAMS, body=lambda p: p.message("tools/list", logLevel="loud")),
     Case("an unknown method", 404, METHOD_NOT_FOUND, body=lambda p: p.message("tools/paint")),
-    Case("a method of the other era", 404, METHOD_NOT_FOUND, body=lambda p: p.message("ping")),
     Case("an unknown tool", 400, INVALID_PARAMS, body=call(name="other")),
     Case("a state that was never given", 400, INVALID_PARAMS, body=call(requestState="a.1.b", inputResponses={})),
-    Case("a response", 400, INVALID_REQUEST, body=lambda _: {"jsonrpc": "2.0", "id": 1, "result": {}}, has_id=False),
 ]
 
 LEGACY_ONLY = [
     Case("a session that does not exist", 404, INVALID_REQUEST, {"Mcp-Session-Id": "0" * 64}),
-    Case("no session", 400, INVALID_REQUEST, {"Mcp-Session-Id": None}),
     Case("an unknown method", 200, METHOD_NOT_FOUND, body=lambda p: p.message("tools/paint")),
     Case("reading without accepting", 406, INVALID_REQUEST, {"Accept": JSON}, method="GET", has_id=False),
-    Case("reading without a session", 400, INVALID_REQUEST, {"Mcp-Session-Id": None}, method="GET", has_id=False),
-    Case("reading an old session", 404, INVALID_REQUEST, {"Mcp-Session-Id": "x"}, method="GET", has_id=False),
-    Case("an event that is none", 400, INVALID_REQUEST, {"Last-Event-ID": "x"}, method="GET", has_id=False),
     Case("an event of no stream", 400, INVALID_REQUEST, {"Last-Event-ID": "99-0"}, method="GET", has_id=False),
-    Case("deleting without a session", 400, INVALID_REQUEST, {"Mcp-Session-Id": None}, method="DELETE", has_id=False),
     Case("deleting an old session", 404, INVALID_REQUEST, {"Mcp-Session-Id": "x"}, method="DELETE", has_id=False),
-    Case("a version that is unknown", 400, UNSUPPORTED_VERSION, {"MCP-Protocol-Version": "x"}, method="DELETE", has_id=False),
 ]
 
 STATELESS_ONLY = [
