@@ -49,47 +49,26 @@ extension Endpoint {
   private func body(of request: Request, _ context: HTTPContext) async throws -> [UInt8] {
     let limit = options.maximumBodyBytes
     if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
-      throw tooLarge(context)
+      throw tooLarge
     }
     var bytes: [UInt8] = []
     let overdue = context.closeChannel(in: options.clientTimeout)
     defer { overdue.cancel() }
-    try checkCoding(of: request)
     do {
       for try await part in request.body {
-        guard bytes.count + part.readableBytes <= limit else { throw tooLarge(context) }
+        guard bytes.count + part.readableBytes <= limit else { throw tooLarge }
         bytes.append(contentsOf: part.readableBytesView)
       }
     } catch let refusal as Refusal {
       throw refusal
     } catch {
       // Nothing here can fail but what the client sends.
-      throw unreadable(.badRequest, "The body cannot be read: \(error)")
+      throw Refusal.unreadable(.badRequest, "The body cannot be read: \(error)")
     }
     return bytes
   }
 
-  /// Only `chunked` is understood (RFC 9112, 6.1).
-  private func checkCoding(of request: Request) throws(Refusal) {
-    let codings = request.headers[values: .transferEncoding].joined(separator: ",").split(separator: ",")
-    for coding in codings where coding.trimmingPrefix(while: \.isWhitespace).lowercased() != "chunked" {
-      throw unreadable(.notImplemented, "The transfer coding\(coding) is not supported.")
-    }
-  }
-
-  /// Where the next request begins on the connection is not known then.
-  private func unreadable(_ status: HTTPResponse.Status, _ reason: String) -> Refusal {
-    var refusal = Refusal(status, .invalidRequest(reason))
-    refusal.closesConnection = true
-    return refusal
-  }
-
-  /// The client may go on sending; it gets a little time to read the answer.
-  private func tooLarge(_ context: HTTPContext) -> Refusal {
-    var refusal = Refusal(
-      .contentTooLarge, .invalidRequest("The body is over the limit of \(options.maximumBodyBytes) bytes."))
-    refusal.closesConnection = true
-    context.closeChannel(in: options.clientTimeout)
-    return refusal
+  private var tooLarge: Refusal {
+    .unreadable(.contentTooLarge, "The body is over the limit of \(options.maximumBodyBytes) bytes.")
   }
 }

@@ -3,6 +3,7 @@ internal import HummingbirdCore
 internal import Logging
 internal import MCP
 internal import NIOCore
+internal import SystemSupport
 
 /// Answers HTTP requests: the MCP endpoint, and what operators ask for.
 struct Endpoint: Sendable {
@@ -26,6 +27,7 @@ struct Endpoint: Sendable {
     let start = ContinuousClock.now
     var response: Response
     do {
+      try checkCoding(request)
       try checkSite(request)
       response = await self.response(to: request, context)
       if let origin = request.headers[.origin] {
@@ -87,8 +89,26 @@ struct Endpoint: Sendable {
 
   // MARK: Checks that come before everything else
 
+  /// Only `chunked` is understood (RFC 9112, 6.1).
+  private func checkCoding(_ request: Request) throws(Refusal) {
+    let fields = request.headers[values: .transferEncoding]
+    guard !fields.isEmpty else { return }
+    let codings = fields.joined(separator: ",").split(separator: ",").map { String($0).trimmingWhitespace() }
+      .filter { !$0.isEmpty }
+    guard !codings.isEmpty else { throw .unreadable(.badRequest, "The Transfer-Encoding header is empty.") }
+    if let coding = codings.first(where: { $0.lowercased() != "chunked" }) {
+      throw .unreadable(.notImplemented, "The transfer coding \(coding) is not supported.")
+    }
+  }
+
   private func checkSite(_ request: Request) throws(Refusal) {
-    let host = request.head.authority
+    // Something in front may read another one of several than the server does (RFC 9112, 3.2).
+    guard !request.headers.contains(where: { $0.name.canonicalName == "host" }) else {
+      throw Refusal(.badRequest, .invalidRequest("The Host header is given more than once."))
+    }
+    guard let host = request.head.authority, HostName(host) != nil else {
+      throw Refusal(.badRequest, .invalidRequest("The Host header is missing or malformed."))
+    }
     if let reason = options.policy.refusal(host: host, origin: request.headers[.origin]) {
       throw Refusal(.forbidden, .invalidRequest(reason))
     }

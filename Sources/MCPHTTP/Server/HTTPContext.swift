@@ -11,6 +11,16 @@ struct HTTPContext: Sendable {
     }.get()
   }
 
+  /// Gives way when the last response on this connection has been sent: a request that followed is none.
+  func checkIsOpen() async throws {
+    let isClosing = try await channel.eventLoop.submit { [channel] in
+      try channel.pipeline.syncOperations.handler(type: ClosingHandler.self).isClosing
+    }.get()
+    guard isClosing else { return }
+    try? await channel.closeFuture.get()
+    throw ChannelError.alreadyClosed
+  }
+
   /// Closes the connection when the time is over, unless that is cancelled before.
   @discardableResult
   func closeChannel(in time: Duration) -> Scheduled<Void> {

@@ -25,6 +25,13 @@ struct Refusal: Error, Sendable {
     self.init(error.httpStatus, error, id: id, headers: error.httpHeaders)
   }
 
+  /// For a body whose end, and so the next request's beginning, is not known.
+  static func unreadable(_ status: HTTPResponse.Status, _ reason: String) -> Self {
+    var refusal = Self(status, .invalidRequest(reason))
+    refusal.closesConnection = true
+    return refusal
+  }
+
   var response: Response {
     var headers = headers
     headers[.contentType] = "application/json"

@@ -37,14 +37,17 @@ public struct StreamableHTTPServer: Sendable {
       configuration: .init(
         additionalChannelHandlers: [
           ClientWatchHandler(
-            patience: TimeAmount(options.clientTimeout), maximumBodyBytes: options.maximumBodyBytes)
+            patience: TimeAmount(options.clientTimeout), maximumBodyBytes: options.maximumBodyBytes),
+          ClosingHandler(patience: TimeAmount(options.clientTimeout)),
         ],
         idleTimeout: TimeAmount(options.idleTimeout))
     ).buildServer(
       configuration: .init(address: .hostname(options.host, port: options.port)),
       eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet,
       responder: { request, writer, channel in
-        var response = await endpoint.respond(to: request, HTTPContext(channel: channel))
+        let context = HTTPContext(channel: channel)
+        try await context.checkIsOpen()
+        var response = await endpoint.respond(to: request, context)
         response.headers[.date] = HTTPDate(secondsSince1970: UnixTime.now).text
         try await writer.write(response: response.head, body: response.body)
       },

@@ -15,7 +15,7 @@ class Conversation:
         self._is_http = is_http
         self._session = session
         """What `initialize` agreed on; over HTTP a part may come without it."""
-        self._requests: dict[tuple[type, object], tuple[str, str]] = {}
+        self._requests: dict[tuple[type, object], tuple[object, str]] = {}
 
     def add(self, entry: dict) -> None:
         if entry.get("from") == "client":
@@ -31,7 +31,7 @@ class Conversation:
         except ValueError:
             return
         for part in message if isinstance(message, list) else [message]:
-            if isinstance(part, dict) and isinstance(part.get("method"), str) and _is_id(part.get("id")):
+            if isinstance(part, dict) and "method" in part and _is_id(part.get("id")):
                 self._requests[type(part["id"]), part["id"]] = (part["method"], self._revision(part))
 
     def _revision(self, request: dict) -> str:

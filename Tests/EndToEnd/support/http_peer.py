@@ -158,7 +158,8 @@ class HTTPPeer:
             params = message.get("params")
             if isinstance(params, dict) and "name" in params:
                 headers["Mcp-Name"] = params["name"]
-                if session := params.get("arguments", {}).get("session"):
+                arguments = params.get("arguments")
+                if isinstance(arguments, dict) and (session := arguments.get("session")):
                     headers["Mcp-Param-Session"] = session
         return headers
 

@@ -55,7 +55,7 @@ struct WrongRequest: Sendable, CustomTestStringConvertible {
     .init(name: "no origin at all", status: 403, code: -32600, changes: ["Origin": "null"]),
     .init(name: "a foreign host", status: 403, code: -32600, host: "evil.example:3001"),
     .init(name: "a host that looks local", status: 403, code: -32600, host: "127.0.0.1.evil.example"),
-    .init(name: "no host", status: 403, code: -32600, host: nil),
+    .init(name: "no host", status: 400, code: -32600, host: nil),
     .init(name: "not JSON", status: 400, code: -32700, body: Array("{".utf8)),
     .init(name: "nothing", status: 400, code: -32700, body: []),
     .init(name: "not UTF-8", status: 400, code: -32700, body: [0x22, 0xFF, 0x22]),
