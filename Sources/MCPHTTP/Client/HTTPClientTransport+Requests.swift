@@ -16,7 +16,12 @@ extension HTTPClientTransport {
   func post(
     _ bytes: [UInt8], _ fields: HTTPFields, id: RequestID?, method: String?, isRepeated: Bool = false
   ) async {
-    let session = state.id
+    var fields = fields
+    if let renewal, method != "initialize" {
+      // It has not gone out yet, so it belongs to the session that is being opened.
+      _ = await renewal.value
+      fields[.mcpSessionID] = state.id
+    }
     let headers = self.headers(fields)
     var exchange = HTTPExchange(requestHeaders: Self.visible(headers))
     if let id { observer(id, exchange) }
@@ -25,11 +30,9 @@ extension HTTPClientTransport {
       exchange.status = Int(response.status.code)
       exchange.responseHeaders = Self.visible(response.headers)
       if let id { observer(id, exchange) }
-      if response.status == .notFound, let session, fields[.mcpSessionID] == session, !isRepeated,
-        await renew(session)
+      if response.status == .notFound, !isRepeated, let session = fields[.mcpSessionID], await renew(session)
       {
         // The server refused it before anything of it had begun.
-        var fields = fields
         fields[.mcpSessionID] = state.id
         return await post(bytes, fields, id: id, method: method, isRepeated: true)
       }
