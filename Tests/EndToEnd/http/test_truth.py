@@ -46,12 +46,33 @@ def test_modern_errors_have_their_status(server, connect):
     assert (answer.status, answer.code) == (404, -32601)
 
 
-def test_abandoned_questions_hold_no_place(http, connect, mode):
-    server = http("--max-sessions", 1, "--input-timeout", 0.5, mode=mode)
+ASKING_FOR_EVER = "while True:\n  try: input()\n  except EOFError: pass"
+
+
+@pytest.mark.parametrize("code", ["input()", ASKING_FOR_EVER], ids=["once", "for ever"])
+def test_abandoned_questions_hold_no_place(http, connect, mode, code):
+    """The time limit of the code counts on after the wait."""
+    server = http("--max-sessions", 1, "--input-timeout", 0.2, "--timeout", 2, mode=mode)
     peer = connect(server, MODERN)
-    asked = peer.post(peer.call_message("input()", **FORM)).answer["result"]
+    asked = peer.post(peer.call_message(code, **FORM)).answer["result"]
     assert asked["resultType"] == "input_required"
     eventually(lambda: peer.post(peer.call_message("6 * 7")).status == 200, "there is a place")
+
+
+def test_time_ends_the_wait_in_a_session(http, connect):
+    """Its client is told that no answer is wanted any more, and the call ends."""
+    server = http("--state", "keep", "--input-timeout", 0.2)
+    peer = connect(server, LEGACY, greet=False)
+    peer.greet(elicitation={})
+    with peer.start_call("try:\n  input()\nexcept EOFError:\n  print('over')") as call:
+        messages = call.rest()
+    [asked] = [m for m in messages if m.get("method") == "elicitation/create"]
+    [taken_back] = [m for m in messages if m.get("method") == "notifications/cancelled"]
+    assert taken_back["params"]["requestId"] == asked["id"]
+    assert text(messages[-1]) == success(output="over")
+    late = {"jsonrpc": "2.0", "id": asked["id"], "result": {"action": "accept", "content": {"value": "late"}}}
+    assert peer.post(late).status == 202
+    assert peer.call("6 * 7") == success("42")
 
 
 def test_another_call_ends_the_wait_in_a_session_by_name(http, connect, mode):
@@ -128,3 +149,18 @@ def test_wrong_arguments_are_told_where_a_model_reads(server, connect):
         assert answer.status == 200
         assert answer.answer["result"]["isError"] is True
         assert "'python_code' must be a string" in text(answer.answer)
+
+
+@pytest.mark.parametrize("handle", ["0" * 64, "\u00fc"], ids=["possible", "impossible"])
+@pytest.mark.parametrize("revision", ["2025-06-18", LEGACY, MODERN])
+def test_an_unknown_session_is_told_where_a_model_reads(wires, connect, mode, revision, handle):
+    peer = connect(wires.shared_http(mode, "--checkpoints"), revision)
+    header = "=?base64?w7w=?=" if handle == "\u00fc" else handle
+    message = peer.call_message("1", {"session": handle})
+    answer = peer.post(message, {"Mcp-Param-Session": header} if peer.is_modern else {})
+    assert answer.status == 200
+    if revision < LEGACY:
+        assert answer.answer["error"]["code"] == -32602
+    else:
+        assert answer.answer["result"]["isError"] is True
+        assert "There is no session" in text(answer.answer)

@@ -9,6 +9,7 @@ from support.product import PATIENCE
 from support.wires import record_of
 
 LEGACY, MODERN = "2025-11-25", "2026-07-28"
+ANSWER = {"action": "accept", "content": {"value": "Ada"}}
 
 
 def form(**modes: object) -> dict:
@@ -88,18 +89,34 @@ def test_another_call_ends_the_wait_for_a_client_that_left(start):
     assert asker.reply(code, question, {"action": "accept", "content": {"value": "late"}})["error"]["code"] == -32602
 
 
-@pytest.mark.parametrize("revision", [LEGACY, MODERN])
-def test_time_ends_the_wait_for_a_client_that_left(start, revision):
-    peer = start("--state", "keep", "--input-timeout", "0.2", revision=revision, greet=revision == MODERN)
+def test_another_call_ends_the_wait_in_a_fresh_state(start):
+    asker = Asker(start("--input-timeout", "600", revision=MODERN))
+    question = asker.question("input()")
+    assert text(asker.call("6 * 7")) == success("42")
+    assert asker.reply("input()", question, ANSWER)["error"]["code"] == -32602
+
+
+def test_time_ends_the_wait_of_the_code(start):
+    peer = start("--state", "keep", "--input-timeout", "0.2", revision=LEGACY, greet=False)
     code = "try:\n  said = input()\nexcept EOFError:\n  print('over', flush=True)"
-    if revision == MODERN:
-        Asker(peer).question(code)
-        return
-    params = {"protocolVersion": revision, "capabilities": form(), "clientInfo": {"name": "t", "version": "1"}}
+    params = {"protocolVersion": LEGACY, "capabilities": form(), "clientInfo": {"name": "t", "version": "1"}}
     peer.ask("initialize", params)
     peer.notify("notifications/initialized")
     assert "over" in text(peer.answer(peer.start_call(code)))
     peer.wait(lambda m: m.get("method") == "notifications/cancelled", "the question is taken back")
+
+
+def test_time_ends_the_wait_for_a_client_that_left(start):
+    """An answer that comes late is refused. Nothing tells a client that left when it is late, so it tries."""
+    asker = Asker(start("--input-timeout", "0.2", revision=MODERN))
+    for pause in (0.4, 2, 8):
+        question = asker.question("input()")
+        time.sleep(pause)
+        answer = asker.reply("input()", question, ANSWER)
+        if "error" in answer:
+            break
+        assert text(answer) == success("Ada")
+    assert answer["error"]["code"] == -32602
 
 
 def test_after_the_wait_the_time_limit_counts(start):
@@ -180,7 +197,7 @@ def test_an_answer_that_does_not_fit_is_asked_for_again(start, wrong):
     code = "input('Who? ')"
     again = asker.reply(code, asker.question(code), wrong)["result"]
     assert again["resultType"] == "input_required"
-    answer = asker.reply(code, again, {"action": "accept", "content": {"value": "Ada"}})
+    answer = asker.reply(code, again, ANSWER)
     assert text(answer) == success("Ada")
 
 
