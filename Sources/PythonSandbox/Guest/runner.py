@@ -257,10 +257,12 @@ def _namespace(variables, keep):
     main = _main if keep else types.ModuleType("__main__")
     sys.modules["__main__"] = main
     namespace = vars(main)
-    namespace.update(variables)
     if not keep:
         # Else `eval` would give it the builtins of its caller, which are ours alone.
-        namespace.update(__name__="__main__", __builtins__=builtins)
+        namespace["__builtins__"] = builtins
+    namespace.update(variables)
+    if not keep:
+        namespace["__name__"] = "__main__"
     return namespace
 
 
