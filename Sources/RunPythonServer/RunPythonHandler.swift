@@ -39,7 +39,7 @@ struct RunPythonHandler: ToolHandler {
       content: [.text(text)] + report.images.map(\.content),
       structuredContent: answers.structured == .text ? .none : .some(report.structuredContent),
       isError: report.error != nil && flagsErrors(for: context.revision),
-      meta: report.runs.map { [RunPythonTool.runsKey: .integer($0)] })
+      meta: arguments.wantsRuns ? report.meta : nil)
   }
 
   private func flagsErrors(for revision: Revision) -> Bool {
@@ -67,7 +67,8 @@ struct RunPythonHandler: ToolHandler {
         image: { if arguments.wantsImagesAtOnce { await forwarder.forward($0) } },
         output: { await forwarder.forward($0) })
       report = RunReport(
-        ending: RunReport.Ending(result.outcome), output: [], images: result.images, notice: notices.text)
+        ending: RunReport.Ending(result.outcome), output: [], images: result.images, exit: result.exit,
+        notice: notices.text)
     } catch let error as SandboxError {
       report = RunReport(ending: .installError(error.description), output: [])
     }

@@ -38,6 +38,10 @@ public enum RunPythonTool {
   /// result, how many.
   public static let runsKey = "mcp-run-python/runs"
 
+  /// In the `_meta` of a result that says how many runs there are: an object with the `status` that the code asked for as
+  /// it ended itself, and the `message` that Python writes then.
+  public static let exitKey = "mcp-run-python/exit"
+
   /// The tool where calls name sessions so.
   static func tool(_ naming: SessionNaming) -> Tool {
     var tool = Self.tool

@@ -1,4 +1,5 @@
 import MCP
+import RunPythonServer
 import Testing
 
 @testable import mcp_run_python
@@ -33,6 +34,18 @@ import Testing
     #expect(
       failure(RunAnswer(ToolResult(content: [.text(#"{"status":"install-error","error":"E"}"#)])))
         == "install-error: E")
+  }
+
+  @Test func codeThatEndsItselfIsNoFailure() {
+    let exit: JSON = ["status": 3, "message": "no such table"]
+    let result = ToolResult(
+      content: [.text("…")],
+      structuredContent: ["status": "run-error", "output": [], "error": "SystemExit: 3"],
+      meta: [RunPythonTool.exitKey: exit])
+    guard case .exit(3, "no such table") = RunAnswer(result).ending else {
+      Issue.record("it is \(RunAnswer(result).ending)")
+      return
+    }
   }
 
   @Test func anotherServersTextIsShownAsItIs() {

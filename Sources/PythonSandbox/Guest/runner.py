@@ -301,7 +301,22 @@ def _failure(error, keep):
         text = _tracebacks.describe(_late(interrupt))
     end = _images.drop if _values.is_interrupt(error) or host.isLate() else _images.finish
     reason = end(keep=keep and _interactive)
-    return _encode({"status": "run-error", "error": _tracebacks.shorten(text)}, reason)
+    result = {"status": "run-error", "error": _tracebacks.shorten(text)}
+    if isinstance(error, SystemExit):
+        result["exit"] = _exit(error.code)
+    return _encode(result, reason)
+
+
+def _exit(code):
+    """The process's status that the code asks for, and what Python writes about it."""
+    if code is None:
+        return {"status": 0}
+    if isinstance(code, int):
+        return {"status": code & 0xFF}
+    try:
+        return {"status": 1, "message": _tracebacks.shorten(str(code))}
+    except Exception:
+        return {"status": 1, "message": ""}
 
 
 def _late(error):

@@ -12,6 +12,11 @@ extension RunResult {
       let error: String?
       let undrawn: String?
       let shortened: Bool?
+      let exit: Ending?
+      struct Ending: Decodable {
+        let status: UInt8
+        let message: String?
+      }
     }
     guard let report = try? JSONDecoder().decode(Report.self, from: Data(text.utf8)) else { return nil }
     switch (report.status, report.value, report.error) {
@@ -30,6 +35,7 @@ extension RunResult {
       return nil
     }
     undrawn = report.undrawn?.foreignLine()
+    exit = report.exit.map { Exit(status: $0.status, message: $0.message) }
     isValueShortened = report.shortened ?? false
   }
 

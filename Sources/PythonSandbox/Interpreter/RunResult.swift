@@ -13,6 +13,13 @@ public struct RunResult: Sendable, Hashable {
     public var representation: String
   }
 
+  /// What the code asked for when it ended itself, as `sys.exit` does.
+  public struct Exit: Sendable, Hashable {
+    public var status: UInt8
+    /// What Python writes to stderr then.
+    public var message: String?
+  }
+
   public enum Outcome: Sendable, Hashable {
     /// The code ran to its end; nil for None.
     case success(Value?)
@@ -35,6 +42,8 @@ public struct RunResult: Sendable, Hashable {
   public var outcome: Outcome
   /// Set when the interpreter ended with this run: its variables are lost.
   public var loss: Loss?
+  /// Set when the error is a `SystemExit`.
+  public var exit: Exit?
   /// What the code showed, in order.
   public var images: [PNGFile] = []
   /// How many images are not among these, because there were too many or they were too large.

@@ -15,6 +15,8 @@ struct RunReport {
   var output: [String]
   /// What the code showed, in order.
   var images: [PNGFile] = []
+  /// What the code asked for when it ended itself.
+  var exit: RunResult.Exit?
   /// What the original knew nothing of: an interpreter that had to be replaced, output that was dropped.
   var notice: String?
   /// What names the session in the next call, where no protocol does.
@@ -58,5 +60,16 @@ struct RunReport {
     if let notice { members["notice"] = .string(notice) }
     if let session { members[RunPythonTool.sessionArgument] = .string(session) }
     return .object(members)
+  }
+  /// What a client of ours wants to know beside it.
+  var meta: JSONObject? {
+    var members: JSONObject = [:]
+    if let runs { members[RunPythonTool.runsKey] = .integer(runs) }
+    if let exit {
+      var told: JSONObject = ["status": .integer(Int(exit.status))]
+      if let message = exit.message { told["message"] = .string(message) }
+      members[RunPythonTool.exitKey] = .object(told)
+    }
+    return members.isEmpty ? nil : members
   }
 }

@@ -17,7 +17,7 @@ struct ReplCommand: AsyncParsableCommand {
       Starts a server as a child and talks MCP to it. On a terminal it opens a full screen with the console, \
       what the code prints, and every message on the wire; F1 there shows all keys. Variables live from block to \
       block. Piped input is run block by block; values of expressions are shown by repr. The exit status is 1 if \
-      the last block failed.
+      the last block failed, or what the code gives to sys.exit.
 
       Examples:
         mcp-run-python repl --deps pandas

@@ -124,6 +124,8 @@ actor ServerLink {
       switch answer.ending {
       case .value(let value): return outcome(.value(value), answer)
       case .failure(let text): return outcome(.failure(text), answer)
+      case .exit(let status, let message):
+        return outcome(.failure("SystemExit: \(message ?? String(status))"), answer)
       }
     } catch is CancellationError {
       return outcome(.cancelled, await endOfCancelledRun())

@@ -24,7 +24,7 @@ struct PipedInput {
       for block in blocks {
         if ReplSession.isExit(block) { return status }
         status = await session.runUnlessInterrupted(block, isUndoable: lines.haveCommands)
-        if status == .interrupted || status == .serverGone { return status }
+        if status == .interrupted || status.isEnd { return status }
       }
     }
     if let last = reader.finish(), !ReplSession.isExit(last) {

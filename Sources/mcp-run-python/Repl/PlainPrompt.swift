@@ -61,7 +61,7 @@ struct PlainPrompt: Sendable {
           if ReplSession.isExit(block) { return status }
           do { try history.append(block) } catch { StandardError.print("\(error)") }
           status = await session.runUnlessInterrupted(block)
-          if status == .serverGone { return status }
+          if status.isEnd { return status }
         }
       case .interrupted:
         reader.discard()

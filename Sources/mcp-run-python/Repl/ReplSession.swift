@@ -3,9 +3,11 @@ import Repl
 import RunPythonServer
 import UnixSignals
 
-/// How the REPL ends: 0, 1 if the last block failed, 2 if the server is gone, 130 after Ctrl-C.
-enum ReplStatus: Sendable {
+/// How the REPL ends: 0, 1 if the last block failed, 2 if the server is gone, 130 after Ctrl-C, or what the code asked
+/// for as it ended itself.
+enum ReplStatus: Sendable, Equatable {
   case success, failure, serverGone, interrupted
+  case exit(UInt8)
 
   var code: Int32 {
     switch self {
@@ -13,6 +15,15 @@ enum ReplStatus: Sendable {
     case .failure: 1
     case .serverGone: 2
     case .interrupted: 130
+    case .exit(let status): Int32(status)
+    }
+  }
+
+  /// Whether nothing further is to be run.
+  var isEnd: Bool {
+    switch self {
+    case .success, .failure, .interrupted: false
+    case .serverGone, .exit: true
     }
   }
 }
@@ -107,6 +118,9 @@ struct ReplSession: Sendable {
     case .failure(let text):
       console.showError(text)
       return .failure
+    case .exit(let status, let message):
+      if let message { console.showError(message) }
+      return .exit(status)
     }
   }
 }

@@ -7,6 +7,8 @@ struct RunAnswer {
     /// The value as Python shows it; nil for None.
     case value(String?)
     case failure(String)
+    /// The code ended itself, as `sys.exit` does.
+    case exit(status: UInt8, message: String?)
   }
 
   let ending: Ending
@@ -30,6 +32,10 @@ struct RunAnswer {
       ending = .value(report?["repr"]?.stringValue ?? value.flatMap { $0 == .null ? nil : $0.text })
     case let status?:
       let error = report?["error"]?.stringValue ?? text
+      if let exit = result.meta?[RunPythonTool.exitKey], let status = exit["status"]?.intValue {
+        ending = .exit(status: UInt8(truncatingIfNeeded: status), message: exit["message"]?.stringValue)
+        return
+      }
       ending = .failure(status == "install-error" ? "install-error: \(error)" : error)
     case nil:
       // Another server's own form, such as the original's XML.

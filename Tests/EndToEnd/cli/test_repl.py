@@ -95,6 +95,30 @@ def test_an_error_in_between():
     assert result.stderr.splitlines()[1:4] == ['  File "<block 1>", line 1, in <module>', "    1; 2 / 0; 3", "       ~~^~~"]
 
 
+@pytest.mark.parametrize(
+    ("end", "status", "said"),
+    [
+        ("sys.exit()", 0, ""),
+        ("sys.exit(0)", 0, ""),
+        ("sys.exit(3)", 3, ""),
+        ("sys.exit(-1)", 255, ""),
+        ("sys.exit(259)", 3, ""),
+        ("sys.exit('no such table')", 1, "no such table\n"),
+        ("exit(4)", 4, ""),
+        ("raise SystemExit(5)", 5, ""),
+        ("await asyncio.sleep(0); sys.exit(6)", 6, ""),
+        ("asyncio.run(leave())", 7, ""),
+    ],
+)
+def test_code_ends_itself(end, status, said, tmp_path):
+    begin = "import asyncio, sys\nasync def leave(): sys.exit(7)\n\nprint('begun')\n"
+    file = tmp_path / "program.py"
+    file.write_text(f"{begin}{end}\nprint('not reached')\n")
+    ways = product.run("repl", "-c", file.read_text()), product.run("repl", file), product.run("repl", stdin=file.read_text())
+    for result in ways:
+        assert (result.stdout, result.stderr, result.returncode) == ("begun\n", said, status)
+
+
 def test_a_file_shows_its_last_value_alone():
     assert product.run("repl", "-c", "for i in range(2): i\n1; 2").stdout == "2\n"
 
