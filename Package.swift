@@ -70,6 +70,7 @@ let package = Package(
       exclude: ["Guest/deno.json"],
       resources: [
         .embedInCode("Guest/warden.ts"),
+        .embedInCode("Guest/bounds.ts"),
         .embedInCode("Guest/guest.ts"),
         .embedInCode("Guest/runner.py"),
         .embedInCode("Guest/resolve.ts"),

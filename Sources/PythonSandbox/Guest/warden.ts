@@ -10,6 +10,7 @@ import {
   type StartMessage,
   type Stream,
 } from "./messages.ts";
+import { cut, fewer, MAX_PROMPT, MAX_REASON, pieces } from "./bounds.ts";
 import { HostPipe } from "./hostpipe.ts";
 import { makeRing, RingReader } from "./ring.ts";
 import { compileMore, startGuest } from "./worker.ts";
@@ -23,10 +24,6 @@ const words = new Int32Array(shared);
 const answers = new SharedArrayBuffer(Answer.bytes);
 const answerState = new Int32Array(answers, 0, 1);
 
-/** Characters of what `input()` asks, and of a completion; and how many of these there may be. */
-const MAX_PROMPT = 10_000;
-const MAX_COMPLETIONS = 1000;
-
 /** Bytes of a checkpoint beside Python's memory and its files. */
 const MAX_HEADER = 64 << 20;
 
@@ -36,6 +33,10 @@ let port: MessagePort;
 let begun: StartMessage;
 let isReady = false;
 let currentRun: number | null = null;
+let isAsking = false;
+/** The completions and checkpoints that the host has asked for and not got: nothing else is handed on. */
+const owedCompletions = new Set<number>();
+const owedCheckpoints = new Set<number>();
 /** The guest has reached what cannot be put right. */
 let isSpent = false;
 
@@ -43,6 +44,8 @@ let isSpent = false;
 // guest that prints line by line costs the host one read for many lines, and one that prints too much waits.
 const encoder = new TextEncoder();
 let pending: (string | Uint8Array)[] = [];
+/** Called when the pipe has taken what is pending. */
+let onTaken: (() => void)[] = [];
 let lastOutput: { stream: Stream; parts: string[] } | null = null;
 let acknowledged = 0;
 let writing = false;
@@ -61,7 +64,9 @@ function flushOutput(): void {
   if (!lastOutput) return;
   const { stream, parts } = lastOutput;
   lastOutput = null;
-  pending.push(`${token} ${JSON.stringify({ kind: "output", stream, text: parts.join("") })}\n`);
+  for (const text of pieces(parts.join(""))) {
+    pending.push(`${token} ${JSON.stringify({ kind: "output", stream, text })}\n`);
+  }
 }
 
 /** As much of `text` as the run may still write. */
@@ -135,17 +140,28 @@ async function drain(): Promise<void> {
   while (pending.length > 0 || lastOutput || acknowledged > 0 || hasOutput()) {
     takeOutput();
     flushOutput();
-    const pieces = pending;
+    const taking = pending;
     const taken = acknowledged;
+    const told = onTaken;
     pending = [];
     acknowledged = 0;
-    for (const bytes of joined(pieces)) {
+    onTaken = [];
+    for (const bytes of joined(taking)) {
       for (let offset = 0; offset < bytes.length;) offset += await Deno.stdout.write(bytes.subarray(offset));
     }
     Atomics.sub(words, Shared.outstanding, taken);
     Atomics.notify(words, Shared.outstanding);
+    for (const tell of told) tell();
   }
   writing = false;
+}
+
+/** Resolves when the pipe has taken the frame: the host reads it even if this process ends then. */
+function delivered(frame: unknown): Promise<void> {
+  return new Promise((resolve) => {
+    onTaken.push(resolve);
+    writeFrame(frame);
+  });
 }
 
 /** The same bytes in fewer pieces. */
@@ -171,7 +187,7 @@ function joined(pieces: (string | Uint8Array)[]): Uint8Array[] {
 async function die(reason: string): Promise<never> {
   currentRun = null;
   isDying = true;
-  writeFrame({ kind: "dead", reason: reason.slice(0, 1000) });
+  writeFrame({ kind: "dead", reason: cut(reason, MAX_REASON) });
   while (writing) await new Promise((resolve) => setTimeout(resolve, 1));
   Deno.exit(1);
 }
@@ -190,16 +206,16 @@ function isReport(data: unknown): data is GuestReport {
     case "done":
       return report.run === currentRun && typeof report.result === "string";
     case "input":
-      return report.run === currentRun && typeof report.prompt === "string";
+      return report.run === currentRun && !isAsking && typeof report.prompt === "string";
     case "completions":
-      return typeof report.request === "number" && Array.isArray(report.values) &&
+      return owedCompletions.has(report.request as number) && Array.isArray(report.values) &&
         report.values.every((value) => typeof value === "string");
     case "checkpoint":
-      return typeof report.request === "number" && Array.isArray(report.pieces) &&
+      return owedCheckpoints.has(report.request as number) && Array.isArray(report.pieces) &&
         report.pieces.length < 1e6 &&
         report.pieces.every((piece) => piece instanceof Uint8Array && piece.buffer instanceof ArrayBuffer);
     case "unsavable":
-      return typeof report.request === "number" && typeof report.reason === "string";
+      return owedCheckpoints.has(report.request as number) && typeof report.reason === "string";
     case "dead":
       return typeof report.reason === "string";
     default:
@@ -231,19 +247,21 @@ function receive(data: unknown): void {
       return writeFrame({
         kind: "done",
         run: data.run,
-        result: data.result,
+        result: data.result.toWellFormed(),
         dropped: isOutputDropped,
         imagesDropped,
         spent: isSpent,
       });
     case "input":
+      isAsking = true;
       takeOutput();
-      return writeFrame({ kind: "input", run: data.run, prompt: data.prompt.slice(0, MAX_PROMPT) });
+      return writeFrame({ kind: "input", run: data.run, prompt: cut(data.prompt, MAX_PROMPT) });
     case "completions": {
-      const values = data.values.slice(0, MAX_COMPLETIONS).map((value) => value.slice(0, MAX_PROMPT));
-      return writeFrame({ kind: "completions", request: data.request, values });
+      owedCompletions.delete(data.request);
+      return writeFrame({ kind: "completions", request: data.request, values: fewer(data.values) });
     }
     case "checkpoint": {
+      owedCheckpoints.delete(data.request);
       const bytes = data.pieces.reduce((sum, piece) => sum + piece.length, 0);
       if (bytes > longestCheckpoint()) {
         return unsavable(data.request, "it is larger than an interpreter may be");
@@ -251,6 +269,7 @@ function receive(data: unknown): void {
       return writeFrame({ kind: "checkpoint", request: data.request, bytes }, data.pieces);
     }
     case "unsavable":
+      owedCheckpoints.delete(data.request);
       return unsavable(data.request, data.reason);
     case "dead":
       void die(data.reason);
@@ -258,7 +277,7 @@ function receive(data: unknown): void {
 }
 
 function unsavable(request: number, reason: string): void {
-  writeFrame({ kind: "unsavable", request, reason: reason.slice(0, 1000) });
+  writeFrame({ kind: "unsavable", request, reason: cut(reason, MAX_REASON) });
 }
 
 function longestCheckpoint(): number {
@@ -304,8 +323,10 @@ async function restore(message: RestoreMessage, pipe: HostPipe): Promise<void> {
   order({ kind: "restore", checkpoint, libraries, reseed: message.reseed }, [checkpoint.buffer]);
 }
 
-function obey(message: Exclude<HostMessage, RestoreMessage>): void {
+async function obey(message: Exclude<HostMessage, RestoreMessage>): Promise<void> {
   if (message.kind === "run") {
+    // Without this the host takes it that none of the code has run, and runs it elsewhere.
+    await delivered({ kind: "begun", run: message.run });
     takeOutput(); // what was left over belongs to no run
     currentRun = message.run;
     decoders = newDecoders();
@@ -313,12 +334,18 @@ function obey(message: Exclude<HostMessage, RestoreMessage>): void {
     isOutputDropped = false;
     images = 0;
     imagesDropped = 0;
+    isAsking = false;
     Atomics.store(words, Shared.full, 0);
     Atomics.store(words, Shared.late, 0);
     return order(message);
   }
-  if (message.kind === "complete" || message.kind === "checkpoint") return order(message);
+  if (message.kind === "complete" || message.kind === "checkpoint") {
+    const owed = message.kind === "complete" ? owedCompletions : owedCheckpoints;
+    owed.add(message.request);
+    return order(message);
+  }
   if (message.run !== currentRun) return;
+  isAsking = false;
   if (message.kind === "answer") return answer(message.text ?? null);
   Atomics.store(words, Shared.late, message.late ? 1 : 0);
   Atomics.store(interruptFlag, 0, 2);
@@ -349,7 +376,7 @@ async function main(): Promise<void> {
     const message = JSON.parse(line);
     if (token === "") await start(message, pipe);
     else if (message.kind === "restore") await restore(message, pipe);
-    else obey(message);
+    else await obey(message);
   }
   Deno.exit(0);
 }

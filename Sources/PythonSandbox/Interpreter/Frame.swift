@@ -1,8 +1,10 @@
 import SystemSupport
 
-/// A line from the warden: the process's token, a blank, a JSON object.
+/// A line from the warden: the process's token, a blank, a JSON object whose first field is `kind`.
 enum Frame: Equatable {
   case ready(python: String)
+  /// The run's code is handed to Python next; without this, none of it has run.
+  case begun(run: Int)
   case output(OutputChunk)
   /// What the run shows, in base64.
   case image(run: Int, data: String)
@@ -20,45 +22,65 @@ enum Frame: Equatable {
   ///
   /// - Parameter following: is set to how many bytes follow the line; they belong to the frame.
   init?(line: ArraySlice<UInt8>, token: [UInt8], following: inout Int) {
-    guard line.starts(with: token), line.dropFirst(token.count).first == UInt8(ascii: " ") else { return nil }
-    guard let fields = try? JSONDecoder().decode(Fields.self, from: Data(line.dropFirst(token.count + 1)))
-    else {
+    let beginning = line.dropFirst(token.count)
+    guard line.starts(with: token), let kind = Kind(beginning: beginning) else { return nil }
+    let object = Data(line.dropFirst(token.count + 1))
+    guard let fields = try? JSONDecoder().decode(Fields.self, from: object), fields.kind == kind else {
       return nil
     }
-    switch fields.kind {
-    case "ready":
+    switch kind {
+    case .ready:
       guard let python = fields.python else { return nil }
       self = .ready(python: python)
-    case "output":
+    case .begun:
+      guard let run = fields.run else { return nil }
+      self = .begun(run: run)
+    case .output:
       guard let stream = fields.stream, let text = fields.text else { return nil }
       self = .output(OutputChunk(stream: stream, text: text))
-    case "image":
+    case .image:
       guard let run = fields.run, let data = fields.data else { return nil }
       self = .image(run: run, data: data)
-    case "done":
+    case .done:
       guard let run = fields.run, let result = fields.result else { return nil }
       self = .done(
         Done(
           run: run, result: result, isOutputDropped: fields.dropped ?? false,
           droppedImageCount: fields.imagesDropped ?? 0, isSpent: fields.spent ?? false))
-    case "input":
+    case .input:
       guard let run = fields.run, let prompt = fields.prompt else { return nil }
       self = .input(run: run, prompt: prompt)
-    case "completions":
+    case .completions:
       guard let request = fields.request, let values = fields.values else { return nil }
       self = .completions(request: request, values: values)
-    case "checkpoint":
+    case .checkpoint:
       guard let request = fields.request, let bytes = fields.bytes, bytes >= 0 else { return nil }
       following = bytes
       self = .checkpoint(request: request, content: [])
-    case "unsavable":
+    case .unsavable:
       guard let request = fields.request, let reason = fields.reason else { return nil }
       self = .unsavable(request: request, reason: reason)
-    case "dead":
+    case .dead:
       guard let reason = fields.reason else { return nil }
       self = .dead(reason: reason)
-    default:
-      return nil
+    }
+  }
+
+  enum Kind: String, Decodable, CaseIterable {
+    case ready, begun, output, image, done, input, completions, checkpoint, unsavable, dead
+
+    private static let opening = Array(" {\"kind\":\"".utf8)
+    /// How many bytes a line has at most before its kind is known, without the token.
+    static let longestBeginning = opening.count + 1 + (allCases.map(\.rawValue.utf8.count).max() ?? 0)
+
+    /// Nil where a line does not begin with its kind, which bounds how long it may become.
+    ///
+    /// - Parameter beginning: what follows the token, as far as it has come.
+    init?(beginning: ArraySlice<UInt8>) {
+      guard beginning.starts(with: Self.opening) else { return nil }
+      let rest = beginning.dropFirst(Self.opening.count).prefix(Self.longestBeginning)
+      guard let end = rest.firstIndex(of: UInt8(ascii: "\"")) else { return nil }
+      self.init(rawValue: String(decoding: rest[..<end], as: UTF8.self))
     }
   }
 
@@ -76,7 +98,7 @@ enum Frame: Equatable {
   }
 
   private struct Fields: Decodable {
-    let kind: String
+    let kind: Kind
     let python: String?
     let stream: OutputChunk.Stream?
     let text: String?

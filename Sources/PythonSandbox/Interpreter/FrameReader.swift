@@ -1,62 +1,85 @@
 /// Splits the process's stdout into frames. Pure.
 struct FrameReader {
   let token: [UInt8]
-  /// A longer line ends the interpreter.
-  let maximumBytes: Int
-  /// More bytes behind a line end it, too.
-  let maximumFollowing: Int
+  /// Longer frames end the interpreter.
+  let bounds: FrameBounds
+  /// Says whether somebody waits for the checkpoint of a request; any other one ends the interpreter.
+  let isAskedFor: @Sendable (_ request: Int) -> Bool
+  /// A line whose end has not come yet.
   private var rest: [UInt8] = []
-  /// A frame whose bytes are still coming, and how many they will be.
-  private var open: (request: Int, bytes: Int)?
+  private var open: Opened?
+
+  /// A checkpoint whose bytes are still coming.
+  private struct Opened {
+    let request: Int
+    let count: Int
+    var content: [UInt8] = []
+  }
 
   /// The process wrote something that the warden does not write.
   struct Violation: Error, Equatable {
+    static let notOurs = "it sent something that is not a message of ours"
+    static let tooLong = "it sent a message that is too long"
+
     let reason: String
   }
 
-  /// By default a line has room for the longest result with every character escaped.
-  init(token: String, maximumBytes: Int = 64 << 20, maximumFollowing: Int = Checkpoint.maximumBytes) {
+  init(token: String, bounds: FrameBounds, isAskedFor: @escaping @Sendable (_ request: Int) -> Bool) {
     self.token = Array(token.utf8)
-    self.maximumBytes = maximumBytes
-    self.maximumFollowing = maximumFollowing
+    self.bounds = bounds
+    self.isAskedFor = isAskedFor
   }
 
   mutating func push(_ bytes: [UInt8]) throws(Violation) -> [Frame] {
-    guard open == nil || rest.count + bytes.count >= open?.bytes ?? 0 else {
-      rest += bytes
-      return []
-    }
-    guard open != nil || bytes.contains(UInt8(ascii: "\n")) else {
-      rest += bytes
-      if rest.count > maximumBytes { throw Violation(reason: "it sent a message that is too long") }
-      return []
-    }
-    rest += bytes
     var frames: [Frame] = []
-    var position = 0
-    while let frame = try next(from: &position) { frames.append(frame) }
-    rest.removeSubrange(..<position)
-    return frames
+    var piece = bytes[...]
+    while true {
+      if let checkpoint = gather(&piece) { frames.append(checkpoint) }
+      if open != nil || piece.isEmpty { return frames }
+      guard let end = piece.firstIndex(of: UInt8(ascii: "\n")) else {
+        rest += piece
+        try checkLength(of: rest[...])
+        return frames
+      }
+      // A line that came in one piece needs no copy.
+      let line = rest.isEmpty ? piece[..<end] : (rest + piece[..<end])[...]
+      rest = []
+      piece = piece[(end + 1)...]
+      if let frame = try frame(of: line) { frames.append(frame) }
+    }
   }
 
-  /// The next whole frame; nil when it has not come yet.
-  private mutating func next(from position: inout Int) throws(Violation) -> Frame? {
-    if let (request, bytes) = open {
-      guard rest.count - position >= bytes else { return nil }
-      open = nil
-      defer { position += bytes }
-      return .checkpoint(request: request, content: Array(rest[position..<position + bytes]))
-    }
-    guard let end = rest[position...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-    if end - position > maximumBytes { throw Violation(reason: "it sent a message that is too long") }
+  /// Takes what belongs to the checkpoint that is coming; gives it once it is whole.
+  private mutating func gather(_ piece: inout ArraySlice<UInt8>) -> Frame? {
+    guard let missing = open.map({ $0.count - $0.content.count }) else { return nil }
+    open?.content += piece.prefix(missing)
+    piece = piece.dropFirst(missing)
+    guard let whole = open, whole.content.count == whole.count else { return nil }
+    open = nil
+    return .checkpoint(request: whole.request, content: whole.content)
+  }
+
+  /// The frame of a line; nil for a checkpoint, whose bytes come first.
+  private mutating func frame(of line: ArraySlice<UInt8>) throws(Violation) -> Frame? {
+    try checkLength(of: line)
     var following = 0
-    guard let frame = Frame(line: rest[position..<end], token: token, following: &following) else {
-      throw Violation(reason: "it sent something that is not a message of ours")
+    guard let frame = Frame(line: line, token: token, following: &following) else {
+      throw Violation(reason: Violation.notOurs)
     }
-    position = end + 1
     guard case .checkpoint(let request, _) = frame else { return frame }
-    if following > maximumFollowing { throw Violation(reason: "it sent a checkpoint that is too long") }
-    open = (request, following)
-    return try next(from: &position)
+    guard isAskedFor(request) else { throw Violation(reason: "it sent a checkpoint that nobody asked for") }
+    if following > bounds.checkpoint { throw Violation(reason: "it sent a checkpoint that is too long") }
+    open = Opened(request: request, count: following)
+    open?.content.reserveCapacity(following)
+    return nil
+  }
+
+  /// A line is refused by its beginning, before more of it is gathered.
+  private func checkLength(of line: ArraySlice<UInt8>) throws(Violation) {
+    guard line.starts(with: token.prefix(line.count)) else { throw Violation(reason: Violation.notOurs) }
+    let text = line.dropFirst(token.count)
+    guard text.count > Frame.Kind.longestBeginning else { return }
+    guard let kind = Frame.Kind(beginning: text) else { throw Violation(reason: Violation.notOurs) }
+    if text.count > bounds.longestLine(of: kind) { throw Violation(reason: Violation.tooLong) }
   }
 }

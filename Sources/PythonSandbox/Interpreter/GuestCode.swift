@@ -5,6 +5,7 @@ import SystemSupport
 enum GuestCode {
   static let files: [(name: String, bytes: [UInt8])] = [
     ("warden.ts", PackageResources.warden_ts),
+    ("bounds.ts", PackageResources.bounds_ts),
     ("guest.ts", PackageResources.guest_ts),
     ("messages.ts", PackageResources.messages_ts),
     ("interrupts.ts", PackageResources.interrupts_ts),
@@ -55,8 +56,8 @@ enum GuestCode {
 
   /// What an image is made by; a change to these makes other images. A snapshot has the runner in it, and holds on to
   /// what the guest gives to it.
-  static let imageMakers = files.filter { !["warden.ts", "worker.ts", "hostpipe.ts"].contains($0.name) }.map(
-    \.bytes)
+  static let imageMakers = files.filter { !wardensOwn.contains($0.name) }.map(\.bytes)
+  private static let wardensOwn: Set = ["warden.ts", "bounds.ts", "worker.ts", "hostpipe.ts"]
 
   /// The folder with these files, written if it is not there.
   static func folder(in cache: CacheDirectory) async throws -> FilePath {

@@ -1,22 +1,32 @@
+import SystemSupport
+
 extension Interpreter {
-  /// Takes a frame. Frames come in this order: `ready` once, and again when it was restored; then while a run is under
-  /// way its output, its images, its questions, and `done` at its end. The process that sends another one is not ours
-  /// any more.
+  /// Takes a frame. Frames come in this order: `ready` once, and again when it was restored; then for each run `begun`,
+  /// its output, its images, its questions, and `done` at its end. The process that sends another one is not ours any
+  /// more.
   func receive(_ frame: Frame) async {
     guard isAlive else { return }
     switch frame {
     case .ready(let version):
       guard let starting else { return violate() }
       self.starting = nil
-      starting.resume(returning: version)
+      starting.resume(returning: version.foreignLine(limit: 100))
+    case .begun(let id):
+      guard let run = running, run.id == id, !run.hasBegun else { return violate() }
+      running?.hasBegun = true
     case .output(let chunk):
-      guard let running else { return violate() }
+      guard running?.hasBegun == true else { return violate() }
+      running?.written += chunk.text.utf8.count
+      guard let running, running.written <= options.limits.output else {
+        return giveUp("it wrote more than it may")
+      }
       await running.output(chunk)
     case .image(let id, let data):
-      guard running?.id == id else { return violate() }
+      guard hasBegun(id) else { return violate() }
+      guard running?.images.isFull == false else { return giveUp("it sent more images than it may") }
       if let file = running?.images.take(base64: data) { await running?.image(file) }
     case .done(let done):
-      guard running?.id == done.run else { return violate() }
+      guard hasBegun(done.run) else { return violate() }
       guard var result = RunResult(guestText: done.result) else {
         return giveUp("it sent a result that cannot be read")
       }
@@ -27,22 +37,32 @@ extension Interpreter {
       result.isSpent = done.isSpent
       run.continuation.resume(returning: result)
     case .input(let id, let prompt):
-      guard let run = running, run.id == id else { return violate() }
+      // Interrupted code may ask again before the first question has been taken back.
+      guard let run = running, hasBegun(id), run.asking?.isCancelled != false else { return violate() }
       running?.clock.stop()
       running?.asking = Task {
         let line = await run.input(prompt)
         process.send(.answer(id, text: line))
-        if running?.id == id { running?.clock.start() }
+        if running?.id == id, !Task.isCancelled {
+          running?.asking = nil
+          running?.clock.start()
+        }
       }
     case .completions(let id, let values):
+      guard owedCompletions.remove(id) != nil else { return violate() }
       completing.removeValue(forKey: id)?.resume(returning: values)
     case .checkpoint(let id, let content):
       saving.removeValue(forKey: id)?.resume(returning: content)
     case .unsavable(let id, let reason):
-      saving.removeValue(forKey: id)?.resume(throwing: Checkpoint.unsavable(reason))
+      saving.removeValue(forKey: id)?.resume(throwing: Checkpoint.unsavable(reason.foreignLine()))
+      process.expectNoCheckpoint(id)
     case .dead(let reason):
-      giveUp(reason)
+      giveUp(reason.foreignLine())
     }
+  }
+
+  private func hasBegun(_ run: Int) -> Bool {
+    running?.id == run && running?.hasBegun == true
   }
 
   private func violate() {

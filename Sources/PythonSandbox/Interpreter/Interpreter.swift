@@ -18,6 +18,8 @@ public actor Interpreter {
   var running: Running?
   private var runs = 0
   var completing: [Int: CheckedContinuation<[String], Never>] = [:]
+  /// The completions that the process was asked for and has not sent; one that is late may still come.
+  var owedCompletions: Set<Int> = []
   private var lastCompletion = 0
   var saving: [Int: CheckedContinuation<[UInt8], any Error>] = [:]
   private var lastCheckpoint = 0
@@ -42,6 +44,10 @@ public actor Interpreter {
     /// Asks the user for a line.
     var asking: Task<Void, Never>?
     var clock: RunClock
+    /// Bytes of UTF-8 that the code wrote.
+    var written = 0
+    /// The warden has told that it hands on the code.
+    var hasBegun = false
   }
 
   /// Starts an interpreter and waits until it can run code.
@@ -126,7 +132,11 @@ public actor Interpreter {
     image: @escaping ImageHandler = { _ in }, output: @escaping OutputHandler
   ) async -> RunResult {
     precondition(running == nil, "one run at a time")
-    guard isAlive else { return .lost(killing ?? .died(reason: ending ?? "it was stopped")) }
+    guard isAlive else {
+      var lost = RunResult.lost(killing ?? .died(reason: ending ?? "it was stopped"))
+      lost.hasBegun = false
+      return lost
+    }
     runs += 1
     let id = runs
     let timeout = options.limits.timeout
@@ -158,6 +168,7 @@ public actor Interpreter {
     let id = lastCompletion
     return await withCheckedContinuation { continuation in
       completing[id] = continuation
+      owedCompletions.insert(id)
       process.send(.complete(id, text: text))
       Task {
         try? await Task.sleep(for: .seconds(1))
@@ -182,6 +193,7 @@ public actor Interpreter {
     let id = lastCheckpoint
     let content = try await withCheckedThrowingContinuation { continuation in
       saving[id] = continuation
+      process.expectCheckpoint(id)
       process.send(.checkpoint(id))
       Task {
         try? await Task.sleep(for: Self.checkpointTime)
@@ -227,7 +239,7 @@ public actor Interpreter {
     try await becomeReady {
       lifetime = Task {
         let ending = await process.run(
-          command, environment: environment,
+          command, environment: environment, bounds: FrameBounds(limits: options.limits),
           onDiagnostic: { line in
             onDiagnostic(line)
             Task { await self.note(line) }
@@ -259,12 +271,14 @@ public actor Interpreter {
   func giveUp(_ reason: String) {
     ending = ending ?? reason
     process.kill()
-    finishRun()
+    // It does not keep to the protocol, so its silence proves nothing.
+    finishRun(hasBegun: true)
   }
 
-  private func end(_ reason: String) {
-    ending = ending ?? reason
-    finishRun()
+  private func end(_ end: InterpreterProcess.End) {
+    ending = ending ?? end.reason
+    // All that it said has been read by now.
+    finishRun(hasBegun: end.isViolation || running?.hasBegun == true)
     let causes = [ending, lastDiagnostic].compactMap(\.self).joined(separator: "; ")
     starting?.resume(
       throwing: SandboxError(
@@ -286,8 +300,10 @@ public actor Interpreter {
     return run
   }
 
-  private func finishRun() {
+  private func finishRun(hasBegun: Bool) {
     guard let run = takeRun() else { return }
-    run.continuation.resume(returning: .lost(killing ?? .died(reason: ending ?? "for an unknown reason")))
+    var lost = RunResult.lost(killing ?? .died(reason: ending ?? "for an unknown reason"))
+    lost.hasBegun = hasBegun
+    run.continuation.resume(returning: lost)
   }
 }

@@ -1,6 +1,7 @@
 internal import Subprocess
 internal import Synchronization
 internal import SystemPackage
+import SystemSupport
 
 /// The Deno process behind an interpreter: lines in, frames out.
 final class InterpreterProcess: Sendable {
@@ -10,8 +11,19 @@ final class InterpreterProcess: Sendable {
   private let killing: AsyncStream<Void>
   private let killInput: AsyncStream<Void>.Continuation
   private let identifier = Mutex<Int32?>(nil)
+  /// The checkpoints that were asked for and have not come; one that is late may still come.
+  private let checkpoints = Mutex<Set<Int>>([])
+
+  /// How the process ended.
+  struct End {
+    /// A sentence's end.
+    let reason: String
+    /// It broke the protocol, so nothing that it said or did not say is to be relied on.
+    var isViolation = false
+  }
 
   init() {
+    ignoreBrokenPipes()
     token =
       String(UInt64.random(in: 0 ... .max), radix: 36) + String(UInt64.random(in: 0 ... .max), radix: 36)
     (orders, orderInput) = AsyncStream.makeStream()
@@ -23,6 +35,16 @@ final class InterpreterProcess: Sendable {
     // An order holds strings and numbers only, which always encode.
     if let line = try? order.line { orderInput.yield(line) }
     if let content { orderInput.yield(content) }
+  }
+
+  /// Lets the process send the checkpoint of a request, once.
+  func expectCheckpoint(_ request: Int) {
+    _ = checkpoints.withLock { $0.insert(request) }
+  }
+
+  /// The request has been answered without one.
+  func expectNoCheckpoint(_ request: Int) {
+    _ = checkpoints.withLock { $0.remove(request) }
   }
 
   /// Ends the process and everything that it started, at once.
@@ -37,11 +59,11 @@ final class InterpreterProcess: Sendable {
 
   /// Runs the process to its end. `receive` gets each frame in order and holds the process back while it works.
   ///
-  /// - Returns: a sentence about how the process ended.
   func run(
-    _ command: DenoCommand, environment: [String: String], onDiagnostic: @escaping @Sendable (String) -> Void,
+    _ command: DenoCommand, environment: [String: String], bounds: FrameBounds,
+    onDiagnostic: @escaping @Sendable (String) -> Void,
     receive: @escaping @Sendable (Frame) async -> Void
-  ) async -> String {
+  ) async -> End {
     var options = PlatformOptions()
     options.processGroupID = 0
     options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)]
@@ -55,7 +77,11 @@ final class InterpreterProcess: Sendable {
         return await withTaskGroup(of: Void.self) { group in
           group.addTask { [orders] in
             for await line in orders {
-              guard (try? await execution.standardInputWriter.write(line)) != nil else { return }
+              guard (try? await execution.standardInputWriter.write(line)) != nil else {
+                // It does not listen any more, so it would be waited for in vain.
+                try? execution.send(signal: .kill, toProcessGroup: true)
+                return
+              }
             }
           }
           group.addTask { [killing] in
@@ -68,7 +94,7 @@ final class InterpreterProcess: Sendable {
               }
             } catch {}
           }
-          let violation = await read(execution.standardOutput, receive: receive)
+          let violation = await read(execution.standardOutput, bounds: bounds, receive: receive)
           // Whoever closes stdout has nothing more to say; and nothing it started is to stay.
           try? execution.send(signal: .kill, toProcessGroup: true)
           identifier.withLock { $0 = nil }
@@ -79,17 +105,22 @@ final class InterpreterProcess: Sendable {
           return violation
         }
       }
-      return result.closureResult ?? Self.describe(result.terminationStatus)
+      guard let violation = result.closureResult else {
+        return End(reason: Self.describe(result.terminationStatus))
+      }
+      return End(reason: violation, isViolation: true)
     } catch {
-      return "\(command.runtime.deno) could not be run: \(error)"
+      return End(reason: "\(command.runtime.deno) could not be run: \(error)")
     }
   }
 
   /// Hands on frames until the process closes its stdout; a reason when it broke the protocol.
   private func read(
-    _ output: SubprocessOutputSequence, receive: @Sendable (Frame) async -> Void
+    _ output: SubprocessOutputSequence, bounds: FrameBounds, receive: @Sendable (Frame) async -> Void
   ) async -> String? {
-    var reader = FrameReader(token: token)
+    var reader = FrameReader(token: token, bounds: bounds) { [self] request in
+      checkpoints.withLock { $0.remove(request) != nil }
+    }
     do {
       for try await buffer in output {
         let bytes = buffer.withUnsafeBytes { Array($0) }

@@ -44,6 +44,8 @@ public struct RunResult: Sendable, Hashable {
   public var loss: Loss?
   /// Set when the error is a `SystemExit`.
   public var exit: Exit?
+  /// False where none of the code can have run: the interpreter ended before it took the order.
+  public var hasBegun = true
   /// What the code showed, in order.
   public var images: [PNGFile] = []
   /// How many images are not among these, because there were too many or they were too large.

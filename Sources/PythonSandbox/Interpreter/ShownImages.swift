@@ -7,6 +7,9 @@ struct ShownImages {
   private(set) var droppedCount = 0
   private var byteCount = 0
 
+  /// The warden hands on no more.
+  var isFull: Bool { files.count + droppedCount >= Limits.images }
+
   /// The image, or nil when it is dropped.
   mutating func take(base64: String) -> PNGFile? {
     guard files.count < Limits.images, base64.utf8.count <= Limits.imageCharacters,

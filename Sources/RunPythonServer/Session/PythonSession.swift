@@ -2,7 +2,6 @@ internal import Logging
 internal import MCP
 internal import Pictures
 internal import PythonSandbox
-import Synchronization
 import SystemSupport
 
 /// One client's Python: owns at most one interpreter and gives it one run at a time.
@@ -78,33 +77,24 @@ actor PythonSession {
     abandonQuestion()
     return try await queue.enqueue {
       await self.beginRun(code, isAside: options.isAside)
-      let hasWritten = Mutex(false)
       func run() async throws -> (RunResult, Interpreter) {
         let interpreter = try await self.interpreter(report: report)
         try Task.checkCancellation()
         let result = await interpreter.run(
           code, globals: globals, keep: self.state == .keep, isInteractive: options.isInteractive,
           columns: options.columns, input: input, image: image,
-          output: { chunk in
-            hasWritten.withLock { $0 = true }
-            await output(chunk)
-          })
+          output: output)
         return (result, interpreter)
       }
-      let start = ContinuousClock.now
       var (result, interpreter) = try await run()
-      let isEarly = ContinuousClock.now - start < Self.noticeTime && !hasWritten.withLock { $0 }
-      if case .died? = result.loss, isEarly {
-        // It had ended before, unnoticed: the system may have killed it. The code has not begun.
+      if case .died? = result.loss, !result.hasBegun {
+        // It had ended before, unnoticed: the system may have killed it. Code that may have begun is not repeated.
         self.noteSilentLoss(isAside: options.isAside)
         (result, interpreter) = try await run()
       }
       return (result, await self.settle(result, of: interpreter, options))
     }
   }
-
-  /// How long it may take to notice that an interpreter has ended.
-  private static let noticeTime = Duration.milliseconds(200)
 
   /// What the beginning of a line can be completed to; nothing while there is no interpreter.
   func complete(_ text: String) async -> [String] {

@@ -2,6 +2,7 @@ import ArgumentParser
 import MCP
 import PythonSandbox
 import RunPythonServer
+import SystemSupport
 
 struct ExampleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

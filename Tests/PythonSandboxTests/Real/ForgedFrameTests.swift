@@ -17,9 +17,13 @@ extension RealSandbox {
         token = json.loads(sys.stdin.readline())["token"]
         def say(text, end="\\n"):
           sys.stdout.write(text + end); sys.stdout.flush()
-        def frame(**fields): say(token + " " + json.dumps(fields))
+        def frame(**fields): say(token + " " + json.dumps(fields, separators=(",", ":")))
         def ready(): frame(kind="ready", python="3")
-        def order(): return json.loads(sys.stdin.readline())
+        def take(): return json.loads(sys.stdin.readline())
+        def order():
+          taken = take()
+          frame(kind="begun", run=taken["run"])
+          return taken
         \(script)
         """
       try Data(text.utf8).write(to: URL(fileURLWithPath: deno.string))
@@ -43,7 +47,16 @@ extension RealSandbox {
       ("frame(kind='output', stream=1, text='early')", "it sent a message out of order"),
       ("frame(kind='done', run=1, result='{}')", "it sent a message out of order"),
       ("frame(kind='dead', reason='no more')", "no more"),
-      ("say('x' * (65 << 20), end=''); time.sleep(600)", "it sent a message that is too long"),
+      ("frame(kind='dead', reason='a\\nb \\x1b]0;t')", "a\\nb \\x1b]0;t"),
+      ("say('x' * (65 << 20), end=''); time.sleep(600)", "it sent something that is not a message of ours"),
+      (
+        "say(token + ' {\"kind\":\"dead\",\"reason\":\"' + 'x' * (65 << 20), end=''); time.sleep(600)",
+        "it sent a message that is too long"
+      ),
+      (
+        "say(token + ' ' + json.dumps({'python': '3', 'kind': 'ready'}, separators=(',', ':'))); time.sleep(600)",
+        "it sent something that is not a message of ours"
+      ),
       ("sys.exit(3)", "its process exited with status 3"),
       (Self.silence, "its process was killed (signal 9)"),
     ])
@@ -68,10 +81,31 @@ extension RealSandbox {
         "ready(); r = order()['run']; frame(kind='input', run=r + 1, prompt=''); time.sleep(60)",
         "it sent a message out of order"
       ),
+      (
+        "ready(); r = take()['run']; frame(kind='done', run=r, result='{\"status\":\"success\"}'); time.sleep(60)",
+        "it sent a message out of order"
+      ),
+      (
+        "ready(); take(); frame(kind='output', stream=1, text='unbegun'); time.sleep(60)",
+        "it sent a message out of order"
+      ),
+      ("ready(); frame(kind='begun', run=order()['run']); time.sleep(60)", "it sent a message out of order"),
+      (
+        "ready(); frame(kind='begun', run=take()['run'] + 1); time.sleep(60)",
+        "it sent a message out of order"
+      ),
       ("ready(); order(); say('forged'); time.sleep(60)", "it sent something that is not a message of ours"),
       (
         "ready(); order(); sys.stdout.buffer.write(bytes(range(256)) + b'\\n'); sys.stdout.flush(); time.sleep(60)",
         "it sent something that is not a message of ours"
+      ),
+      (
+        "ready(); order(); frame(kind='checkpoint', request=1, bytes=5 << 30); time.sleep(60)",
+        "it sent a checkpoint that nobody asked for"
+      ),
+      (
+        "ready(); order(); [say(token + ' {\"kind\":\"output\",\"stream\":1,\"text\":\"' + 'y' * 60000 + '\"}') for _ in range(20)]; time.sleep(60)",
+        "it wrote more than it may"
       ),
       ("ready(); order(); sys.stdout.close(); import os; os.close(1); time.sleep(60)", "killed (signal 9)"),
     ])
@@ -83,6 +117,34 @@ extension RealSandbox {
         return
       }
       #expect(told.contains(reason))
+      await interpreter.stop()
+    }
+
+    /// Only code that provably has not begun may be given to another interpreter.
+    @Test(arguments: [
+      ("order(); os._exit(7)", true),
+      ("take(); os._exit(7)", false),
+      // Half of the order is read.
+      ("os.read(0, 5); os._exit(7)", false),
+      // What breaks the protocol proves nothing by not telling.
+      ("take(); say('forged'); time.sleep(60)", true),
+      ("take(); frame(kind='dead', reason='r'); time.sleep(60)", true),
+    ])
+    func aRunHasBegunWhenTheWardenToldSo(script: String, hasBegun: Bool) async throws {
+      let interpreter = try await start("import os; ready(); \(script)")
+      let result = await interpreter.run("1") { _ in }
+      #expect(result.loss != nil)
+      #expect(result.hasBegun == hasBegun)
+      #expect(await !interpreter.run("1") { _ in }.hasBegun, "it had ended before")
+      await interpreter.stop()
+    }
+
+    /// The system raises SIGPIPE then, which must not end the program that holds the interpreter.
+    @Test func aProcessThatCannotBeWrittenToIsEnded() async throws {
+      let interpreter = try await start("import os; os.close(0); ready(); time.sleep(600)")
+      let result = await interpreter.run("1") { _ in }
+      #expect(result.loss == .died(reason: "its process was killed (signal 9)"))
+      #expect(!result.hasBegun)
       await interpreter.stop()
     }
 

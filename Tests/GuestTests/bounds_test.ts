@@ -1,0 +1,27 @@
+// What the host gets is no longer than it takes, and is text that it can read.
+import { cut, fewer, pieces } from "../../Sources/PythonSandbox/Guest/bounds.ts";
+
+function expect(condition: boolean, what: string): void {
+  if (!condition) throw new Error(what);
+}
+
+Deno.test("a text is cut between characters", () => {
+  expect(cut("abc", 2) === "ab", "plain");
+  expect(cut("a😀", 2) === "a\ufffd", "within a pair");
+  expect(cut("\ud800", 5) === "\ufffd", "half a character that was there before");
+});
+
+Deno.test("output goes in pieces that make the same text", () => {
+  for (const text of ["", "a", "a".repeat(1 << 16), "a".repeat((1 << 17) + 1), "a" + "😀".repeat(1 << 16)]) {
+    const all = [...pieces(text)];
+    expect(all.join("") === text, `the text of ${text.length}`);
+    expect(all.every((piece) => piece.length <= 1 << 16 && piece.isWellFormed()), `pieces of ${text.length}`);
+  }
+});
+
+Deno.test("completions are bounded together", () => {
+  expect(fewer(["a", "\udc00"]).join() === "a,\ufffd", "few");
+  expect(fewer(Array(5000).fill("a")).length === 1000, "many");
+  const long = fewer(Array(50).fill("a".repeat(20_000)));
+  expect(long.length === 10 && long.every((value) => value.length === 10_000), "long");
+});
