@@ -27,6 +27,9 @@ extension Interpreter {
       if let file = running?.images.take(base64: data) { await running?.image(file) }
     case .done(let done):
       guard hasBegun(done.run) else { return violate() }
+      guard done.result.utf16.count <= Limits.resultCharacters else {
+        return giveUp("its result is too large")
+      }
       guard var result = RunResult(guestText: done.result) else {
         return giveUp("it sent a result that cannot be read")
       }

@@ -87,12 +87,8 @@ final class InterpreterProcess: Sendable {
           group.addTask { [killing] in
             for await _ in killing { try? execution.send(signal: .kill, toProcessGroup: true) }
           }
-          group.addTask {
-            do {
-              for try await line in execution.standardError.strings(bufferingPolicy: .unbounded) {
-                onDiagnostic(line)
-              }
-            } catch {}
+          async let flood = readDiagnostics(execution.standardError, onLine: onDiagnostic) {
+            try? execution.send(signal: .kill, toProcessGroup: true)
           }
           let violation = await read(execution.standardOutput, bounds: bounds, receive: receive)
           // Whoever closes stdout has nothing more to say; and nothing it started is to stay.
@@ -102,7 +98,8 @@ final class InterpreterProcess: Sendable {
           killInput.finish()
           try? await execution.standardInputWriter.finish()
           await group.waitForAll()
-          return violation
+          let overflow = await flood
+          return violation ?? overflow
         }
       }
       guard let violation = result.closureResult else {
@@ -132,6 +129,24 @@ final class InterpreterProcess: Sendable {
     } catch {
       return nil
     }
+  }
+
+  /// Hands on lines until the process closes its stderr; a reason when it wrote too much there.
+  private func readDiagnostics(
+    _ output: SubprocessOutputSequence, onLine: @Sendable (String) -> Void, onFlood: @Sendable () -> Void
+  ) async -> String? {
+    var lines = DiagnosticLines()
+    do {
+      for try await buffer in output {
+        for line in buffer.withUnsafeBytes({ lines.push($0) }) { onLine(line) }
+        if lines.isFlooded {
+          onFlood()
+          return "it wrote too much to its stderr"
+        }
+      }
+    } catch {}
+    for line in lines.end() { onLine(line) }
+    return nil
   }
 
   private static func describe(_ status: TerminationStatus) -> String {
