@@ -102,7 +102,12 @@ extension RealSandbox {
       let run = Order.run(
         1, code: "print('busy')\nwhile True: pass", globals: "{}", keep: false, timeout: nil)
       input.fileHandleForWriting.write(Data(try run.line))
-      #expect(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self).contains("busy"))
+      var said = ""
+      while !said.contains("busy") {
+        let more = output.fileHandleForReading.availableData
+        try #require(!more.isEmpty, "it ended after \(said)")
+        said += String(decoding: more, as: UTF8.self)
+      }
       try input.fileHandleForWriting.close()
       #expect(try await Processes.wait { !Processes.isThere(warden.processIdentifier) })
     }
