@@ -6,14 +6,22 @@ public struct HostPolicy: Sendable {
   private let isLocalOnly: Bool
   private let hosts: Set<HostName>
   private let origins: Set<String>
+  /// Gives this machine's addresses, where these and no other names are right.
+  private let addresses: (@Sendable () -> Set<String>)?
 
   /// - Parameters:
   ///   - bindsLoopback: Whether only this machine can reach the server.
   ///   - hosts: Further names that clients may use for it, with or without a port.
   ///   - origins: Sites whose pages may use it, such as `https://app.example.org`.
-  public init(bindsLoopback: Bool, hosts: [String] = [], origins: [String] = []) {
+  ///   - addresses: Gives this machine's addresses, where clients need no token: any name could be one that was
+  ///     rebound, but an address cannot.
+  public init(
+    bindsLoopback: Bool, hosts: [String] = [], origins: [String] = [],
+    addresses: (@Sendable () -> Set<String>)? = nil
+  ) {
     // Whoever names hosts wants these and no others.
-    isLocalOnly = bindsLoopback || !hosts.isEmpty
+    isLocalOnly = bindsLoopback || !hosts.isEmpty || addresses != nil
+    self.addresses = addresses
     self.hosts = Set(hosts.compactMap { HostName($0) })
     self.origins = Set(origins.map { origin in origin.lowercased() })
   }
@@ -30,14 +38,19 @@ public struct HostPolicy: Sendable {
   /// Why a request is refused; nil if it is not.
   func refusal(host: String?, origin: String?) -> String? {
     guard let host, let name = HostName(host) else { return "The Host header is missing or malformed." }
-    guard !isLocalOnly || name.isLocal || allows(name) else {
+    guard !isLocalOnly || name.isLocal || allows(name) || isOwnAddress(name) else {
       return "The host \(name.name) is not served here. Allow it with --allow-host if it should be."
     }
     guard let origin else { return nil }
     guard !origins.contains(origin.lowercased()) else { return nil }
     guard let site = HostName(origin: origin) else { return "The origin is not allowed." }
-    let isOwn = isLocalOnly ? site.isLocal && name.isLocal || allows(site) : site == name
+    let isSame = site == name && !name.isLocal && isOwnAddress(name)
+    let isOwn = isLocalOnly ? site.isLocal && name.isLocal || allows(site) || isSame : site == name
     return isOwn ? nil : "The origin \(origin) is not allowed. Allow it with --allow-origin if it should be."
+  }
+
+  private func isOwnAddress(_ name: HostName) -> Bool {
+    addresses?().contains(name.name) ?? false
   }
 
   private func allows(_ name: HostName) -> Bool {

@@ -40,19 +40,20 @@ final class ClientWatch: Sendable {
   }
 }
 
-/// Sees a connection end, also while nothing is read from it or written to it, and ends one that brings no request.
-final class ClientWatchHandler: ChannelInboundHandler, RemovableChannelHandler {
+/// Sees a connection end, also while nothing is read from it or written to it, and ends one whose requests do not come.
+final class ClientWatchHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
+  typealias OutboundIn = HTTPResponsePart
   typealias OutboundOut = HTTPResponsePart
 
   let watch = ClientWatch()
   private let patience: TimeAmount
-  private var overdue: Scheduled<Void>?
+  private var clock: RequestClock?
 
   private let maximumBodyBytes: Int
 
   /// - Parameters:
-  ///   - patience: How long the headers of the first request may take.
+  ///   - patience: How long the headers of a request may take, and how long its body.
   ///   - maximumBodyBytes: A client that asks first is not told to send more than this.
   init(patience: TimeAmount, maximumBodyBytes: Int) {
     self.patience = patience
@@ -66,17 +67,28 @@ final class ClientWatchHandler: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
-    let channel = context.channel
-    overdue = context.eventLoop.scheduleTask(in: patience) { channel.close(promise: nil) }
+    let clock = RequestClock(patience: patience, channel: context.channel)
+    self.clock = clock
+    // Without it, only headers of a first request would be timed: there would be no time at which the next begin.
+    try? context.pipeline.syncOperations.addHandler(BytesWatchHandler(clock), position: .first)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    overdue?.cancel()
-    overdue = nil
-    if case .head(let head) = unwrapInboundIn(data), wantsToBeAsked(head) {
-      context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+    switch unwrapInboundIn(data) {
+    case .head(let head):
+      clock?.requestBegan()
+      if wantsToBeAsked(head) {
+        context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+      }
+    case .body: break
+    case .end: clock?.requestEnded()
     }
     context.fireChannelRead(data)
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    if case .end = unwrapOutboundIn(data) { clock?.answerEnded() }
+    context.write(data, promise: promise)
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -85,7 +97,7 @@ final class ClientWatchHandler: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    overdue?.cancel()
+    clock?.stop()
     watch.clientIsGone()
     context.fireChannelInactive()
   }

@@ -15,7 +15,9 @@ extension Endpoint {
         .notAcceptable, .invalidRequest("The Accept header must list application/json and text/event-stream.")
       )
     }
-    let json = try parse(try await body(of: request, context))
+    let share = BodyShare(of: bodies)
+    defer { share.giveBack() }
+    let json = try parse(try await body(of: request, share))
     let version = try version(of: request, json)
     if version?.era == .modern || (try? Message(json))?.isModernRequest == true {
       return try await postModern(json, request, context)
@@ -46,17 +48,16 @@ extension Endpoint {
   }
 
   /// Reads the body, as far as it is allowed to go on.
-  private func body(of request: Request, _ context: HTTPContext) async throws -> [UInt8] {
+  private func body(of request: Request, _ share: BodyShare) async throws -> [UInt8] {
     let limit = options.maximumBodyBytes
     if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
       throw tooLarge
     }
     var bytes: [UInt8] = []
-    let overdue = context.closeChannel(in: options.clientTimeout)
-    defer { overdue.cancel() }
     do {
       for try await part in request.body {
         guard bytes.count + part.readableBytes <= limit else { throw tooLarge }
+        guard share.take(part.readableBytes) else { throw tooMuch }
         bytes.append(contentsOf: part.readableBytesView)
       }
     } catch let refusal as Refusal {
@@ -70,5 +71,13 @@ extension Endpoint {
 
   private var tooLarge: Refusal {
     .unreadable(.contentTooLarge, "The body is over the limit of \(options.maximumBodyBytes) bytes.")
+  }
+
+  /// Others have bodies in work that take all there is.
+  private var tooMuch: Refusal {
+    var refusal = Refusal.unreadable(
+      .serviceUnavailable, "The server has too many requests in work; try again.")
+    refusal.headers[.retryAfter] = "1"
+    return refusal
   }
 }

@@ -12,12 +12,14 @@ struct Endpoint: Sendable {
   let options: HTTPServerOptions
   let conversations: Conversations
   let logger: Logger
+  let bodies: BodyBudget
   let mirrored: [String: MirroredArguments]
 
   init(options: HTTPServerOptions, conversations: Conversations, logger: Logger) {
     self.options = options
     self.conversations = conversations
     self.logger = logger
+    bodies = BodyBudget(bytes: options.bodyBudget)
     mirrored = Dictionary(
       options.tools.map { ($0.name, MirroredArguments(inputSchema: $0.inputSchema)) },
       uniquingKeysWith: { $1 })

@@ -19,6 +19,11 @@ public struct HTTPServerOptions: Sendable {
   /// Largest body of a request, in bytes.
   public var maximumBodyBytes: Int
 
+  /// Bytes that all bodies in work may take together; more are refused for a while.
+  public var bodyBudget = 64 << 20
+  /// How many clients may be connected at once; others wait until one is gone.
+  public var maximumConnections = 1000
+
   /// Whether there is all that a new session needs, for `/readyz`.
   public var isReady: @Sendable () async -> Bool = { true }
   /// The text that `/metrics` answers, in Prometheus's format.

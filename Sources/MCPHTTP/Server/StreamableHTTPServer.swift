@@ -42,7 +42,9 @@ public struct StreamableHTTPServer: Sendable {
         ],
         idleTimeout: TimeAmount(options.idleTimeout))
     ).buildServer(
-      configuration: .init(address: .hostname(options.host, port: options.port)),
+      configuration: .init(
+        address: .hostname(options.host, port: options.port),
+        availableConnectionsDelegate: .maximum(options.maximumConnections, logger: quiet)),
       eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet,
       responder: { request, writer, channel in
         let context = HTTPContext(channel: channel)

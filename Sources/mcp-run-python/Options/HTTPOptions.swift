@@ -1,6 +1,7 @@
 import ArgumentParser
 import MCP
 import MCPHTTP
+import SystemSupport
 
 /// Where an HTTP server listens, and who may talk to it.
 struct HTTPOptions: ParsableArguments {
@@ -42,6 +43,9 @@ struct HTTPOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How many clients may have Python at once.", valueName: "number"))
   var maxSessions = 64
 
+  @Option(help: ArgumentHelp("How many clients may be connected at once.", valueName: "number"))
+  var maxConnections = 1000
+
   @Option(help: ArgumentHelp("How many interpreters are kept ready for new clients.", valueName: "number"))
   var pool = 1
 
@@ -66,6 +70,7 @@ struct HTTPOptions: ParsableArguments {
   func validate() throws {
     guard (0...65535).contains(port) else { throw ValidationError("--port must be from 0 to 65535.") }
     guard maxSessions > 0 else { throw ValidationError("--max-sessions must be at least 1.") }
+    guard maxConnections > 0 else { throw ValidationError("--max-connections must be at least 1.") }
     guard (0...1024).contains(pool) else { throw ValidationError("--pool must be from 0 to 1024.") }
     guard maxMessage >= 1024 else { throw ValidationError("--max-message must be at least 1024.") }
     for host in hosts where !HostPolicy.isHost(host) {
@@ -87,9 +92,13 @@ struct HTTPOptions: ParsableArguments {
     }
     var options = HTTPServerOptions(
       host: host, port: port, isStateless: isStateless,
-      policy: HostPolicy(bindsLoopback: isLoopback, hosts: hosts, origins: origins), token: token?.bearer,
+      policy: HostPolicy(
+        bindsLoopback: isLoopback, hosts: hosts, origins: origins,
+        addresses: token == nil && hosts.isEmpty && !isLoopback ? machineAddresses : nil),
+      token: token?.bearer,
       sessionTimeout: sessionTimeout.duration, sessionIDHeader: sessionIDHeader, maximumBodyBytes: maxMessage
     )
+    options.maximumConnections = maxConnections
     options.clientTimeout = clientTimeout.duration
     options.keepAlive = keepAlive.duration
     return options

@@ -1,7 +1,9 @@
 """Who may talk to the server, and how much of it one client can take."""
 
 import contextlib
+import select
 import socket
+import subprocess
 import time
 
 import pytest
@@ -9,6 +11,7 @@ from support import product
 from support.http_peer import HTTPPeer
 from support.peer import success
 from support.product import PATIENCE
+from support.waiting import eventually
 
 TOKEN = "a-token-of-some-length"
 
@@ -71,13 +74,51 @@ def test_a_public_address_needs_a_token():
 
 
 @pytest.mark.parametrize("arguments", [("--host", "0.0.0.0", "--insecure"), ("--host", "::", "--insecure")])
-def test_insecure_serves_under_any_name(http, connect, arguments):
+def test_insecure_serves_under_no_name_that_could_be_rebound(http, connect, arguments):
     server = http("--pool", 0, *arguments)
     peer = connect(server, "2026-07-28", greet=False)
-    assert peer.post(peer.message("tools/list"), {"Host": "mcp.example.org"}).status == 200
+
+    def status(**headers: str) -> int:
+        return peer.post(peer.message("tools/list"), headers).status
+
+    same = {"Host": "mcp.example.org", "Origin": "https://mcp.example.org"}
+    assert status(Host="mcp.example.org") == status(**same) == status(Host="192.0.2.1") == 403
+    for address in _addresses():
+        host = f"[{address}]:80" if ":" in address else address
+        assert status(Host=host) == status(Host=host, Origin=f"http://{host}") == 200
+        assert status(Host=host, Origin="https://evil.example") == 403
+
+
+def _addresses() -> list[str]:
+    """This machine's own, of which there is one at least."""
+    lines = subprocess.run(["hostname", "-I"], capture_output=True, check=True, text=True).stdout.split()
+    return [*lines, "127.0.0.1"]
+
+
+def test_a_public_address_with_a_token_serves_under_any_name(http, connect):
+    server = http("--pool", 0, "--host", "0.0.0.0", MCP_RUN_PYTHON_TOKEN=TOKEN)
+    peer = connect(server, "2026-07-28", greet=False, Authorization=f"Bearer {TOKEN}")
     same = {"Host": "mcp.example.org", "Origin": "https://mcp.example.org"}
     assert peer.post(peer.message("tools/list"), same).status == 200
     assert peer.post(peer.message("tools/list"), same | {"Origin": "https://evil.example"}).status == 403
+
+
+@pytest.mark.parametrize(
+    ("request_line", "headers", "status"),
+    [
+        ("GET /healthz", "Host: localhost\r\nHost: evil.example", 400),
+        ("GET /healthz", "Host: localhost\r\nHost: localhost", 400),
+        ("POST /mcp", "Host: localhost\r\nTransfer-Encoding: xchunked", 501),
+        ("POST /mcp", "Host: localhost\r\nTransfer-Encoding: chunked, identity", 400),
+        ("POST /mcp", "Host: localhost\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n{}", 400),
+        ("POST /mcp", "Host: localhost\r\nTransfer-Encoding: chunked\r\n\r\nnone\r\n{}", 400),
+    ],
+)
+def test_a_request_that_could_be_understood_in_two_ways(stateful, request_line, headers, status):
+    types = "Content-Type: application/json\r\nAccept: */*\r\n"
+    with socket.create_connection((stateful.host, stateful.port), timeout=PATIENCE) as client:
+        client.sendall(f"{request_line} HTTP/1.1\r\n{types}{headers}\r\n\r\n".encode())
+        assert int(client.recv(1000).split()[1]) == status
 
 
 def test_allowed_hosts_and_origins(http, connect):
@@ -235,6 +276,78 @@ def test_a_client_that_drips_its_body_is_disconnected(http):
             while True:
                 client.sendall(b" ")
                 time.sleep(0.05)
+
+
+GET = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
+BODY = b"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        pytest.param(GET + b"\r\n" + GET + b"X: ", id="the headers of a second request"),
+        pytest.param(BODY % b"/healthz", id="a body that nobody wants"),
+        pytest.param(BODY % b"/none", id="a body for nothing"),
+        pytest.param(BODY % b"/mcp", id="a body of no type"),
+    ],
+)
+def test_a_client_that_drips_what_nobody_reads_is_disconnected(http, opening):
+    server = http("--pool", 0, "--client-timeout", 1)
+    with socket.create_connection((server.host, server.port), timeout=PATIENCE) as client:
+        client.sendall(opening)
+        deadline = time.monotonic() + PATIENCE
+        with pytest.raises(OSError):
+            while time.monotonic() < deadline:
+                client.sendall(b"a")
+                time.sleep(0.05)
+
+
+def test_a_client_that_takes_its_time_between_requests_stays_connected(http):
+    server = http("--pool", 0, "--client-timeout", 1)
+    with socket.create_connection((server.host, server.port), timeout=PATIENCE) as client:
+        for _ in range(2):
+            client.sendall(GET + b"\r\n")
+            assert b"200 OK" in client.recv(1000)
+            time.sleep(2)
+
+
+def test_bodies_in_work_have_a_budget_together(http, connect):
+    server = http("--pool", 0)
+    peer = connect(server, "2026-07-28", greet=False)
+    head = b"POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: */*\r\n"
+    with contextlib.ExitStack() as clients:
+        for _ in range(16):
+            address = (server.host, server.port)
+            client = clients.enter_context(socket.create_connection(address, timeout=PATIENCE))
+            client.sendall(head + b"Content-Length: 4194304\r\n\r\n" + b" " * ((4 << 20) - 1))
+        message = peer.call_message("#" * 1000)
+        eventually(lambda: peer.post(message).status == 503, "the refusal")
+        refused = peer.post(message)
+        assert (refused.headers["retry-after"], refused.headers["connection"]) == ("1", "close")
+    eventually(lambda: peer.post(peer.message("tools/list")).status == 200, "the service")
+
+
+def test_connections_have_a_limit(http):
+    """A few more than that may be taken at once, but not all."""
+    server = http("--pool", 0, "--max-connections", 2)
+    with contextlib.ExitStack() as clients:
+        waiting = []
+        for _ in range(60):
+            client = socket.create_connection((server.host, server.port), timeout=PATIENCE)
+            waiting.append(clients.enter_context(client))
+            client.sendall(GET + b"\r\n")
+        answered = []
+        while served := select.select(waiting, [], [], 2)[0]:
+            answered += served
+            waiting = [client for client in waiting if client not in served]
+        assert answered and waiting
+        while waiting:
+            for client in answered:
+                assert b"200 OK" in client.recv(1000)
+                client.close()
+            answered = select.select(waiting, [], [], PATIENCE)[0]
+            assert answered
+            waiting = [client for client in waiting if client not in answered]
 
 
 def test_a_client_that_does_not_read_is_disconnected(http, connect):

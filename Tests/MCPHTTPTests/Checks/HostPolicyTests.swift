@@ -68,4 +68,17 @@ import Testing
   func loopbackAddresses(_ address: String, _ isLoopback: Bool) {
     #expect(HostPolicy.isLoopback(address) == isLoopback)
   }
+
+  /// A name could be one that a page has rebound to this machine.
+  @Test func withoutATokenOnlyAddressesOfThisMachineAreRight() {
+    let policy = HostPolicy(bindsLoopback: false, addresses: { ["192.0.2.7", "2001:db8::7"] })
+    func isServed(_ host: String, _ origin: String? = nil) -> Bool {
+      policy.refusal(host: host, origin: origin) == nil
+    }
+    #expect(isServed("192.0.2.7") && isServed("[2001:db8::7]:80") && isServed("localhost"))
+    #expect(!isServed("192.0.2.8") && !isServed("mcp.example.org"))
+    #expect(isServed("192.0.2.7:80", "http://192.0.2.7:80"))
+    #expect(!isServed("192.0.2.7:80", "http://192.0.2.7:81") && !isServed("192.0.2.7", "http://localhost"))
+    #expect(!isServed("192.0.2.7", "https://evil.example"))
+  }
 }
