@@ -78,7 +78,7 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(1))) func endsThoughAGrandchildHoldsThePipe() async throws {
-    let transport = Self.shell("sleep 90 & echo started")
+    let transport = Self.shell("sleep 90 2>/dev/null & echo started")
     try await transport.start()
     var received: [String?] = []
     for await message in transport.incoming { received.append(Self.text(message)) }
