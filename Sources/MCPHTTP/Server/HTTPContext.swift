@@ -22,7 +22,6 @@ struct HTTPContext: Sendable {
   }
 
   /// Closes the connection when the time is over, unless that is cancelled before.
-  @discardableResult
   func closeChannel(in time: Duration) -> Scheduled<Void> {
     channel.eventLoop.scheduleTask(in: TimeAmount(time)) { [channel] in channel.close(promise: nil) }
   }

@@ -58,7 +58,6 @@ final class InterpreterProcess: Sendable {
   }
 
   /// Runs the process to its end. `receive` gets each frame in order and holds the process back while it works.
-  ///
   func run(
     _ command: DenoCommand, environment: [String: String], bounds: FrameBounds,
     onDiagnostic: @escaping @Sendable (String) -> Void,
