@@ -42,8 +42,8 @@ struct CheckpointHandler {
   private func checkpoint(_ arguments: ToolArguments, _ file: FilePath?) async throws -> ToolResult {
     let name = try arguments.string("name")
     guard name?.count ?? 0 <= Self.maximumName else { throw arguments.invalid("'name' is too long") }
-    let (state, standing) = try await inSession(arguments) { session in
-      (try await session.checkpoint(name: name), await session.standing)
+    let (state, standing) = try await inSession(arguments) { session, place in
+      (try await session.checkpoint(name: name, at: place), await session.standing)
     }
     try file.map { try state.checkpoint.write(to: $0) }
     var members = standing.members
@@ -62,8 +62,8 @@ struct CheckpointHandler {
     case (nil, nil): throw arguments.missing(CheckpointTools.checkpointArgument)
     }
     let reseeds = try arguments.boolean("reseed") ?? false
-    let standing = try await inSession(arguments) { session in
-      try await session.restore(target, reseeds: reseeds)
+    let standing = try await inSession(arguments) { session, place in
+      try await session.restore(target, reseeds: reseeds, at: place)
       return await session.standing
     }
     var members = standing.members
@@ -76,14 +76,14 @@ struct CheckpointHandler {
     let name = try await sessions.fork(
       try arguments.string(RunPythonTool.sessionArgument), from: target,
       reseeds: try arguments.boolean("reseed") ?? false)
-    let standing = try await sessions.withSession(name) { await $0.standing }.value
+    let standing = try await sessions.withSession(name) { session, _ in await session.standing }.value
     var members = standing.members
     members[RunPythonTool.sessionArgument] = .string(name)
     return result("Forked \(standing.place) as session \(name).", members)
   }
 
   private func inSession<Value: Sendable>(
-    _ arguments: ToolArguments, _ work: @Sendable (PythonSession) async throws -> Value
+    _ arguments: ToolArguments, _ work: @Sendable (PythonSession, RunQueue.Place) async throws -> Value
   ) async throws -> Value {
     let name = try arguments.string(RunPythonTool.sessionArgument)
     if offer.naming == .always, name == nil { throw arguments.missing(RunPythonTool.sessionArgument) }

@@ -28,8 +28,8 @@ struct RunPythonHandler: ToolHandler {
       return try await handler.call(call)
     }
     let arguments = try RunPythonArguments(call, offer: offer)
-    var (report, name) = try await sessions.withSession(arguments.session) { session in
-      try await RunMetrics.measuring { try await run(arguments, in: session, context) }
+    var (report, name) = try await sessions.withSession(arguments.session) { session, place in
+      try await RunMetrics.measuring { try await run(arguments, in: session, at: place, context) }
     }
     report.session = name
     let text =
@@ -51,7 +51,8 @@ struct RunPythonHandler: ToolHandler {
   }
 
   private func run(
-    _ arguments: RunPythonArguments, in session: PythonSession, _ context: CallContext
+    _ arguments: RunPythonArguments, in session: PythonSession, at place: RunQueue.Place,
+    _ context: CallContext
   ) async throws -> RunReport {
     let forwarder = OutputForwarder(context: context)
     let (reports, preparation) = AsyncStream<PreparationEvent>.makeStream()
@@ -61,7 +62,7 @@ struct RunPythonHandler: ToolHandler {
     do {
       let result: RunResult
       (result, notices) = try await session.run(
-        arguments.code, globals: arguments.globals, options: arguments.options,
+        arguments.code, at: place, globals: arguments.globals, options: arguments.options,
         report: { preparation.yield($0) },
         input: { await ask($0, in: session, context) },
         image: { if arguments.wantsImagesAtOnce { await forwarder.forward($0) } },

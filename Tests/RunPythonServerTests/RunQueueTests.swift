@@ -24,9 +24,11 @@ private actor Log {
   @Test func oneAtATimeInOrder() async throws {
     let queue = RunQueue()
     let log = Log()
-    let tasks = (0..<6).map { number in
+    let places = (0..<6).map { _ in queue.takePlace() }
+    // The last comes first, so that the order is that of the places.
+    let tasks = places.enumerated().reversed().map { number, place in
       Task.immediate {
-        try await queue.enqueue {
+        try await queue.run(at: place) {
           await log.enter()
           try await Task.sleep(for: .milliseconds(5))
           await log.leave(number)
@@ -43,19 +45,27 @@ private actor Log {
     let (started, start) = AsyncStream<Void>.makeStream()
     let (released, release) = AsyncStream<Void>.makeStream()
     let first = Task {
-      try await queue.enqueue {
+      try await queue.run(at: queue.takePlace()) {
         start.finish()
         for await _ in released {}
       }
     }
     for await _ in started {}
-    let second = Task.immediate { try await queue.enqueue { Issue.record("it was cancelled") } }
-    let third = Task.immediate { try await queue.enqueue { 3 } }
+    let second = Task.immediate {
+      try await queue.run(at: queue.takePlace()) { Issue.record("it was cancelled") }
+    }
+    let third = Task.immediate { try await queue.run(at: queue.takePlace()) { 3 } }
     second.cancel()
     await #expect(throws: CancellationError.self) { try await second.value }
     release.finish()
     try await first.value
     #expect(try await third.value == 3)
+  }
+
+  @Test func aPlaceThatNobodyHoldsIsLeft() async throws {
+    let queue = RunQueue()
+    _ = queue.takePlace()
+    #expect(try await queue.run(at: queue.takePlace()) { 1 } == 1)
   }
 
   @Test(

@@ -53,42 +53,48 @@ struct NoPython: InterpreterSource {
 
   @Test(arguments: [StateMode.reset, .fresh])
   func withoutKeptVariablesThereAreNoNames(_ state: StateMode) async throws {
-    let (_, name) = try await sessions(state).withSession("any", proposal: "other") { _ in }
+    let (_, name) = try await sessions(state).withSession("any", proposal: "other") { _, _ in }
     #expect(name == nil)
   }
 
   @Test func aSessionIsFoundByItsNameAndByNoOther() async throws {
     let sessions = sessions(.keep)
-    let (first, name) = try await sessions.withSession(nil, proposal: nil) { ObjectIdentifier($0) }
+    let (first, name) = try await sessions.withSession(nil, proposal: nil) { session, _ in
+      ObjectIdentifier(session)
+    }
     #expect(name?.count == 64)
-    let (again, sameName) = try await sessions.withSession(name, proposal: "ignored") { ObjectIdentifier($0) }
+    let (again, sameName) = try await sessions.withSession(name, proposal: "ignored") { session, _ in
+      ObjectIdentifier(session)
+    }
     #expect(first == again && name == sameName)
-    await #expect(throws: RPCError.self) { try await sessions.withSession("other", proposal: nil) { _ in } }
-    let (_, proposed) = try await sessions.withSession(nil, proposal: "mine") { _ in }
+    await #expect(throws: RPCError.self) {
+      try await sessions.withSession("other", proposal: nil) { _, _ in }
+    }
+    let (_, proposed) = try await sessions.withSession(nil, proposal: "mine") { _, _ in }
     #expect(proposed == "mine")
-    await #expect(throws: RPCError.self) { try await sessions.withSession(nil, proposal: "mine") { _ in } }
+    await #expect(throws: RPCError.self) { try await sessions.withSession(nil, proposal: "mine") { _, _ in } }
   }
 
   @Test func pastTheLimitThereIsNoRoomForANewOne() async throws {
     let sessions = sessions(.keep, limit: 1)
-    let (_, name) = try await sessions.withSession(nil, proposal: nil) { _ in }
+    let (_, name) = try await sessions.withSession(nil, proposal: nil) { _, _ in }
     do {
-      _ = try await sessions.withSession(nil, proposal: nil) { _ in }
+      _ = try await sessions.withSession(nil, proposal: nil) { _, _ in }
       Issue.record("there was no room")
     } catch let error as RPCError {
       #expect(error.retryAfter != nil)
     }
-    _ = try await sessions.withSession(name, proposal: nil) { _ in }
+    _ = try await sessions.withSession(name, proposal: nil) { _, _ in }
     await sessions.close()
-    _ = try await sessions.withSession(nil, proposal: nil) { _ in }
+    _ = try await sessions.withSession(nil, proposal: nil) { _, _ in }
   }
 
   @Test func aCallThatFailsLeavesNoSession() async throws {
     struct Failure: Error {}
     let sessions = sessions(.keep, limit: 1)
     await #expect(throws: Failure.self) {
-      try await sessions.withSession(nil, proposal: "name") { _ in throw Failure() }
+      try await sessions.withSession(nil, proposal: "name") { _, _ in throw Failure() }
     }
-    _ = try await sessions.withSession(nil, proposal: "name") { _ in }
+    _ = try await sessions.withSession(nil, proposal: "name") { _, _ in }
   }
 }

@@ -26,7 +26,8 @@ actor NamedSessions {
   ///
   /// - Parameter proposal: What a new session is to be called.
   func withSession<Value: Sendable>(
-    _ name: String?, proposal: String?, _ work: @Sendable (PythonSession) async throws -> Value
+    _ name: String?, proposal: String?,
+    _ work: @Sendable (PythonSession, RunQueue.Place) async throws -> Value
   ) async throws -> (value: Value, name: String?) {
     guard factory.state == .keep else { return (try await withSingleSession(work), nil) }
     if let name { return (try await use(name, work), name) }
@@ -48,8 +49,9 @@ actor NamedSessions {
       throw RPCError.invalidParams(
         "Name the session that is to fork: its \"session\" from an earlier result.")
     }
-    let origin = try await use(name) { try await $0.state(target) }
-    return try await begin(proposal, from: origin) { try await $0.open(reseeds: reseeds) }.name
+    let origin = try await use(name) { session, place in try await session.state(target, at: place) }
+    return try await begin(proposal, from: origin) { session, _ in try await session.open(reseeds: reseeds) }
+      .name
   }
 
   /// Ends all sessions.
@@ -58,11 +60,13 @@ actor NamedSessions {
   }
 
   private func withSingleSession<Value: Sendable>(
-    _ work: @Sendable (PythonSession) async throws -> Value
+    _ work: @Sendable (PythonSession, RunQueue.Place) async throws -> Value
   ) async throws -> Value {
     let session = try factory.session(renews: false)
     let outcome: Result<Value, any Error>
-    do { outcome = .success(try await work(session)) } catch { outcome = .failure(error) }
+    do { outcome = .success(try await work(session, session.queue.takePlace())) } catch {
+      outcome = .failure(error)
+    }
     // The answer does not wait for the interpreter to be gone; its place does.
     Task { await session.close() }
     return try outcome.get()
@@ -71,7 +75,7 @@ actor NamedSessions {
   /// Begins a session with `work`; it stays when that succeeds.
   private func begin<Value: Sendable>(
     _ proposal: String?, from origin: SavedState? = nil,
-    _ work: @Sendable (PythonSession) async throws -> Value
+    _ work: @Sendable (PythonSession, RunQueue.Place) async throws -> Value
   ) async throws -> (name: String, value: Value) {
     let name = proposal ?? UnguessableName.new()
     guard entries[name] == nil else { throw RPCError.invalidRequest("The proposed session name is in use.") }
@@ -89,7 +93,7 @@ actor NamedSessions {
   }
 
   private func use<Value: Sendable>(
-    _ name: String, _ work: @Sendable (PythonSession) async throws -> Value
+    _ name: String, _ work: @Sendable (PythonSession, RunQueue.Place) async throws -> Value
   ) async throws -> Value {
     guard let session = entries[name]?.session else {
       throw RPCError.noSession(name)
@@ -99,7 +103,7 @@ actor NamedSessions {
       entries[name]?.users -= 1
       entries[name]?.lastUse = .now
     }
-    return try await work(session)
+    return try await work(session, session.queue.takePlace())
   }
 
   private func expire(_ name: String) async {
@@ -129,7 +133,7 @@ struct RequestSessions: PythonSessions {
   let proposal: String?
 
   func withSession<Value: Sendable>(
-    _ name: String?, _ work: @Sendable (PythonSession) async throws -> Value
+    _ name: String?, _ work: @Sendable (PythonSession, RunQueue.Place) async throws -> Value
   ) async throws -> (value: Value, name: String?) {
     try await shared.withSession(name, proposal: proposal, work)
   }

@@ -1,12 +1,15 @@
 internal import MCP
 internal import PythonSandbox
+import Synchronization
 
 /// The sessions of one client's conversation: the one that it begins with, and its forks, each with an unguessable
 /// name.
-actor OwnSessions: PythonSessions {
+///
+/// A session is found without waiting, so that calls get their places in its queue in the order of the wire.
+final class OwnSessions: PythonSessions {
   private let first: PythonSession
   private let factory: SessionFactory
-  private var forks: [String: PythonSession] = [:]
+  private let forks = Mutex<[String: PythonSession]>([:])
 
   /// How many forks there may be.
   private static let maximumForks = 16
@@ -18,9 +21,10 @@ actor OwnSessions: PythonSessions {
   }
 
   func withSession<Value: Sendable>(
-    _ name: String?, _ work: @Sendable (PythonSession) async throws -> Value
+    _ name: String?, _ work: @Sendable (PythonSession, RunQueue.Place) async throws -> Value
   ) async throws -> (value: Value, name: String?) {
-    (try await work(try session(name)), name)
+    let session = try session(name)
+    return (try await work(session, session.queue.takePlace()), name)
   }
 
   func complete(_ text: String, in name: String?) async -> [String] {
@@ -28,17 +32,15 @@ actor OwnSessions: PythonSessions {
   }
 
   func fork(_ name: String?, from target: RewindTarget, reseeds: Bool) async throws -> String {
-    let origin = try await session(name).state(target)
-    guard forks.count < Self.maximumForks else {
-      throw RPCError.invalidRequest("There can be no more than \(Self.maximumForks) forks.")
-    }
+    let session = try session(name)
+    let origin = try await session.state(target, at: session.queue.takePlace())
     let fork = try factory.session(from: origin)
     let name = UnguessableName.new()
-    forks[name] = fork
     do {
+      try add(fork, named: name)
       try await fork.open(reseeds: reseeds)
     } catch {
-      forks[name] = nil
+      forks.withLock { $0[name] = nil }
       await fork.close()
       throw error
     }
@@ -47,13 +49,27 @@ actor OwnSessions: PythonSessions {
 
   func close() async {
     await first.close()
-    for fork in forks.values { await fork.close() }
-    forks = [:]
+    let all = forks.withLock { forks in
+      defer { forks = [:] }
+      return Array(forks.values)
+    }
+    for fork in all { await fork.close() }
+  }
+
+  private func add(_ fork: PythonSession, named name: String) throws(RPCError) {
+    let isAdded = forks.withLock { forks in
+      guard forks.count < Self.maximumForks else { return false }
+      forks[name] = fork
+      return true
+    }
+    guard isAdded else {
+      throw .invalidRequest("There can be no more than \(Self.maximumForks) forks.")
+    }
   }
 
   private func session(_ name: String?) throws(RPCError) -> PythonSession {
     guard let name else { return first }
-    guard let fork = forks[name] else { throw .noSession(name) }
+    guard let fork = forks.withLock({ $0[name] }) else { throw .noSession(name) }
     return fork
   }
 }

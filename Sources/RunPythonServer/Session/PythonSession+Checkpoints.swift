@@ -35,17 +35,17 @@ extension PythonSession {
   /// Saves the state when the runs before have ended.
   ///
   /// - Throws: `SandboxError.notSavable`, `.checkpointTooLarge`.
-  func checkpoint(name: String?) async throws -> SavedState {
+  func checkpoint(name: String?, at place: RunQueue.Place) async throws -> SavedState {
     abandonQuestion()
-    return try await queue.enqueue { try await saveNow(as: .asked(name: name)) }
+    return try await queue.run(at: place) { try await saveNow(as: .asked(name: name)) }
   }
 
   /// Goes on from another state. Until it is there, the interpreter that there was is kept.
   ///
   /// - Throws: `SandboxError` when there is no such state, or when it cannot be restored: nothing has changed then.
-  func restore(_ target: RewindTarget, reseeds: Bool) async throws {
+  func restore(_ target: RewindTarget, reseeds: Bool, at place: RunQueue.Place) async throws {
     abandonQuestion()
-    try await queue.enqueue {
+    try await queue.run(at: place) {
       saving?.task.cancel()
       let state = try await find(target)
       let former = timeline
@@ -70,9 +70,9 @@ extension PythonSession {
   }
 
   /// The state to begin another session from.
-  func state(_ target: RewindTarget) async throws -> SavedState? {
+  func state(_ target: RewindTarget, at place: RunQueue.Place) async throws -> SavedState? {
     abandonQuestion()
-    return try await queue.enqueue { try await find(target) }
+    return try await queue.run(at: place) { try await find(target) }
   }
 
   /// Nil for a new Python.

@@ -14,7 +14,7 @@ actor PythonSession {
   let logger: Logger
   private let renews: Bool
   private var slot: SessionSlots.Slot?
-  let queue = RunQueue()
+  nonisolated let queue = RunQueue()
   private var starting: Task<Interpreter, any Error>?
   /// Ends interpreters that were replaced.
   private var stopping: Task<Void, Never>?
@@ -63,6 +63,7 @@ actor PythonSession {
   /// Runs code when the runs before it have ended; cancelling the task interrupts it.
   ///
   /// - Parameters:
+  ///   - place: its place in `queue`.
   ///   - report: gets what happens while an interpreter is prepared for this run.
   ///   - input: answers `input()`.
   ///   - image: gets what the code shows, while it runs.
@@ -70,12 +71,12 @@ actor PythonSession {
   /// - Returns: the result, and sentences if the interpreter was replaced before or has to be now.
   /// - Throws: `SandboxError` when there is no interpreter to be had.
   func run(
-    _ code: String, globals: String, options: RunOptions, report: @escaping PreparationHandler,
-    input: @escaping Interpreter.InputHandler,
+    _ code: String, at place: RunQueue.Place, globals: String, options: RunOptions,
+    report: @escaping PreparationHandler, input: @escaping Interpreter.InputHandler,
     image: @escaping Interpreter.ImageHandler, output: @escaping Interpreter.OutputHandler
   ) async throws -> (result: RunResult, notices: [Notice]) {
     abandonQuestion()
-    return try await queue.enqueue {
+    return try await queue.run(at: place) {
       await self.beginRun(code, isAside: options.isAside)
       func run() async throws -> (RunResult, Interpreter) {
         let interpreter = try await self.interpreter(report: report)

@@ -2,12 +2,13 @@ internal import MCP
 
 /// Where a call of the tool finds its Python.
 protocol PythonSessions: Sendable {
-  /// Runs `work` with the session that a call names, or with the one that it gets.
+  /// Runs `work` with the session that a call names, or with the one that it gets, and its place in that session's
+  /// queue. Calls of one conversation get their places in the order in which they call this.
   ///
   /// - Returns: What `work` gives, and what names the session in the next call, where calls name sessions.
   /// - Throws: `RPCError` when there is no such session or no room for one; what `work` throws.
   func withSession<Value: Sendable>(
-    _ name: String?, _ work: @Sendable (PythonSession) async throws -> Value
+    _ name: String?, _ work: @Sendable (PythonSession, RunQueue.Place) async throws -> Value
   ) async throws -> (value: Value, name: String?)
 
   /// What the beginning of a line can be completed to.

@@ -1,54 +1,78 @@
 internal import Metrics
+import Synchronization
 
-/// Lets one run of a session go on at a time, in the order in which they came.
-actor RunQueue {
-  private nonisolated let waitTime = Timer(label: "mcp_run_python_queue_seconds")
-  private var isBusy = false
-  private var waiting: [(id: Int, continuation: CheckedContinuation<Void, any Error>)] = []
-  private var lastID = 0
+/// Lets one run of a session go on at a time, in the order in which they took their places.
+///
+/// A place is taken without waiting, so that the order is that of the requests, however their tasks are scheduled.
+final class RunQueue: Sendable {
+  /// A place in the queue, until it is left or nobody holds it any more.
+  final class Place: Sendable {
+    fileprivate let number: Int
+    private let queue: RunQueue
 
-  /// Runs `work` when all that came before has ended.
+    fileprivate init(_ number: Int, in queue: RunQueue) {
+      self.number = number
+      self.queue = queue
+    }
+
+    deinit { queue.leave(number) }
+  }
+
+  private struct Line {
+    var lastNumber = 0
+    /// Those that hold a place, in order; the first may go on.
+    var numbers: [Int] = []
+    var waiting: [Int: CheckedContinuation<Void, any Error>] = [:]
+  }
+
+  private let waitTime = Timer(label: "mcp_run_python_queue_seconds")
+  private let line = Mutex(Line())
+
+  /// Takes the place behind all that there are.
+  func takePlace() -> Place {
+    let number = line.withLock { line in
+      line.lastNumber += 1
+      line.numbers.append(line.lastNumber)
+      return line.lastNumber
+    }
+    return Place(number, in: self)
+  }
+
+  /// Runs `work` when all that stood before `place` has ended, and then leaves the place.
   ///
-  /// - Throws: `CancellationError` when the task is cancelled while it waits.
-  nonisolated(nonsending) func enqueue<Value>(_ work: () async throws -> Value) async throws -> Value {
+  /// - Throws: `CancellationError` when the task is cancelled while it waits; what `work` throws.
+  nonisolated(nonsending) func run<Value>(
+    at place: Place, _ work: () async throws -> Value
+  ) async throws -> Value {
     let start = ContinuousClock.now
-    try await enter()
+    defer { leave(place.number) }
+    try await reach(place.number)
     waitTime.record(duration: ContinuousClock.now - start)
-    do {
-      let value = try await work()
-      await leave()
-      return value
-    } catch {
-      await leave()
-      throw error
-    }
+    return try await work()
   }
 
-  private func enter() async throws {
-    try Task.checkCancellation()
-    guard isBusy else {
-      isBusy = true
-      return
-    }
-    lastID += 1
-    let id = lastID
+  private nonisolated(nonsending) func reach(_ number: Int) async throws {
     try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { waiting.append((id, $0)) }
+      try await withCheckedThrowingContinuation { continuation in
+        let result: Result<Void, any Error>? = line.withLock { line in
+          if Task.isCancelled { return .failure(CancellationError()) }
+          if line.numbers.first == number { return .success(()) }
+          line.waiting[number] = continuation
+          return nil
+        }
+        if let result { continuation.resume(with: result) }
+      }
     } onCancel: {
-      Task { await self.abandon(id) }
+      let waiting = line.withLock { $0.waiting.removeValue(forKey: number) }
+      waiting?.resume(throwing: CancellationError())
     }
   }
 
-  private func leave() {
-    if waiting.isEmpty {
-      isBusy = false
-    } else {
-      waiting.removeFirst().continuation.resume()
+  private func leave(_ number: Int) {
+    let next = line.withLock { line in
+      line.numbers.removeAll { $0 == number }
+      return line.numbers.first.flatMap { line.waiting.removeValue(forKey: $0) }
     }
-  }
-
-  private func abandon(_ id: Int) {
-    guard let index = waiting.firstIndex(where: { $0.id == id }) else { return }
-    waiting.remove(at: index).continuation.resume(throwing: CancellationError())
+    next?.resume()
   }
 }

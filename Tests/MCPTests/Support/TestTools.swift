@@ -56,7 +56,7 @@ struct TestTools: ToolHandler {
 
 /// Serves a peer while the body runs, then hangs up and waits for the server to return.
 func withServer(
-  _ tools: TestTools = TestTools(), configuration: ServerConfiguration = TestTools.configuration,
+  _ tools: any ToolHandler = TestTools(), configuration: ServerConfiguration = TestTools.configuration,
   _ body: @escaping @Sendable (Peer) async throws -> Void
 ) async throws {
   let (client, server) = InMemoryTransport.pair()
