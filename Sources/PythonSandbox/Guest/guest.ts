@@ -44,6 +44,11 @@ const libraries = Promise.withResolvers<WebAssembly.Module[]>();
 const { add, load: get, store, wait } = Atomics;
 const { setTimeout } = globalThis;
 const encoder = new TextEncoder();
+
+class Interrupted extends Error {
+  override name = "KeyboardInterrupt";
+}
+
 const { clearTimers, countTimers } = trackTimers();
 
 // An interrupt that arrives while the event loop runs Python surfaces here too; the run reports it itself.
@@ -203,6 +208,8 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   let result: string;
   running = lastRun = order.run;
   try {
+    // What an earlier run left kept this thread busy until the interrupt: the code does not begin.
+    if (get(words, Shared.interrupted) === order.run) throw new Interrupted();
     const { code, globals, keep, timeout, interactive, columns } = order;
     // Entered so that Python may switch stacks: only then can it wait in the event loop wherever it stands, and
     // only then has it a stack that is deep.
@@ -210,8 +217,9 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
     if (!order.keep) await runner.settle.callPromising();
   } catch (error) {
     if (isFatal(error)) return die(error);
-    // An interrupt that hit the runner itself, before or after the user's code.
-    const late = `TimeoutError: the code ran longer than ${order.timeout} seconds`;
+    // An interrupt that hit the runner itself, before or after the user's code, or came before.
+    const time = `${order.timeout} second${order.timeout === 1 ? "" : "s"}`;
+    const late = `TimeoutError: the code ran longer than ${time}`;
     const reason = host.isLate() ? late : lastLine(String(error));
     result = JSON.stringify({ status: "run-error", error: `${reason}\n` });
   }

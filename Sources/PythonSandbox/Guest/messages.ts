@@ -146,7 +146,9 @@ export const Shared = {
   full: 2,
   /** Not 0 when the interrupt that was sent means that the run's time is over. */
   late: 3,
-  bytes: 16,
+  /** The run that was interrupted last. */
+  interrupted: 4,
+  bytes: 20,
 } as const;
 
 /**

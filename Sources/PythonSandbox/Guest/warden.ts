@@ -348,6 +348,7 @@ async function obey(message: Exclude<HostMessage, RestoreMessage>): Promise<void
   isAsking = false;
   if (message.kind === "answer") return answer(message.text ?? null);
   Atomics.store(words, Shared.late, message.late ? 1 : 0);
+  Atomics.store(words, Shared.interrupted, message.run);
   Atomics.store(interruptFlag, 0, 2);
   // Wakes a guest that sleeps, and one that waits for the host to take its output.
   Atomics.notify(words, Shared.sleep);

@@ -123,12 +123,13 @@ public actor Interpreter {
   ///   - isInteractive: whether all values are displayed, as at Python's own prompt: that of each statement that is an
   ///     expression, but for the last line's, which is the result.
   ///   - columns: how wide the console is that shows what the code prints, for tables; nil for unknown.
+  ///   - waited: how much of its time is over already.
   ///   - input: answers `input()`; by default there is nobody to ask.
   ///   - image: gets each image of the result as the code shows it.
   ///   - output: gets what the code writes, while it runs; slowness here holds the code back.
   public func run(
     _ code: String, globals: String = "{}", keep: Bool = false, isInteractive: Bool = false,
-    columns: Int? = nil, input: @escaping InputHandler = { _ in nil },
+    columns: Int? = nil, waited: Duration = .zero, input: @escaping InputHandler = { _ in nil },
     image: @escaping ImageHandler = { _ in }, output: @escaping OutputHandler
   ) async -> RunResult {
     precondition(running == nil, "one run at a time")
@@ -144,7 +145,9 @@ public actor Interpreter {
     defer { RunActivity.shared.end() }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        let clock = RunClock(limit: timeout) { await self.interrupt(id, isLate: true) }
+        let clock = RunClock(limit: timeout.map { max(.zero, $0 - waited) }) {
+          await self.interrupt(id, isLate: true)
+        }
         running = Running(
           id: id, continuation: continuation, output: output, image: image, input: input, clock: clock)
         process.send(
@@ -184,24 +187,33 @@ public actor Interpreter {
   /// meanwhile does not wait for it.
   ///
   /// - Throws: `SandboxError.notSavable` with what it is that cannot be saved: a JavaScript object that Python holds,
-  ///   a task that is pending, a run under way. Nothing has changed then.
+  ///   a task that is pending, a run under way; `CancellationError`. Nothing has changed then.
   public func checkpoint() async throws -> Checkpoint {
     precondition(options.isSavable, "started without isSavable")
     guard isAlive else { throw Checkpoint.unsavable("it has ended") }
     guard running == nil else { throw Checkpoint.unsavable("code is running") }
     lastCheckpoint += 1
     let id = lastCheckpoint
-    let content = try await withCheckedThrowingContinuation { continuation in
-      saving[id] = continuation
-      process.expectCheckpoint(id)
-      process.send(.checkpoint(id))
-      Task {
-        try? await Task.sleep(for: Self.checkpointTime)
-        let late = Checkpoint.unsavable("it took longer than \(Self.checkpointTime.inWords)")
-        saving.removeValue(forKey: id)?.resume(throwing: late)
+    let content = try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        saving[id] = continuation
+        process.expectCheckpoint(id)
+        process.send(.checkpoint(id))
+        Task {
+          try? await Task.sleep(for: Self.checkpointTime)
+          stopSaving(id, Checkpoint.unsavable("it took longer than \(Self.checkpointTime.inWords)"))
+        }
+        if Task.isCancelled { stopSaving(id, CancellationError()) }
       }
+    } onCancel: {
+      Task { await self.stopSaving(id, CancellationError()) }
     }
     return Checkpoint(of: image, pythonVersion: pythonVersion, content: content)
+  }
+
+  /// Waits no longer for a checkpoint; it may still come.
+  private func stopSaving(_ id: Int, _ reason: any Error) {
+    saving.removeValue(forKey: id)?.resume(throwing: reason)
   }
 
   /// Ends the process and waits until it is gone.

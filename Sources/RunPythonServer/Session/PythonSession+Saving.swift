@@ -1,4 +1,5 @@
 internal import Logging
+internal import MCP
 internal import Metrics
 internal import PythonSandbox
 
@@ -10,33 +11,51 @@ extension PythonSession {
     let task: Task<Void, Never>
     /// Whether the next run waits for it.
     let isAwaited: Bool
+    /// Open when nothing more of it will be kept.
+    let end: Gate
 
-    /// Gives it up, if it has not begun, and waits until nothing more of it will be kept.
-    func end() async {
+    /// Gives it up, if it has not begun, and waits until nothing more of it will be kept, or for a cancellation.
+    func giveUp() async {
       task.cancel()
-      await task.value
+      await end.pass()
     }
   }
 
-  /// Notes that a run begins.
-  func beginRun(_ code: String, isAside: Bool) async {
+  /// Notes that a run begins, when the state before it is saved where that is to be.
+  ///
+  /// - Returns: Whether the run may begin. It may not when it is cancelled meanwhile or its time is over: what the runs
+  ///   before have left keeps the interpreter busy.
+  func beginRun(_ code: String, isAside: Bool) async -> Bool {
     pace.beginRun()
+    var isFree = true
     if let saving {
-      if saving.isAwaited { await saving.task.value } else { saving.task.cancel() }
+      if saving.isAwaited { isFree = await isOver(saving) } else { saving.task.cancel() }
     }
     saving = nil
     if !isAside { timeline.beginRun(code) }
+    return isFree
+  }
+
+  private func isOver(_ saving: Saving) async -> Bool {
+    guard let limit = sandbox.options.limits.timeout else {
+      await saving.end.pass()
+      return saving.end.isOpen
+    }
+    return await saving.end.passes(within: limit)
   }
 
   /// Saves the state soon after a run.
   func scheduleSaving(of interpreter: Interpreter, isUndoable: Bool) {
     let start = pace.endRun(isUndoable: isUndoable)
     guard isSaved, timeline.runs >= nextSaving else { return }
+    let end = Gate(isOpen: false)
     let task = Task {
+      defer { end.open() }
       if case .after(let delay) = start { try? await Task.sleep(for: delay) }
-      if !Task.isCancelled { await saveLastRun(of: interpreter) }
+      // Once it has begun it is not given up: the next run waits behind it in any case.
+      if !Task.isCancelled { await Task { await saveLastRun(of: interpreter) }.value }
     }
-    saving = Saving(task: task, isAwaited: start == .now(isAwaited: true))
+    saving = Saving(task: task, isAwaited: start == .now(isAwaited: true), end: end)
   }
 
   private func saveLastRun(of interpreter: Interpreter) async {
@@ -59,7 +78,8 @@ extension PythonSession {
   ///
   /// - Throws: `SandboxError.notSavable`, `.checkpointTooLarge`.
   func saveNow(as kind: SavedState.Kind) async throws -> SavedState {
-    await saving?.end()
+    await saving?.giveUp()
+    try Task.checkCancellation()
     guard let last = timeline.lastState else {
       return try await save(try await interpreter { _ in }, as: kind)
     }

@@ -77,14 +77,16 @@ actor PythonSession {
   ) async throws -> (result: RunResult, notices: [Notice]) {
     abandonQuestion()
     return try await queue.run(at: place) {
-      await self.beginRun(code, isAside: options.isAside)
+      let start = ContinuousClock.now
+      let isFree = await self.beginRun(code, isAside: options.isAside)
+      let waited = ContinuousClock.now - start
       func run() async throws -> (RunResult, Interpreter) {
         let interpreter = try await self.interpreter(report: report)
-        try Task.checkCancellation()
+        // What holds it up is interrupted as the run itself would be.
+        if isFree { try Task.checkCancellation() }
         let result = await interpreter.run(
           code, globals: globals, keep: self.state == .keep, isInteractive: options.isInteractive,
-          columns: options.columns, input: input, image: image,
-          output: output)
+          columns: options.columns, waited: waited, input: input, image: image, output: output)
         return (result, interpreter)
       }
       var (result, interpreter) = try await run()
@@ -106,7 +108,7 @@ actor PythonSession {
   /// Ends the interpreter.
   func close() async {
     await forgetInterpreter()
-    await saving?.end()
+    await saving?.giveUp()
     await stopping?.value
     await checkpoints.remove(of: id)
     slot = nil

@@ -2,7 +2,7 @@ extension Gate {
   /// Waits for the gate to open, but no longer than this, nor past a cancellation.
   ///
   /// - Returns: Whether it is open.
-  func passes(within time: Duration) async -> Bool {
+  package func passes(within time: Duration) async -> Bool {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.pass() }
       group.addTask { try? await Task.sleep(for: time) }
