@@ -96,7 +96,7 @@ extension RunPythonHandler {
   private func ask(_ prompt: String, in session: PythonSession, _ context: CallContext) async -> String? {
     let key = "value"
     let question = Elicitation(
-      message: prompt.isEmpty ? "Python waits for a line of input." : prompt,
+      message: prompt.isEmpty ? RunPythonTool.plainQuestion : prompt,
       requestedSchema: [
         "type": "object",
         "properties": [

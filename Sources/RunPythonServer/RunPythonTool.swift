@@ -23,6 +23,12 @@ public enum RunPythonTool {
   /// In a call's `_meta`: how many columns the console has that shows what the code prints. Tables are made to fit it.
   public static let columnsKey = "mcp-run-python/columns"
 
+  /// In a call's `_meta`: `sys.argv`, an array of strings. Its first one is the file that the code comes from, or `-c`.
+  public static let argvKey = "mcp-run-python/argv"
+
+  /// The question of an `input()` that has no prompt.
+  public static let plainQuestion = "Python waits for a line of input."
+
   /// In the `_meta` of a log message of what the code prints: it is the beginning of a line, whose end is still to come.
   public static let partialKey = "mcp-run-python/partial"
 

@@ -163,7 +163,7 @@ async function load(order: StartOrder): Promise<void> {
       : begin(longest, python.origin === "snapshot", order.isSavable),
   );
   // The first run compiles what every run needs: here it delays nobody who waits for a result.
-  await runner.start.callPromising("1 + 1", "{}", false, 0, false, 0);
+  await runner.start.callPromising("1 + 1", "{}", false, 0, false, 0, "");
   await runner.settle.callPromising();
   await runner.reset.callPromising();
   reportReady();
@@ -210,10 +210,10 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   try {
     // What an earlier run left kept this thread busy until the interrupt: the code does not begin.
     if (get(words, Shared.interrupted) === order.run) throw new Interrupted();
-    const { code, globals, keep, timeout, interactive, columns } = order;
+    const { code, globals, keep, timeout, interactive, columns, argv } = order;
     // Entered so that Python may switch stacks: only then can it wait in the event loop wherever it stands, and
     // only then has it a stack that is deep.
-    result = await runner.start.callPromising(code, globals, keep, timeout, interactive, columns);
+    result = await runner.start.callPromising(code, globals, keep, timeout, interactive, columns, argv);
     if (!order.keep) await runner.settle.callPromising();
   } catch (error) {
     if (isFatal(error)) return die(error);

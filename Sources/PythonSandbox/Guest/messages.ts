@@ -49,6 +49,8 @@ export interface RunOrder {
   timeout: number;
   /** Whether all values are displayed, as at Python's own prompt, and not only the last one is given. */
   interactive: boolean;
+  /** The program's name and its arguments, as a JSON array; empty for none. */
+  argv: string;
   /** How wide the console is that shows what the run prints; 0 for unknown. */
   columns: number;
 }

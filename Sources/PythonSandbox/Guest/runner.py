@@ -190,11 +190,11 @@ def holder(value):
     return None
 
 
-def start(code, globals_json, keep, timeout, interactive, columns):
+def start(code, globals_json, keep, timeout, interactive, columns, argv_json):
     """Start a run: gives the result, or an awaitable of it when the code has a top-level await.
 
     With `interactive` all values are displayed as at Python's own prompt, but for the last line's: that is the result.
-    `columns` is the width of the console that shows it, or 0.
+    `columns` is the width of the console that shows it, or 0. `argv_json` is the `sys.argv` of a file or of `-c`, or "".
     """
     global _task, _timeout, _interactive, _futures
     _task, _timeout, _interactive = None, timeout, interactive
@@ -204,7 +204,9 @@ def start(code, globals_json, keep, timeout, interactive, columns):
         # At the prompt a figure is made by one block after the other.
         _images.begin(keep and interactive)
         namespace = _namespace(loads(globals_json), keep)
-        compiled = _source.Code(code, _source.new_name(keep, interactive), _futures if interactive else 0)
+        file = _take_arguments(loads(argv_json), namespace) if argv_json else None
+        name = _source.new_name(keep, interactive, file)
+        compiled = _source.Code(code, name, _futures if interactive else 0)
         if not keep:
             _mark(columns == 0 and _reset.is_harmless(compiled.tree))
         if interactive:
@@ -264,6 +266,16 @@ def _namespace(variables, keep):
     if not keep:
         namespace["__name__"] = "__main__"
     return namespace
+
+
+def _take_arguments(argv, namespace):
+    """Gives the file's name; None for code of the command line."""
+    sys.argv = argv
+    file = argv[0]
+    if file == "-c":
+        return None
+    namespace["__file__"] = file
+    return file
 
 
 def _display(value, /, _frame=sys._getframe):

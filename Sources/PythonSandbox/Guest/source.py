@@ -19,15 +19,23 @@ for _name in __future__.all_feature_names:
     _FUTURES |= getattr(__future__, _name).compiler_flag
 
 _numbers = {"run": 0, "block": 0}
+# By the names of runs, the files that their code comes from.
+_files = {}
 
 
-def new_name(keep, interactive):
-    """The file name of a run's code: one of its own where functions may outlive the run that made them."""
+def new_name(keep, interactive, file=None):
+    """The file name of a run's code: one of its own where functions may outlive the run that made them.
+
+    `file` is what the result's text calls it.
+    """
     if not keep:
         return FILENAME
     kind = "block" if interactive else "run"
     _numbers[kind] += 1
-    return f"<{kind} {_numbers[kind]}>"
+    name = f"<{kind} {_numbers[kind]}>"
+    if file:
+        _files[name] = file
+    return name
 
 
 class Code:
@@ -95,7 +103,7 @@ def is_block(filename):
 
 def shown_name(filename):
     """What the text of a result calls it: a tool's client knows one file."""
-    return FILENAME if filename is not None and filename.startswith("<run ") else filename
+    return _files.get(filename, FILENAME) if filename is not None and filename.startswith("<run ") else filename
 
 
 def display_all(statements):

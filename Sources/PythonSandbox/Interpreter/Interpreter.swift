@@ -123,13 +123,15 @@ public actor Interpreter {
   ///   - isInteractive: whether all values are displayed, as at Python's own prompt: that of each statement that is an
   ///     expression, but for the last line's, which is the result.
   ///   - columns: how wide the console is that shows what the code prints, for tables; nil for unknown.
+  ///   - argv: a JSON array's text: the name of the program and its arguments; empty for none.
   ///   - waited: how much of its time is over already.
   ///   - input: answers `input()`; by default there is nobody to ask.
   ///   - image: gets each image of the result as the code shows it.
   ///   - output: gets what the code writes, while it runs; slowness here holds the code back.
   public func run(
     _ code: String, globals: String = "{}", keep: Bool = false, isInteractive: Bool = false,
-    columns: Int? = nil, waited: Duration = .zero, input: @escaping InputHandler = { _ in nil },
+    columns: Int? = nil, argv: String = "", waited: Duration = .zero,
+    input: @escaping InputHandler = { _ in nil },
     image: @escaping ImageHandler = { _ in }, output: @escaping OutputHandler
   ) async -> RunResult {
     precondition(running == nil, "one run at a time")
@@ -153,7 +155,7 @@ public actor Interpreter {
         process.send(
           .run(
             id, code: code, globals: globals, keep: keep, isInteractive: isInteractive, columns: columns,
-            timeout: timeout))
+            argv: argv, timeout: timeout))
         running?.clock.start()
         watchMemory(id)
         if Task.isCancelled { interrupt(id) }

@@ -17,6 +17,8 @@ struct Order: Encodable {
   var timeout: Double?
   /// Whether all values are displayed.
   var interactive: Bool?
+  /// The program's name and its arguments, as a JSON array; empty for none.
+  var argv: String?
   /// Of the console; 0 for unknown.
   var columns: Int?
   /// Whether the interrupt means that the run's time is over.
@@ -50,11 +52,11 @@ struct Order: Encodable {
 
   static func run(
     _ run: Int, code: String, globals: String, keep: Bool, isInteractive: Bool = false, columns: Int? = nil,
-    timeout: Duration?
+    argv: String = "", timeout: Duration?
   ) -> Order {
     Order(
       kind: "run", run: run, code: code, globals: globals, keep: keep, timeout: timeout?.inSeconds ?? 0,
-      interactive: isInteractive, columns: columns ?? 0)
+      interactive: isInteractive, argv: argv, columns: columns ?? 0)
   }
 
   static func interrupt(_ run: Int, isLate: Bool) -> Order {

@@ -134,6 +134,9 @@ extension App {
     sessions.ended(run: number, code: run.code, runs: outcome.runs)
     console.mark(sessions)
     endRun()
+    if case .exit(let status, let message) = outcome.ending {
+      return [.leave(status: status, message: message)]
+    }
     return prompt.endQuestion() + runNext()
   }
 }

@@ -47,6 +47,8 @@ public enum AppAction: Sendable, Hashable {
   case redraw
   case suspend
   case quit
+  /// Leaves as the code wants it: the process's status, and what is written to stderr.
+  case leave(status: UInt8, message: String?)
 }
 
 /// Something for the line editor.

@@ -104,6 +104,8 @@ public struct RunOutcome: Sendable, Hashable {
     case value(String?)
     /// The traceback, or whatever else went wrong.
     case failure(String)
+    /// The code ended Python, as `sys.exit` does.
+    case exit(status: UInt8, message: String?)
     case cancelled
   }
 

@@ -1,6 +1,6 @@
-enum NearestName {
+public enum NearestName {
   /// The name that was probably meant: at most a third of it is different.
-  static func to(_ typed: String, in names: [String]) -> String? {
+  public static func to(_ typed: String, in names: [String]) -> String? {
     let distances = names.map { ($0, distance(Array(typed), Array($0))) }
     guard let (name, distance) = distances.min(by: { $0.1 < $1.1 }) else { return nil }
     return distance <= max(1, name.count / 3) ? name : nil

@@ -94,6 +94,7 @@ public struct Transcript: Sendable {
       for line in VisibleText.lines(of: value) { ring.append(line: [Span(line, .value)]) }
     case .value(nil): break
     case .failure(let text): for line in TracebackHighlighter.lines(of: text) { ring.append(line: line) }
+    case .exit: break
     case .cancelled: ring.append(line: [Span("KeyboardInterrupt", .errorText)])
     }
     if let notice = outcome.notice { say(notice) }

@@ -86,7 +86,8 @@ actor PythonSession {
         if isFree { try Task.checkCancellation() }
         let result = await interpreter.run(
           code, globals: globals, keep: self.state == .keep, isInteractive: options.isInteractive,
-          columns: options.columns, waited: waited, input: input, image: image, output: output)
+          columns: options.columns, argv: options.argv, waited: waited, input: input, image: image,
+          output: output)
         return (result, interpreter)
       }
       var (result, interpreter) = try await run()

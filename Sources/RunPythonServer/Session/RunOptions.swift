@@ -10,6 +10,8 @@ struct RunOptions: Sendable {
   var isUndoable = false
   /// How wide the console is that shows what the code prints; nil for unknown.
   var columns: Int?
+  /// The program's name and its arguments, as a JSON array; empty for none.
+  var argv = ""
 }
 
 extension RunOptions {
@@ -19,5 +21,10 @@ extension RunOptions {
     isAside = meta[RunPythonTool.asideKey] == true
     isUndoable = meta[RunPythonTool.undoableKey] == true
     columns = meta[RunPythonTool.columnsKey]?.intValue.flatMap { (1...10_000).contains($0) ? $0 : nil }
+    if let words = meta[RunPythonTool.argvKey]?.arrayValue, !words.isEmpty,
+      words.allSatisfy({ $0.stringValue != nil })
+    {
+      argv = JSON.array(words).text
+    }
   }
 }

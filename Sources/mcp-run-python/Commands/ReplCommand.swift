@@ -13,17 +13,18 @@ struct ReplCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "repl",
     abstract: "A Python prompt in a sandbox.",
+    usage: "mcp-run-python repl [<options>] [-c <code> | <file> [<argument> ...]] [-- <command> ...]",
     discussion: """
       Starts a server as a child and talks MCP to it. On a terminal it opens a full screen with the console, \
       what the code prints, and every message on the wire; F1 there shows all keys. Variables live from block to \
-      block. Piped input is run block by block; values of expressions are shown by repr. The exit status is 1 if \
-      the last block failed, or what the code gives to sys.exit.
+      block. Piped input is run block by block; values of expressions are shown by repr. A file gets the arguments that follow it, and reads \
+      stdin. The exit status is 1 if the last block failed, or what the code gives to sys.exit.
 
       Examples:
         mcp-run-python repl --deps pandas
         mcp-run-python repl -c '[n * n for n in range(5)]'
         printf 'x = 6\\nx * 7\\n' | mcp-run-python repl
-        mcp-run-python repl --trace traffic.jsonl script.py
+        mcp-run-python repl --trace traffic.jsonl script.py --its-option
         mcp-run-python repl --replay traffic.jsonl
         mcp-run-python repl --resume session.ckpt       after :checkpoint --save session.ckpt
         mcp-run-python repl -- uvx some-mcp-server --its-option
@@ -92,15 +93,28 @@ struct ReplCommand: AsyncParsableCommand {
     help: ArgumentHelp("With --url: a header to send; may be repeated.", valueName: "name: value"))
   var headers: [String] = []
 
-  @Argument(help: "A file of Python code to run.", completion: .file())
-  var file: String?
-
   @Argument(
-    parsing: .postTerminator,
-    help: ArgumentHelp("Another MCP server to start instead of our own.", valueName: "command"))
-  var command: [String] = []
+    parsing: .captureForPassthrough,
+    help: ArgumentHelp(
+      "A file of Python code to run (- for stdin) and its arguments. After --, another MCP server to start "
+        + "instead of our own.",
+      valueName: "file"),
+    completion: .file())
+  var words: [String] = []
+
+  private var program: ArraySlice<String> { words.prefix { $0 != "--" } }
+  private var file: String? { program.first }
+  private var command: ArraySlice<String> { words[program.endIndex...].dropFirst() }
 
   func validate() throws {
+    // The parser leaves all to us from the first word on that it does not know.
+    switch file {
+    case "--help", "-help", "-h": throw CleanExit.helpRequest(self)
+    case "--version": throw CleanExit.message(MCPRunPython.configuration.version)
+    case let file? where file.hasPrefix("-") && file != "-": throw ValidationError(Self.unknown(file))
+    default: break
+    }
+    if words.last == "--" { throw ValidationError("After -- the command of a server is missing.") }
     if code != nil, file != nil { throw ValidationError("-c and a file exclude each other.") }
     if !command.isEmpty, !dependencyOptions.deps.isEmpty {
       throw ValidationError(
@@ -135,29 +149,37 @@ struct ReplCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let source = try wholeSource()
+    let program = try await reportingFailures { try wholeProgram() }
     let status = try await reportingFailures {
       if let replay {
         return try await FullScreenMode(mouse: mouse, graphics: graphics).replay(FilePath(replay))
       }
       if command.isEmpty, url == nil { try await prepare() }
       let target = try target()
-      if source == nil, !plain, FullScreenMode.isPossible,
+      if program == nil, !plain, FullScreenMode.isPossible,
         let mode = FullScreenMode(mouse: mouse, graphics: graphics).opened()
       {
         return try await mode.run(target, traceTo: trace.map { FilePath($0) })
       }
-      return try await runPlain(target, source)
+      return try await runPlain(target, program)
     }
     if status.code != 0 { throw ExitCode(status.code) }
   }
 
-  private func runPlain(_ target: ServerLink.Target, _ source: String?) async throws -> ReplStatus {
+  private func runPlain(_ target: ServerLink.Target, _ program: Program?) async throws -> ReplStatus {
     let trace = try trace.map { try TraceFile(path: FilePath($0)) }
     let console = ReplConsole(graphics: graphics)
     let isTerminal = TerminalTraits(of: .standardInput, environment: [:]).isTerminal
-    let prompt = source == nil && isTerminal ? try PlainPrompt() : nil
-    let client = try await connect(target, trace: trace, console: console, prompt: prompt)
+    // A program may ask, too.
+    let prompt = isTerminal && (program == nil || console.isTerminal) ? try PlainPrompt() : nil
+    var onElicit: Client.ElicitationHandler?
+    if let prompt {
+      onElicit = { await prompt.ask($0) }
+    } else if program != nil {
+      let lines = StandardInputLines(console: console)
+      onElicit = { await lines.answer($0) }
+    }
+    let client = try await connect(target, trace: trace, console: console, onElicit)
     let calls = PythonCalls(client: client)
     let sessions = PlainSessions(calls: calls, isOwn: target.isOwn, shown: prompt?.shown)
     let session = ReplSession(calls: calls, console: console, sessions: sessions)
@@ -165,7 +187,7 @@ struct ReplCommand: AsyncParsableCommand {
       let news: String? = if let request = target.resumption { try await sessions.ask(request) } else { nil }
       // Ctrl-C is for the run that goes on.
       let status = try await interruptible(by: [.sigterm, .sighup]) {
-        if let source { return await session.runOnce(source) }
+        if let program { return await session.runOnce(program) }
         if let prompt { return try await prompt.run(session, news: news) }
         return await PipedInput(session: session).run()
       }
@@ -178,14 +200,15 @@ struct ReplCommand: AsyncParsableCommand {
   }
 
   /// The code of -c or of the file; nil for input that comes block by block.
-  private func wholeSource() throws -> String? {
-    if let code { return code }
-    guard let file else { return nil }
-    guard let data = FileManager.default.contents(atPath: file) else {
-      StandardError.print("mcp-run-python: the file \(file) does not exist or cannot be read.")
-      throw ExitCode.failure
-    }
-    return String(decoding: data, as: UTF8.self)
+  private func wholeProgram() throws -> Program? {
+    if let code { return Program(code: code) }
+    return try file.map { try Program(file: $0, arguments: Array(program.dropFirst())) }
+  }
+
+  private static func unknown(_ option: String) -> String {
+    let names = CommandOrder.options(of: Self.self)
+    let meant = NearestName.to(option, in: names).map { " Did you mean '\($0)'?" } ?? ""
+    return "Unknown option '\(option)'.\(meant)"
   }
 
   /// Fetches and builds here, where progress can be shown; the child then finds everything in the cache.
@@ -197,13 +220,12 @@ struct ReplCommand: AsyncParsableCommand {
   }
 
   private func connect(
-    _ target: ServerLink.Target, trace: TraceFile?, console: ReplConsole, prompt: PlainPrompt?
+    _ target: ServerLink.Target, trace: TraceFile?, console: ReplConsole,
+    _ onElicit: Client.ElicitationHandler?
   ) async throws -> Client {
     let base = target.place.connection().transport
     let transport: any Transport =
       trace.map { trace in TappedTransport(base) { trace.record($0, $1) } } ?? base
-    var onElicit: Client.ElicitationHandler?
-    if let prompt { onElicit = { await prompt.ask($0) } }
     let client = try await Client.connect(
       over: transport, info: Implementation(name: "mcp-run-python repl", version: RunPythonServer.version),
       protocol: target.protocolChoice, onLog: { console.show($0) },
@@ -221,8 +243,8 @@ struct ReplCommand: AsyncParsableCommand {
     let place: ServerPlace =
       if let url {
         .http(HTTPTarget(url: url, headers: try httpHeaders))
-      } else if let program = command.first {
-        .process(command: program, arguments: Array(command.dropFirst()))
+      } else if let server = command.first {
+        .process(command: server, arguments: Array(command.dropFirst()))
       } else {
         .process(command: try OwnExecutable.path(), arguments: serverArguments.list)
       }

@@ -53,7 +53,8 @@ struct FullScreenMode {
         screen: screen, target: target, history: history, options: options(screen, greeting: greeting))
       if let path { repl.link?.setTrace(try TraceFile(path: path)) }
       await repl.run()
-      return .success
+      if let parting = repl.parting { StandardError.print(sanitized(parting)) }
+      return repl.status
     } catch {
       screen.close()
       throw error
@@ -63,10 +64,7 @@ struct FullScreenMode {
   /// Shows a saved trace without a server.
   @MainActor
   func replay(_ path: FilePath) async throws -> ReplStatus {
-    guard let data = FileManager.default.contents(atPath: path.string) else {
-      throw CommandFailure("The file \(path) does not exist or cannot be read.")
-    }
-    let lines = data.split(separator: UInt8(ascii: "\n"))
+    let lines = try WholeFile.bytes(of: path.string).split(separator: UInt8(ascii: "\n"))
     let records = lines.compactMap { TraceRecord(line: $0) }
     guard !records.isEmpty || lines.isEmpty else { throw CommandFailure("The file \(path) is not a trace.") }
     let screen: FullScreen

@@ -21,6 +21,9 @@ extension FullScreenRepl {
     case .redraw: screen.redraw()
     case .suspend: screen.suspend()
     case .quit: isLeaving = true
+    case .leave(let status, let message):
+      (self.status, parting) = (.exit(status), message)
+      isLeaving = true
     case .load(let path): await load(path)
     case .save(let path, let text): await save(path, text)
     case .image(let command): perform(command)
@@ -93,10 +96,14 @@ extension FullScreenRepl {
   }
 
   private func load(_ path: String) async {
-    guard let data = FileManager.default.contents(atPath: expandingHome(path)) else {
-      return await handle(.answer(Answer(.error, "The file \(path) does not exist or cannot be read.")))
+    do {
+      let text = try PythonSource.text(of: try WholeFile.bytes(of: expandingHome(path)))
+      await handle(.loaded(path: path, text: text))
+    } catch let error as PythonSource.Failure {
+      await handle(.answer(Answer(.error, "\(path): \(error)")))
+    } catch {
+      await handle(.answer(Answer(.error, "\(error)")))
     }
-    await handle(.loaded(path: path, text: String(decoding: data, as: UTF8.self)))
   }
 
   private func save(_ path: String, _ text: String) async {

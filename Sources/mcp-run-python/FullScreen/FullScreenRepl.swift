@@ -17,6 +17,9 @@ final class FullScreenRepl {
   var app: App
   var running: Task<Void, Never>?
   var isLeaving = false
+  /// How it ends, and what is written to stderr then.
+  var status = ReplStatus.success
+  var parting: String?
   private var input: KeyInput
   private var listening: Task<Void, Never>?
   private var lastDrawing = ContinuousClock.now - .seconds(1)

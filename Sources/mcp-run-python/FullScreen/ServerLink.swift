@@ -124,6 +124,9 @@ actor ServerLink {
       switch answer.ending {
       case .value(let value): return outcome(.value(value), answer)
       case .failure(let text): return outcome(.failure(text), answer)
+      case .exit(let status, let message) where run.isInteractive:
+        return outcome(.exit(status: status, message: message), answer)
+      case .exit(0, _): return outcome(.value(nil), answer)
       case .exit(let status, let message):
         return outcome(.failure("SystemExit: \(message ?? String(status))"), answer)
       }

@@ -26,6 +26,13 @@ struct CommandOrder {
     return [arguments[index]] + arguments[..<index] + arguments[(index + 1)...]
   }
 
+  /// The options of one command, as they are typed.
+  static func options(of command: (some ParsableCommand).Type) -> [String] {
+    let description = (try? JSON(parsing: Array(command._dumpHelp().utf8)))?["command"]
+    let arguments = description?["arguments"]?.arrayValue ?? []
+    return arguments.flatMap { $0["names"]?.arrayValue ?? [] }.compactMap(spelling)
+  }
+
   private static func spelling(_ name: JSON) -> String? {
     guard let text = name["name"]?.stringValue else { return nil }
     return name["kind"] == "long" ? "--\(text)" : "-\(text)"

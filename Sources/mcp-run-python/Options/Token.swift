@@ -10,10 +10,7 @@ struct Token {
 
   /// - Throws: ``CommandFailure`` when the file cannot be read, or holds what a header cannot carry.
   init(file: String) throws {
-    guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-      throw CommandFailure("The token file \(file) cannot be read.")
-    }
-    try self.init(text, from: file)
+    try self.init(String(decoding: try WholeFile.bytes(of: file), as: UTF8.self), from: file)
   }
 
   /// - Throws: ``CommandFailure`` when the variable holds what a header cannot carry; nil when there is none.

@@ -19,6 +19,9 @@ struct PipedInput {
         status = await session.perform(line)
         blocks = []
       case .line(let line): blocks = reader.push(line: line)
+      case .unreadable(let failure):
+        session.console.showError("\(failure)")
+        return .failure
       case .quiet: blocks = [reader.endAtBlankLine()].compactMap(\.self)
       }
       for block in blocks {
@@ -38,6 +41,8 @@ struct PipedInput {
 final class PipedLines: Sendable {
   enum Event: Sendable {
     case line(String)
+    /// The next line is no text; nothing comes after it.
+    case unreadable(PythonSource.Failure)
     /// Nothing more is there for the moment: a program at the other end may be waiting for an answer.
     case quiet
   }
@@ -59,14 +64,25 @@ final class PipedLines: Sendable {
         if !Self.isReadable(input, milliseconds: 50) { continuation.yield(.quiet) }
         let count = (try? buffer.withUnsafeMutableBytes { try input.read(into: $0) }) ?? 0
         if count == 0 { break }
-        let lines = framer.push(buffer[..<count])
-        if lines.contains(where: PlainCommand.isMeant) { hasFoundCommand.store(true, ordering: .relaxed) }
-        for line in lines { continuation.yield(.line(line)) }
+        // All commands of a piece are found before its first line is run.
+        let events = framer.push(buffer[..<count]).map { Self.event($0) }
+        for case .line(let line) in events where PlainCommand.isMeant(by: line) {
+          hasFoundCommand.store(true, ordering: .relaxed)
+        }
+        for event in events { continuation.yield(event) }
       }
-      if let last = framer.finish() { continuation.yield(.line(last)) }
+      if let last = framer.finish() { continuation.yield(Self.event(last)) }
       continuation.finish()
     }
     if !isStarted { continuation.finish() }
+  }
+
+  private static func event(_ line: [UInt8]) -> Event {
+    do throws(PythonSource.Failure) {
+      return .line(try PythonSource.text(of: line))
+    } catch {
+      return .unreadable(error)
+    }
   }
 
   private static func isReadable(_ input: FileDescriptor, milliseconds: Int32) -> Bool {
@@ -79,20 +95,20 @@ final class PipedLines: Sendable {
 struct LineSplitter {
   private var rest: [UInt8] = []
 
-  mutating func push(_ bytes: ArraySlice<UInt8>) -> [String] {
+  mutating func push(_ bytes: ArraySlice<UInt8>) -> [[UInt8]] {
     var pieces = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
     let last = pieces.popLast() ?? []
-    var lines: [String] = []
+    var lines: [[UInt8]] = []
     for piece in pieces {
-      lines.append(String(decoding: rest + piece, as: UTF8.self))
+      lines.append(rest + piece)
       rest = []
     }
     rest += last
     return lines
   }
 
-  mutating func finish() -> String? {
+  mutating func finish() -> [UInt8]? {
     defer { rest = [] }
-    return rest.isEmpty ? nil : String(decoding: rest, as: UTF8.self)
+    return rest.isEmpty ? nil : rest
   }
 }

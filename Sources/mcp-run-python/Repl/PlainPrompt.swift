@@ -23,7 +23,9 @@ struct PlainPrompt: Sendable {
 
   /// Asks the user for the line that Python's `input()` waits for.
   func ask(_ question: Elicitation) async -> Elicitation.Answer {
-    let lines = sanitized(question.message).split(separator: "\n", omittingEmptySubsequences: false)
+    // Python itself says nothing where the code has no prompt.
+    let message = question.message == RunPythonTool.plainQuestion ? "" : question.message
+    let lines = sanitized(message).split(separator: "\n", omittingEmptySubsequences: false)
     for line in lines.dropLast() { print(line) }
     switch try? await editor.readLine(prompt: String(lines.last ?? ""), initialText: "") {
     case .line(let line): return question.answer(line)

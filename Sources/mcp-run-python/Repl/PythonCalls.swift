@@ -17,10 +17,11 @@ actor PythonCalls {
   ///   - isUndoable: whether it can be undone even when another run follows at once.
   ///   - columns: how wide the console is; nil for unknown.
   ///   - isAside: whether it is not to be counted as a run of the user's.
+  ///   - argv: the file that the code comes from, or `-c`, and its arguments; empty for none.
   ///   - showsImages: whether images come at once, too, in log messages.
   func run(
     _ code: String, isInteractive: Bool = false, isAside: Bool = false, isUndoable: Bool = false,
-    columns: Int? = nil, showsImages: Bool = false,
+    columns: Int? = nil, argv: [String] = [], showsImages: Bool = false,
     logLevel: LogLevel? = nil
   ) async throws -> ToolResult {
     var meta: JSONObject = [RunPythonTool.runsKey: true]
@@ -29,6 +30,7 @@ actor PythonCalls {
     if isInteractive { meta[RunPythonTool.interactiveKey] = true }
     if showsImages { meta[RunPythonTool.imagesKey] = true }
     if let columns { meta[RunPythonTool.columnsKey] = .integer(columns) }
+    if !argv.isEmpty { meta[RunPythonTool.argvKey] = .array(argv.map { .string($0) }) }
     var arguments: JSONObject = ["python_code": .string(code)]
     let named = session
     if let named { arguments[RunPythonTool.sessionArgument] = .string(named) }

@@ -12,11 +12,13 @@ final class ReplConsole: Sendable {
   private struct State {
     /// Whether the terminal's last line has no newline yet.
     var isLineOpen = false
+    /// Some output could not be written.
+    var isLost = false
     var images = ImageGallery()
   }
 
   private let environment: [String: String]
-  private let isTerminal: [FileDescriptor: Bool]
+  private let terminals: [FileDescriptor: Bool]
   private let pictures: PictureOutput
   private let imageCount = ImageCount()
   /// Keeps what two tasks write whole and in order.
@@ -27,7 +29,7 @@ final class ReplConsole: Sendable {
     let environment = ProcessInfo.processInfo.environment
     self.environment = environment
     pictures = PictureOutput(output: .standardOutput, graphics: graphics, environment: environment)
-    isTerminal = [FileDescriptor.standardOutput, .standardError].reduce(into: [:]) {
+    terminals = [FileDescriptor.standardOutput, .standardError].reduce(into: [:]) {
       $0[$1] = TerminalTraits(of: $1, environment: environment).isTerminal
     }
   }
@@ -49,6 +51,9 @@ final class ReplConsole: Sendable {
     }
   }
 
+  /// What a program asks; its answer is not typed here.
+  func showPrompt(_ text: String) { write(text, to: .standardOutput) }
+
   func showValue(_ representation: String) {
     write(representation + "\n", to: .standardOutput)
   }
@@ -63,21 +68,33 @@ final class ReplConsole: Sendable {
   }
 
   private func write(_ text: String, to descriptor: FileDescriptor) {
-    let shown = isTerminal[descriptor] == true ? sanitized(text) : text
+    let shown = terminals[descriptor] == true ? sanitized(text) : text
     state.withLock { state in
-      _ = try? descriptor.writeAll(Array(shown.utf8))
-      if isTerminal[descriptor] == true, !shown.isEmpty { state.isLineOpen = !shown.hasSuffix("\n") }
+      guard !state.isLost || descriptor != .standardOutput else { return }
+      do {
+        _ = try descriptor.writeAll(Array(shown.utf8))
+      } catch {
+        guard descriptor == .standardOutput else { return }
+        state.isLost = true
+        StandardError.print("mcp-run-python: The output cannot be written: \(error).")
+      }
+      if terminals[descriptor] == true, !shown.isEmpty { state.isLineOpen = !shown.hasSuffix("\n") }
     }
   }
 }
 
 extension ReplConsole {
+  var isTerminal: Bool { terminals[.standardOutput] == true }
+
+  /// Whether stdout does not take what is written to it, such as on a full disk.
+  var isLost: Bool { state.withLock(\.isLost) }
+
   /// What the session has shown.
   var images: ImageGallery { state.withLock(\.images) }
 
   /// How wide a table may be; nil where nobody looks at it, unless `COLUMNS` says so.
   var columns: Int? {
-    guard isTerminal[.standardOutput] == true || environment["COLUMNS"]?.isEmpty == false else { return nil }
+    guard terminals[.standardOutput] == true || environment["COLUMNS"]?.isEmpty == false else { return nil }
     return TerminalTraits(of: .standardOutput, environment: environment).width
   }
 

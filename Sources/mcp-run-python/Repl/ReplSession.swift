@@ -3,16 +3,16 @@ import Repl
 import RunPythonServer
 import UnixSignals
 
-/// How the REPL ends: 0, 1 if the last block failed, 2 if the server is gone, 130 after Ctrl-C, or what the code asked
+/// How the REPL ends: 0, 1 if the last block failed or the output cannot be written, 2 if the server is gone, 130 after Ctrl-C, or what the code asked
 /// for as it ended itself.
 enum ReplStatus: Sendable, Equatable {
-  case success, failure, serverGone, interrupted
+  case success, failure, outputLost, serverGone, interrupted
   case exit(UInt8)
 
   var code: Int32 {
     switch self {
     case .success: 0
-    case .failure: 1
+    case .failure, .outputLost: 1
     case .serverGone: 2
     case .interrupted: 130
     case .exit(let status): Int32(status)
@@ -23,7 +23,7 @@ enum ReplStatus: Sendable, Equatable {
   var isEnd: Bool {
     switch self {
     case .success, .failure, .interrupted: false
-    case .serverGone, .exit: true
+    case .outputLost, .serverGone, .exit: true
     }
   }
 }
@@ -34,9 +34,10 @@ struct ReplSession: Sendable {
   let console: ReplConsole
   let sessions: PlainSessions
 
-  /// Runs one piece of code, which Ctrl-C ends together with the REPL.
-  func runOnce(_ code: String) async -> ReplStatus {
-    await runUnlessInterrupted(code, isInteractive: false, isUndoable: false)
+  /// Runs a program, which Ctrl-C ends together with the REPL.
+  func runOnce(_ program: Program) async -> ReplStatus {
+    await runUnlessInterrupted(
+      program.code, argv: program.argv, isInteractive: false, isUndoable: false)
   }
 
   /// Whether the block asks to leave the prompt, as Python's own `exit` does.
@@ -47,14 +48,15 @@ struct ReplSession: Sendable {
   /// Runs a block; Ctrl-C interrupts it, and the session lives on.
   ///
   /// - Parameters:
+  ///   - argv: the file that the code comes from, or `-c`, and its arguments.
   ///   - isInteractive: Whether the values of all its expressions are shown, and not only the last one's.
   ///   - isUndoable: Whether it can be undone even when another block follows at once.
   func runUnlessInterrupted(
-    _ code: String, isInteractive: Bool = true, isUndoable: Bool = true
+    _ code: String, argv: [String] = [], isInteractive: Bool = true, isUndoable: Bool = true
   ) async -> ReplStatus {
     let signals = await UnixSignalsSequence(trapping: .sigint)
     return await withTaskGroup(of: ReplStatus?.self) { group in
-      group.addTask { await run(code, isInteractive: isInteractive, isUndoable: isUndoable) }
+      group.addTask { await run(code, argv, isInteractive: isInteractive, isUndoable: isUndoable) }
       group.addTask {
         for await _ in signals { return .interrupted }
         return nil
@@ -88,16 +90,19 @@ struct ReplSession: Sendable {
     }
   }
 
-  private func run(_ code: String, isInteractive: Bool, isUndoable: Bool) async -> ReplStatus {
+  private func run(
+    _ code: String, _ argv: [String], isInteractive: Bool, isUndoable: Bool
+  ) async -> ReplStatus {
     console.beginRun()
     do {
       let result = try await calls.run(
         code, isInteractive: isInteractive, isUndoable: isUndoable, columns: console.columns,
-        showsImages: true)
+        argv: argv, showsImages: true)
       console.showImages(of: result)
       let answer = RunAnswer(result)
       await sessions.ended(code, runs: answer.runs)
-      return show(answer)
+      let status = show(answer)
+      return console.isLost ? .outputLost : status
     } catch is CancellationError {
       await sessions.ended(code, runs: nil)
       return .interrupted

@@ -3,6 +3,7 @@
 import json
 import pathlib
 import re
+import shlex
 
 import pytest
 from support import product
@@ -78,7 +79,8 @@ def test_examples_are_right(commands):
     lines = re.findall(r"^ +(mcp-run-python .*)", "\n".join(c.get("discussion", "") for c in commands.values()), re.M)
     assert len(lines) >= 2 * len(COMMANDS)
     for line in lines:
-        words = re.split(r" {3,}| -- ", line.replace("'", ""))[0].split()[1:]
+        # What follows a server's command or a program's file belongs to them.
+        words = shlex.split(re.split(r" {3,}| -- | \w+\.py", line)[0])[1:]
         result = product.run(*words, "--help")
         assert (result.returncode, result.stderr) == (0, ""), line
 

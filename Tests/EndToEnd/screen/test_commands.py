@@ -115,7 +115,7 @@ def test_run(repl):
     repl.wait_ready()
     repl.enter("result")
     repl.wait_for("\n42\n")
-    repl.command(":run missing.py", "The file missing.py does not exist or cannot be read.")
+    repl.command(":run missing.py", "The file missing.py cannot be read: No such file or directory.")
 
 
 def test_save(repl):

@@ -39,6 +39,15 @@ def all_end(pids) -> None:
     eventually(lambda: not any(processes.is_alive(pid) for pid in pids), "the end of all processes")
 
 
+def test_the_code_ends_it(start):
+    repl = start()
+    repl.wait_ready()
+    repl.enter("import sys; sys.exit('no such table')")
+    assert repl.wait() == 1
+    assert bytes(repl.raw).endswith(b"no such table\r\n")
+    is_restored(repl)
+
+
 @pytest.mark.parametrize("keys", ["C-d", "C-q"])
 def test_a_key(start, keys):
     repl = start()

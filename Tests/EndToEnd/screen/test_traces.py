@@ -68,7 +68,7 @@ def test_a_replay_of_what_is_no_trace(start, tmp_path):
     assert screen.wait() == 1
     assert b"\x1b[?1049h" not in screen.raw
     screen = start("--replay", tmp_path / "none")
-    screen.wait_for("does not exist")
+    screen.wait_for("No such file")
     assert screen.wait() == 1
 
 

@@ -14,9 +14,9 @@ _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]")
 
 
 class Terminal:
-    """The prompt in a terminal."""
+    """The prompt in a terminal, or a program that runs there in its place."""
 
-    def __init__(self, state: pathlib.Path, *arguments: object) -> None:
+    def __init__(self, state: pathlib.Path, *arguments: object, is_prompt: bool = True) -> None:
         environment = product.environment(TERM="xterm", XDG_STATE_HOME=state, LC_ALL="C.UTF-8")
         self._child = pexpect.spawn(
             "/bin/sh",
@@ -28,8 +28,9 @@ class Terminal:
             use_poll=True,
         )
         self.settings_before = self._setting()
-        self.wait_for("leaves\\.")
-        self.wait_for(">>> ")
+        if is_prompt:
+            self.wait_for("leaves\\.")
+            self.wait_for(">>> ")
 
     def _setting(self) -> str:
         self._child.expect("([0-9a-f]+:[0-9a-f:]+)\r\n")

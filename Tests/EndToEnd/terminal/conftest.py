@@ -9,8 +9,8 @@ def open_terminal(tmp_path):
     """Opens terminals that share one history."""
     terminals = []
 
-    def open_terminal(*arguments: object) -> Terminal:
-        terminals.append(Terminal(tmp_path / "state", *arguments))
+    def open_terminal(*arguments: object, is_prompt: bool = True) -> Terminal:
+        terminals.append(Terminal(tmp_path / "state", *arguments, is_prompt=is_prompt))
         return terminals[-1]
 
     yield open_terminal

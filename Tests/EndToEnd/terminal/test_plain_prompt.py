@@ -101,3 +101,17 @@ def test_a_signal_ends_it(open_terminal, number):
     terminal.wait_for("half a line")
     terminal.signal(number)
     assert terminal.leave() == (128 + number, terminal.settings_before)
+
+
+def test_a_program_asks(open_terminal, tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text("print('Hello,', input('Name: '), input())\n")
+    terminal = open_terminal(program, is_prompt=False)
+    terminal.wait_for("Name: ")
+    terminal.type("Ada\r")
+    terminal.wait_for("\n")
+    terminal.wait_for(QUESTION)
+    terminal.type("Lovelace\r")
+    terminal.wait_for("Hello, Ada Lovelace\r\n")
+    status, settings = terminal.leave()
+    assert (status, settings) == (0, terminal.settings_before)

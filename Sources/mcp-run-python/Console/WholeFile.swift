@@ -1,0 +1,26 @@
+import SystemPackage
+
+/// Reads all that a file has, also where it is a pipe or a device, which tell no size.
+enum WholeFile {
+  /// - Parameter path: `-` stands for stdin.
+  /// - Throws: ``CommandFailure`` that says why it cannot be read.
+  static func bytes(of path: String) throws -> [UInt8] {
+    do {
+      if path == "-" { return try rest(of: .standardInput) }
+      let file = try FileDescriptor.open(FilePath(path), .readOnly)
+      return try file.closeAfter { try rest(of: file) }
+    } catch let error as Errno {
+      throw CommandFailure("The file \(path) cannot be read: \(error).")
+    }
+  }
+
+  private static func rest(of file: FileDescriptor) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = try buffer.withUnsafeMutableBytes { try file.read(into: $0) }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+    }
+  }
+}

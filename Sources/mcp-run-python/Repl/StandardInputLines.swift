@@ -1,0 +1,44 @@
+import MCP
+import RunPythonServer
+import SystemPackage
+import SystemSupport
+
+/// Answers what a program asks for by the lines of stdin, as `python3 FILE` does.
+actor StandardInputLines {
+  private let console: ReplConsole
+  private var splitter = LineSplitter()
+  private var lines: [[UInt8]] = []
+  private var isAtEnd = false
+
+  init(console: ReplConsole) { self.console = console }
+
+  /// A question with a prompt shows it on stdout; nil is the end of stdin.
+  func answer(_ question: Elicitation) async -> Elicitation.Answer {
+    if question.message != RunPythonTool.plainQuestion {
+      console.showPrompt(question.message)
+    }
+    return question.answer(await nextLine())
+  }
+
+  private func nextLine() async -> String? {
+    while lines.isEmpty, !isAtEnd {
+      // Read on a thread of its own: what blocks must not hold the others up.
+      let bytes = await withCheckedContinuation { continuation in
+        let isStarted = OwnedThread.start {
+          var buffer = [UInt8](repeating: 0, count: 1 << 16)
+          let count =
+            (try? buffer.withUnsafeMutableBytes { try FileDescriptor.standardInput.read(into: $0) }) ?? 0
+          continuation.resume(returning: buffer[..<count])
+        }
+        if !isStarted { continuation.resume(returning: []) }
+      }
+      if bytes.isEmpty {
+        isAtEnd = true
+        lines += [splitter.finish()].compactMap(\.self)
+      } else {
+        lines += splitter.push(bytes)
+      }
+    }
+    return lines.isEmpty ? nil : String(decoding: lines.removeFirst(), as: UTF8.self)
+  }
+}
