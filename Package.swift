@@ -88,6 +88,7 @@ let package = Package(
         .embedInCode("Guest/images.py"),
         .embedInCode("Guest/figures.py"),
         .embedInCode("Guest/columns.py"),
+        .embedInCode("Guest/completion.py"),
         .embedInCode("Guest/imports.py"),
         .embedInCode("Guest/tracebacks.py"),
         .embedInCode("Guest/source.py"),

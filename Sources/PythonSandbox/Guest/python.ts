@@ -13,8 +13,8 @@ import { SnapshotReader } from "./snapshotfile.ts";
 const { readTextFileSync } = Deno;
 
 const FOLDER = "/lib/mcp_run_python";
-const MODULES = ["runner", "reset", "preload", "images", "figures", "columns", "imports", "tracebacks"]
-  .concat("source", "values", "waiting");
+const MODULES = ["runner", "reset", "preload", "images", "figures", "columns", "completion", "imports"]
+  .concat("tracebacks", "source", "values", "waiting");
 
 export class Python {
   private constructor(

@@ -16,8 +16,6 @@ import contextvars
 import gc
 import os
 import posix
-import re
-import rlcompleter
 import sys
 import time
 import types
@@ -25,6 +23,7 @@ import weakref
 from json import dumps, loads
 
 import _columns
+import _completion
 import _figures
 import _images
 import _imports
@@ -103,8 +102,8 @@ def begin(longest, is_restored, is_savable):
 
     _mark = mark
     baseline.begin(_stdout, _stderr)
-    ours = [sys.modules[__name__], _reset, _preload, _images, _columns, _imports, _tracebacks]
-    ours += [_source, _values, _waiting]
+    ours = [sys.modules[__name__], _reset, _preload, _images, _columns, _completion, _imports]
+    ours += [_tracebacks, _source, _values, _waiting]
     guard = _reset.make_guard(ours)
 
     def settle():
@@ -231,13 +230,7 @@ def cancel():
 
 def complete(text):
     """What a line's beginning can be completed to, as JSON: whole beginnings of a line."""
-    word = re.search(r"[\w.]*$", text)[0]
-    stem = text[: len(text) - len(word)]
-    completer = rlcompleter.Completer(_kept)
-    matches = completer.attr_matches(word) if "." in word else completer.global_matches(word)
-    hidden = word.rpartition(".")[2].startswith("_")
-    names = {m for m in matches if hidden or not m.rpartition(".")[2].startswith("_")}
-    return dumps([stem + name for name in sorted(names)])
+    return dumps(_completion.complete(text, _kept))
 
 
 async def _finish_async(compiled, namespace):

@@ -43,6 +43,7 @@ enum GuestCode {
     ("images.py", PackageResources.images_py),
     ("figures.py", PackageResources.figures_py),
     ("columns.py", PackageResources.columns_py),
+    ("completion.py", PackageResources.completion_py),
     ("imports.py", PackageResources.imports_py),
     ("tracebacks.py", PackageResources.tracebacks_py),
     ("source.py", PackageResources.source_py),

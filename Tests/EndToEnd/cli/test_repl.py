@@ -119,6 +119,27 @@ def test_code_ends_itself(end, status, said, tmp_path):
         assert (result.stdout, result.stderr, result.returncode) == ("begun\n", said, status)
 
 
+def test_what_is_imported_from_the_future_holds_for_later_blocks():
+    blocks = "from __future__ import annotations\n\ndef f(x: unknown): pass\n\nf.__annotations__\n"
+    assert product.run("repl", stdin=blocks).stdout == "{'x': 'unknown'}\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("return 5", "'return' outside function"),
+        ("break", "'break' outside loop"),
+        ("nonlocal x", "nonlocal declaration not allowed at module level"),
+        ("x = (yield)", "'yield' outside function"),
+    ],
+)
+def test_errors_of_the_compiler_show_their_line(line, reason):
+    result = product.run("repl", stdin=f"if True:\n    1\n    {line}\n")
+    shown = result.stderr.splitlines()
+    assert shown[1:3] == ['  File "<block 1>", line 3', f"    {line}"]
+    assert shown[-1] == f"SyntaxError: {reason}"
+
+
 def test_a_file_shows_its_last_value_alone():
     assert product.run("repl", "-c", "for i in range(2): i\n1; 2").stdout == "2\n"
 

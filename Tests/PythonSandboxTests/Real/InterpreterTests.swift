@@ -121,6 +121,29 @@ extension RealSandbox {
       #expect(await interpreter.complete("completed_name.setd") == ["completed_name.setdefault("])
     }
 
+    @Test func anAttributeThatRaisesHidesNoOther() async throws {
+      let code = """
+        class Odd:
+            usual = 1
+            @property
+            def unusual(self): raise RuntimeError("looked at")
+            def __getattr__(self, name): raise ValueError(name)
+            def __dir__(self): return ["usual", "unusual", "unknown", 7]
+        odd = Odd()
+        class Closed:
+            visible = 1
+            def __dir__(self): raise RuntimeError("no list")
+        closed = Closed()
+        """
+      _ = try await lane.run(code, keep: true)
+      let interpreter = try await lane.current()
+      #expect(
+        await interpreter.complete("print(odd.u")
+          == ["odd.unknown", "odd.unusual", "odd.usual"].map { "print(\($0)" })
+      #expect(await interpreter.complete("closed.vi") == ["closed.visible"])
+      #expect(await interpreter.complete("nobody.vi") == [])
+    }
+
     @Test func inputIsAnsweredAndTheClockStopsMeanwhile() async throws {
       let interpreter = try await SandboxUnderTest.interpreter(
         InterpreterOptions(limits: Limits(timeout: .milliseconds(500))))
