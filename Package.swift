@@ -76,6 +76,8 @@ let package = Package(
         .embedInCode("Guest/resolve.ts"),
         .embedInCode("Guest/build.ts"),
         .embedInCode("Guest/resolve.py"),
+        .embedInCode("Guest/transaction.py"),
+        .embedInCode("Guest/needs.py"),
         .embedInCode("Guest/build.py"),
         .embedInCode("Guest/pyodide.ts"),
         .embedInCode("Guest/messages.ts"),

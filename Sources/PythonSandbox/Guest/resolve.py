@@ -11,13 +11,13 @@ import re
 import zipfile
 
 import _mcp_run_python as host
+from _transaction import Choice, InstallError, paired
 from micropip import package_index
 from micropip._compat import compatibility_layer
 from micropip._vendored.packaging.src.packaging.markers import default_environment
 from micropip._vendored.packaging.src.packaging.utils import canonicalize_name
 from micropip.constants import FAQ_URLS
 from micropip.logging import setup_logging
-from micropip.transaction import Transaction
 from micropip.wheelinfo import _validate_sha256_checksum
 from pyodide.ffi import to_js
 
@@ -25,38 +25,26 @@ from pyodide.ffi import to_js
 BASE = ("micropip", "pydantic")
 
 
-class InstallError(Exception):
-    """A sentence for the user."""
-
-
-class _Transaction(Transaction):
-    """Keeps why a requirement failed; micropip's own says only that it did."""
-
-    async def _add_requirement_from_package_index(self, req):
-        try:
-            await super()._add_requirement_from_package_index(req)
-        except ValueError as error:
-            self.reasons[canonicalize_name(req.name)] = str(error).split("\nSee:")[0].strip()
-            raise
-
-
 async def resolve(dependencies_json, index_url, offline):
     """Give as JSON the image's `packages`, as in a `pyodide-lock.json`, and which of them were `requested`."""
     dependencies = json.loads(dependencies_json)
     requirements = _requirements(dependencies)
+    requested = [_name(dependency) for dependency in dependencies]
     try:
         with setup_logging().ctx_level(None):
-            transaction = await _gather(requirements, index_url, offline)
+            choice = await _choose(requirements, index_url, offline)
     except InstallError:
         raise
     except Exception as error:
         if offline:
             raise InstallError(_offline_message(str(error))) from None
         raise InstallError(f"{type(error).__name__}: {error}") from None
-    if transaction.failed:
-        raise InstallError(_failure(transaction, offline))
-    requested = [_name(dependency) for dependency in dependencies]
-    return json.dumps({"packages": await _collect(transaction), "requested": requested})
+    for name in requested:
+        if extras := choice.unknown_extras(name):
+            raise InstallError(_unknown_extra(name, extras[0], choice.needs[name].extras))
+    if choice.failed:
+        raise InstallError(_failure(choice, offline))
+    return json.dumps({"packages": _collect(choice), "requested": requested})
 
 
 def _requirements(dependencies):
@@ -77,9 +65,11 @@ def _name(requirement):
     return canonicalize_name(re.split(r"[^\w.-]", requirement.strip(), maxsplit=1)[0])
 
 
-async def _gather(requirements, index_url, offline):
+async def _choose(requirements, index_url, offline):
+    requested = [_name(requirement) for requirement in requirements]
+    reasons = {}
     while True:
-        transaction = _Transaction(
+        choice = Choice(
             _compat_layer=compatibility_layer,
             ctx=default_environment(),
             ctx_extras=[],
@@ -89,15 +79,14 @@ async def _gather(requirements, index_url, offline):
             fetch_kwargs={},
             index_urls=[index_url] if index_url else package_index.DEFAULT_INDEX_URLS,
         )
-        transaction.reasons = {}
-        transaction.search_pyodide_lock_first = True
-        await transaction.gather_requirements(requirements)
+        choice.begin(set(requested), offline, reasons)
+        await choice.gather_requirements(requirements)
+        reasons = choice.reasons
         # What the index cannot give may be in Pyodide's distribution: the package itself, or the
         # requested one that needs it (a wrapper whose native part the index has for other platforms only).
-        failed = [canonicalize_name(requirement.name) for requirement in transaction.failed]
-        requested = [_name(requirement) for requirement in requirements]
+        failed = [canonicalize_name(requirement.name) for requirement in choice.failed]
         if not failed or offline or not (_offer(failed) or _offer(requested)):
-            return transaction
+            return choice
 
 
 def _offer(names):
@@ -109,52 +98,63 @@ def _offer(names):
     return bool(found)
 
 
-def _failure(transaction, offline):
-    names = ", ".join(f"'{requirement}'" for requirement in transaction.failed)
+def _failure(choice, offline):
+    failed = {canonicalize_name(requirement.name): str(requirement) for requirement in choice.failed}
+    names = ", ".join(_with_need(choice, name, text) for name, text in failed.items())
     if offline:
         return _offline_message(names)
     lines = [f"Can't find a pure Python 3 wheel for: {names}", f"See: {FAQ_URLS['cant_find_wheel']}"]
-    lines += [f"{name}: {why}" for name, why in transaction.reasons.items()]
+    lines += [f"{name}: {why}" for name, why in choice.reasons.items() if name in failed]
+    for need in dict.fromkeys(choice.needed_by.get(name, "") for name in failed):
+        if "[" in need:
+            others = [name for name, other in choice.needed_by.items() if other == need and name not in failed]
+            lines.append(_instead(need, others))
     return "\n".join(lines)
+
+
+def _instead(need, others):
+    """What to ask for in place of an extra that cannot be had whole."""
+    wanted = ",".join([need.partition("[")[0], *sorted(others)])
+    return f"{need} cannot be had whole here; all that can be had of it is --deps {wanted}"
+
+
+def _with_need(choice, name, text):
+    need = choice.needed_by.get(name)
+    return f"'{text}' (which {need} needs)" if need and name not in choice.asked else f"'{text}'"
+
+
+def _unknown_extra(name, extra, known):
+    known = f"its extras are {', '.join(sorted(known))}" if known else "it has no extras"
+    return f"{name} has no extra '{extra}': {known}"
 
 
 def _offline_message(what):
     return f"{what}: not among the packages on this machine, and --offline forbids asking the package index"
 
 
-async def _collect(transaction):
+def _collect(choice):
     packages = {}
-    for wheel in transaction.wheels:
+    for wheel in choice.wheels:
         _validate_sha256_checksum(wheel._data, wheel.sha256)
         host.save(wheel.filename, to_js(wheel._data))
-        packages[canonicalize_name(wheel.name)] = _entry(wheel)
-    pending = [canonicalize_name(package.name) for package in transaction.pyodide_packages]
-    while pending:
-        name = pending.pop()
-        if name in packages:
-            continue
-        entry = json.loads(host.entry(name))
-        try:
-            await host.download(name)
-        except Exception as error:
-            raise InstallError(
-                f"{name}: only Pyodide's own distribution server has this package, and it cannot be had "
-                f"from there: {getattr(error, 'message', error)}"
-            ) from None
-        packages[name] = entry
-        pending += [canonicalize_name(d) for d in entry["depends"]]
+        name = canonicalize_name(wheel.name)
+        packages[name] = _entry(name, wheel, choice.found.get(name, ()))
+    for name, entry in choice.taken.items():
+        if name not in packages:
+            depends = sorted({*paired(entry), *choice.found.get(name, ())})
+            packages[name] = {**entry, "depends": depends}
     return packages
 
 
-def _entry(wheel):
+def _entry(name, wheel, depends):
     return {
-        "name": canonicalize_name(wheel.name),
+        "name": name,
         "version": str(wheel.version),
         "file_name": wheel.url,
         "install_dir": "site",
         "package_type": "package",
         "sha256": hashlib.sha256(wheel._data).hexdigest(),
-        "depends": sorted({canonicalize_name(r.name) for r in wheel._requires or ()}),
+        "depends": sorted(depends),
         "imports": _imports(wheel._data),
     }
 

@@ -55,19 +55,27 @@ await runStep(async () => {
     stderr: (line) => log("debug", line),
   });
   await pyodide.loadPackage(["micropip"], { messageCallback: (line) => log("debug", line) });
+  const downloaded = new Set<string>();
   pyodide.registerJsModule("_mcp_run_python", {
     log,
     entry: (name: string): string => JSON.stringify(full.packages[name] ?? null),
-    download: async (name: string): Promise<void> => {
+    /** Gives a package of Pyodide's list, which is in the image's folder then if it is not on this machine. */
+    download: async (name: string): Promise<Uint8Array> => {
       const entry = full.packages[name];
-      if (isLocal(entry)) return;
-      const bytes = await download(entry, pyodide._api.config.cdnUrl);
-      Deno.writeFileSync(`${argument.image}/wheels/${entry.file_name}`, bytes);
+      if (isLocal(entry)) return Deno.readFileSync(`${argument.pyodide}/${entry.file_name}`);
+      const file = `${argument.image}/wheels/${entry.file_name}`;
+      if (!downloaded.has(file)) {
+        Deno.writeFileSync(file, await download(entry, pyodide._api.config.cdnUrl));
+        downloaded.add(file);
+      }
+      return Deno.readFileSync(file);
     },
     save: (name: string, bytes: Uint8Array) => Deno.writeFileSync(`${argument.image}/wheels/${name}`, bytes),
   });
-  const source = Deno.readTextFileSync(new URL("./resolve.py", import.meta.url));
-  pyodide.FS.writeFile("/lib/_resolve.py", source);
+  for (const name of ["needs", "transaction", "resolve"]) {
+    const source = Deno.readTextFileSync(new URL(`./${name}.py`, import.meta.url));
+    pyodide.FS.writeFile(`/lib/_${name}.py`, source);
+  }
   pyodide.runPython(`import sys; sys.path.append("/lib")`);
   const found: { packages: Record<string, PackageEntry>; requested: string[] } = JSON.parse(
     await pyodide.pyimport("_resolve").resolve(

@@ -32,6 +32,7 @@ export async function runStep(work: () => Promise<unknown>): Promise<void> {
 /** Python's own message without the traceback through Pyodide. */
 function reason(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const last = text.lastIndexOf("\n_resolve.InstallError: ");
-  return (last < 0 ? text : text.slice(last + "\n_resolve.InstallError: ".length)).trim();
+  const own = "\n_transaction.InstallError: ";
+  const last = text.lastIndexOf(own);
+  return (last < 0 ? text : text.slice(last + own.length)).trim();
 }

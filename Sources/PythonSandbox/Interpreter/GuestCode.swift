@@ -50,6 +50,8 @@ enum GuestCode {
     ("values.py", PackageResources.values_py),
     ("waiting.py", PackageResources.waiting_py),
     ("resolve.py", PackageResources.resolve_py),
+    ("transaction.py", PackageResources.transaction_py),
+    ("needs.py", PackageResources.needs_py),
     ("build.py", PackageResources.build_py),
   ]
 

@@ -21,10 +21,10 @@ class PackageIndex:
         self.may_download.set()
         self.download_begun = threading.Event()
 
-    def add_package(self, name: str, version: str = "1.0", source: str = "") -> str:
-        """Add a pure-Python package of one module; gives its file name."""
+    def add_package(self, name: str, version: str = "1.0", source: str = "", metadata: str = "") -> str:
+        """Add a pure-Python package of one module, with these further lines of metadata; gives its file name."""
         file_name = f"{name}-{version}-py3-none-any.whl"
-        self.add_file(file_name, _wheel(name, version, source))
+        self.add_file(file_name, _wheel(name, version, source, metadata))
         return file_name
 
     def add_bomb(self, name: str) -> None:
@@ -33,6 +33,9 @@ class PackageIndex:
 
     def add_file(self, name: str, content: bytes) -> None:
         self._files[name] = content
+
+    def sha256(self, name: str) -> str:
+        return hashlib.sha256(self._files[name]).hexdigest()
 
     @property
     def url(self) -> str:
@@ -70,8 +73,7 @@ class PackageIndex:
         request.send_error(404)
 
     def _link(self, file: str) -> str:
-        digest = hashlib.sha256(self._files[file]).hexdigest()
-        return f'<a href="/files/{file}#sha256={digest}">{file}</a>'
+        return f'<a href="/files/{file}#sha256={self.sha256(file)}">{file}</a>'
 
 
 def _send(request: http.server.BaseHTTPRequestHandler, content: bytes, kind: str) -> None:
@@ -94,11 +96,11 @@ def _claiming(archive: bytes, size: int) -> bytes:
     return signature.join([head, *(entry[:offset] + claim + entry[offset + 4 :] for entry in entries)])
 
 
-def _wheel(name: str, version: str, source: str) -> bytes:
+def _wheel(name: str, version: str, source: str, metadata: str = "") -> bytes:
     info = f"{name}-{version}.dist-info"
     files = {
         f"{name}.py": source,
-        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{metadata}",
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
         f"{info}/RECORD": "",
     }

@@ -1,0 +1,137 @@
+"""What is chosen for a list of requirements: micropip's transaction, with what it leaves out.
+
+micropip takes a package of Pyodide's list with the dependencies of that list alone. Here it brings what its own metadata
+asks for, too, and every package brings what is asked for with its extras.
+"""
+
+import json
+
+import _mcp_run_python as host
+from _needs import Needs, needs_of_wheel
+from micropip._vendored.packaging.src.packaging.utils import canonicalize_name
+from micropip.transaction import Transaction
+
+
+class InstallError(Exception):
+    """A sentence for the user."""
+
+
+class Choice(Transaction):
+    """Chooses wheels of the package index, and `taken` packages of Pyodide's list; a wheel replaces one of those."""
+
+    def begin(self, asked, offline, reasons):
+        """`asked` are the packages that the user wants; `reasons` say, by name, why the index could not give one before."""
+        self.search_pyodide_lock_first = True
+        self.asked, self.offline = asked, offline
+        self.taken = {}
+        # By package: what it says it needs, the extras that are wanted and those that were seen to; "" stands for none.
+        self.needs, self.wanted, self.seen = {}, {}, {}
+        self.reasons = dict(reasons)
+        # By package: what was found to be needed, and the first that needs it.
+        self.found, self.needed_by = {}, {}
+
+    def unknown_extras(self, name):
+        """Extras that are wanted of a package that has none of these names."""
+        return sorted(self.wanted[name] - self.needs[name].extras - {""}) if name in self.needs else []
+
+    async def add_requirement_inner(self, req):
+        if req.marker and not req.marker.evaluate({"extra": ""}):
+            return
+        name = canonicalize_name(req.name)
+        self._want(name, req.extras)
+        await super().add_requirement_inner(req)
+        await self._see_to_extras(name)
+
+    def check_version_satisfied(self, req, *, allow_reinstall=False):
+        # What this Python has installed, micropip itself, is in no image yet.
+        if wheel := self.locked.get(req.name):
+            if not req.specifier.contains(wheel.version, prereleases=True):
+                who = f"{self.needed_by[req.name]} needs" if req.name in self.needed_by else "there is asked for"
+                raise InstallError(f"{who} {req}, but {req.name} {wheel.version} was chosen for another requirement")
+            return True, wheel.version
+        if (entry := self.taken.get(req.name)) and req.specifier.contains(entry["version"], prereleases=True):
+            return True, entry["version"]
+        return False, ""
+
+    async def _add_requirement_from_pyodide_lock(self, req):
+        entry = self._compat_layer.lockfile_packages.get(req.name)
+        if not entry or not req.specifier.contains(entry["version"], prereleases=True):
+            return False
+        await self._take(req.name)
+        return True
+
+    async def _add_requirement_from_package_index(self, req):
+        try:
+            if self.offline:
+                raise ValueError("--offline forbids asking the package index")
+            await super()._add_requirement_from_package_index(req)
+        except ValueError as error:
+            self.reasons[req.name] = str(error).split("\nSee:")[0].strip()
+            raise
+
+    async def add_wheel(self, wheel, extras, *, specifier=""):
+        name = canonicalize_name(wheel.name)
+        self._want(name, extras)
+        self.seen.pop(name, None)  # what a package said that this one replaces
+
+        # micropip calls this as soon as it knows the metadata, which may be before it has the wheel.
+        def requires(_):
+            self.needs[name] = Needs("\n".join(wheel._metadata.metadata))
+            return self._unseen(name)
+
+        wheel.requires = requires
+        await super().add_wheel(wheel, extras, specifier=specifier)
+        await self._see_to_extras(name)
+
+    async def _take(self, name):
+        """Takes a package of Pyodide's list, those that the list pairs it with, and what it needs besides."""
+        if name in self.taken or name in self.locked:
+            return
+        self.taken[name] = entry = json.loads(host.entry(name))
+        self._want(name, ())
+        try:
+            data = (await host.download(name)).to_bytes()
+        except Exception as error:
+            sentence = (
+                f"{name}: only Pyodide's own distribution server has this package, and it cannot be had "
+                f"from there: {getattr(error, 'message', error)}"
+            )
+            if name in self.reasons:
+                sentence += f"\nThe package index does not give it either: {self.reasons[name]}"
+            raise InstallError(sentence) from None
+        is_wheel = entry["file_name"].endswith(".whl")
+        self.needs[name] = needs_of_wheel(name, data) if is_wheel else Needs("")
+        for other in paired(entry):
+            if other not in self.asked:
+                await self._take(other)
+        await self._see_to_extras(name)
+
+    def _want(self, name, extras):
+        self.wanted.setdefault(name, {""}).update(canonicalize_name(extra) for extra in extras)
+
+    async def _see_to_extras(self, name):
+        if name in self.needs and (requirements := self._unseen(name)):
+            await self.gather_requirements(requirements)
+
+    def _unseen(self, name):
+        """What the package needs for extras that nobody has seen to yet."""
+        seen = self.seen.setdefault(name, set())
+        extras = sorted(self.wanted[name] - seen)
+        seen.update(extras)
+        # The list pairs versions that were built and tried together, whatever their metadata says.
+        pairs = paired(self.taken[name]) if name in self.taken and name not in self.locked else ()
+        found = []
+        for extra in extras:
+            for requirement in self.needs[name].of(extra):
+                other = canonicalize_name(requirement.name)
+                if other in pairs and not requirement.extras:
+                    continue
+                self.needed_by.setdefault(other, f"{name}[{extra}]" if extra else name)
+                self.found.setdefault(name, set()).add(other)
+                found.append(requirement)
+        return found
+
+
+def paired(entry):
+    """The packages that Pyodide's list names as an entry's dependencies."""
+    return [canonicalize_name(name) for name in entry["depends"]]
