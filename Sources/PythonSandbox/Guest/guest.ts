@@ -9,6 +9,7 @@ import {
   type Stream,
 } from "./messages.ts";
 import { interruptBuffer } from "./interrupts.ts";
+import { end, endAll, read, request } from "./fetching.ts";
 import { Unsavable } from "./emscripten.ts";
 import { addedGlobals, confineRealm, trackTimers } from "./realm.ts";
 import type { PythonModule } from "./pyodide.ts";
@@ -132,6 +133,9 @@ const host = Object.freeze({
   sleep,
   display: (text: string) => write(3, text),
   image: showImage,
+  request,
+  read,
+  end,
   isLate: () => get(words, Shared.late) !== 0,
   spend: () => report({ kind: "spent" }),
 });
@@ -229,6 +233,7 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   try {
     if (order.keep) return;
     clearTimers();
+    endAll();
     await runner.reset.callPromising();
   } catch (error) {
     die(error);

@@ -24,6 +24,7 @@ from json import dumps, loads
 
 import _columns
 import _completion
+import _fetching
 import _figures
 import _images
 import _imports
@@ -104,6 +105,8 @@ def begin(longest, is_restored, is_savable):
     baseline.begin(_stdout, _stderr)
     ours = [sys.modules[__name__], _reset, _preload, _images, _columns, _completion, _imports]
     ours += [_tracebacks, _source, _values, _waiting]
+    ours = [sys.modules[__name__], _reset, _preload, _images, _columns, _imports, _tracebacks]
+    ours += [_source, _values, _waiting, _fetching]
     guard = _reset.make_guard(ours)
 
     def settle():

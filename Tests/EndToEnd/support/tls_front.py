@@ -24,7 +24,8 @@ class TLSFront:
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._context.load_cert_chain(*files)
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"https://localhost:{self._listener.getsockname()[1]}/mcp"
+        self.origin = f"https://localhost:{self._listener.getsockname()[1]}"
+        self.url = f"{self.origin}/mcp"
         threading.Thread(target=self._accept, daemon=True).start()
 
     def __enter__(self) -> "TLSFront":

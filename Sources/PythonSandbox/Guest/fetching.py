@@ -1,0 +1,236 @@
+"""Lets `http.client`, and with it `urllib.request` and `xmlrpc`, speak HTTP and HTTPS by the guest's `fetch`.
+
+There are no sockets here. A connection's place takes an object that collects what is sent until that is a whole request,
+has it fetched, and gives the answer as it would have come over the wire: status line, headers, body. So redirects,
+errors, cookies and all else stay the library's own.
+"""
+
+import builtins
+
+__builtins__ = dict(vars(builtins))
+
+import errno
+import io
+import itertools
+import json
+import os
+import sys
+
+import _imports
+import _mcp_run_python as host
+import _waiting
+from pyodide.ffi import to_js
+
+# `fetch` has its own. It would also undo a compression that was asked for, but say that it is still there.
+OF_FETCH = frozenset(
+    ("accept-encoding", "connection", "content-length", "expect", "host", "keep-alive", "te", "transfer-encoding")
+)
+
+# What `fetch` says of a server that ends the connection in place of an answer.
+HUNG_UP = ("before message completed", "without sending TLS close_notify")
+# Requests are told apart by number: a JavaScript object could not be saved with Python.
+_numbers = itertools.count(1)
+
+
+class Socket:
+    """Stands for a connection to `origin`, such as `https://localhost:8000`."""
+
+    def __init__(self, origin, timeout):
+        self._origin, self._request, self._answer = origin, Request(), None
+        self.settimeout(timeout)
+
+    def settimeout(self, timeout):
+        self._timeout = timeout
+
+    def gettimeout(self):
+        return self._timeout
+
+    def setsockopt(self, *_):
+        pass
+
+    def sendall(self, data, _flags=0):
+        if self._request.add(data):
+            request, self._request = self._request, Request()
+            self._answer = self._fetch(request)
+
+    def makefile(self, *_, **__):
+        answer, self._answer = self._answer, None
+        return io.BufferedReader(answer or io.BytesIO())
+
+    def shutdown(self, _how):
+        pass
+
+    def close(self):
+        pass
+
+    def _fetch(self, request):
+        """The answer, or the error that a socket would give only when the answer is read."""
+        target, seconds = request.target, self._timeout or 0
+        url = target if target.startswith(("http://", "https://")) else self._origin + target
+        if request.body and request.method in ("GET", "HEAD"):
+            raise OSError(errno.EOPNOTSUPP, f"no {request.method} request has a body here")
+        kept = [(name, value) for name, value in request.headers if name.lower() not in OF_FETCH]
+        body = to_js(request.body) if request.body else None
+        headers = json.dumps([*kept, ("Accept-Encoding", "identity")])
+        number = next(_numbers)
+        try:
+            head = json.loads(_waiting.run_sync(host.request(number, request.method, url, headers, body, seconds)))
+        except BaseException:
+            host.end(number)
+            raise
+        if "failure" not in head:
+            return _Answer(number, head, seconds, url)
+        if any(sign in head["text"] for sign in HUNG_UP):
+            return None  # `http.client` has its own error for that
+        error = _error(head, url)
+        if isinstance(error, (TimeoutError, ConnectionResetError)):
+            return _Failure(error)
+        raise error
+
+
+class Request:
+    """What is sent, until it is whole."""
+
+    def __init__(self):
+        self._head, self.headers, self._sent, self.body = b"", None, bytearray(), b""
+
+    def add(self, data):
+        """Whether it is whole now."""
+        self._sent += memoryview(data)
+        if self.headers is None:
+            head, separator, rest = self._sent.partition(b"\r\n\r\n")
+            if not separator:
+                return False
+            self._begin(head.decode("latin-1"))
+            self._sent = rest
+        if not self._is_chunked:
+            self.body = bytes(self._sent)
+            return len(self._sent) >= self._length
+        if not self._sent.endswith(b"0\r\n\r\n"):
+            return False
+        body = _joined(bytes(self._sent))
+        self.body = body or b""
+        return body is not None
+
+    def _begin(self, head):
+        first, *lines = head.split("\r\n")
+        self.method, self.target, _ = first.split(" ", 2)
+        self.headers = [(name, value.strip()) for name, _, value in (line.partition(":") for line in lines)]
+        values = {name.lower(): value for name, value in self.headers}
+        self._is_chunked = "chunked" in values.get("transfer-encoding", "").lower()
+        self._length = int(values.get("content-length", 0))
+
+
+def _joined(body):
+    """A body without the marks of its chunks; None while the last one is still to come."""
+    chunks = []
+    while True:
+        size, separator, body = body.partition(b"\r\n")
+        if not separator:
+            return None
+        length = int(size.partition(b";")[0], 16)
+        if length == 0:
+            return b"".join(chunks)
+        if len(body) < length + 2:
+            return None
+        chunks.append(body[:length])
+        body = body[length + 2 :]
+
+
+class _Answer(io.RawIOBase):
+    """What comes over the wire."""
+
+    def __init__(self, number, head, seconds, url):
+        self._number, self._seconds, self._url = number, seconds, url
+        lines = [f"HTTP/1.1 {head['status']} {head['reason']}"]
+        lines += [f"{name}: {value}" for name, value in head["headers"] if name != "transfer-encoding"]
+        self._rest = memoryview("\r\n".join([*lines, "", ""]).encode("latin-1", "replace"))
+        names = {name for name, _ in head["headers"]}
+        # Then `http.client` itself knows whether the end came too soon; and many servers just end a TLS connection.
+        self._may_break_off = "content-length" in names or (
+            "transfer-encoding" not in names and url.startswith("https:")
+        )
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        if not self._rest:
+            self._rest = memoryview(self._next())
+        size = min(len(buffer), len(self._rest))
+        buffer[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
+        return size
+
+    def close(self):
+        if not self.closed:
+            host.end(self._number)
+        super().close()
+
+    def _next(self):
+        piece = _waiting.run_sync(host.read(self._number, self._seconds))
+        if isinstance(piece, str):
+            failure = json.loads(piece)
+            if failure["failure"] == "other" and self._may_break_off:
+                return b""
+            raise _error(failure, self._url)
+        return b"" if piece is None else piece.to_bytes()
+
+
+class _Failure(io.RawIOBase):
+    """What comes over the wire when nothing does."""
+
+    def __init__(self, error):
+        self._error = error
+
+    def readable(self):
+        return True
+
+    def readinto(self, _):
+        raise self._error
+
+
+def _error(told, url):
+    """The error that a socket would have given."""
+    text, place = told["text"], url.split("/")[2]
+    if told["failure"] == "refused":
+        return PermissionError(errno.EACCES, f"the sandbox's network policy (--network) does not allow {place}")
+    if told["failure"] == "timeout":
+        return TimeoutError("timed out")
+    import socket
+    import ssl
+
+    if "dns error" in text:
+        return socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    if "certificate" in text:
+        return ssl.SSLCertVerificationError(1, f"certificate verify failed: {text.rpartition('certificate: ')[2]}")
+    for sign, number in (("refused", errno.ECONNREFUSED), ("reset", errno.ECONNRESET)):
+        if sign in text:
+            return OSError(number, os.strerror(number))
+    return OSError(errno.EIO, text)
+
+
+def _connect(self):
+    """Connect to the host and port specified in __init__."""
+    client = sys.modules["http.client"]
+    if self._tunnel_host:
+        raise OSError(errno.EOPNOTSUPP, "no proxies can be used here")
+    sys.audit("http.client.connect", self, self.host, self.port)
+    is_secure = isinstance(self, client.HTTPSConnection)
+    name = f"[{self.host}]" if ":" in self.host else self.host
+    port = "" if self.port == (443 if is_secure else 80) else f":{self.port}"
+    timeout = self.timeout
+    if timeout is client.socket._GLOBAL_DEFAULT_TIMEOUT:
+        timeout = client.socket.getdefaulttimeout()
+    self.sock = Socket(f"{'https' if is_secure else 'http'}://{name}{port}", timeout)
+
+
+def _take_http_client():
+    client = sys.modules["http.client"]
+    client.HTTPConnection.connect = _connect
+    client.HTTPSConnection.connect = _connect
+
+
+if "http.client" in sys.modules:
+    _take_http_client()
+_imports.when_imported("http.client", _take_http_client)
