@@ -94,6 +94,7 @@ let package = Package(
         .embedInCode("Guest/completion.py"),
         .embedInCode("Guest/imports.py"),
         .embedInCode("Guest/tracebacks.py"),
+        .embedInCode("Guest/advice.py"),
         .embedInCode("Guest/source.py"),
         .embedInCode("Guest/values.py"),
         .embedInCode("Guest/waiting.py"),

@@ -69,7 +69,7 @@ struct RunPythonHandler: ToolHandler {
         output: { await forwarder.forward($0) })
       report = RunReport(
         ending: RunReport.Ending(result.outcome), output: [], images: result.images, exit: result.exit,
-        notice: notices.text)
+        notices: notices)
     } catch let error as SandboxError {
       report = RunReport(ending: .installError(error.description), output: [])
     }

@@ -117,7 +117,8 @@ public enum RunPythonTool {
       ],
       "notice": [
         "type": "string",
-        "description": "What else there is to know: the interpreter had to be replaced, output was dropped",
+        "description":
+          "What else there is to know: the interpreter was replaced, output was dropped, what can be done about an error",
       ],
     ],
     "required": ["status", "output"],

@@ -1,3 +1,4 @@
+import MCP
 import Testing
 
 @testable import PythonSandbox
@@ -33,6 +34,17 @@ import Testing
     #expect(
       RunReport(ending: .installError("no"), output: []).text(.json)
         == #"{"status":"install-error","output":[],"error":"no"}"#)
+  }
+
+  @Test func whatStandsBesideTheTextIsInTheStructureAlone() {
+    let notices = [Notice("one."), Notice("two.", isBesideText: true)]
+    let report = RunReport(ending: .runError("E"), output: [], notices: notices)
+    #expect(report.text(.xml).hasSuffix("</error>\n<notice>\none.\n</notice>"))
+    #expect(
+      report.text(.json) == #"{"status":"run-error","output":[],"error":"E","notice":"one."}"#)
+    #expect(report.structuredContent["notice"] == "one. two.")
+    let advised = RunReport(ending: .runError("E"), output: [], notices: Array(notices.dropFirst()))
+    #expect(advised.text(.xml) == "<status>run-error</status>\n<error>\nE\n</error>")
   }
 
   @Test func aPromptFindsTheReprInTheText() {

@@ -14,7 +14,7 @@ const { readTextFileSync } = Deno;
 
 const FOLDER = "/lib/mcp_run_python";
 const MODULES = ["runner", "reset", "preload", "images", "figures", "columns", "completion", "imports"]
-  .concat("tracebacks", "source", "values", "waiting", "fetching");
+  .concat("tracebacks", "source", "values", "waiting", "fetching", "advice");
 
 export class Python {
   private constructor(

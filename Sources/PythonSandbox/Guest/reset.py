@@ -29,7 +29,7 @@ import _mcp_run_python as host
 
 # What is imported here belongs to no run: what a run adds to these goes, elsewhere a new submodule may stay.
 OURS = {"_runner", "_reset", "_preload", "_images", "_figures", "_columns", "_imports", "_tracebacks"}
-OURS |= {"_completion", "_fetching", "_source", "_values", "_waiting"}
+OURS |= {"_advice", "_completion", "_fetching", "_source", "_values", "_waiting"}
 EXACT = {"builtins", "sys", "__main__"} | OURS
 # Names that the modules themselves rebind as they work.
 OWN = {"_runner": frozenset({"_task", "_timeout", "_interactive", "_futures"}), "_columns": frozenset({"_wanted"})}

@@ -2,8 +2,8 @@
 
 Result: ``status`` (``success`` or ``run-error``), then for a success ``value`` (the JSON text that
 ``pydantic_core.to_json`` gives, or the string itself with ``bare`` set), ``strict`` (the same without NaN
-and infinities, where it has some) and ``repr``; for an error ``error``, the traceback.
-``undrawn`` says why a picture of the run is missing.
+and infinities, where it has some) and ``repr``; for an error ``error``, the traceback, and ``advice``,
+a sentence or None. ``undrawn`` says why a picture of the run is missing.
 """
 
 import builtins
@@ -22,6 +22,7 @@ import types
 import weakref
 from json import dumps, loads
 
+import _advice
 import _columns
 import _completion
 import _fetching
@@ -106,7 +107,7 @@ def begin(longest, is_restored, is_savable):
     ours = [sys.modules[__name__], _reset, _preload, _images, _columns, _completion, _imports]
     ours += [_tracebacks, _source, _values, _waiting]
     ours = [sys.modules[__name__], _reset, _preload, _images, _columns, _imports, _tracebacks]
-    ours += [_source, _values, _waiting, _fetching]
+    ours += [_source, _values, _waiting, _fetching, _advice]
     guard = _reset.make_guard(ours)
 
     def settle():
@@ -303,13 +304,15 @@ def _success(value, namespace, keep):
 
 
 def _failure(error, keep):
+    advice = None
     try:
         text = _tracebacks.describe(_late(error))
+        advice = _tracebacks.advise(error)
     except KeyboardInterrupt as interrupt:  # the error's own text does not end
         text = _tracebacks.describe(_late(interrupt))
     end = _images.drop if _values.is_interrupt(error) or host.isLate() else _images.finish
     reason = end(keep=keep and _interactive)
-    result = {"status": "run-error", "error": _tracebacks.shorten(text)}
+    result = {"status": "run-error", "error": _tracebacks.shorten(text), "advice": advice}
     if isinstance(error, SystemExit):
         result["exit"] = _exit(error.code)
     return _encode(result, reason)

@@ -4,11 +4,13 @@ import builtins
 
 __builtins__ = dict(vars(builtins))
 
+import importlib.util
 import linecache
 import traceback
 
+import _advice
 import _source
-from _pyodide._importhook import add_note_to_module_not_found_error
+from _pyodide import _importhook
 
 CHARACTERS = 100_000
 # Code of the sandbox says nothing to whom the error is for.
@@ -18,7 +20,7 @@ OURS = "/lib/mcp_run_python/"
 def describe(error):
     """The traceback from the user's first frame on, in each exception of a chain."""
     if isinstance(error, ModuleNotFoundError):
-        add_note_to_module_not_found_error(error)
+        _importhook.add_note_to_module_not_found_error(error)
     report = traceback.TracebackException.from_exception(error)
     for link in _chain(report):
         own = next((i for i, f in enumerate(link.stack) if _source.is_of_run(f.filename)), len(link.stack))
@@ -31,6 +33,21 @@ def describe(error):
     text = "".join(report.format())
     header = "Traceback (most recent call last):\n"
     return text if header in text else header + text
+
+
+def advise(error):
+    """One sentence about what can be done here, or None."""
+    try:
+        return _advice.advise(error, _importhook.REPODATA_PACKAGES_IMPORT_TO_PACKAGE_NAME, _is_installed)
+    except Exception:
+        return None  # the code's own exceptions can do anything when they are looked at
+
+
+def _is_installed(module):
+    try:
+        return importlib.util.find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def shorten(text, most=CHARACTERS):

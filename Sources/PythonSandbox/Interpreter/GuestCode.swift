@@ -47,6 +47,7 @@ enum GuestCode {
     ("completion.py", PackageResources.completion_py),
     ("imports.py", PackageResources.imports_py),
     ("tracebacks.py", PackageResources.tracebacks_py),
+    ("advice.py", PackageResources.advice_py),
     ("source.py", PackageResources.source_py),
     ("values.py", PackageResources.values_py),
     ("waiting.py", PackageResources.waiting_py),

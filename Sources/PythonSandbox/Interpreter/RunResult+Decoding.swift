@@ -1,6 +1,9 @@
 import SystemSupport
 
 extension RunResult {
+  /// In characters.
+  private static let longestAdvice = 500
+
   /// The JSON text that `runner.py` makes. The guest is untrusted: nil when it is not of that form.
   init?(guestText text: String) {
     struct Report: Decodable {
@@ -10,6 +13,7 @@ extension RunResult {
       let strict: String?
       let repr: String?
       let error: String?
+      let advice: String?
       let undrawn: String?
       let shortened: Bool?
       let exit: Ending?
@@ -35,6 +39,7 @@ extension RunResult {
       return nil
     }
     undrawn = report.undrawn?.foreignLine()
+    if case .error = outcome { advice = report.advice?.foreignLine(limit: Self.longestAdvice) }
     exit = report.exit.map { Exit(status: $0.status, message: $0.message) }
     isValueShortened = report.shortened ?? false
   }

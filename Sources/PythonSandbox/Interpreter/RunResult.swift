@@ -44,6 +44,8 @@ public struct RunResult: Sendable, Hashable {
   public var loss: Loss?
   /// Set when the error is a `SystemExit`.
   public var exit: Exit?
+  /// What can be done here about the error, in one sentence of the guest's.
+  public var advice: String?
   /// False where none of the code can have run: the interpreter ended before it took the order.
   public var hasBegun = true
   /// What the code showed, in order.

@@ -24,7 +24,7 @@ extension RunReport {
     if case .success(let value?) = ending, !value.text.isEmpty { section("return_value", [value.text]) }
     if let error { section("error", [error]) }
     if let session { lines.append("<session>\(session)</session>") }
-    if let notice { section("notice", [notice]) }
+    if let notice = notices.ofText.text { section("notice", [notice]) }
     return lines.joined(separator: "\n")
   }
 
@@ -38,7 +38,7 @@ extension RunReport {
       // A client of a revision without structured content has no other place to find it.
       if isForPrompt, case .success(let value?) = ending { members["repr"] = .string(value.representation) }
     }
-    if let notice { members["notice"] = .string(notice) }
+    if let notice = notices.ofText.text { members["notice"] = .string(notice) }
     if let session { members[RunPythonTool.sessionArgument] = .string(session) }
     return JSON.object(members).text
   }

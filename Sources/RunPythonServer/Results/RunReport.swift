@@ -18,7 +18,7 @@ struct RunReport {
   /// What the code asked for when it ended itself.
   var exit: RunResult.Exit?
   /// What the original knew nothing of: an interpreter that had to be replaced, output that was dropped.
-  var notice: String?
+  var notices: [Notice] = []
   /// What names the session in the next call, where no protocol does.
   var session: String?
   /// Whether it is for a prompt, which shows the value as Python does.
@@ -57,7 +57,7 @@ struct RunReport {
       if let value { members["repr"] = .string(value.representation) }
     }
     if let error { members["error"] = .string(error) }
-    if let notice { members["notice"] = .string(notice) }
+    if let notice = notices.text { members["notice"] = .string(notice) }
     if let session { members[RunPythonTool.sessionArgument] = .string(session) }
     return .object(members)
   }

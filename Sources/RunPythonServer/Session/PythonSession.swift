@@ -191,6 +191,8 @@ actor PythonSession {
           "The code wrote more than \(sandbox.options.limits.output) bytes; the rest of its output was dropped."
         ))
     }
+    // With variables that live on, the text is not the original's anyway.
+    if let advice = result.advice { told.append(Notice(advice, isBesideText: state != .keep)) }
     let isGone = result.loss != nil || state == .fresh || (result.isSpent && state == .reset)
     if isGone {
       starting = nil

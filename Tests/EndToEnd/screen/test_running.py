@@ -53,6 +53,11 @@ def test_a_traceback_in_colour(repl):
     assert repl.is_ready
 
 
+def test_what_can_be_done_about_an_error_is_said_after_it(repl):
+    repl.enter("import surely_none")
+    repl.wait_for(re.compile(r"^ModuleNotFoundError: .*\n'surely_none' is not installed", re.M))
+
+
 def test_top_level_await(repl):
     repl.run("import asyncio")
     repl.enter("await asyncio.sleep(0.01, 'awaited')")

@@ -20,6 +20,15 @@ import Testing
     #expect(RunResult(guestText: #"{"status":"run-error","error":"E"}"#)?.outcome == .error(traceback: "E"))
   }
 
+  @Test func adviceIsOneBoundedLineAboutAnError() {
+    func advice(_ text: String) -> String? { RunResult(guestText: text)?.advice }
+    #expect(advice(#"{"status":"run-error","error":"E","advice":"do\nthis"}"#) == #"do\nthis"#)
+    #expect(advice(#"{"status":"run-error","error":"E","advice":null}"#) == nil)
+    #expect(advice(#"{"status":"success","advice":"this"}"#) == nil)
+    let long = String(repeating: "x", count: 10_000)
+    #expect(advice(#"{"status":"run-error","error":"E","advice":"\#(long)"}"#)?.count == 501)
+  }
+
   @Test(arguments: [
     "", "1", "[]", "{}", "null", #"{"status":"run-error"}"#, #"{"status":"install-error","error":"E"}"#,
     #"{"status":"success","value":1}"#, #"{"status":true}"#, "{\"status\":\"success\"", "\u{0}",
