@@ -1,0 +1,51 @@
+"""What came of a program, in the form in which both sides are compared."""
+
+import dataclasses
+import difflib
+import re
+
+_FRAMES = re.compile(r'(?m)^([ |]*)  File "(?:/lib/python\d+\.zip/_pyodide/_base|reference)\.py".*\n(?:\1    .*\n)*')
+"""Those from which the program was called, or its value was written."""
+
+_ADDRESS = re.compile(r"\b0x[0-9a-f]{4,}\b")
+
+
+@dataclasses.dataclass
+class Outcome:
+    """Parts with a name: what is None is not there."""
+
+    output: str = ""
+    value: str | None = None
+    error: str | None = None
+    status: int | None = None
+
+    def differences(self, right: "Outcome") -> list[str]:
+        """Lines that show both sides of each part that differs."""
+        shown = []
+        for field in dataclasses.fields(self):
+            ours, plain = getattr(self, field.name), getattr(right, field.name)
+            if ours != plain:
+                shown += [f"{field.name}:", *_compare(ours, plain)]
+        return shown
+
+
+def tidy(text: str) -> str:
+    """Without what no two interpreters have in common."""
+    return _ADDRESS.sub("0x…", text)
+
+
+def plain_error(text: str) -> str:
+    """The traceback of plain Pyodide, from the program's own first frame on."""
+    return tidy(_FRAMES.sub("", text))
+
+
+def _compare(ours: object, plain: object, most: int = 30) -> list[str]:
+    left, right = (["(nothing)"] if side is None else str(side).split("\n") for side in (plain, ours))
+    lines = [line for line in difflib.ndiff(left, right) if not line.startswith("?")]
+    changed = [i for i, line in enumerate(lines) if not line.startswith(" ")]
+    near = [line for i, line in enumerate(lines) if any(abs(i - c) <= 1 for c in changed)]
+    near = [line if len(line) <= 300 else f"{line[:300]} … {len(line)} characters" for line in near]
+    near += [f"… {len(near) - most} more lines"] if len(near) > most else []
+    return ["  " + line.replace("- ", "plain | ", 1) if line.startswith("- ") else
+            "  " + line.replace("+ ", "ours  | ", 1) if line.startswith("+ ") else
+            "        | " + line[2:] for line in near[:most]]

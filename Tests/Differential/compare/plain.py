@@ -1,0 +1,58 @@
+"""The reference: plain Pyodide in the product's own Deno."""
+
+import contextlib
+import json
+import pathlib
+import subprocess
+
+from compare.corpus import Program
+from compare.outcome import Outcome, plain_error, tidy
+from support import product
+
+_SCRIPT = pathlib.Path(__file__).with_name("reference.ts")
+_GUEST = pathlib.Path(__file__).resolve().parents[3] / "Sources/PythonSandbox/Guest"
+
+
+class Plain:
+    """A process that runs program after program."""
+
+    def __init__(self, packages: str, hosts: str, **environment: str) -> None:
+        [runtime] = (product.CACHE / "runtime").glob("deno-*")
+        options = ["run", "--quiet", "--no-prompt", "--no-lock", "--config", _GUEST / "deno.json"]
+        # It is told by the environment whether its `fetch` trusts the certificate of the tests.
+        options += ["--allow-read", "--allow-env", "--allow-sys", f"--allow-net={hosts}"] if hosts else []
+        options += [] if hosts else ["--allow-read", "--allow-env", "--allow-sys"]
+        options += ["--v8-flags=--stack-size=7000,--wasm-stack-switching-stack-size=7000"]
+        self._process = subprocess.Popen(
+            [runtime / "deno", *options, _SCRIPT, runtime / "pyodide", packages],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            env=product.environment(DENO_DIR=product.CACHE / "deno", DENO_NO_UPDATE_CHECK="1", NO_COLOR="1", **environment),
+        )
+
+    def run(self, program: Program, way: str) -> Outcome:
+        """By `runPythonAsync` with the value's text for `tool`, statement by statement for `prompt`."""
+        answer = self._ask(program, way)
+        if way == "prompt":
+            return Outcome(tidy(answer["stdout"]), error=tidy(answer["stderr"]), status=answer.get("status"))
+        outcome = Outcome(tidy("\n".join(answer["output"])))
+        if "error" in answer:
+            outcome.error = plain_error(answer["error"])
+        elif answer["value"] is not None:
+            outcome.value = tidy(answer["value"])
+        return outcome
+
+    def _ask(self, program: Program, way: str) -> dict:
+        order = {"code": program.code, "way": way, "whole": program.is_whole}
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"plain Pyodide has ended with status {self._process.wait()}")
+        return json.loads(line)
+
+    def end(self) -> None:
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.close()
+        self._process.wait()
