@@ -306,10 +306,10 @@ def _success(value, namespace, keep):
 def _failure(error, keep):
     advice = None
     try:
-        text = _tracebacks.describe(_late(error))
+        text = _tracebacks.describe(_late(error), _interactive)
         advice = _tracebacks.advise(error)
     except KeyboardInterrupt as interrupt:  # the error's own text does not end
-        text = _tracebacks.describe(_late(interrupt))
+        text = _tracebacks.describe(_late(interrupt), _interactive)
     end = _images.drop if _values.is_interrupt(error) or host.isLate() else _images.finish
     reason = end(keep=keep and _interactive)
     result = {"status": "run-error", "error": _tracebacks.shorten(text), "advice": advice}

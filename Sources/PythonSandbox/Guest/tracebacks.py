@@ -17,7 +17,7 @@ CHARACTERS = 100_000
 OURS = "/lib/mcp_run_python/"
 
 
-def describe(error):
+def describe(error, for_prompt=False):
     """The traceback from the user's first frame on, in each exception of a chain."""
     if isinstance(error, ModuleNotFoundError):
         _importhook.add_note_to_module_not_found_error(error)
@@ -28,11 +28,13 @@ def describe(error):
         link.stack[:] = [frame for frame in link.stack if not frame.filename.startswith(OURS)]
         for frame in link.stack:
             frame.filename = _source.shown_name(frame.filename)
-        if issubclass(link.exc_type, SyntaxError):
+        if hasattr(link, "msg"):  # a SyntaxError; asking for its type is deprecated, which the code may forbid
             _show_line(link)
     text = "".join(report.format())
     header = "Traceback (most recent call last):\n"
-    return text if header in text else header + text
+    # As Python's own prompt: there is no traceback of what was not run.
+    is_bare = header in text or for_prompt and isinstance(error, SyntaxError)
+    return text if is_bare else header + text
 
 
 def advise(error):

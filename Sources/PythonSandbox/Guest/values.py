@@ -15,6 +15,8 @@ SHORTENED = 100_000
 _LEAST = 4
 # No JSON is made of what is deeper.
 _DEEPEST = 300
+# JavaScript's largest integer that is exact.
+_LARGEST_EXACT = 2**53 - 1
 _CONTAINERS = (list, tuple, dict, set, frozenset, bytes, bytearray)
 _PLAIN = frozenset({int, float, bool, type(None)})
 
@@ -26,6 +28,9 @@ def serialise(value, keep, longest):
     if type(value) in (bool, int):
         text = dumps(value)
         return {"value": text, "repr": repr(value)}
+    if isinstance(value, float) and value.is_integer() and abs(value) <= _LARGEST_EXACT:
+        # The original has its values by way of JavaScript, where whole numbers are whole.
+        return {"value": dumps(int(value)), "repr": _representation(value)}
     shown = None
     try:
         if _is_iterator(value):
