@@ -189,7 +189,7 @@ async function load(
       // `_` would say in which folder of the host this runs.
       stdout: (line: string) => write(1, `${line}\n`),
       stderr: (line: string) => write(2, `${line}\n`),
-      env: { HOME: "/home/pyodide", LANG: "C.UTF-8", _: "python" },
+      env: { HOME: "/home/pyodide", LANG: "en_US.UTF-8", _: "python" },
       _makeSnapshot: isSavable,
       createPyodideModule: async (settings: EmscriptenSettings) => {
         module = settings as EmscriptenModule;

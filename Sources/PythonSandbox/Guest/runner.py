@@ -14,6 +14,7 @@ __builtins__ = dict(vars(builtins))
 import asyncio
 import contextvars
 import gc
+import inspect
 import os
 import posix
 import sys
@@ -218,8 +219,10 @@ def start(code, globals_json, keep, timeout, interactive, columns, argv_json):
         if interactive and keep:
             _futures |= compiled.futures
         if compiled.is_coroutine:
-            return _finish_async(compiled, namespace)
+            return _finish_async(compiled.run_async(namespace), namespace)
         value = compiled.run(namespace) if keep else contextvars.copy_context().run(compiled.run, namespace)
+        if not interactive and inspect.isawaitable(value):
+            return _finish_async(value, namespace)
         return _success(value, namespace, keep)
     except BaseException as error:
         return _failure(error, keep)
@@ -237,10 +240,10 @@ def complete(text):
     return dumps(_completion.complete(text, _kept))
 
 
-async def _finish_async(compiled, namespace):
+async def _finish_async(awaitable, namespace):
     global _task
     keep = namespace is _kept
-    _task = asyncio.ensure_future(compiled.run_async(namespace))
+    _task = asyncio.ensure_future(_waiting.value_of(awaitable, is_shown=_interactive))
     try:
         return _success(await _task, namespace, keep)
     except asyncio.CancelledError as error:

@@ -23,7 +23,8 @@ def describe(error, for_prompt=False):
         _importhook.add_note_to_module_not_found_error(error)
     report = traceback.TracebackException.from_exception(error)
     for link in _chain(report):
-        own = next((i for i, f in enumerate(link.stack) if _source.is_of_run(f.filename)), len(link.stack))
+        # An error that a library has caught has none of the user's frames, and is told whole.
+        own = next((i for i, f in enumerate(link.stack) if _source.is_of_run(f.filename)), 0)
         del link.stack[:own]
         link.stack[:] = [frame for frame in link.stack if not frame.filename.startswith(OURS)]
         for frame in link.stack:

@@ -50,6 +50,14 @@ def run_sync(awaitable, /):
         _waits[:] = [wait for wait in _waits if wait is not future]
 
 
+async def value_of(awaitable, is_shown):
+    """What it comes to; to the end, as JavaScript awaits for the original, unless the value is to be shown as it is."""
+    value = await awaitable
+    while not is_shown and inspect.isawaitable(value):
+        value = await value
+    return value
+
+
 def cancel():
     """Ends what the run waits for: there its code sees a cancelled task, and KeyboardInterrupt after that."""
     for future in list(_waits):

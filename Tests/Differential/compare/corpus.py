@@ -9,7 +9,8 @@ FOLDER = pathlib.Path(__file__).resolve().parent.parent / "programs"
 
 _PACKAGES = re.compile(r"(?m)^# packages: (.*)$")
 _SECTION = re.compile(r"(?m)^# --- ([\w.-]+)(?: \(([\w, ]+)\))?$\n")
-_FLAGS = frozenset({"alone", "whole", "network"})
+_NETWORK = re.compile(r"(?m)^# network$")
+_FLAGS = frozenset({"alone", "whole"})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Program:
     code: str
     packages: str
     """What it imports that is no part of Python, separated by commas."""
+    needs_network: bool
     flags: frozenset[str]
 
     def __str__(self) -> str:
@@ -34,10 +36,6 @@ class Program:
         """Whether it has to be given to the prompt at once."""
         return "whole" in self.flags
 
-    @property
-    def needs_network(self) -> bool:
-        return "network" in self.flags
-
 
 def programs() -> list[Program]:
     """All of them, area by area."""
@@ -52,12 +50,13 @@ def _read(path: pathlib.Path) -> list[Program]:
     text = path.read_text(encoding="utf-8")
     head, *pieces = _SECTION.split(text)
     packages = _PACKAGES.search(head)
+    needs = packages[1] if packages else "", bool(_NETWORK.search(head))
     found = []
     for name, flags, code in zip(pieces[0::3], pieces[1::3], pieces[2::3]):
         flags = frozenset((flags or "").replace(",", " ").split())
         if flags - _FLAGS:
             raise ValueError(f"{path.name}, {name}: there is no such flag: {', '.join(sorted(flags - _FLAGS))}.")
-        found.append(Program(path.stem, name, code.strip("\n"), packages[1] if packages else "", flags))
+        found.append(Program(path.stem, name, code.strip("\n"), *needs, flags))
     return found
 
 

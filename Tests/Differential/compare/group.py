@@ -1,5 +1,6 @@
-"""Runs programs that need the same packages: by interpreters that they share, where one leaves nothing to the next."""
+"""Runs the programs of an area, by interpreters that they share where one leaves nothing to the next."""
 
+import dataclasses
 from collections.abc import Iterator
 
 from compare import ours
@@ -7,49 +8,55 @@ from compare.corpus import Program
 from compare.ours import Tool
 from compare.outcome import Outcome
 from compare.plain import Plain
+from compare.servers import Servers
 
 
 class Group:
-    def __init__(self, packages: str, programs: list[Program]) -> None:
-        self._packages = packages
-        self._plain: Plain | None = None
+    """An area's programs need the same; `servers` are there for those that need the network."""
+
+    def __init__(self, packages: str, servers: Servers | None) -> None:
+        self._servers = servers
+        self._options = packages, servers.network if servers else "none"
+        self._environment = servers.environment if servers else {}
+        # One for each way: what the one has imported the other would find.
+        self._plain: dict[str, Plain] = {}
         self._tools: dict[str, Tool] = {}
 
     def __enter__(self) -> "Group":
         return self
 
     def __exit__(self, *_: object) -> None:
-        for process in filter(None, [self._plain, *self._tools.values()]):
+        for process in [*self._plain.values(), *self._tools.values()]:
             process.end()
 
     def compare(self, program: Program) -> Iterator[tuple[str, list[str]]]:
         """For each way of the product: what differs from plain Pyodide."""
+        if self._servers:
+            program = dataclasses.replace(program, code=self._servers.fill(program.code))
         right = self._by_plain(program, "tool")
         for state in ("reset", "keep"):
-            yield state, self._by_tool(program, state).differences(right)
+            yield state, self._differences(self._by_tool(program, state), right)
         right = self._by_plain(program, "prompt")
-        yield "prompt", ours.prompt(program, self._packages, "none").differences(right)
+        yield "prompt", self._differences(ours.prompt(program, *self._options, **self._environment), right)
+
+    def _differences(self, ours: Outcome, plain: Outcome) -> list[str]:
+        if self._servers:
+            ours, plain = ours.mapped(self._servers.hide), plain.mapped(self._servers.hide)
+        return ours.differences(plain)
 
     def _by_plain(self, program: Program, way: str) -> Outcome:
-        if not program.is_alone and self._plain:
-            return self._plain.run(program, way)
-        plain = Plain(self._packages, "")
-        if not program.is_alone:
-            self._plain = plain
-        try:
-            return plain.run(program, way)
-        finally:
-            if program.is_alone:
-                plain.end()
+        if way not in self._plain or self._plain[way].has_ended:
+            self._plain[way] = Plain(*self._options, **self._environment)
+        return self._plain[way].run(program, way)
 
     def _by_tool(self, program: Program, state: str) -> Outcome:
         # A run of `reset` finds what the first one found, whatever the one before it has done.
         if program.is_alone and state == "keep":
-            tool = Tool(state, self._packages, "none")
+            tool = Tool(state, *self._options, **self._environment)
             try:
                 return tool.run(program)
             finally:
                 tool.end()
         if state not in self._tools:
-            self._tools[state] = Tool(state, self._packages, "none")
+            self._tools[state] = Tool(state, *self._options, **self._environment)
         return self._tools[state].run(program)

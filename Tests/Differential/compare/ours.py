@@ -45,11 +45,10 @@ def prompt(program: Program, packages: str, network: str, **environment: str) ->
     command = [product.EXECUTABLE, "repl", "--network", network, *(["--deps", packages] if packages else [])]
     ended = subprocess.run(
         [*command, *(["-c", program.code] if program.is_whole else [])],
-        input="" if program.is_whole else program.code + "\n",
+        input=b"" if program.is_whole else f"{program.code}\n".encode(),
         capture_output=True,
-        encoding="utf-8",
-        errors="surrogateescape",
         timeout=product.PATIENCE,
         env=product.environment(**environment),
     )
-    return Outcome(tidy(ended.stdout), error=tidy(ended.stderr), status=ended.returncode)
+    stdout, stderr = (tidy(written.decode(errors="replace")) for written in (ended.stdout, ended.stderr))
+    return Outcome(stdout, error=stderr, status=ended.returncode)

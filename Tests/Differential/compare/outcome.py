@@ -3,11 +3,12 @@
 import dataclasses
 import difflib
 import re
+from collections.abc import Callable
 
 _FRAMES = re.compile(r'(?m)^([ |]*)  File "(?:/lib/python\d+\.zip/_pyodide/_base|reference)\.py".*\n(?:\1    .*\n)*')
 """Those from which the program was called, or its value was written."""
 
-_ADDRESS = re.compile(r"\b0x[0-9a-f]{4,}\b")
+_ADDRESS = re.compile(r"\b(at 0x|Task-)[0-9a-f]+\b")
 
 
 @dataclasses.dataclass
@@ -18,6 +19,11 @@ class Outcome:
     value: str | None = None
     error: str | None = None
     status: int | None = None
+
+    def mapped(self, change: Callable[[str], str]) -> "Outcome":
+        """With every text changed."""
+        parts = dataclasses.asdict(self).items()
+        return Outcome(**{name: change(part) if isinstance(part, str) else part for name, part in parts})
 
     def differences(self, right: "Outcome") -> list[str]:
         """Lines that show both sides of each part that differs."""
@@ -31,7 +37,7 @@ class Outcome:
 
 def tidy(text: str) -> str:
     """Without what no two interpreters have in common."""
-    return _ADDRESS.sub("0x…", text)
+    return _ADDRESS.sub(r"\1…", text)
 
 
 def plain_error(text: str) -> str:

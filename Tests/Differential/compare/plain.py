@@ -11,31 +11,40 @@ from support import product
 
 _SCRIPT = pathlib.Path(__file__).with_name("reference.ts")
 _GUEST = pathlib.Path(__file__).resolve().parents[3] / "Sources/PythonSandbox/Guest"
+_HEADER = "Traceback (most recent call last):\n"
 
 
 class Plain:
     """A process that runs program after program."""
 
-    def __init__(self, packages: str, hosts: str, **environment: str) -> None:
+    def __init__(self, packages: str, network: str, **environment: str) -> None:
         [runtime] = (product.CACHE / "runtime").glob("deno-*")
         options = ["run", "--quiet", "--no-prompt", "--no-lock", "--config", _GUEST / "deno.json"]
-        # It is told by the environment whether its `fetch` trusts the certificate of the tests.
-        options += ["--allow-read", "--allow-env", "--allow-sys", f"--allow-net={hosts}"] if hosts else []
-        options += [] if hosts else ["--allow-read", "--allow-env", "--allow-sys"]
+        options += ["--allow-read", "--allow-env", "--allow-sys"]
+        options += [] if network == "none" else [f"--allow-net={network}"]
+        # Deeper stacks than Deno's own, as the product has them: else some programs end the reference.
         options += ["--v8-flags=--stack-size=7000,--wasm-stack-switching-stack-size=7000"]
+        environment |= {"DENO_DIR": str(product.CACHE / "deno"), "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"}
         self._process = subprocess.Popen(
             [runtime / "deno", *options, _SCRIPT, runtime / "pyodide", packages],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
-            env=product.environment(DENO_DIR=product.CACHE / "deno", DENO_NO_UPDATE_CHECK="1", NO_COLOR="1", **environment),
+            env=product.environment(DENO_TLS_CA_STORE="system,mozilla", **environment),
         )
+
+    @property
+    def has_ended(self) -> bool:
+        return self._process.poll() is not None
 
     def run(self, program: Program, way: str) -> Outcome:
         """By `runPythonAsync` with the value's text for `tool`, statement by statement for `prompt`."""
         answer = self._ask(program, way)
         if way == "prompt":
-            return Outcome(tidy(answer["stdout"]), error=tidy(answer["stderr"]), status=answer.get("status"))
+            told = answer["stderr"]
+            if program.is_whole and told.startswith("  File "):
+                told = _HEADER + told  # `-c` tells errors as the tool does
+            return Outcome(tidy(answer["stdout"]), error=tidy(told), status=answer.get("status"))
         outcome = Outcome(tidy("\n".join(answer["output"])))
         if "error" in answer:
             outcome.error = plain_error(answer["error"])

@@ -1,26 +1,68 @@
 """What the reference does in plain Pyodide's Python: Python's own prompt, and the original's way to write a value."""
 
+import __future__
+
 import ast
+import asyncio
+import builtins
+import decimal
+import functools
+import importlib
 import inspect
 import linecache
+import logging
+import os
+import shutil
 import sys
 import traceback
+import warnings
+
+from _pyodide._importhook import add_note_to_module_not_found_error
 
 _main = sys.modules["__main__"].__dict__
-_first = dict(_main)
+_folders = "/tmp", os.getcwd()
+_names = {id(place): (place, dict(place)) for place in (_main, vars(builtins), os.environ)}
+_lists = {id(place): (place, list(place)) for place in (sys.path, sys.meta_path, warnings.filters, logging.root.handlers)}
+_attributes = {name: getattr(sys, name) for name in ("stdout", "stderr", "displayhook", "excepthook")}
+_context, _limit, _level = decimal.getcontext().copy(), sys.getrecursionlimit(), logging.root.level
+
+_FUTURES = functools.reduce(int.__or__, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names))
+_flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+_numbers = iter(())
 # Frames from which a block is run.
 _OWN = {"reference.py"}
-_numbers = iter(())
 
 
 def clean():
-    """The program begins with the names that `__main__` had at first."""
-    global _numbers
-    _main.clear()
-    _main.update(_first)
+    """The program begins with what the first one found, as far as programs change it."""
+    global _numbers, _flags
+    for place, first in _names.values():
+        place.clear()
+        place.update(first)
+    for place, first in _lists.values():
+        place[:] = first
+    for name, first in _attributes.items():
+        setattr(sys, name, first)
+    decimal.setcontext(_context.copy())
+    sys.setrecursionlimit(_limit)
+    logging.root.setLevel(_level)
+    _clean_files()
     _numbers = iter(range(1, 10_000))
-    for name in [name for name in linecache.cache if name == "main.py" or name.startswith("<block ")]:
+    _flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    for name in [name for name in linecache.cache if name == "main.py" or name.startswith(("<block ", *_folders))]:
         del linecache.cache[name]
+
+
+def _clean_files():
+    for name, module in list(sys.modules.items()):
+        if (getattr(module, "__file__", None) or "").startswith(_folders):
+            del sys.modules[name]
+    os.chdir(_folders[1])
+    for folder in _folders:
+        for entry in os.scandir(folder):
+            shutil.rmtree(entry.path) if entry.is_dir(follow_symlinks=False) else os.unlink(entry.path)
+    sys.path_importer_cache.clear()
+    importlib.invalidate_caches()
 
 
 def flush():
@@ -68,6 +110,7 @@ async def prompt(source, is_whole):
         if error:
             _show(error)
         flush()
+        await asyncio.sleep(0)  # Python's event loop goes on between blocks
         status = int(error is not None)
     return status
 
@@ -89,18 +132,17 @@ def _blocks(source):
     return ["\n".join(lines[first - 1 : last]) for first, last in spans]
 
 
-_FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-
-
 async def _run(block, name):
     """Gives what the block raises."""
+    global _flags
     try:
-        tree = compile(block + "\n", name, "exec", _FLAGS | ast.PyCF_ONLY_AST, dont_inherit=True)
+        tree = compile(block + "\n", name, "exec", _flags | ast.PyCF_ONLY_AST, dont_inherit=True)
         statements = [ast.Interactive([statement]) for statement in tree.body]
-        codes = [compile(statement, name, "single", _FLAGS, dont_inherit=True) for statement in statements]
+        codes = [compile(statement, name, "single", _flags, dont_inherit=True) for statement in statements]
     except BaseException as error:
         return error
     for code in codes:
+        _flags |= code.co_flags & _FUTURES
         value, error = _evaluate(code)
         if code.co_flags & inspect.CO_COROUTINE and not error:
             try:
@@ -120,6 +162,8 @@ def _evaluate(code):
 
 
 def _show(error):
+    if isinstance(error, ModuleNotFoundError):
+        add_note_to_module_not_found_error(error)
     report = traceback.TracebackException.from_exception(error)
     own = (i for i, frame in enumerate(report.stack) if frame.filename not in _OWN)
     del report.stack[: next(own, len(report.stack))]

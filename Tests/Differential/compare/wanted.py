@@ -1,26 +1,89 @@
 """The differences that are wanted, each with its reason. One that is not there any more is a failure."""
 
 import dataclasses
-import fnmatch
 
 from compare.ours import WAYS
 
 
 @dataclasses.dataclass(frozen=True)
 class Wanted:
-    programs: str
-    """A name with its area; `*` stands for anything."""
     reason: str
+    programs: tuple[str, ...]
+    """Names with their areas."""
     ways: tuple[str, ...] = WAYS
 
-    def fits(self, program: str) -> bool:
-        return fnmatch.fnmatchcase(program, self.programs)
 
+TOOL = ("reset", "keep")
 
-WANTED: list[Wanted] = []
+WANTED = [
+    Wanted(
+        "Under `keep` a value can be used again, so nothing is taken out of it to show it.",
+        (
+            "values/generator",
+            "values/generator-in-list",
+            "values/map",
+            "values/zip",
+            "values/enumerate",
+            "values/reversed",
+            "values/list-iterator",
+            "values/file-object",
+            "values/reader",
+        ),
+        ("keep",),
+    ),
+    Wanted(
+        "Plain Pyodide takes an endless iterator's items until no memory is left; it has no more JSON than a cycle has.",
+        ("values/endless-iterator",),
+        TOOL,
+    ),
+    Wanted(
+        "A lone surrogate is no text that JSON can carry to every client, so another character stands for it.",
+        ("values/lone-surrogate",),
+        TOOL,
+    ),
+    Wanted(
+        "A semicolon at the end hides the value at the prompt, too, as in notebooks.",
+        ("values/semicolon-quiets",),
+        ("prompt",),
+    ),
+    Wanted(
+        "A value is shown when its block has ended, so that the block is no frame of an error in its `repr`.",
+        ("values/repr-raises", "values/repr-raises-in-list"),
+        ("prompt",),
+    ),
+    Wanted(
+        "Plain Pyodide makes a RuntimeError of StopIteration, because it runs the code in a coroutine; Python does not.",
+        ("errors/stop-iteration",),
+        TOOL,
+    ),
+    Wanted(
+        "A warning shows the line that it is about, as in a file; plain Pyodide does not know the line.",
+        ("errors/type-error-not-callable",),
+        TOOL,
+    ),
+    Wanted(
+        "A starred expression alone is a SyntaxError in Python; plain Pyodide compiles it as part of something else.",
+        ("errors/syntax-starred",),
+        TOOL,
+    ),
+    Wanted(
+        "The error is the tool's result whatever `sys.excepthook` is; with a hook, plain Pyodide's has no text.",
+        ("errors/excepthook",),
+        TOOL,
+    ),
+    Wanted(
+        "A loop of the code's own works without complaints about Pyodide's.",
+        ("aio/loop-run-until-complete",),
+        TOOL,
+    ),
+]
 
 
 def reason_for(program: str, way: str) -> str | None:
     """Why this program may come to something else in this way; None if it may not."""
-    fitting = (w.reason for w in WANTED if way in w.ways and w.fits(program))
-    return next(fitting, None)
+    return next((entry.reason for entry in WANTED if program in entry.programs and way in entry.ways), None)
+
+
+def unknown(names: set[str]) -> set[str]:
+    """The programs of the list that do not exist."""
+    return {program for entry in WANTED for program in entry.programs} - names

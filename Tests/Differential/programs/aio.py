@@ -54,7 +54,8 @@ asyncio.ensure_future(f())
 import asyncio
 
 async def work(n):
-    await asyncio.sleep(0.01 * (3 - n))
+    for _ in range(3 - n):
+        await asyncio.sleep(0)
     print("done", n)
     return n * n
 
@@ -328,9 +329,10 @@ runner.run(asyncio.sleep(0))
 import asyncio
 loop = asyncio.get_running_loop()
 loop.call_soon(print, "soon")
-loop.call_later(0.01, print, "later")
-loop.call_at(loop.time() + 0.02, print, "at")
-await asyncio.sleep(0.05)
+later, at = loop.create_future(), loop.create_future()
+loop.call_later(0.01, later.set_result, "later")
+loop.call_at(loop.time() + 0.01, at.set_result, "at")
+await later, await at
 
 # --- future
 import asyncio
@@ -348,11 +350,12 @@ f.set_result(2)
 # --- as-completed
 import asyncio
 
-async def w(t):
-    await asyncio.sleep(t)
-    return t
+async def w(n):
+    for _ in range(n * 3):
+        await asyncio.sleep(0)
+    return n
 
-[await c for c in asyncio.as_completed([w(0.03), w(0.01), w(0.02)])]
+[await c for c in asyncio.as_completed([w(3), w(1), w(2)])]
 
 # --- wait-first
 import asyncio
@@ -368,11 +371,11 @@ for t in pending:
 import asyncio
 
 async def main():
-    inner = asyncio.ensure_future(asyncio.sleep(0.02, "kept"))
+    inner = asyncio.get_running_loop().create_future()
     try:
         await asyncio.wait_for(asyncio.shield(inner), 0.001)
     except TimeoutError:
-        pass
+        inner.set_result("kept")
     return await inner
 
 asyncio.run(main())

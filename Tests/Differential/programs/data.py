@@ -545,7 +545,7 @@ d = weakref.WeakValueDictionary(k=c)
 print(r(), list(d.items()))
 weakref.finalize(c, print, "finalised")
 del c
-gc.collect()
+print(gc.collect() > 0)
 r(), list(d)
 
 # --- weakref-error

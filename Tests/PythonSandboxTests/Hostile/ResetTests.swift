@@ -113,7 +113,7 @@ extension RealSandbox {
         "import sys\nsys.modules['leak'].get(None)", "None"),
       .init(
         "a locale", "import locale\nlocale.setlocale(locale.LC_ALL, 'C')",
-        "import locale\nlocale.setlocale(locale.LC_ALL)", "'C.UTF-8;C;C;C;C;C'"),
+        "import locale\nlocale.setlocale(locale.LC_ALL)", "'en_US.UTF-8;C;C;C;C;C'"),
       .init(
         "root logging", "import logging\nlogging.basicConfig(level=0); logging.disable(logging.CRITICAL)",
         "import logging\n(logging.root.handlers, logging.root.level, logging.root.manager.disable)",
