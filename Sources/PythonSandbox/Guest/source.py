@@ -8,6 +8,7 @@ import __future__
 import ast
 import inspect
 import linecache
+import os
 from textwrap import dedent
 
 from pyodide.code import should_quiet
@@ -44,11 +45,12 @@ class Code:
     def __init__(self, source, filename, futures=0):
         self.source, self.filename = dedent(source), filename
         self.flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | futures
+        # Before anything can warn about a line of it.
+        remember(self.filename, self.source)
         self.tree = compile(self.source, filename, "exec", self.flags | ast.PyCF_ONLY_AST, dont_inherit=True)
         self.body = self.value = None
 
     def compile(self):
-        remember(self.filename, self.source)
         statements = self.tree.body
         is_valued = statements and isinstance(statements[-1], ast.Expr)
         if is_valued and not (";" in self.source and should_quiet(self.source)):
@@ -91,6 +93,9 @@ def remember(filename, source):
     lines = [line + "\n" for line in source.replace("\r\n", "\n").removesuffix("\n").split("\n")]
     entry = (len(source), None, lines, filename)
     linecache.cache[filename] = entry
+    if filename == FILENAME and not os.path.exists(filename):
+        # The debugger takes it for the name of a file, and asks for that by its path.
+        linecache.cache[os.path.abspath(filename)] = entry
 
 
 def is_of_run(filename):

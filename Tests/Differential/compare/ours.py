@@ -13,6 +13,9 @@ _RUN = re.compile(r"<run \d+>")
 
 _VALUE = re.compile(r"(?s).*^<return_value>\n(.*?)\n</return_value>", re.MULTILINE)
 
+_FORGET = "(lambda names: [names.pop(n) for n in list(names) if not n.startswith('__')] and None)(globals())"
+"""Takes away the variables that a program has left to the next, which is not meant to find them."""
+
 WAYS = ("reset", "keep", "prompt")
 
 
@@ -22,20 +25,23 @@ class Tool:
     def __init__(self, state: str, packages: str, network: str, **environment: str) -> None:
         command = [product.EXECUTABLE, "stdio", "--state", state, "--network", network]
         command += ["--deps", packages] if packages else []
+        self._keeps = state == "keep"
         self._peer = Peer(command, "2025-11-25", **environment)
         self._peer.greet()
 
     def run(self, program: Program) -> Outcome:
         result = self._peer.answer(self._peer.start_call(program.code))["result"]
+        if self._keeps:
+            self._peer.call(_FORGET)
         structure, text = result["structuredContent"], result["content"][0]["text"]
-        outcome = Outcome(_RUN.sub("main.py", tidy("\n".join(structure["output"]))))
+        outcome = Outcome(tidy("\n".join(structure["output"])))
         if "error" in structure:
             outcome.error = tidy(structure["error"])
         elif found := _VALUE.match(text):
             outcome.value = tidy(found[1].replace("&lt;/return_value&gt;", "</return_value>"))
         elif structure["return_value"] == "":
             outcome.value = ""
-        return outcome
+        return outcome.mapped(lambda text: _RUN.sub("main.py", text))
 
     def end(self) -> None:
         self._peer.end()

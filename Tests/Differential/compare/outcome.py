@@ -5,10 +5,11 @@ import difflib
 import re
 from collections.abc import Callable
 
-_FRAMES = re.compile(r'(?m)^([ |]*)  File "(?:/lib/python\d+\.zip/_pyodide/_base|reference)\.py".*\n(?:\1    .*\n)*')
-"""Those from which the program was called, or its value was written."""
+_BELOW = r"mcp_run_python/_\w+|_pyodide/_base|pyodide/webloop|asyncio/events|reference"
+_FRAMES = re.compile(rf'(?m)^([ |]*)  File "(?:/lib/)?(?:python\d+\.zip/)?(?:{_BELOW})\.py".*\n(?:\1    .*\n)*')
+"""Those from which the program is called, or its value is written."""
 
-_ADDRESS = re.compile(r"\b(at 0x|Task-)[0-9a-f]+\b")
+_OWN = re.compile(r"(?m)\b(at 0x|Task-)[0-9a-f]+\b|^(Ran \d+ tests? in ).*$")
 
 
 @dataclasses.dataclass
@@ -37,12 +38,7 @@ class Outcome:
 
 def tidy(text: str) -> str:
     """Without what no two interpreters have in common."""
-    return _ADDRESS.sub(r"\1…", text)
-
-
-def plain_error(text: str) -> str:
-    """The traceback of plain Pyodide, from the program's own first frame on."""
-    return tidy(_FRAMES.sub("", text))
+    return _OWN.sub(r"\1\2…", _FRAMES.sub("", text))
 
 
 def _compare(ours: object, plain: object, most: int = 30) -> list[str]:

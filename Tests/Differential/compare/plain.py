@@ -4,9 +4,10 @@ import contextlib
 import json
 import pathlib
 import subprocess
+import threading
 
 from compare.corpus import Program
-from compare.outcome import Outcome, plain_error, tidy
+from compare.outcome import Outcome, tidy
 from support import product
 
 _SCRIPT = pathlib.Path(__file__).with_name("reference.ts")
@@ -30,7 +31,8 @@ class Plain:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
-            env=product.environment(DENO_TLS_CA_STORE="system,mozilla", **environment),
+            # Python's locale comes from the language of the user's system, if nobody sets it.
+            env=product.environment(DENO_TLS_CA_STORE="system,mozilla", LC_ALL="en_US.UTF-8", **environment),
         )
 
     @property
@@ -47,7 +49,7 @@ class Plain:
             return Outcome(tidy(answer["stdout"]), error=tidy(told), status=answer.get("status"))
         outcome = Outcome(tidy("\n".join(answer["output"])))
         if "error" in answer:
-            outcome.error = plain_error(answer["error"])
+            outcome.error = tidy(answer["error"])
         elif answer["value"] is not None:
             outcome.value = tidy(answer["value"])
         return outcome
@@ -56,7 +58,11 @@ class Plain:
         order = {"code": program.code, "way": way, "whole": program.is_whole}
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
+        # It answers no more when Pyodide has ended in the middle of a program.
+        patience = threading.Timer(product.PATIENCE, self._process.kill)
+        patience.start()
         line = self._process.stdout.readline()
+        patience.cancel()
         if not line:
             raise RuntimeError(f"plain Pyodide has ended with status {self._process.wait()}")
         return json.loads(line)

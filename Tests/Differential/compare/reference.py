@@ -14,6 +14,7 @@ import logging
 import os
 import shutil
 import sys
+import textwrap
 import traceback
 import warnings
 
@@ -98,9 +99,9 @@ def _fallback(value):
 async def prompt(source, is_whole):
     """Runs each block as Python's own prompt would, or all at once as for `-c`; gives the exit status."""
     status = 0
-    for block in [source] if is_whole else _blocks(source):
+    for block in [textwrap.dedent(source)] if is_whole else _blocks(source):
         name = "main.py" if is_whole else f"<block {next(_numbers)}>"
-        linecache.cache[name] = len(block), None, block.splitlines(True), name
+        linecache.cache[name] = len(block), None, f"{block}\n".splitlines(True), name
         error = await _run(block, name)
         if isinstance(error, SystemExit):
             if error.code is None or isinstance(error.code, int):
@@ -118,7 +119,8 @@ async def prompt(source, is_whole):
 def _blocks(source):
     """Its statements with their lines; what stands in one line is one block. All of it if it is no Python."""
     try:
-        statements = ast.parse(source).body
+        with warnings.catch_warnings(action="ignore"):
+            statements = ast.parse(source).body
     except SyntaxError:
         return [source]
     lines = source.splitlines()

@@ -28,6 +28,7 @@ WANTED = [
             "values/list-iterator",
             "values/file-object",
             "values/reader",
+            "files/write-and-read",
         ),
         ("keep",),
     ),
@@ -58,8 +59,34 @@ WANTED = [
     ),
     Wanted(
         "A warning shows the line that it is about, as in a file; plain Pyodide does not know the line.",
-        ("errors/type-error-not-callable",),
+        (
+            "errors/type-error-not-callable",
+            "language/invalid-escape",
+            "language/is-literal-warning",
+            "language/assert-tuple",
+        ),
         TOOL,
+    ),
+    Wanted(
+        "The debugger shows the lines of the code; plain Pyodide gives it none.",
+        ("introspection/pdb-scripted", "introspection/pdb-post-mortem"),
+        TOOL,
+    ),
+    Wanted(
+        "The question of `input()` goes to the client who is asked, and is no output.",
+        ("introspection/input-without-answer", "introspection/pdb-eof"),
+    ),
+    Wanted(
+        "`time.sleep` refuses what it refuses in Python; plain Pyodide's does not.",
+        ("times/time-sleep-errors",),
+    ),
+    Wanted(
+        "Packages are in a folder of their own.",
+        ("introspection/sys-path", "files/tree-listing"),
+    ),
+    Wanted(
+        "matplotlib is told how to draw before it is imported.",
+        ("files/environ-names",),
     ),
     Wanted(
         "A starred expression alone is a SyntaxError in Python; plain Pyodide compiles it as part of something else.",

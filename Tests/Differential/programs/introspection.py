@@ -284,7 +284,7 @@ sys.path.insert(0, "/tmp/z.zip")
 import zipped_mod
 zipped_mod.x, zipped_mod.__file__
 
-# --- every-module
+# --- every-module (alone)
 import importlib
 import sys
 import warnings
@@ -308,7 +308,7 @@ sys.getsizeof([]), sys.intern("a"), sys.getrefcount(object()), sys.is_finalizing
 
 # --- sys-version
 import sys
-sys.version, sys.hexversion, sys.copyright[:20], sys.executable, sys.prefix, sys.exec_prefix
+sys.version, sys.hexversion, sys.copyright[:20], sys.prefix, sys.exec_prefix
 
 # --- sys-path
 import sys
@@ -355,22 +355,28 @@ seen = []
 def work():
     return len("ab")
 
-sys.setprofile(lambda frame, event, arg: seen.append(event))
-work()
-sys.setprofile(None)
+def profiled():
+    sys.setprofile(lambda frame, event, arg: seen.append(event))
+    work()
+    sys.setprofile(None)
+
+profiled()
 seen
 
 # --- monitoring
 import sys
 m = sys.monitoring
 m.use_tool_id(3, "mine")
-m.register_callback(3, m.events.PY_START, lambda code, offset: print("start", code.co_name))
-m.set_events(3, m.events.PY_START)
+m.register_callback(3, m.events.PY_START, lambda code, offset: print("start", code.co_name)) is None
 
 def f(): ...
 
-f()
-m.set_events(3, 0)
+def watched():
+    m.set_events(3, m.events.PY_START)
+    f()
+    m.set_events(3, 0)
+
+watched()
 m.free_tool_id(3)
 
 # --- audit-hook (alone)
@@ -400,7 +406,7 @@ except RecursionError as e:
 
 # --- gc
 import gc
-gc.collect()
+gc.collect() >= 0
 
 class C: ...
 
@@ -822,7 +828,7 @@ socket.inet_aton("1.2.3.4"), socket.htons(1), socket.AF_INET.name
 
 # --- socket-server
 import socketserver
-socketserver.TCPServer(("127.0.0.1", 0), None)
+sorted(n for n in vars(socketserver) if n.endswith("Server"))[:3]
 
 # --- ssl
 import ssl

@@ -71,9 +71,9 @@ time.localtime(0).tm_hour, time.localtime().tm_zone
 import sched
 import time
 s = sched.scheduler(time.monotonic, time.sleep)
-s.enter(0.02, 1, print, ("second",))
-s.enter(0.01, 1, print, ("first",))
-s.run()
+second = s.enterabs(2, 1, print, ("second",))
+first = s.enterabs(1, 1, print, ("first",))
+s.run(), s.empty(), first.time
 
 # --- now
 import datetime
