@@ -14,7 +14,8 @@ from compare.servers import Servers
 class Group:
     """An area's programs need the same; `servers` are there for those that need the network."""
 
-    def __init__(self, packages: str, servers: Servers | None) -> None:
+    def __init__(self, packages: str, servers: Servers | None, ways: list[str]) -> None:
+        self._ways = ways
         self._servers = servers
         self._options = packages, servers.network if servers else "none"
         self._environment = servers.environment if servers else {}
@@ -33,11 +34,13 @@ class Group:
         """For each way of the product: what differs from plain Pyodide."""
         if self._servers:
             program = dataclasses.replace(program, code=self._servers.fill(program.code))
-        right = self._by_plain(program, "tool")
-        for state in ("reset", "keep"):
-            yield state, self._differences(self._by_tool(program, state), right)
-        right = self._by_plain(program, "prompt")
-        yield "prompt", self._differences(ours.prompt(program, *self._options, **self._environment), right)
+        if tools := [way for way in self._ways if way != "prompt"]:
+            right = self._by_plain(program, "tool")
+            for state in tools:
+                yield state, self._differences(self._by_tool(program, state), right)
+        if "prompt" in self._ways:
+            right = self._by_plain(program, "prompt")
+            yield "prompt", self._differences(ours.prompt(program, *self._options, **self._environment), right)
 
     def _differences(self, ours: Outcome, plain: Outcome) -> list[str]:
         if self._servers:

@@ -38,6 +38,7 @@ class Outcome:
 
 def tidy(text: str) -> str:
     """Without what no two interpreters have in common."""
+    text = text.replace("/lib/python3.14/site-packages/", "/site/")
     return _OWN.sub(r"\1\2…", _FRAMES.sub("", text))
 
 

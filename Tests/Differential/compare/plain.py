@@ -12,6 +12,7 @@ from support import product
 
 _SCRIPT = pathlib.Path(__file__).with_name("reference.ts")
 _GUEST = pathlib.Path(__file__).resolve().parents[3] / "Sources/PythonSandbox/Guest"
+_MARK = "answer: "
 _HEADER = "Traceback (most recent call last):\n"
 
 
@@ -61,11 +62,11 @@ class Plain:
         # It answers no more when Pyodide has ended in the middle of a program.
         patience = threading.Timer(product.PATIENCE, self._process.kill)
         patience.start()
-        line = self._process.stdout.readline()
+        answer = next((line for line in self._process.stdout if line.startswith(_MARK)), None)
         patience.cancel()
-        if not line:
+        if not answer:
             raise RuntimeError(f"plain Pyodide has ended with status {self._process.wait()}")
-        return json.loads(line)
+        return json.loads(answer.removeprefix(_MARK))
 
     def end(self) -> None:
         with contextlib.suppress(BrokenPipeError):

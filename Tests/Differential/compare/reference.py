@@ -25,6 +25,7 @@ _folders = "/tmp", os.getcwd()
 _names = {id(place): (place, dict(place)) for place in (_main, vars(builtins), os.environ)}
 _lists = {id(place): (place, list(place)) for place in (sys.path, sys.meta_path, warnings.filters, logging.root.handlers)}
 _attributes = {name: getattr(sys, name) for name in ("stdout", "stderr", "displayhook", "excepthook")}
+_loop = asyncio.get_event_loop()
 _context, _limit, _level = decimal.getcontext().copy(), sys.getrecursionlimit(), logging.root.level
 
 _FUTURES = functools.reduce(int.__or__, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names))
@@ -45,6 +46,8 @@ def clean():
     for name, first in _attributes.items():
         setattr(sys, name, first)
     decimal.setcontext(_context.copy())
+    asyncio._set_running_loop(_loop)
+    asyncio.events._get_event_loop_policy().set_event_loop(_loop)
     sys.setrecursionlimit(_limit)
     logging.root.setLevel(_level)
     _clean_files()
@@ -98,7 +101,7 @@ def _fallback(value):
 
 async def prompt(source, is_whole):
     """Runs each block as Python's own prompt would, or all at once as for `-c`; gives the exit status."""
-    status = 0
+    status, loop = 0, asyncio.get_running_loop()
     for block in [textwrap.dedent(source)] if is_whole else _blocks(source):
         name = "main.py" if is_whole else f"<block {next(_numbers)}>"
         linecache.cache[name] = len(block), None, f"{block}\n".splitlines(True), name
@@ -111,7 +114,9 @@ async def prompt(source, is_whole):
         if error:
             _show(error)
         flush()
-        await asyncio.sleep(0)  # Python's event loop goes on between blocks
+        # The event loop goes on between blocks, unless the code has put another in its place.
+        if asyncio._get_running_loop() is loop:
+            await asyncio.sleep(0)
         status = int(error is not None)
     return status
 

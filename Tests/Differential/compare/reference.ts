@@ -89,13 +89,15 @@ async function run({ code, way, whole }: Program): Promise<Outcome> {
   return { ...outcome, ...written.end() };
 }
 
+// What Pyodide itself writes to the console has no such mark.
+const MARK = "answer: ";
 const encoder = new TextEncoder();
 let rest = "";
 for await (const text of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {
   const lines = (rest + text).split("\n");
   rest = lines.pop() ?? "";
   for (const line of lines) {
-    const answer = encoder.encode(JSON.stringify(await run(JSON.parse(line))) + "\n");
+    const answer = encoder.encode(`\n${MARK}${JSON.stringify(await run(JSON.parse(line)))}\n`);
     let sent = 0;
     while (sent < answer.length) sent += await Deno.stdout.write(answer.subarray(sent));
   }

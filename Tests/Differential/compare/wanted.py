@@ -85,6 +85,22 @@ WANTED = [
         ("introspection/sys-path", "files/tree-listing"),
     ),
     Wanted(
+        "What is written to the terminal's device is output; plain Pyodide writes it to the console.",
+        ("introspection/tty-device",),
+    ),
+    Wanted(
+        "Plain Pyodide reaches no server by `urllib` and `http.client`; here both go by the guest's fetch.",
+        (
+            "net_urllib/urlopen",
+            "net_urllib/urlopen-404",
+            "net_urllib/urlopen-post",
+            "net_urllib/urlopen-refused",
+            "net_urllib/urlopen-tls",
+            "net_urllib/http-client",
+            "net_urllib/urlretrieve",
+        ),
+    ),
+    Wanted(
         "matplotlib is told how to draw before it is imported.",
         ("files/environ-names",),
     ),
@@ -101,7 +117,14 @@ WANTED = [
     Wanted(
         "A loop of the code's own works without complaints about Pyodide's.",
         ("aio/loop-run-until-complete",),
-        TOOL,
+    ),
+    Wanted(
+        "`asyncio.Runner` waits in the loop that runs; plain Pyodide refuses to.",
+        ("aio/runner",),
+    ),
+    Wanted(
+        "An image has its packages imported already, so a part of one is there without its own import.",
+        ("matplotlib/import-only",),
     ),
 ]
 

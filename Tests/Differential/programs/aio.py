@@ -304,20 +304,10 @@ async with AsyncExitStack() as stack:
     it = await stack.enter_async_context(aclosing(g()))
     print(await anext(it), await anext(it, "default"))
 
-# --- loop-run-until-complete
-import asyncio
-loop = asyncio.new_event_loop()
-loop.run_until_complete(asyncio.sleep(0, "result"))
-
 # --- get-event-loop
 import asyncio
 loop = asyncio.get_event_loop()
 loop.run_until_complete(asyncio.sleep(0.01, 5)), loop.is_running(), loop.is_closed()
-
-# --- runner
-import asyncio
-with asyncio.Runner() as runner:
-    print(runner.run(asyncio.sleep(0, 1)), runner.run(asyncio.sleep(0, 2)))
 
 # --- runner-closed
 import asyncio
@@ -546,3 +536,17 @@ class T(unittest.IsolatedAsyncioTestCase):
 r = unittest.TestResult()
 T("test_it").run(r)
 r.wasSuccessful(), r.errors and r.errors[0][1].splitlines()[-1]
+
+# --- runner
+import asyncio
+with asyncio.Runner() as runner:
+    print(runner.run(asyncio.sleep(0, 1)), runner.run(asyncio.sleep(0, 2)))
+
+# --- loop-run-until-complete
+import asyncio
+
+def run():
+    loop = asyncio.new_event_loop()
+    return loop.run_until_complete(asyncio.sleep(0, "result"))
+
+run()

@@ -838,10 +838,6 @@ ssl.create_default_context().verify_mode.name
 import select
 hasattr(select, "select"), hasattr(select, "epoll")
 
-# --- getpass-user
-import getpass
-getpass.getpass("secret: ")
-
 # --- webbrowser
 import webbrowser
 webbrowser.open("http://x.org") if False else webbrowser.__name__

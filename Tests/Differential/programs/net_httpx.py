@@ -67,10 +67,6 @@ import httpx
 async with httpx.AsyncClient() as c:
     print((await c.get("TLS_URL/text")).text)
 
-# --- bad-url
-import httpx
-httpx.get("no-scheme")
-
 # --- anyio-run
 import anyio
 

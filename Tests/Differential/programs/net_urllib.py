@@ -75,13 +75,6 @@ import urllib.request
 urllib.request.urlretrieve("HTTP_URL/csv", "/tmp/x.csv")
 open("/tmp/x.csv").read()
 
-# --- socket-to-server
-import socket
-host, port = "HTTP_URL".removeprefix("http://").split(":")
-s = socket.create_connection((host, int(port)))
-s.sendall(b"HEAD /text HTTP/1.0\r\n\r\n")
-s.recv(15)
-
 # --- asyncio-streams
 import asyncio
 host, port = "HTTP_URL".removeprefix("http://").split(":")
