@@ -15,7 +15,6 @@ import _locale
 import ast
 import asyncio
 import atexit
-import contextvars
 import gc
 import linecache
 import operator
@@ -118,7 +117,6 @@ class Baseline:
         self.recursion = sys.getrecursionlimit()
         self.digits = sys.get_int_max_str_digits()
         self.thresholds = gc.get_threshold()
-        self.context = contextvars.copy_context()
 
     @staticmethod
     def _hide_spending():

@@ -200,6 +200,14 @@ def start(code, globals_json, keep, timeout, interactive, columns, argv_json):
     With `interactive` all values are displayed as at Python's own prompt, but for the last line's: that is the result.
     `columns` is the width of the console that shows it, or 0. `argv_json` is the `sys.argv` of a file or of `-c`, or "".
     """
+    if keep:
+        return _start(code, globals_json, keep, timeout, interactive, columns)
+    # What such a run sets in its context is nobody else's, nor what is set there when its value is shown.
+    run = contextvars.copy_context().run
+    return run(_start, code, globals_json, keep, timeout, interactive, columns)
+
+
+def _start(code, globals_json, keep, timeout, interactive, columns):
     global _task, _timeout, _interactive, _futures
     _task, _timeout, _interactive = None, timeout, interactive
     try:
@@ -220,7 +228,7 @@ def start(code, globals_json, keep, timeout, interactive, columns, argv_json):
             _futures |= compiled.futures
         if compiled.is_coroutine:
             return _finish_async(compiled.run_async(namespace), namespace)
-        value = compiled.run(namespace) if keep else contextvars.copy_context().run(compiled.run, namespace)
+        value = compiled.run(namespace)
         if not interactive and inspect.isawaitable(value):
             return _finish_async(value, namespace)
         return _success(value, namespace, keep)
@@ -317,20 +325,8 @@ def _failure(error, keep):
     reason = end(keep=keep and _interactive)
     result = {"status": "run-error", "error": _tracebacks.shorten(text), "advice": advice}
     if isinstance(error, SystemExit):
-        result["exit"] = _exit(error.code)
+        result["exit"] = _tracebacks.exit_of(error.code)
     return _encode(result, reason)
-
-
-def _exit(code):
-    """The process's status that the code asks for, and what Python writes about it."""
-    if code is None:
-        return {"status": 0}
-    if isinstance(code, int):
-        return {"status": code & 0xFF}
-    try:
-        return {"status": 1, "message": _tracebacks.shorten(str(code))}
-    except Exception:
-        return {"status": 1, "message": ""}
 
 
 def _late(error):

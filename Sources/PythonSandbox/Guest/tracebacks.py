@@ -61,6 +61,18 @@ def shorten(text, most=CHARACTERS):
     return f"{text[: most // 2]}\n... {left_out} characters left out ...\n{text[-most // 2 :]}"
 
 
+def exit_of(code):
+    """The process's status that the code asks for, and what Python writes about it."""
+    if code is None:
+        return {"status": 0}
+    if isinstance(code, int):
+        return {"status": code & 0xFF}
+    try:
+        return {"status": 1, "message": shorten(str(code))}
+    except Exception:
+        return {"status": 1, "message": ""}
+
+
 def _chain(report):
     links = [report]
     for link in links:

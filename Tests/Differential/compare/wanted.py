@@ -85,6 +85,11 @@ WANTED = [
         ("introspection/sys-path", "files/tree-listing"),
     ),
     Wanted(
+        "The prompt shows a figure as it is after each block.",
+        ("matplotlib/savefig", "matplotlib/svg"),
+        ("prompt",),
+    ),
+    Wanted(
         "What is written to the terminal's device is output; plain Pyodide writes it to the console.",
         ("introspection/tty-device",),
     ),
@@ -120,7 +125,16 @@ WANTED = [
     ),
     Wanted(
         "`asyncio.Runner` waits in the loop that runs; plain Pyodide refuses to.",
-        ("aio/runner",),
+        ("aio/runner", "aio/unittest-async"),
+    ),
+    Wanted(
+        "The message is the one of Python's own `asyncio.run`.",
+        ("aio/run-not-a-coroutine",),
+    ),
+    Wanted(
+        "What is written between two blocks belongs to neither.",
+        ("aio/call-soon-later", "aio/future", "aio/task-exception-unseen"),
+        ("prompt",),
     ),
     Wanted(
         "An image has its packages imported already, so a part of one is there without its own import.",

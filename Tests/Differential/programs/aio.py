@@ -424,8 +424,7 @@ print(await asyncio.gather(f(1), f(2)), v.get())
 
 # --- task-names
 import asyncio
-t = asyncio.create_task(asyncio.sleep(0), name="named")
-print(t.get_name(), t in asyncio.all_tasks())
+print((t := asyncio.create_task(asyncio.sleep(0), name="named")).get_name(), t in asyncio.all_tasks())
 await t
 
 # --- sleep-in-async

@@ -108,6 +108,10 @@ extension RealSandbox {
         "a decimal context", "import decimal\ndecimal.getcontext().prec = 3",
         "import decimal\ndecimal.getcontext().prec", "28"),
       .init(
+        "a decimal context, changed when the value is shown",
+        "import decimal\nclass R:\n  def __repr__(self):\n    decimal.getcontext().prec = 3\n    return 'r'\nR()",
+        "import decimal\ndecimal.getcontext().prec", "28"),
+      .init(
         "a context variable",
         "import contextvars, builtins, sys\nv = contextvars.ContextVar('v'); v.set(1); sys.modules['leak'] = v",
         "import sys\nsys.modules['leak'].get(None)", "None"),
