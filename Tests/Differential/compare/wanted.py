@@ -29,6 +29,7 @@ WANTED = [
             "values/file-object",
             "values/reader",
             "files/write-and-read",
+            "pandas/iterrows",
         ),
         ("keep",),
     ),
@@ -125,7 +126,7 @@ WANTED = [
     ),
     Wanted(
         "`asyncio.Runner` waits in the loop that runs; plain Pyodide refuses to.",
-        ("aio/runner", "aio/unittest-async"),
+        ("aio/runner", "aio/runner-closed", "aio/unittest-async"),
     ),
     Wanted(
         "The message is the one of Python's own `asyncio.run`.",
