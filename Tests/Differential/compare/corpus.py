@@ -10,7 +10,7 @@ FOLDER = pathlib.Path(__file__).resolve().parent.parent / "programs"
 _PACKAGES = re.compile(r"(?m)^# packages: (.*)$")
 _SECTION = re.compile(r"(?m)^# --- ([\w.-]+)(?: \(([\w, ]+)\))?$\n")
 _NETWORK = re.compile(r"(?m)^# network$")
-_FLAGS = frozenset({"alone", "whole"})
+_FLAGS = frozenset({"alone", "own", "whole"})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,6 +30,11 @@ class Program:
     def is_alone(self) -> bool:
         """Whether it changes what other programs of the same interpreter would find."""
         return "alone" in self.flags
+
+    @property
+    def wants_own(self) -> bool:
+        """Whether it needs a plain Pyodide that nobody used before, and leaves one that is of no use."""
+        return "own" in self.flags
 
     @property
     def is_whole(self) -> bool:

@@ -1,5 +1,6 @@
 """Runs the programs of an area, by interpreters that they share where one leaves nothing to the next."""
 
+import contextlib
 import dataclasses
 from collections.abc import Iterator
 
@@ -27,8 +28,10 @@ class Group:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for process in [*self._plain.values(), *self._tools.values()]:
-            process.end()
+        for plain in self._plain.values():
+            plain.close()
+        for tool in self._tools.values():
+            tool.end()
 
     def compare(self, program: Program) -> Iterator[tuple[str, list[str]]]:
         """For each way of the product: what differs from plain Pyodide."""
@@ -48,6 +51,9 @@ class Group:
         return ours.differences(plain)
 
     def _by_plain(self, program: Program, way: str) -> Outcome:
+        if program.wants_own:
+            with contextlib.closing(Plain(*self._options, **self._environment)) as plain:
+                return plain.run(program, way)
         if way not in self._plain or self._plain[way].has_ended:
             self._plain[way] = Plain(*self._options, **self._environment)
         return self._plain[way].run(program, way)

@@ -1,6 +1,5 @@
 """The reference: plain Pyodide in the product's own Deno."""
 
-import contextlib
 import json
 import pathlib
 import subprocess
@@ -68,7 +67,6 @@ class Plain:
             raise RuntimeError(f"plain Pyodide has ended with status {self._process.wait()}")
         return json.loads(answer.removeprefix(_MARK))
 
-    def end(self) -> None:
-        with contextlib.suppress(BrokenPipeError):
-            self._process.stdin.close()
-        self._process.wait()
+    def close(self) -> None:
+        self._process.kill()
+        self._process.communicate()

@@ -304,12 +304,12 @@ async with AsyncExitStack() as stack:
     it = await stack.enter_async_context(aclosing(g()))
     print(await anext(it), await anext(it, "default"))
 
-# --- get-event-loop
+# --- get-event-loop (own)
 import asyncio
 loop = asyncio.get_event_loop()
 loop.run_until_complete(asyncio.sleep(0.01, 5)), loop.is_running(), loop.is_closed()
 
-# --- runner-closed
+# --- runner-closed (own)
 import asyncio
 runner = asyncio.Runner()
 runner.close()
@@ -525,7 +525,7 @@ class A:
 
 await A()
 
-# --- unittest-async
+# --- unittest-async (own)
 import unittest
 
 class T(unittest.IsolatedAsyncioTestCase):
@@ -536,12 +536,12 @@ r = unittest.TestResult()
 T("test_it").run(r)
 r.wasSuccessful(), r.errors and r.errors[0][1].splitlines()[-1]
 
-# --- runner
+# --- runner (own)
 import asyncio
 with asyncio.Runner() as runner:
     print(runner.run(asyncio.sleep(0, 1)), runner.run(asyncio.sleep(0, 2)))
 
-# --- loop-run-until-complete
+# --- loop-run-until-complete (own)
 import asyncio
 
 def run():
