@@ -200,14 +200,12 @@ def start(code, globals_json, keep, timeout, interactive, columns, argv_json):
     With `interactive` all values are displayed as at Python's own prompt, but for the last line's: that is the result.
     `columns` is the width of the console that shows it, or 0. `argv_json` is the `sys.argv` of a file or of `-c`, or "".
     """
-    if keep:
-        return _start(code, globals_json, keep, timeout, interactive, columns)
-    # What such a run sets in its context is nobody else's, nor what is set there when its value is shown.
-    run = contextvars.copy_context().run
-    return run(_start, code, globals_json, keep, timeout, interactive, columns)
+    order = code, globals_json, keep, timeout, interactive, columns, argv_json
+    # What a run that keeps nothing sets in its context is nobody else's, nor what is set as its value is shown.
+    return _start(*order) if keep else contextvars.copy_context().run(_start, *order)
 
 
-def _start(code, globals_json, keep, timeout, interactive, columns):
+def _start(code, globals_json, keep, timeout, interactive, columns, argv_json):
     global _task, _timeout, _interactive, _futures
     _task, _timeout, _interactive = None, timeout, interactive
     try:
