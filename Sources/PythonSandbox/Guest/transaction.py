@@ -46,7 +46,7 @@ class Choice(Transaction):
         # What this Python has installed, micropip itself, is in no image yet.
         if wheel := self.locked.get(req.name):
             if not req.specifier.contains(wheel.version, prereleases=True):
-                who = f"{self.needed_by[req.name]} needs" if req.name in self.needed_by else "there is asked for"
+                who = f"{req.needed_by} needs" if hasattr(req, "needed_by") else "--deps asks for"
                 raise InstallError(f"{who} {req}, but {req.name} {wheel.version} was chosen for another requirement")
             return True, wheel.version
         if (entry := self.taken.get(req.name)) and req.specifier.contains(entry["version"], prereleases=True):
@@ -126,7 +126,8 @@ class Choice(Transaction):
                 other = canonicalize_name(requirement.name)
                 if other in pairs and not requirement.extras:
                     continue
-                self.needed_by.setdefault(other, f"{name}[{extra}]" if extra else name)
+                requirement.needed_by = f"{name}[{extra}]" if extra else name
+                self.needed_by.setdefault(other, requirement.needed_by)
                 self.found.setdefault(name, set()).add(other)
                 found.append(requirement)
         return found

@@ -83,5 +83,7 @@ def test_a_version_that_another_choice_rules_out(fresh_cache, package_index):
     package_index.add_package("everywhere", "1.0")
     package_index.add_package("everywhere", "0.9")
     sentence = refusal(package_index, "--deps", "everywhere==1.0", "--deps", "tiny", cache=fresh_cache)
-    assert "everywhere<1" in sentence and "everywhere 1.0 was chosen" in sentence
-    assert "micropip" not in sentence
+    # Which of the two is chosen first is not said.
+    assert "tiny needs everywhere<1, but everywhere 1.0 was chosen for another requirement" in sentence or (
+        "--deps asks for everywhere==1.0, but everywhere 0.9 was chosen for another requirement" in sentence
+    )
