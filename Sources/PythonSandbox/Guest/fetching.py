@@ -92,7 +92,7 @@ class Request:
     """What is sent, until it is whole."""
 
     def __init__(self):
-        self._head, self.headers, self._sent, self.body = b"", None, bytearray(), b""
+        self.headers, self._sent, self.body = None, bytearray(), b""
 
     def add(self, data):
         """Whether it is whole now."""
@@ -103,13 +103,11 @@ class Request:
                 return False
             self._begin(head.decode("latin-1"))
             self._sent = rest
-        if not self._is_chunked:
-            self.body = bytes(self._sent)
-            return len(self._sent) >= self._length
-        if not self._sent.endswith(b"0\r\n\r\n"):
-            return False
-        body = _joined(bytes(self._sent))
-        self.body = body or b""
+        if self._is_chunked:
+            body = _joined(self._sent) if self._sent.endswith(b"0\r\n\r\n") else None
+        else:
+            body = self._sent if len(self._sent) >= self._length else None
+        self.body = bytes(body or b"")
         return body is not None
 
     def _begin(self, head):
@@ -121,20 +119,16 @@ class Request:
         self._length = int(values.get("content-length", 0))
 
 
-def _joined(body):
+def _joined(sent):
     """A body without the marks of its chunks; None while the last one is still to come."""
-    chunks = []
-    while True:
-        size, separator, body = body.partition(b"\r\n")
-        if not separator:
-            return None
-        length = int(size.partition(b";")[0], 16)
+    body, place = bytearray(), 0
+    while (end := sent.find(b"\r\n", place)) >= 0:
+        length = int(sent[place:end].partition(b";")[0], 16)
         if length == 0:
-            return b"".join(chunks)
-        if len(body) < length + 2:
-            return None
-        chunks.append(body[:length])
-        body = body[length + 2 :]
+            return body
+        body += sent[end + 2 : end + 2 + length]
+        place = end + 2 + length + 2
+    return None
 
 
 class _Answer(io.RawIOBase):
@@ -142,8 +136,11 @@ class _Answer(io.RawIOBase):
 
     def __init__(self, number, head, seconds, url):
         self._number, self._seconds, self._url = number, seconds, url
-        lines = [f"HTTP/1.1 {head['status']} {head['reason']}"]
-        lines += [f"{name}: {value}" for name, value in head["headers"] if name != "transfer-encoding"]
+        status = head["status"]
+        # A server that speaks HTTP/2 gives no reason.
+        reason = head["reason"] or sys.modules["http.client"].responses.get(status, "")
+        lines = [f"HTTP/1.1 {status} {reason}"]
+        lines += [f"{_written(name)}: {value}" for name, value in head["headers"] if name != "transfer-encoding"]
         self._rest = memoryview("\r\n".join([*lines, "", ""]).encode("latin-1", "replace"))
         names = {name for name, _ in head["headers"]}
         # Then `http.client` itself knows whether the end came too soon; and many servers just end a TLS connection.
@@ -175,6 +172,11 @@ class _Answer(io.RawIOBase):
                 return b""
             raise _error(failure, self._url)
         return b"" if piece is None else piece.to_bytes()
+
+
+def _written(name):
+    """A header's name as servers write it: `fetch` gives all in small letters, and code may look for it in a dict."""
+    return {"etag": "ETag", "www-authenticate": "WWW-Authenticate"}.get(name) or name.title()
 
 
 class _Failure(io.RawIOBase):

@@ -89,6 +89,10 @@ VALUES = [
     ("import http.client\nlen(caught(http.client.IncompleteRead, lambda: urlopen(url + '/short').read()).partial)", 9),
     ("import http.client\ntype(caught(OSError, lambda: urlopen(url + '/nothing'))).__name__", "RemoteDisconnected"),
     ("list(urlopen(url + '/table'))[1].decode()", "1,2\n"),
+    ("dict(urlopen(url + '/table').headers)['Content-Length']", "12"),
+    ("caught(urllib.error.HTTPError, lambda: urlopen(url + '/unreasoned')).reason", "Not Found"),
+    ("len(json.load(urlopen(url + '/echo', data=bytes(2_000_000)))['body'])", 2_000_000),
+    ("import io\nd = io.BytesIO(bytes(2_000_000))\nlen(json.load(urlopen(url + '/echo', data=d))['body'])", 2_000_000),
     ("import urllib.request as u\nopen(u.urlretrieve(url + '/table')[0]).readline()", "a,b\n"),
     (
         "import http.cookiejar, urllib.request as u\njar = http.cookiejar.CookieJar()\n"

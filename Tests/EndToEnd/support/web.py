@@ -99,6 +99,12 @@ def _handler(web: Web) -> type:
         def _status(self, _: bytes, code: str) -> None:
             self._send(b"the page of the error", int(code), ("X-Why", "the test says so"))
 
+        def _unreasoned(self, _: bytes) -> None:
+            """As a server that speaks HTTP/2."""
+            self.send_response_only(404, "")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
         def _redirect(self, _: bytes, code: str) -> None:
             self._send(b"", int(code), ("Location", "/echo"), ("Set-Cookie", "a=1; Path=/"), ("Set-Cookie", "b=2; Path=/"))
 
