@@ -67,6 +67,6 @@ def _read(path: pathlib.Path) -> list[Program]:
 
 def sample(programs: list[Program], count: int, seed: str) -> list[Program]:
     """Some of those that need nothing which takes long to prepare: the same for the same seed."""
-    cheap = [p for p in programs if not (p.packages or p.needs_network or p.is_alone)]
+    cheap = [p for p in programs if not (p.packages or p.needs_network or p.is_alone or p.wants_own)]
     drawn = sorted(cheap, key=lambda program: hashlib.sha256(f"{seed} {program}".encode()).digest())[:count]
     return [program for program in programs if program in drawn]
