@@ -42,8 +42,16 @@ def tidy(text: str) -> str:
     return _OWN.sub(r"\1\2…", _FRAMES.sub("", text))
 
 
+SHOWN = 2000
+"""Characters of a line that are compared for what is shown of a difference."""
+
+
 def _compare(ours: object, plain: object, most: int = 30) -> list[str]:
     left, right = (["(nothing)"] if side is None else str(side).split("\n") for side in (plain, ours))
+    # Long texts are compared at their beginnings: a comparison of all takes for ever.
+    first = next((i for i, pair in enumerate(zip(left, right)) if pair[0] != pair[1]), min(len(left), len(right)))
+    left, right = left[max(first - 1, 0) : first + most], right[max(first - 1, 0) : first + most]
+    left, right = ([line[:SHOWN] for line in side] for side in (left, right))
     lines = [line for line in difflib.ndiff(left, right) if not line.startswith("?")]
     changed = [i for i, line in enumerate(lines) if not line.startswith(" ")]
     near = [line for i, line in enumerate(lines) if any(abs(i - c) <= 1 for c in changed)]

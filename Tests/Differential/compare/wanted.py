@@ -86,6 +86,11 @@ WANTED = [
         ("introspection/sys-path", "files/tree-listing"),
     ),
     Wanted(
+        "A value of more than 10 Mi characters is the beginning of its `repr`, as README says.",
+        ("numpy/very-large-array",),
+        TOOL,
+    ),
+    Wanted(
         "The prompt shows a figure as it is after each block.",
         ("matplotlib/savefig", "matplotlib/svg"),
         ("prompt",),
