@@ -29,6 +29,7 @@ WANTED = [
             "values/file-object",
             "values/reader",
             "files/write-and-read",
+            "numpy/iterator",
             "pandas/iterrows",
         ),
         ("keep",),
