@@ -115,7 +115,7 @@ def _chain(error):
 
 
 def _advice(error, packages, is_installed):
-    text = str(error)
+    text = _text(error)
     if _comes_from("/micropip/", error) and not isinstance(error, ImportError):
         return INSTALLING.format("and the package's name")
     if host := re.search(r'Requires net access to "([^"\s]+)"|\(--network\) does not allow ([^\s>]+)', text):
@@ -135,6 +135,15 @@ def _advice(error, packages, is_installed):
     if isinstance(error, OSError):
         return _about_the_system(error, text)
     return None
+
+
+def _text(error):
+    """What it says, or nothing where the code that was run would have to say it: that may not end."""
+    teller = getattr(type(error).__str__, "__code__", None)
+    if teller is not None and not teller.co_filename.startswith("/lib/"):
+        return ""
+    is_plain = all(type(value) in (str, bytes, int, float, type(None)) for value in error.args)
+    return str(error) if is_plain or type(error).__module__ == "pyodide.ffi" else ""
 
 
 def _about_the_policy(host):
