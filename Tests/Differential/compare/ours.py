@@ -13,6 +13,9 @@ _RUN = re.compile(r"<run \d+>")
 
 _VALUE = re.compile(r"(?s).*^<return_value>\n(.*?)\n</return_value>", re.MULTILINE)
 
+_NOTICE = re.compile(r"^\[sandbox\] .*\n", re.MULTILINE)
+"""What the prompt says beside Python's own text; the tool has it in a member of its own."""
+
 _FORGET = "(lambda names: [names.pop(n) for n in list(names) if not n.startswith('__')] and None)(globals())"
 """Takes away the variables that a program has left to the next, which is not meant to find them."""
 
@@ -57,4 +60,4 @@ def prompt(program: Program, packages: str, network: str, **environment: str) ->
         env=product.environment(**environment),
     )
     stdout, stderr = (tidy(written.decode(errors="replace")) for written in (ended.stdout, ended.stderr))
-    return Outcome(stdout, error=stderr, status=ended.returncode)
+    return Outcome(stdout, error=_NOTICE.sub("", stderr), status=ended.returncode)

@@ -113,6 +113,10 @@ WANTED = [
         ),
     ),
     Wanted(
+        "pandas brings the time zones that its own metadata asks for.",
+        ("pandas/time-zone",),
+    ),
+    Wanted(
         "matplotlib is told how to draw before it is imported.",
         ("files/environ-names",),
     ),
