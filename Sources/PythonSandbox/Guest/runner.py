@@ -106,9 +106,7 @@ def begin(longest, is_restored, is_savable):
     _mark = mark
     baseline.begin(_stdout, _stderr)
     ours = [sys.modules[__name__], _reset, _preload, _images, _columns, _completion, _imports]
-    ours += [_tracebacks, _source, _values, _waiting]
-    ours = [sys.modules[__name__], _reset, _preload, _images, _columns, _imports, _tracebacks]
-    ours += [_source, _values, _waiting, _fetching, _advice]
+    ours += [_tracebacks, _source, _values, _waiting, _fetching, _advice]
     guard = _reset.make_guard(ours)
 
     def settle():
