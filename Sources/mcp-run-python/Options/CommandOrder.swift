@@ -9,11 +9,10 @@ struct CommandOrder {
 
   /// - Parameter root: the command whose subcommands these are.
   init(of root: (some ParsableCommand).Type) {
-    let description = (try? JSON(parsing: Array(root._dumpHelp().utf8)))?["command"]
-    let commands = description?["subcommands"]?.arrayValue ?? []
+    let commands = Self.description(of: root)?["subcommands"]?.arrayValue ?? []
     self.commands = Set(commands.compactMap { $0["commandName"]?.stringValue })
     let options = commands.flatMap { $0["arguments"]?.arrayValue ?? [] }.filter { $0["kind"] == "option" }
-    withValue = Set(options.flatMap { $0["names"]?.arrayValue ?? [] }.compactMap(Self.spelling))
+    withValue = Set(Self.spellings(of: options))
   }
 
   /// Moves the command, if there is one, before the options that precede it.
@@ -28,9 +27,15 @@ struct CommandOrder {
 
   /// The options of one command, as they are typed.
   static func options(of command: (some ParsableCommand).Type) -> [String] {
-    let description = (try? JSON(parsing: Array(command._dumpHelp().utf8)))?["command"]
-    let arguments = description?["arguments"]?.arrayValue ?? []
-    return arguments.flatMap { $0["names"]?.arrayValue ?? [] }.compactMap(spelling)
+    spellings(of: description(of: command)?["arguments"]?.arrayValue ?? [])
+  }
+
+  private static func description(of command: (some ParsableCommand).Type) -> JSON? {
+    (try? JSON(parsing: Array(command._dumpHelp().utf8)))?["command"]
+  }
+
+  private static func spellings(of arguments: [JSON]) -> [String] {
+    arguments.flatMap { $0["names"]?.arrayValue ?? [] }.compactMap(spelling)
   }
 
   private static func spelling(_ name: JSON) -> String? {

@@ -3,8 +3,8 @@ import Repl
 import RunPythonServer
 import UnixSignals
 
-/// How the REPL ends: 0, 1 if the last block failed or the output cannot be written, 2 if the server is gone, 130 after Ctrl-C, or what the code asked
-/// for as it ended itself.
+/// How the REPL ends: 0, 1 if the last block failed or the output cannot be written, 2 if the server is gone, 130 after
+/// Ctrl-C, or what the code asked for as it ended itself.
 enum ReplStatus: Sendable, Equatable {
   case success, failure, outputLost, serverGone, interrupted
   case exit(UInt8)

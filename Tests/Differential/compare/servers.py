@@ -74,9 +74,8 @@ class Servers:
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
         port = self._server.server_port
         self._front = TLSFront(port, pathlib.Path(self._folder.name)).__enter__()
-        secure = self._front.url.removesuffix("/mcp")
         # Nobody listens at the first port.
-        self._addresses = {"HTTP_URL": f"http://127.0.0.1:{port}", "TLS_URL": secure, "CLOSED_URL": "http://127.0.0.1:1"}
+        self._addresses = {"HTTP_URL": f"http://127.0.0.1:{port}", "TLS_URL": self._front.origin, "CLOSED_URL": "http://127.0.0.1:1"}
         hosts = [address.partition("//")[2] for address in self._addresses.values()]
         self.network = ",".join(hosts)
         self.environment = {"SSL_CERT_FILE": str(self._front.authority)}
