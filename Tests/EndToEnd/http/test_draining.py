@@ -96,18 +96,21 @@ def test_a_call_that_waits_for_input_does_not_hold_it_up(http, connect):
 def test_many_clients_at_the_end(http, connect):
     server = http("--pool", 0)
     peers = [connect(server) for _ in range(20)]
+    listening = []
     ended = []
 
     def listen(peer) -> None:
         with peer.open("GET") as own:
+            listening.append(peer)
             own.rest()
             ended.append(peer)
 
     threads = [threading.Thread(target=listen, args=(peer,)) for peer in peers]
     for thread in threads:
         thread.start()
+    eventually(lambda: len(listening) == 20, "all are answered")
     probe = connect(server, greet=False)
-    eventually(lambda: b"mcp_sessions 20\n" in probe.request("GET", "/metrics").body, "all are there")
+    assert b"mcp_sessions 20\n" in probe.request("GET", "/metrics").body
     assert server.stop() == 0
     for thread in threads:
         thread.join()
