@@ -1,7 +1,8 @@
 import SystemSupport
 
-/// Reads the text of a Python file from its bytes, as Python does (Lexical analysis, Encoding declarations; PEP 263).
-public enum PythonSource {
+/// Reads the text of Python code from its bytes, as Python does (Lexical analysis, Encoding declarations; PEP 263): all
+/// of a file at once, or line by line.
+public struct PythonSource: Sendable {
   /// A SyntaxError of Python's, in its words.
   public struct Failure: Error, Hashable, CustomStringConvertible {
     public let description: String
@@ -12,31 +13,61 @@ public enum PythonSource {
   /// Names that Python has and the C library has not.
   private static let names = ["latin-1": "ISO-8859-1", "latin1": "ISO-8859-1", "l1": "ISO-8859-1"]
 
+  private var isMarked = false
+  private var declaration = Declaration.possible
+  /// How many lines have been read.
+  private var lineCount = 0
+
+  private enum Declaration {
+    /// There were only comments so far.
+    case possible
+    case none
+    case encoding(String)
+  }
+
+  public init() {}
+
+  /// The text of a whole file.
   public static func text(of bytes: [UInt8]) throws(Failure) -> String {
-    let isMarked = bytes.starts(with: byteOrderMark)
-    let content = isMarked ? Array(bytes[byteOrderMark.count...]) : bytes
-    let declared = declaredEncoding(of: content)
-    let name = declared.map { $0.lowercased().replacing("_", with: "-") } ?? "utf-8"
-    if utf8Names.contains(name) {
-      return try utf8(
-        content, "but it is to be UTF-8\(declared == nil ? ", as no encoding is declared" : "")")
+    var source = PythonSource()
+    return try source.text(ofNext: bytes)
+  }
+
+  /// The text of the next lines; the last one may lack its newline.
+  public mutating func text(ofNext bytes: [UInt8]) throws(Failure) -> String {
+    var content = bytes
+    if lineCount == 0, bytes.starts(with: Self.byteOrderMark) {
+      isMarked = true
+      content.removeFirst(Self.byteOrderMark.count)
     }
+    lookForDeclaration(in: content)
+    let text = try decode(content)
+    lineCount += content.count { $0 == UInt8(ascii: "\n") } + (content.last == UInt8(ascii: "\n") ? 0 : 1)
+    return text
+  }
+
+  private func decode(_ content: [UInt8]) throws(Failure) -> String {
+    guard case .encoding(let declared) = declaration else {
+      return try utf8(content, "but it is to be UTF-8, as no encoding is declared")
+    }
+    let name = declared.lowercased().replacing("_", with: "-")
+    if Self.utf8Names.contains(name) { return try utf8(content, "but it is to be UTF-8") }
     guard !isMarked else {
-      throw failure("encoding problem: \(name) with BOM")
+      throw Self.failure("encoding problem: \(name) with BOM")
     }
     do {
       return String(
-        decoding: try TextEncoding.utf8(from: content, encoding: names[name] ?? name.uppercased()),
+        decoding: try TextEncoding.utf8(from: content, encoding: Self.names[name] ?? name.uppercased()),
         as: UTF8.self)
     } catch {
       switch error {
-      case .unknownName: throw failure("unknown encoding: \(name)")
+      case .unknownName: throw Self.failure("unknown encoding: \(name)")
       case .invalid(let offset): throw wrongByte(content, offset, "which is none of \(name)")
       }
     }
   }
 
-  private static func utf8(_ bytes: [UInt8], _ reason: String) throws(Failure) -> String {
+  private func utf8(_ bytes: [UInt8], _ reason: String) throws(Failure) -> String {
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     var parser = Unicode.UTF8.ForwardParser()
     var rest = bytes.makeIterator()
@@ -50,10 +81,10 @@ public enum PythonSource {
     throw wrongByte(bytes, offset, reason)
   }
 
-  private static func wrongByte(_ bytes: [UInt8], _ offset: Int, _ reason: String) -> Failure {
-    let line = bytes[..<offset].count { $0 == UInt8(ascii: "\n") } + 1
+  private func wrongByte(_ bytes: [UInt8], _ offset: Int, _ reason: String) -> Failure {
+    let line = lineCount + bytes[..<offset].count { $0 == UInt8(ascii: "\n") } + 1
     let byte = String(bytes[offset], radix: 16)
-    return failure(
+    return Self.failure(
       "the byte 0x\(byte.count == 1 ? "0" : "")\(byte) on line \(line) cannot be read, \(reason)")
   }
 
@@ -61,16 +92,21 @@ public enum PythonSource {
     Failure(description: "SyntaxError: \(sentence)")
   }
 
-  /// The encoding that a comment in one of the first two lines names; before it stand nothing but comments.
-  static func declaredEncoding(of bytes: [UInt8]) -> String? {
-    for line in bytes.prefix(4096).split(
-      separator: UInt8(ascii: "\n"), maxSplits: 2, omittingEmptySubsequences: false
-    )
-    .prefix(2) {
+  /// A comment in one of the first two lines names the encoding; before it stand nothing but comments.
+  private mutating func lookForDeclaration(in bytes: [UInt8]) {
+    guard case .possible = declaration else { return }
+    let lines = bytes.prefix(4096).split(
+      separator: UInt8(ascii: "\n"), maxSplits: 2, omittingEmptySubsequences: false)
+    for line in lines.prefix(max(0, 2 - lineCount)) {
       let text = String(decoding: line, as: UTF8.self)
-      if let match = text.firstMatch(of: /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/) { return String(match.1) }
-      if text.wholeMatch(of: /[ \t\f\r]*(?:#.*)?/) == nil { return nil }
+      if let match = text.firstMatch(of: /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/) {
+        declaration = .encoding(String(match.1))
+        return
+      }
+      guard text.wholeMatch(of: /[ \t\f\r]*(#.*)?/) != nil else {
+        declaration = .none
+        return
+      }
     }
-    return nil
   }
 }

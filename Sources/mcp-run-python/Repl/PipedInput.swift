@@ -59,27 +59,28 @@ final class PipedLines: Sendable {
     self.events = events
     let isStarted = OwnedThread.start { [self] in
       var framer = LineSplitter()
+      var source = PythonSource()
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       while true {
         if !Self.isReadable(input, milliseconds: 50) { continuation.yield(.quiet) }
         let count = (try? buffer.withUnsafeMutableBytes { try input.read(into: $0) }) ?? 0
         if count == 0 { break }
         // All commands of a piece are found before its first line is run.
-        let events = framer.push(buffer[..<count]).map { Self.event($0) }
+        let events = framer.push(buffer[..<count]).map { Self.event($0, of: &source) }
         for case .line(let line) in events where PlainCommand.isMeant(by: line) {
           hasFoundCommand.store(true, ordering: .relaxed)
         }
         for event in events { continuation.yield(event) }
       }
-      if let last = framer.finish() { continuation.yield(Self.event(last)) }
+      if let last = framer.finish() { continuation.yield(Self.event(last, of: &source)) }
       continuation.finish()
     }
     if !isStarted { continuation.finish() }
   }
 
-  private static func event(_ line: [UInt8]) -> Event {
+  private static func event(_ line: [UInt8], of source: inout PythonSource) -> Event {
     do throws(PythonSource.Failure) {
-      return .line(try PythonSource.text(of: line))
+      return .line(try source.text(ofNext: line))
     } catch {
       return .unreadable(error)
     }

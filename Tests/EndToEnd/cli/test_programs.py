@@ -60,21 +60,26 @@ def test_the_end_of_stdin(program):
     assert result.stderr.endswith("EOFError: EOF when reading a line\n")
 
 
-def test_a_declared_encoding(program):
-    assert product.run("repl", program(b"# coding: latin-1\nprint('caf\xe9')\n")).stdout == "café\n"
-    assert product.run("repl", program(b"\xef\xbb\xbfprint('caf\xc3\xa9')\n")).stdout == "café\n"
+def run_bytes(program, is_piped: bool) -> subprocess.CompletedProcess:
+    """Runs the program as a file, or block by block from a pipe."""
+    arguments = [] if is_piped else [program]
+    with program.open("rb") as file:
+        return subprocess.run(
+            [product.EXECUTABLE, "repl", *arguments], stdin=file, capture_output=True, env=product.environment()
+        )
+
+
+@pytest.mark.parametrize("is_piped", [False, True])
+def test_a_declared_encoding(program, is_piped):
+    for content in b"# coding: latin-1\nprint('caf\xe9')\n", b"\xef\xbb\xbfprint('caf\xc3\xa9')\n":
+        assert run_bytes(program(content), is_piped).stdout.decode() == "café\n"
 
 
 @pytest.mark.parametrize("is_piped", [False, True])
 def test_what_is_no_text(program, is_piped):
-    path = program(b"print('caf\xe9')\n")
-    arguments = [] if is_piped else [path]
-    with path.open("rb") as file:
-        result = subprocess.run(
-            [product.EXECUTABLE, "repl", *arguments], stdin=file, capture_output=True, env=product.environment()
-        )
+    result = run_bytes(program(b"\nprint('caf\xe9')\n"), is_piped)
     assert (result.returncode, result.stdout) == (1, b"")
-    assert b"SyntaxError: the byte 0xe9 on line 1 cannot be read" in result.stderr
+    assert b"SyntaxError: the byte 0xe9 on line 2 cannot be read" in result.stderr
 
 
 @pytest.mark.parametrize("name", ["-", "/dev/stdin"])

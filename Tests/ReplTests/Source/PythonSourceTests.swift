@@ -44,4 +44,20 @@ import Testing
       try PythonSource.text(of: bytes)
     }
   }
+
+  @Test func linesAreReadAsTheirFirstOnesSay() throws {
+    var source = PythonSource()
+    let lines: [[UInt8]] = [Array("#!/bin/x".utf8), Array("# coding: latin-1".utf8), [0xE9], [], [0xE8]]
+    #expect(try lines.map { try source.text(ofNext: $0) } == ["#!/bin/x", "# coding: latin-1", "é", "", "è"])
+  }
+
+  @Test func aLineThatCannotBeReadIsCountedFromTheFirst() throws {
+    var source = PythonSource()
+    _ = try source.text(ofNext: Array("x = 1".utf8))
+    _ = try source.text(ofNext: [])
+    let reason = "the byte 0xff on line 3 cannot be read, but it is to be UTF-8, as no encoding is declared"
+    #expect(throws: PythonSource.Failure(description: "SyntaxError: \(reason)")) {
+      try source.text(ofNext: [0xFF])
+    }
+  }
 }
