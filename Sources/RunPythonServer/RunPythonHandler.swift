@@ -85,25 +85,33 @@ struct RunPythonHandler: ToolHandler {
   /// Tells the client's log what it does not know yet.
   private func log(_ notices: [Notice], of session: PythonSession, _ context: CallContext) async {
     guard let news = notices.filter({ !$0.isLogged }).text else { return }
-    let isSent = await context.logForSession(.warning, logger: "sandbox", data: .string(news))
+    let isSent = await context.logForSession(
+      .warning, logger: RunPythonTool.noticeLogger, data: .string(news))
     if isSent, Task.isCancelled { await session.noteLogged() }
   }
 }
 
 extension RunPythonHandler {
-  /// Asks the client's user for the line that Python's `input()` waits for; nil when there is nobody to ask, or
-  /// when the user does not want to, or when the answer does not come.
-  private func ask(_ prompt: String, in session: PythonSession, _ context: CallContext) async -> String? {
+  /// Asks the client's user for the line that Python waits for; nil when there is nobody to ask, or when the user
+  /// does not want to, or when the answer does not come.
+  private func ask(
+    _ asked: InputQuestion, in session: PythonSession, _ context: CallContext
+  ) async -> String? {
     let key = "value"
+    let function = asked.isHidden ? "getpass.getpass" : "input"
     let question = Elicitation(
-      message: prompt.isEmpty ? RunPythonTool.plainQuestion : prompt,
+      message: asked.prompt.isEmpty ? RunPythonTool.plainQuestion : asked.prompt,
       requestedSchema: [
         "type": "object",
         "properties": [
-          key: ["type": "string", "title": "Input", "description": "The line that Python's input() returns"]
+          key: [
+            "type": "string", "title": asked.isHidden ? "Hidden input" : "Input",
+            "description": .string("The line that Python's \(function)() returns"),
+          ]
         ],
         "required": [.string(key)],
-      ])
+      ],
+      meta: asked.isHidden ? [RunPythonTool.hiddenKey: true] : [:])
     guard context.canElicit else { return nil }
     let asking = Task { try? await context.elicit(question) }
     // In the legacy era the question is a request, which the client can only answer or cancel.

@@ -26,8 +26,14 @@ public enum RunPythonTool {
   /// In a call's `_meta`: `sys.argv`, an array of strings. Its first one is the file that the code comes from, or `-c`.
   public static let argvKey = "mcp-run-python/argv"
 
+  /// The logger of what the server has to say of a run.
+  public static let noticeLogger = "sandbox"
+
   /// The question of an `input()` that has no prompt.
   public static let plainQuestion = "Python waits for a line of input."
+
+  /// In the `_meta` of a question: whether the answer is not to be shown while it is typed, and not to be kept.
+  public static let hiddenKey = "mcp-run-python/hidden"
 
   /// In the `_meta` of a log message of what the code prints: it is the beginning of a line, whose end is still to come.
   public static let partialKey = "mcp-run-python/partial"

@@ -70,6 +70,7 @@ final class EditorCore {
   private func read(_ request: EditorMailbox.Request) -> Result<LineResult, any Error> {
     guard let editor else { return .success(.endOfInput) }
     if mailbox.isActiveCancelled { return .failure(CancellationError()) }
+    if request.isHidden { return readHidden(request, editor) }
     prepare(request, editor)
     defer { restoreTerminal() }
 

@@ -9,6 +9,8 @@ final class EditorMailbox: Sendable {
     var id: UInt64
     var prompt: String
     var initialText: String
+    /// The line is not shown while it is typed.
+    var isHidden = false
     var continuation: CheckedContinuation<LineResult, any Error>
   }
 

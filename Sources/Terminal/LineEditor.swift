@@ -51,12 +51,27 @@ public final class LineEditor: LineSource {
   }
 
   public func readLine(prompt: String, initialText: String) async throws -> LineResult {
+    try await readLine(prompt, initialText: initialText, isHidden: false)
+  }
+
+  /// Waits for a line that is not shown while it is typed. The terminal edits it, as for getpass(3), and makes Ctrl-C
+  /// a signal.
+  ///
+  /// - Throws: `CancellationError` when the task is cancelled.
+  public func readHiddenLine(prompt: String) async throws -> LineResult {
+    try await readLine(prompt, initialText: "", isHidden: true)
+  }
+
+  private func readLine(
+    _ prompt: String, initialText: String, isHidden: Bool
+  ) async throws -> LineResult {
     let id = mailbox.makeID()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         mailbox.submit(
           EditorMailbox.Request(
-            id: id, prompt: prompt, initialText: initialText, continuation: continuation))
+            id: id, prompt: prompt, initialText: initialText, isHidden: isHidden,
+            continuation: continuation))
       }
     } onCancel: {
       mailbox.cancel(id)

@@ -5,10 +5,13 @@ public struct Elicitation: Sendable, Hashable {
   public var message: String
   /// A JSON Schema of type `object` with flat properties.
   public var requestedSchema: JSON
+  /// The `_meta` of its parameters.
+  public var meta: JSONObject
 
-  public init(message: String, requestedSchema: JSON) {
+  public init(message: String, requestedSchema: JSON, meta: JSONObject = [:]) {
     self.message = message
     self.requestedSchema = requestedSchema
+    self.meta = meta
   }
 
   /// Reads the parameters; nil when there is no message or no form.
@@ -16,10 +19,14 @@ public struct Elicitation: Sendable, Hashable {
     guard let message = params["message"]?.stringValue, let schema = params["requestedSchema"] else {
       return nil
     }
-    self.init(message: message, requestedSchema: schema)
+    self.init(message: message, requestedSchema: schema, meta: params["_meta"]?.objectValue ?? [:])
   }
 
-  var params: JSONObject { ["message": .string(message), "requestedSchema": requestedSchema] }
+  var params: JSONObject {
+    var params: JSONObject = ["message": .string(message), "requestedSchema": requestedSchema]
+    if !meta.isEmpty { params["_meta"] = .object(meta) }
+    return params
+  }
 
   /// What the user did with the question (schema: `ElicitResult`).
   public enum Answer: Sendable, Hashable {

@@ -34,6 +34,9 @@ let python: Python;
 let report: (report: GuestReport, moved?: Transferable[]) => void;
 let limits: Limits;
 let running: number | null = null;
+/** What was written since the last run, which left its state to the next one. */
+let between: { stream: Stream; bytes: Uint8Array }[] | null = null;
+let betweenBytes = 0;
 let lastRun = 0;
 /** Settles when what a run left is gone. */
 let cleaned: Promise<void> = Promise.resolve();
@@ -45,6 +48,8 @@ const libraries = Promise.withResolvers<WebAssembly.Module[]>();
 const { add, load: get, store, wait } = Atomics;
 const { setTimeout } = globalThis;
 const encoder = new TextEncoder();
+/** How much of what is written between two runs is kept for the next one. */
+const BETWEEN_BYTES = 1 << 16;
 
 class Interrupted extends Error {
   override name = "KeyboardInterrupt";
@@ -66,9 +71,24 @@ function outlive(event: Event, error: unknown): void {
 }
 
 function writeBytes(stream: Stream, bytes: Uint8Array): void {
-  // What comes between two runs belongs to neither: the next one's output begins with its code.
-  if (running === null || get(words, Shared.full) !== 0) return;
+  if (running === null) return keepForNext(stream, bytes);
+  if (get(words, Shared.full) !== 0) return;
   output.write(stream, bytes, isInterrupted);
+}
+
+/** Keeps what callbacks and tasks write while no run is under way, as long as their state lives on. */
+function keepForNext(stream: Stream, bytes: Uint8Array): void {
+  if (between === null || betweenBytes + bytes.length > BETWEEN_BYTES) return;
+  between.push({ stream, bytes: bytes.slice() });
+  betweenBytes += bytes.length;
+}
+
+/** The run that goes on begins with what was written before it. */
+function writeKept(): void {
+  const kept = between ?? [];
+  between = null;
+  betweenBytes = 0;
+  for (const { stream, bytes } of kept) writeBytes(stream, bytes);
 }
 
 function write(stream: Stream, text: string): void {
@@ -109,11 +129,13 @@ function sleep(milliseconds: number): void {
 /**
  * Asks the user for a line and waits for it: null when there is nobody to ask, undefined when the run is
  * interrupted meanwhile.
+ *
+ * @param hidden the line is not to be shown while it is typed
  */
-function ask(prompt: string): string | null | undefined {
+function ask(prompt: string, hidden: boolean): string | null | undefined {
   const state = new Int32Array(answers, 0, 1);
   store(state, 0, Answer.waiting);
-  report({ kind: "input", run: running ?? 0, prompt });
+  report({ kind: "input", run: running ?? 0, prompt, hidden });
   while (get(state, 0) === Answer.waiting) {
     if (interruptFlag[0] !== 0) {
       interruptFlag[0] = 0;
@@ -151,7 +173,7 @@ async function load(order: StartOrder): Promise<void> {
   const { pyodide } = python;
   pyodide.setStdin({
     stdin: () => {
-      const line = ask("");
+      const line = ask("", false);
       return typeof line === "string" ? `${line}\n` : null;
     },
   });
@@ -215,6 +237,7 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
     // What an earlier run left kept this thread busy until the interrupt: the code does not begin.
     if (get(words, Shared.interrupted) === order.run) throw new Interrupted();
     const { code, globals, keep, timeout, interactive, columns, argv } = order;
+    if (keep) writeKept();
     // Entered so that Python may switch stacks: only then can it wait in the event loop wherever it stands, and
     // only then has it a stack that is deep.
     result = await runner.start.callPromising(code, globals, keep, timeout, interactive, columns, argv);
@@ -228,6 +251,7 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
     result = JSON.stringify({ status: "run-error", error: `${reason}\n` });
   }
   running = null;
+  between = order.keep ? [] : null;
   report({ kind: "done", run: order.run, result });
   // After the answer, so that it costs the client no time.
   try {

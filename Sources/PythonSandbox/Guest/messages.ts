@@ -126,7 +126,8 @@ export type GuestReport =
   // The run reached what cannot be put right afterwards; told before it happens.
   | { kind: "spent" }
   | { kind: "done"; run: number; result: string }
-  | { kind: "input"; run: number; prompt: string }
+  // `hidden`: what is typed is not to be shown.
+  | { kind: "input"; run: number; prompt: string; hidden: boolean }
   | { kind: "completions"; request: number; values: string[] }
   // The snapshot's file in pieces, and sentences about what could not be imported.
   | { kind: "saved"; pieces: Uint8Array<ArrayBuffer>[]; failures: string[] }

@@ -313,7 +313,7 @@ def _success(value, namespace, keep):
 def _failure(error, keep):
     advice = None
     try:
-        text = _tracebacks.describe(_late(error), _interactive)
+        text = (_tracebacks.tell if _interactive else _tracebacks.describe)(_late(error))
         advice = _tracebacks.advise(error)
     except KeyboardInterrupt as interrupt:  # the error's own text does not end
         text = _tracebacks.describe(_late(interrupt), _interactive)
@@ -363,9 +363,13 @@ def _sleep(seconds, _original=webloop._orig_sleep):
 
 
 def _input(prompt="", /):
+    return _ask(prompt, False)
+
+
+def _ask(prompt, is_hidden):
     for stream in (_stdout, _stderr):
         stream.flush()
-    answer = host.ask(str(prompt))
+    answer = host.ask(str(prompt), is_hidden)
     if isinstance(answer, str):
         return answer
     # JavaScript's undefined is None here, its null is not: an interrupt, or nobody to ask.
@@ -373,7 +377,7 @@ def _input(prompt="", /):
 
 
 def _getpass(prompt="Password: ", stream=None, *, echo_char=None):
-    return _input(prompt)  # there is no terminal: the client asks
+    return _ask(prompt, True)  # there is no terminal: the client asks
 
 
 def _take_getpass():

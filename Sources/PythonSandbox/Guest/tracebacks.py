@@ -6,6 +6,7 @@ __builtins__ = dict(vars(builtins))
 
 import importlib.util
 import linecache
+import sys
 import traceback
 
 import _advice
@@ -15,6 +16,34 @@ from _pyodide import _importhook
 CHARACTERS = 100_000
 # Code of the sandbox says nothing to whom the error is for.
 OURS = "/lib/mcp_run_python/"
+
+_hook = sys.excepthook
+
+
+def tell(error):
+    """The text of an error at the prompt; "" where a `sys.excepthook` of the code's own has said what is to be said."""
+    if isinstance(error, SystemExit):
+        return describe(error, for_prompt=True)
+    BaseException.with_traceback(error, _own_part(error.__traceback__))
+    sys.last_exc = sys.last_value = error
+    sys.last_type, sys.last_traceback = type(error), error.__traceback__
+    if sys.excepthook is _hook:
+        return describe(error, for_prompt=True)
+    try:
+        sys.excepthook(type(error), error, sys.last_traceback)
+        return ""
+    except KeyboardInterrupt:
+        raise
+    except BaseException as failure:
+        texts = [describe(one, for_prompt=True) for one in (failure, error)]
+        return "Error in sys.excepthook:\n{}\nOriginal exception was:\n{}".format(*texts)
+
+
+def _own_part(frames):
+    """The frames from the first one of the code's on; None for an error of the compiler."""
+    while frames is not None and not _source.is_of_run(frames.tb_frame.f_code.co_filename):
+        frames = frames.tb_next
+    return frames
 
 
 def describe(error, for_prompt=False):

@@ -206,7 +206,8 @@ function isReport(data: unknown): data is GuestReport {
     case "done":
       return report.run === currentRun && typeof report.result === "string";
     case "input":
-      return report.run === currentRun && !isAsking && typeof report.prompt === "string";
+      return report.run === currentRun && !isAsking && typeof report.prompt === "string" &&
+        typeof report.hidden === "boolean";
     case "completions":
       return owedCompletions.has(report.request as number) && Array.isArray(report.values) &&
         report.values.every((value) => typeof value === "string");
@@ -255,7 +256,12 @@ function receive(data: unknown): void {
     case "input":
       isAsking = true;
       takeOutput();
-      return writeFrame({ kind: "input", run: data.run, prompt: cut(data.prompt, MAX_PROMPT) });
+      return writeFrame({
+        kind: "input",
+        run: data.run,
+        prompt: cut(data.prompt, MAX_PROMPT),
+        hidden: data.hidden,
+      });
     case "completions": {
       owedCompletions.delete(data.request);
       return writeFrame({ kind: "completions", request: data.request, values: fewer(data.values) });

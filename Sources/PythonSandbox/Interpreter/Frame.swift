@@ -10,7 +10,7 @@ enum Frame: Equatable {
   case image(run: Int, data: String)
   case done(Done)
   /// The code waits for a line from the user.
-  case input(run: Int, prompt: String)
+  case input(run: Int, InputQuestion)
   case completions(request: Int, values: [String])
   /// What a checkpoint consists of.
   case checkpoint(request: Int, content: [UInt8])
@@ -49,7 +49,7 @@ enum Frame: Equatable {
           droppedImageCount: fields.imagesDropped ?? 0, isSpent: fields.spent ?? false))
     case .input:
       guard let run = fields.run, let prompt = fields.prompt else { return nil }
-      self = .input(run: run, prompt: prompt)
+      self = .input(run: run, InputQuestion(prompt: prompt, isHidden: fields.hidden ?? false))
     case .completions:
       guard let request = fields.request, let values = fields.values else { return nil }
       self = .completions(request: request, values: values)
@@ -110,6 +110,7 @@ enum Frame: Equatable {
     let spent: Bool?
     let reason: String?
     let prompt: String?
+    let hidden: Bool?
     let request: Int?
     let values: [String]?
     let bytes: Int?

@@ -39,12 +39,12 @@ extension Interpreter {
       result.isOutputDropped = done.isOutputDropped
       result.isSpent = done.isSpent
       run.continuation.resume(returning: result)
-    case .input(let id, let prompt):
+    case .input(let id, let question):
       // Interrupted code may ask again before the first question has been taken back.
       guard let run = running, hasBegun(id), run.asking?.isCancelled != false else { return violate() }
       running?.clock.stop()
       running?.asking = Task {
-        let line = await run.input(prompt)
+        let line = await run.input(question)
         process.send(.answer(id, text: line))
         if running?.id == id, !Task.isCancelled {
           running?.asking = nil

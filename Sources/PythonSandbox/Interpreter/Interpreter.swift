@@ -7,7 +7,7 @@ internal import SystemPackage
 public actor Interpreter {
   public typealias OutputHandler = @Sendable (OutputChunk) async -> Void
   /// Gives the line that the user answered to `input()`'s prompt; nil when there is nobody to ask.
-  public typealias InputHandler = @Sendable (_ prompt: String) async -> String?
+  public typealias InputHandler = @Sendable (_ question: InputQuestion) async -> String?
 
   /// Gets an image that the code shows, at once.
   public typealias ImageHandler = @Sendable (PNGFile) async -> Void

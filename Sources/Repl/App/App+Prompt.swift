@@ -11,7 +11,7 @@ extension App {
   mutating func pressEnter() -> [AppAction] {
     let editor = prompt.editor
     if let question = prompt.question {
-      console.answered(editor.text, prompt: question.prompt)
+      console.answered(question.isHidden ? "" : editor.text, prompt: question.prompt)
       return [.answerInput(id: question.id, editor.text)] + clearAndEndQuestion()
     }
     if editor.text.allSatisfy(\.isWhitespace) { return editor.text.isEmpty ? [] : [.edit(.clear)] }

@@ -130,10 +130,18 @@ public struct InputRequest: Sendable, Hashable {
   public var id: Int
   /// The text that Python gave.
   public var prompt: String
+  /// The answer is not shown, neither while it is typed nor later.
+  public var isHidden: Bool
 
-  public init(id: Int, prompt: String) {
+  public init(id: Int, prompt: String, isHidden: Bool = false) {
     self.id = id
     self.prompt = prompt
+    self.isHidden = isHidden
+  }
+
+  /// What stands at the prompt in place of what was typed.
+  func shown(_ typed: String) -> String {
+    isHidden ? String(repeating: "*", count: typed.count) : typed
   }
 }
 

@@ -93,6 +93,8 @@ public struct Transcript: Sendable {
     case .value(let value?):
       for line in VisibleText.lines(of: value) { ring.append(line: [Span(line, .value)]) }
     case .value(nil): break
+    // An excepthook of the code's own has said all there is to say.
+    case .failure(""): break
     case .failure(let text): for line in TracebackHighlighter.lines(of: text) { ring.append(line: line) }
     case .exit: break
     case .cancelled: ring.append(line: [Span("KeyboardInterrupt", .errorText)])

@@ -43,7 +43,7 @@ struct PromptState: Sendable {
     return [.edit(.replace(text: draft.text, cursor: draft.cursor))]
   }
 
-  private mutating func draw() { text.update(editor, question: question?.prompt) }
+  private mutating func draw() { text.update(editor, question: question) }
 }
 
 extension EditorState {

@@ -14,18 +14,22 @@ struct PromptText: Sendable {
 
   /// Follows the editor.
   ///
-  /// - Parameter question: the text that `input()` asks with; nil for Python and commands.
-  mutating func update(_ editor: EditorState, question: String?) {
+  /// - Parameter question: the question that waits for an answer; nil for Python and commands.
+  mutating func update(_ editor: EditorState, question: InputRequest?) {
     if question != nil || CommandLine.isMeant(by: editor.text) {
-      lines = VisibleText.lines(of: editor.text).map { [Span($0)] }
+      lines = VisibleText.lines(of: question?.shown(editor.text) ?? editor.text).map { [Span($0)] }
     } else {
       python.update(editor.text, cursor: editor.cursor)
       lines = python.lines
     }
     if let question {
-      prompts = ([Span(VisibleText.lines(of: question).last ?? "", .prompt)], [])
+      prompts = ([Span(VisibleText.lines(of: question.prompt).last ?? "", .prompt)], [])
     } else {
       prompts = Self.pythonPrompts
+    }
+    if let question, question.isHidden {
+      cursor = (0, question.shown(editor.textBeforeCursor).count)
+      return
     }
     let before = editor.textBeforeCursor
     let newlines = before.utf8.count { $0 == UInt8(ascii: "\n") }

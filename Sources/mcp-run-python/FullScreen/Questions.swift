@@ -25,7 +25,9 @@ final class Questions: Sendable {
     let answer = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         state.withLock { $0.waiting[id] = continuation }
-        mailbox.post(.inputRequested(InputRequest(id: id, prompt: elicitation.message)))
+        mailbox.post(
+          .inputRequested(
+            InputRequest(id: id, prompt: elicitation.message, isHidden: elicitation.isHidden)))
         if Task.isCancelled { withdraw(id) }
       }
     } onCancel: {

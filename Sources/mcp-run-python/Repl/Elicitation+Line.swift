@@ -1,6 +1,10 @@
 import MCP
+import RunPythonServer
 
 extension Elicitation {
+  /// Whether the server asks that the answer is not shown while it is typed.
+  var isHidden: Bool { meta[RunPythonTool.hiddenKey]?.boolValue ?? false }
+
   /// What the server gets when the user typed this line; nil for a user who does not want to say anything. The line fills
   /// in the first field, and an empty one leaves its default. The other fields have their defaults.
   ///

@@ -27,7 +27,11 @@ struct PlainPrompt: Sendable {
     let message = question.message == RunPythonTool.plainQuestion ? "" : question.message
     let lines = sanitized(message).split(separator: "\n", omittingEmptySubsequences: false)
     for line in lines.dropLast() { print(line) }
-    switch try? await editor.readLine(prompt: String(lines.last ?? ""), initialText: "") {
+    let prompt = String(lines.last ?? "")
+    let result =
+      question.isHidden
+      ? try? await editor.readHiddenLine(prompt: prompt) : try? await editor.readLine(prompt: prompt)
+    switch result {
     case .line(let line): return question.answer(line)
     case .interrupted:
       // The editor takes the key from the terminal, which would have made it a signal to the run.

@@ -15,6 +15,8 @@ final class ReplConsole: Sendable {
     /// Some output could not be written.
     var isLost = false
     var images = ImageGallery()
+    /// What the server has to say of the run that is under way, until it ends; nil when none is.
+    var remarks: [String]?
   }
 
   private let environment: [String: String]
@@ -47,7 +49,14 @@ final class ReplConsole: Sendable {
     case "stdout", "display": write(text + end, to: .standardOutput)
     case "stderr": write(text + end, to: .standardError)
     default:
-      if message.level >= .warning { write("[\(message.logger ?? "server")] \(text)\n", to: .standardError) }
+      guard message.level >= .warning else { return }
+      let remark = "[\(message.logger ?? "server")] \(text)\n"
+      let isHeld = state.withLock { state in
+        guard message.logger == RunPythonTool.noticeLogger, state.remarks != nil else { return false }
+        state.remarks?.append(remark)
+        return true
+      }
+      if !isHeld { write(remark, to: .standardError) }
     }
   }
 
@@ -99,7 +108,19 @@ extension ReplConsole {
   }
 
   /// A run begins: the images that come from now on are its own.
-  func beginRun() { imageCount.begin() }
+  func beginRun() {
+    imageCount.begin()
+    state.withLock { $0.remarks = [] }
+  }
+
+  /// A run has ended, and its value or error is shown: advice comes last, where it is read.
+  func endRun() {
+    let remarks = state.withLock { state in
+      defer { state.remarks = nil }
+      return state.remarks ?? []
+    }
+    for remark in remarks { write(remark, to: .standardError) }
+  }
 
   /// Shows those images of a result that have not come before.
   func showImages(of result: ToolResult) {

@@ -94,6 +94,7 @@ struct ReplSession: Sendable {
     _ code: String, _ argv: [String], isInteractive: Bool, isUndoable: Bool
   ) async -> ReplStatus {
     console.beginRun()
+    defer { console.endRun() }
     do {
       let result = try await calls.run(
         code, isInteractive: isInteractive, isUndoable: isUndoable, columns: console.columns,
@@ -121,7 +122,8 @@ struct ReplSession: Sendable {
       if let value { console.showValue(value) }
       return .success
     case .failure(let text):
-      console.showError(text)
+      // An excepthook of the code's own has said all there is to say.
+      if !text.isEmpty { console.showError(text) }
       return .failure
     case .exit(let status, let message):
       if let message { console.showError(message) }

@@ -2,6 +2,7 @@ import MCP
 import RunPythonServer
 import SystemPackage
 import SystemSupport
+import Terminal
 
 /// Answers what a program asks for by the lines of stdin, as `python3 FILE` does.
 actor StandardInputLines {
@@ -17,7 +18,16 @@ actor StandardInputLines {
     if question.message != RunPythonTool.plainQuestion {
       console.showPrompt(question.message)
     }
-    return question.answer(await nextLine())
+    guard question.isHidden, let hidden = HiddenKeys(on: .standardInput) else {
+      return question.answer(await nextLine())
+    }
+    defer { hidden.restore() }
+    // An interrupted run takes its question back, and the line that is read may never come.
+    return await withTaskCancellationHandler {
+      question.answer(await nextLine())
+    } onCancel: {
+      hidden.restore()
+    }
   }
 
   private func nextLine() async -> String? {

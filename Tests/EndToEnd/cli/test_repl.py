@@ -119,6 +119,41 @@ def test_code_ends_itself(end, status, said, tmp_path):
         assert (result.stdout, result.stderr, result.returncode) == ("begun\n", said, status)
 
 
+HOOK = """import sys
+def hook(kind, error, frames): print('hooked', kind.__name__, frames and frames.tb_frame.f_code.co_name)
+
+sys.excepthook = hook
+"""
+
+
+def test_a_hook_of_the_codes_own_tells_its_errors():
+    result = product.run("repl", stdin=HOOK + "1 / 0\ndef\n'next'\n")
+    hooked = "hooked ZeroDivisionError <module>\nhooked SyntaxError None\n"
+    assert (result.stdout, result.stderr) == (f"{hooked}'next'\n", "")
+
+
+def test_a_hook_that_fails():
+    program = "import sys\nsys.excepthook = None\n1 / 0\n"
+    result = product.run("repl", stdin=program)
+    first, second = result.stderr.split("\nOriginal exception was:\n")
+    assert first.startswith("Error in sys.excepthook:\nTraceback")
+    assert first.endswith("TypeError: 'NoneType' object is not callable\n")
+    assert second.startswith("Traceback") and second.endswith("ZeroDivisionError: division by zero\n")
+
+
+def test_the_last_error_can_be_looked_at():
+    program = (
+        "def fail(n): return 1 / n\n\nfail(0)\n"
+        "import sys, traceback\n"
+        "traceback.print_last()\n"
+        "type(sys.last_exc) is sys.last_type, sys.last_value is sys.last_exc, sys.last_traceback.tb_next.tb_frame.f_locals\n"
+    )
+    result = product.run("repl", stdin=program)
+    assert result.stdout == "(True, True, {'n': 0})\n"
+    first, second = result.stderr.split("Traceback (most recent call last):\n")[1:]
+    assert second == first
+
+
 def test_what_is_imported_from_the_future_holds_for_later_blocks():
     blocks = "from __future__ import annotations\n\ndef f(x: unknown): pass\n\nf.__annotations__\n"
     assert product.run("repl", stdin=blocks).stdout == "{'x': 'unknown'}\n"

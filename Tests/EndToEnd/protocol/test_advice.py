@@ -96,7 +96,7 @@ def test_what_the_code_puts_into_an_exception_makes_no_long_line(server):
 def test_at_the_prompt():
     result = product.run("repl", "-c", IMPORT)
     assert result.returncode == 1
-    assert result.stderr == f"[sandbox] {NEEDED}\n{ERROR}"
+    assert result.stderr == f"{ERROR}[sandbox] {NEEDED}\n"
     piped = product.run("repl", stdin="import pandas\n1 + 1\n")
     assert piped.stdout == "2\n"
     assert f"[sandbox] {NEEDED}\n" in piped.stderr

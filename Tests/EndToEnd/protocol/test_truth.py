@@ -81,6 +81,29 @@ def test_a_form_is_for_clients_that_know_forms(start, revision, capabilities, as
         assert "EOFError" in text(peer.answer(call))
 
 
+@pytest.mark.parametrize("revision", [LEGACY, MODERN])
+def test_a_hidden_question_says_so(start, revision):
+    code = "import getpass\ngetpass.getpass('Key: ')"
+    peer = start(revision=revision, greet=False)
+    if revision == MODERN:
+        asker = Asker(peer)
+        question = asker.question(code)
+        params = question["inputRequests"]["input"]["params"]
+        answer = asker.reply(code, question, ANSWER)
+    else:
+        info = {"name": "t", "version": "1"}
+        peer.ask("initialize", {"protocolVersion": revision, "capabilities": form(), "clientInfo": info})
+        peer.notify("notifications/initialized")
+        call = peer.start_call(code)
+        _, asked = peer.wait(lambda m: m.get("method") == "elicitation/create", "the question")
+        params = asked["params"]
+        peer.send({"jsonrpc": "2.0", "id": asked["id"], "result": ANSWER})
+        answer = peer.answer(call)
+    assert params["_meta"] == {"mcp-run-python/hidden": True}
+    assert params["requestedSchema"]["properties"]["value"]["title"] == "Hidden input"
+    assert text(answer) == success("Ada")
+
+
 def test_another_call_ends_the_wait_for_a_client_that_left(start):
     asker = Asker(start("--state", "keep", revision=MODERN))
     code = "try:\n  said = input()\nexcept EOFError:\n  said = 'nothing'"

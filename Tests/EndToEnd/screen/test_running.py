@@ -217,6 +217,19 @@ def test_input_is_answered_at_the_prompt(repl):
     repl.wait_for("\n'Ada Lovelace'\n")
 
 
+def test_a_hidden_answer_is_shown_nowhere(repl):
+    repl.enter("import getpass; key = getpass.getpass('Key: ')")
+    repl.wait_for_prompt("Key:")
+    repl.type("hunter2")
+    repl.wait_for_prompt("Key: *******")
+    repl.press("Enter")
+    repl.wait_ready()
+    repl.enter("len(key)")
+    repl.wait_for("\n7\n")
+    assert "hunter2" not in "\n".join(repl.pane)
+    assert "Key:" in repl.pane
+
+
 def test_two_questions_in_one_run(repl):
     repl.enter("int(input('a: ')) + int(input('b: '))")
     repl.wait_for_prompt("a:")

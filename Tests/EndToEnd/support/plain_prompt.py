@@ -16,11 +16,11 @@ _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]")
 class Terminal:
     """The prompt in a terminal, or a program that runs there in its place."""
 
-    def __init__(self, state: pathlib.Path, *arguments: object, is_prompt: bool = True) -> None:
+    def __init__(self, state: pathlib.Path, *arguments: object, is_prompt: bool = True, shell: str = SHELL) -> None:
         environment = product.environment(TERM="xterm", XDG_STATE_HOME=state, LC_ALL="C.UTF-8")
         self._child = pexpect.spawn(
             "/bin/sh",
-            ["-c", SHELL, product.EXECUTABLE, *map(str, arguments)],
+            ["-c", shell, product.EXECUTABLE, *map(str, arguments)],
             env=environment,
             encoding="utf-8",
             timeout=product.PATIENCE,

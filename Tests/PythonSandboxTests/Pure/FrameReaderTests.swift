@@ -23,6 +23,7 @@ import Testing
         t0ken {"kind":"begun","run":1}
         t0ken {"kind":"output","stream":2,"text":"a\\nb"}
         t0ken {"kind":"input","run":1,"prompt":"?"}
+        t0ken {"kind":"input","run":1,"prompt":"?","hidden":true}
         t0ken {"kind":"completions","request":4,"values":["a"]}
         t0ken {"kind":"done","run":1,"result":"{}","dropped":true,"spent":true}
         t0ken {"kind":"done","run":2,"result":"{}"}
@@ -32,7 +33,8 @@ import Testing
     #expect(
       frames == [
         .ready(python: "3.14.2"), .begun(run: 1), .output(OutputChunk(stream: .stderr, text: "a\nb")),
-        .input(run: 1, prompt: "?"),
+        .input(run: 1, InputQuestion(prompt: "?")),
+        .input(run: 1, InputQuestion(prompt: "?", isHidden: true)),
         .completions(request: 4, values: ["a"]),
         .done(.init(run: 1, result: "{}", isOutputDropped: true, isSpent: true)),
         .done(.init(run: 2, result: "{}")), .dead(reason: "x"),

@@ -149,9 +149,9 @@ extension RealSandbox {
         InterpreterOptions(limits: Limits(timeout: .milliseconds(500))))
       let result = await interpreter.run(
         "input('name? ') + '!'",
-        input: { prompt in
+        input: { question in
           try? await Task.sleep(for: .seconds(1))
-          return "answer to \(prompt)"
+          return "answer to \(question.prompt)"
         }, output: { _ in })
       #expect(Ran(result: result, output: []).end == "'answer to name? !'")
       await interpreter.stop()

@@ -203,7 +203,7 @@ extension RealSandbox {
 
     @Test func aPasswordIsAskedOfTheClient() async throws {
       let interpreter = try await lane.current()
-      let asked = Recorder<String>()
+      let asked = Recorder<InputQuestion>()
       let code = "import getpass\ngetpass.getpass('Key: ')"
       let result = await interpreter.run(
         code,
@@ -212,7 +212,7 @@ extension RealSandbox {
           return "secret"
         }, output: { _ in })
       #expect(Ran(result: result, output: []).end == "'secret'")
-      #expect(asked.values == ["Key: "])
+      #expect(asked.values == [InputQuestion(prompt: "Key: ", isHidden: true)])
     }
 
     /// Runs `code` and interrupts it when it has written something, or waits in the event loop after that.
