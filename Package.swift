@@ -169,7 +169,6 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
-      exclude: ["Documentation.docc"],
       swiftSettings: settings
     ),
     .executableTarget(

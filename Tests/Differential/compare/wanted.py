@@ -87,7 +87,7 @@ WANTED = [
         ("introspection/sys-path", "files/tree-listing"),
     ),
     Wanted(
-        "A value of more than 10 Mi characters is the beginning of its `repr`, as README says.",
+        "A value of more than 10 Mi characters is the beginning of its `repr`, as SECURITY says.",
         ("numpy/very-large-array",),
         TOOL,
     ),

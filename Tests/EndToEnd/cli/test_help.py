@@ -1,14 +1,18 @@
-"""Help, man page and README tell the same: all come from the options themselves, or are compared with them."""
+"""Help, man page and documents tell the same: all come from the options themselves, or are compared with them."""
 
+import itertools
 import json
 import pathlib
 import re
 import shlex
+import subprocess
 
 import pytest
 from support import product
 
-README = pathlib.Path(__file__).parents[3] / "README.md"
+ROOT = pathlib.Path(__file__).parents[3]
+README = ROOT / "README.md"
+OPTIONS = ROOT / "Sources/mcp-run-python/Documentation.docc/Options.md"
 COMMANDS = (
     "stdio",
     "streamable-http",
@@ -27,7 +31,7 @@ GROUPS = {
     "http": HTTP,
     **{command: {command} for command in COMMANDS},
 }
-"""What README's table calls them."""
+"""What the table of options calls them."""
 
 
 @pytest.fixture(scope="module")
@@ -85,16 +89,24 @@ def test_examples_are_right(commands):
         assert (result.returncode, result.stderr) == (0, ""), line
 
 
-def rows_of_readme() -> list[tuple[set[str], set[str], str]]:
-    """Options, commands that have them, and default of each row of the table."""
-    table = README.read_text().split("| option | of | default |")[1].split("\n\n")[0].splitlines()[2:]
+def test_the_table_is_as_the_executable_makes_it():
+    """What is to be done when it is not: `.ci/option-table --write`."""
+    command = [ROOT / ".ci/option-table", product.EXECUTABLE]
+    made = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    _, _, rest = OPTIONS.read_text().partition("begin -->\n\n")
+    assert rest.partition("\n<!-- end -->")[0] == made.stdout
+
+
+def rows_of_table() -> list[tuple[set[str], set[str], str]]:
+    """Options, commands that have them, and default of each row."""
+    table = OPTIONS.read_text().split("| option | of | default |")[1].split("\n\n")[0].splitlines()[2:]
     rows = []
     for line in table:
         # `\|` is a character of its cell.
         names, of, default, meaning = (cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1])
         assert meaning, f"a row without its meaning: {line}"
         groups = set().union(*(GROUPS[group] for group in of.split(", ")))
-        rows.append((set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", names)), groups, in_bytes(default.replace("`", ""))))
+        rows.append((set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", names)), groups, in_bytes(default)))
     return rows
 
 
@@ -102,33 +114,24 @@ def in_bytes(text: str) -> str:
     return re.sub(r"(\d+) MiB", lambda match: str(int(match[1]) << 20), text)
 
 
-def defaults(option: str, having: dict[str, dict]) -> str:
-    """The default as README writes it; that of repl apart where it is another one."""
-    values = {}
-    for name, item in having.items():
-        told = re.search(r"\(default: (.*)\)", item.get("abstract", ""))
-        values[name] = told[1] if told else item.get("defaultValue", "")
-    others = {value for name, value in values.items() if name != "repl"} or {values["repl"]}
-    assert len(others) == 1, f"{option} has several defaults: {values}"
-    (common,) = others
-    own = values.get("repl", common)
-    return common if own == common else f"{common}, with repl {own}"
+def default(option: dict) -> str:
+    told = re.search(r"\(default: (.*)\)", option.get("abstract", ""))
+    return told[1] if told else option.get("defaultValue", "")
 
 
-def test_the_table_in_readme(commands):
-    expected = {}
-    for name in COMMANDS:
-        for option in options(commands[name]):
-            for spelling in spellings(option):
-                expected.setdefault(spelling, {})[name] = option
+def test_the_table_has_each_option_of_each_command_once(commands):
+    expected = {
+        (name, spelling): default(option)
+        for name in COMMANDS
+        for option in options(commands[name])
+        for spelling in spellings(option)
+    }
     written = {}
-    for names, groups, default in rows_of_readme():
-        for name in names:
-            assert name not in written, f"{name} stands there twice"
-            written[name] = (groups, default)
-    assert set(written) == set(expected)
-    for name, having in expected.items():
-        assert written[name] == (set(having), defaults(name, having)), name
+    for names, groups, value in rows_of_table():
+        for key in itertools.product(groups, names):
+            assert key not in written, f"{key} stands there twice"
+            written[key] = value
+    assert written == expected
 
 
 def test_the_commands_in_readme(commands):

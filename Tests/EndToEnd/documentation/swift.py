@@ -6,7 +6,6 @@ import subprocess
 
 from support import product
 
-ROOT = pathlib.Path(__file__).parents[3]
 _BUILT = pathlib.Path(product.EXECUTABLE).resolve().parent
 _CHECKOUTS = _BUILT.parents[1] / "checkouts"
 _C_MODULES = ("swift-system/Sources/CSystem", "swift-subprocess/Sources/_SubprocessCShims")

@@ -7,7 +7,7 @@ import sys
 import pytest
 from support.conformance import REVISIONS, promises
 
-from .swift import ROOT
+from .pages import ROOT
 
 RUN = ROOT / "Tests/Conformance/run"
 

@@ -1,7 +1,6 @@
-"""What README shows works: its programs compile, its command lines are understood, its one-liners run."""
+"""What the documents show works: programs compile, command lines are understood, one-liners run."""
 
 import json
-import pathlib
 import re
 import shlex
 import subprocess
@@ -10,26 +9,27 @@ import sys
 import pytest
 from support import product
 
-from .swift import ROOT, compile_errors
-
-README = (ROOT / "README.md").read_text()
-
-
-def blocks(language: str) -> list[str]:
-    found = re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
-    assert found, f"README has no {language}"
-    return found
+from .pages import PAGES, blocks, code
+from .swift import compile_errors
 
 
 def command_lines() -> list[str]:
     lines = [line.split("   #")[0].strip() for block in blocks("sh") for line in block.splitlines()]
-    return [line for line in lines if "mcp-run-python" in line and not line.startswith("demos/")]
+    found = [line for line in lines if re.search(r"(^|[\s|])mcp-run-python\s", line)]
+    assert len(found) > 5
+    return list(dict.fromkeys(found))
+
+
+def commands_in_sentences() -> list[str]:
+    """Those without a word to put something else for."""
+    found = [part for page in PAGES for part in code(page) if re.fullmatch(r"mcp-run-python [^A-Z…]+", part)]
+    assert len(found) > 5
+    return list(dict.fromkeys(found))
 
 
 def test_programs_in_swift_compile(tmp_path):
     for program in blocks("swift"):
-        if "import MCPRunPython" in program:
-            assert compile_errors(program, tmp_path) == "", program
+        assert compile_errors(program, tmp_path) == "", program
 
 
 def test_settings_are_json():
@@ -55,7 +55,7 @@ def test_programs_in_python_run(path):
         assert ("stdout: 2" if "show(message)" in program else "run_python_code") in result.stdout
 
 
-@pytest.mark.parametrize("line", command_lines())
+@pytest.mark.parametrize("line", command_lines() + commands_in_sentences())
 def test_a_command_line_is_understood(line):
     """The parser takes all its words: `--help` at the end, or before another server's command, is reached."""
     words = shlex.split(line.rsplit("|", 1)[-1] if line.endswith("mcp-run-python repl") else line)
@@ -77,26 +77,3 @@ def test_a_one_liner_runs(line, path):
     )
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.strip()
-
-
-def test_what_it_links_to_is_there():
-    links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if not link.startswith(("http://", "https://"))]
-    assert links
-    for link in links:
-        path, _, anchor = link.partition("#")
-        assert not path or (ROOT / path).exists(), link
-        if anchor:
-            text = (ROOT / path).read_text() if path else README
-            headings = re.findall(r"^#+ (.*)", text, re.MULTILINE)
-            assert anchor in {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in headings}, link
-
-
-def test_paths_that_it_names_are_there():
-    for path in set(re.findall(r"`((?:demos|Sources|Tests|\.ci)/[\w./-]+)`", README)):
-        assert pathlib.Path(ROOT, path).exists(), path
-
-
-def test_all_demos_are_told_of():
-    table = README.split("| in `demos` |")[1].split("\n\n")[0].splitlines()[2:]
-    told = {name for line in table for name in re.findall(r"`([\w-]+)`", line.split("|")[1])}
-    assert told == {entry.name for entry in (ROOT / "demos").iterdir()}
