@@ -61,7 +61,7 @@ let package = Package(
     ),
     .target(name: "COpenSSL", linkerSettings: openSSL),
     .target(name: "Hashing", dependencies: ["COpenSSL"], swiftSettings: settings),
-    .target(name: "Pictures", dependencies: ["CZlib", "SystemSupport"], swiftSettings: settings),
+    .target(name: "Pictures", dependencies: ["CZlib"], swiftSettings: settings),
     .target(
       name: "PythonSandbox",
       dependencies: [
@@ -197,9 +197,12 @@ let package = Package(
     .testTarget(
       name: "RunPythonServerTests", dependencies: ["RunPythonServer", "MCP", "PythonSandbox", logging],
       swiftSettings: settings),
-    .testTarget(name: "CommandTests", dependencies: ["mcp-run-python"], swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["mcp-run-python", "MCP", "Repl", "RunPythonServer", "Terminal"],
+      swiftSettings: settings),
     .testTarget(name: "TrafficTests", dependencies: ["Traffic", "MCP"], swiftSettings: settings),
-    .testTarget(name: "ReplTests", dependencies: ["Repl", "Traffic", "MCP"], swiftSettings: settings),
+    .testTarget(
+      name: "ReplTests", dependencies: ["Repl", "Traffic", "MCP", "Pictures"], swiftSettings: settings),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "CTerminal", "Repl", system], swiftSettings: settings),
   ]

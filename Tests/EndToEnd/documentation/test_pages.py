@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from .pages import PAGES, README, ROOT, SECURITY, anchors, code, links, name, table, text
+from .pages import CONTRIBUTING, PAGES, README, ROOT, SECURITY, anchors, code, links, name, table, text
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
@@ -51,6 +51,27 @@ def test_it_begins_with_its_title(page):
 def test_all_demos_are_told_of():
     told = {demo for row in table(README, "| in `demos` |") for demo in re.findall(r"`([\w-]+)`", row[0])}
     assert told == {entry.name for entry in (ROOT / "demos").iterdir()}
+
+
+def recipes() -> dict[str, str]:
+    """CONTRIBUTING's sections that say how to add something."""
+    parts = re.split(r"^## (Add .*)\n", text(CONTRIBUTING), flags=re.MULTILINE)
+    sections = dict(zip(parts[1::2], (re.split(r"^## ", part, flags=re.MULTILINE)[0] for part in parts[2::2])))
+    assert len(sections) > 5
+    return sections
+
+
+@pytest.mark.parametrize("title", recipes())
+def test_a_recipe_names_what_is_there(title):
+    """Each name of code stands in one of the files that its recipe names."""
+    named = re.findall(r"`([^`\n]+)`", recipes()[title])
+    places = [ROOT / word for word in named if re.fullmatch(r"[\w.+-]+(/[\w.+-]+)+|Package\.swift", word)]
+    files = [file for place in places for file in ([place] if place.is_file() else place.rglob("*.*"))]
+    source = "\n".join(text(file) for file in files if file.suffix in (".swift", ".ts", ".py", ".md"))
+    for word in named:
+        if re.fullmatch(r"[A-Za-z]+(\.[A-Za-z]+)?(\([a-z]*:?\))?", word) and not word.endswith((".swift", ".docc")):
+            for part in re.findall(r"[A-Za-z]+", word):
+                assert re.search(rf"\b{part}\b", source), word
 
 
 def promises() -> list[str]:
