@@ -1,4 +1,4 @@
-"""The map in CONTRIBUTING shows the arrows that there are: what each target imports, and what Package.swift gives it."""
+"""The map in CONTRIBUTING shows the arrows that there are: what targets import, and what Package.swift gives them."""
 
 import json
 import pathlib

@@ -1,6 +1,7 @@
 """The documents lead to one another, and what they name is there."""
 
 import re
+import subprocess
 
 import pytest
 
@@ -40,6 +41,24 @@ def test_paths_that_it_names_are_there(page):
     for path in code(page):
         if re.fullmatch(r"(?:demos|Sources|Tests|\.ci|\.github)/[\w./+-]+", path):
             assert (ROOT / path).exists(), path
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_commands_of_the_prompt_that_it_names_are_there(page):
+    table = text(ROOT / "Sources/Repl/Commands/CommandTable.swift")
+    ids = re.findall(r"\btyped\(\s*\.(\w+)", table)
+    known = {re.sub("[A-Z]", lambda letter: "-" + letter[0].lower(), id) for id in ids}
+    assert {"rewind", "save-image"} <= known
+    named = {word for part in code(page) for word in re.findall(r"^:([a-z][a-z-]*)", part)}
+    assert named <= known
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_variables_that_it_names_are_read_somewhere(page):
+    for variable in {word for part in code(page) for word in re.findall(r"\bMCP_[A-Z_]+\b", part)}:
+        places = ("Sources", "Tests/run", "Tests/Conformance")
+        found = subprocess.run(["grep", "-rqIw", "--exclude=*.md", variable, *places], cwd=ROOT)
+        assert found.returncode == 0, variable
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
