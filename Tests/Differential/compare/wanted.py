@@ -143,11 +143,6 @@ WANTED = [
         ("aio/run-not-a-coroutine",),
     ),
     Wanted(
-        "What is written between two blocks belongs to neither.",
-        ("aio/call-soon-later", "aio/future", "aio/task-exception-unseen"),
-        ("prompt",),
-    ),
-    Wanted(
         "An image has its packages imported already, so a part of one is there without its own import.",
         ("matplotlib/import-only",),
     ),
