@@ -33,6 +33,13 @@ struct HostName: Sendable, Hashable {
     self.init(String(origin.dropFirst(scheme.count)))
   }
 
+  /// The host in a request's target such as `http://localhost:3001/mcp`, the form that is meant for proxies; nil for a
+  /// target that is a path alone.
+  static func text(inTarget target: String) -> String? {
+    guard target.first != "/", let scheme = target.firstRange(of: "://") else { return nil }
+    return String(target[scheme.upperBound...].prefix { !"/?#".contains($0) })
+  }
+
   /// Whether the name stands for this machine and nothing else.
   var isLocal: Bool {
     if name == "localhost" || name == "::1" || name == "0:0:0:0:0:0:0:1" { return true }

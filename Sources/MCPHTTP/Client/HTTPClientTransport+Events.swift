@@ -5,13 +5,12 @@ internal import NIOHTTP1
 extension HTTPClientTransport {
   /// How often a lost stream is tried to resume without any success.
   private static let attempts = 3
-  /// How long to wait before, unless the server says otherwise.
-  private static let defaultRetry = 1000
 
   /// Reads the stream that answers a request, and resumes it when the connection is lost (revisions to 2025-11-25).
   func takeEvents(_ response: ClientResponse, id: RequestID?, method: String?) async throws {
     var parser = SSEParser(maximumEventBytes: maximumMessageBytes ?? .max)
-    if try await read(response, &parser, id: id, method: method) { return }
+    var pause = ReconnectPause()
+    if try await read(response, &parser, &pause, id: id, method: method) { return }
     // 2026-07-28 has no resumption, whatever ids the events had.
     guard !isModern else {
       if let id, !Task.isCancelled { await fail(id, "ended the stream without an answer") }
@@ -19,13 +18,13 @@ extension HTTPClientTransport {
     }
     var failures = 0
     while !Task.isCancelled, !isCancelled(id), let last = parser.lastEventID, failures < Self.attempts {
-      try await Task.sleep(for: .milliseconds(parser.retry ?? Self.defaultRetry))
+      try await Task.sleep(for: pause.next(asked: parser.retry))
       guard let rest = try? await open(after: last), rest.status == .ok else {
         failures += 1
         continue
       }
       failures = 0
-      if try await read(rest, &parser, id: id, method: method) { return }
+      if try await read(rest, &parser, &pause, id: id, method: method) { return }
     }
     if let id, !Task.isCancelled, !isCancelled(id) { await fail(id, "ended the stream without an answer") }
   }
@@ -35,6 +34,7 @@ extension HTTPClientTransport {
   /// Reads the session's own stream for as long as there is one.
   func listenToAll() async {
     var parser = SSEParser(maximumEventBytes: maximumMessageBytes ?? .max)
+    var pause = ReconnectPause()
     var failures = 0
     while !Task.isCancelled, failures < Self.attempts {
       do {
@@ -42,11 +42,11 @@ extension HTTPClientTransport {
         // 405: the server has nothing to say by itself. 404: the session has ended.
         guard response.status == .ok else { return }
         failures = 0
-        _ = try await read(response, &parser, id: nil, method: nil)
+        _ = try await read(response, &parser, &pause, id: nil, method: nil)
       } catch {
         failures += 1
       }
-      try? await Task.sleep(for: .milliseconds(parser.retry ?? Self.defaultRetry))
+      try? await Task.sleep(for: pause.next(asked: parser.retry))
     }
   }
 
@@ -60,11 +60,14 @@ extension HTTPClientTransport {
 
   /// - Returns: Whether the answer has come; false when the connection was lost before.
   private func read(
-    _ response: ClientResponse, _ parser: inout SSEParser, id: RequestID?, method: String?
+    _ response: ClientResponse, _ parser: inout SSEParser, _ pause: inout ReconnectPause, id: RequestID?,
+    method: String?
   ) async throws -> Bool {
     do {
       for try await part in response.body {
-        for event in try parser.push(part.readableBytesView) where !event.data.isEmpty {
+        let events = try parser.push(part.readableBytesView)
+        if !events.isEmpty { pause.reset() }
+        for event in events where !event.data.isEmpty {
           let answered = await deliver(Array(event.data.utf8), method: method)
           if let id, answered == .to(id) || answered == .toUnknown { return true }
         }

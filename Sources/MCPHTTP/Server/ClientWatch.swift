@@ -71,6 +71,7 @@ final class ClientWatchHandler: ChannelDuplexHandler, RemovableChannelHandler {
     self.clock = clock
     // Without it, only headers of a first request would be timed: there would be no time at which the next begin.
     try? context.pipeline.syncOperations.addHandler(BytesWatchHandler(clock), position: .first)
+    try? TargetHostHandler.add(to: context.pipeline.syncOperations)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -122,6 +122,24 @@ def test_a_request_that_could_be_understood_in_two_ways(stateful, request_line, 
         assert int(client.recv(1000).split()[1]) == status
 
 
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [
+        ("http://{own}/healthz", 200),
+        ("http://localhost/healthz", 200),
+        ("http://evil.example/healthz", 403),
+        ("https://evil.example:80/healthz", 403),
+        ("http://user@localhost/healthz", 400),
+        ("http:///healthz", 400),
+    ],
+)
+def test_the_host_of_a_target_counts(stateful, target, status):
+    own = f"{stateful.host}:{stateful.port}"
+    with socket.create_connection((stateful.host, stateful.port), timeout=PATIENCE) as client:
+        client.sendall(f"GET {target.format(own=own)} HTTP/1.1\r\nHost: {own}\r\n\r\n".encode())
+        assert int(client.recv(1000).split()[1]) == status
+
+
 def test_allowed_hosts_and_origins(http, connect):
     server = http(
         "--pool", 0, "--allow-host", "mcp.example.org", "--allow-host", "other.example.org:99",
