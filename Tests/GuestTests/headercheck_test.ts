@@ -1,5 +1,5 @@
-import { throws } from "node:assert";
-import { checkHeader } from "../../Sources/PythonSandbox/Guest/headercheck.ts";
+import { equal, throws } from "node:assert";
+import { checkHeader, mayHave } from "../../Sources/PythonSandbox/Guest/headercheck.ts";
 import type { Header, Preface } from "../../Sources/PythonSandbox/Guest/snapshotfile.ts";
 
 const preface: Preface = {
@@ -53,6 +53,8 @@ const wrong: [part: string, changes: Record<string, unknown>][] = [
   ["its libraries", { linkage: { ...linkage, libraries: [{ ...library, memorySize: 1 << 20 }] } }],
   ["its libraries", { linkage: { ...linkage, libraries: [{ ...library, tableSize: 91 }] } }],
   ["its JavaScript objects", { held: { hiwireKeys: [1], immortalKeys: [] } }],
+  ["its JavaScript objects", { held: { hiwireKeys: [{ path: Array(17).fill("a") }], immortalKeys: [] } }],
+  ["its JavaScript objects", { held: { hiwireKeys: Array(65537).fill(null), immortalKeys: [] } }],
   ["its JavaScript objects", { held: { hiwireKeys: [{ path: [1] }], immortalKeys: [] } }],
   ["its files", { files: [{ ...file, bytes: -1 }] }],
   ["its files", { files: [{ ...file, link: 3 }] }],
@@ -66,3 +68,11 @@ for (const [index, [part, changes]] of wrong.entries()) {
     throws(() => check({ ...right, ...changes }), new RegExp(`damaged: ${part}$`));
   });
 }
+
+Deno.test("a library stands once, and there are not too many", () => {
+  const many = (count: number) => Array.from({ length: count }, (_, index) => `/site/${index}.so`);
+  equal(mayHave(["/site/a.so", "/site/b.so"], 0), true);
+  equal(mayHave(["/site/a.so", "/site/a.so"], 2), false);
+  equal(mayHave(many(1010), 10), true);
+  equal(mayHave(many(1011), 10), false);
+});

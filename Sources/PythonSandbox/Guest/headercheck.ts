@@ -5,6 +5,24 @@ import type { Header, Preface } from "./snapshotfile.ts";
 /** Pyodide's own table has some 14,000 entries, and pandas brings as many. */
 const MOST_TABLE_ENTRIES = 1 << 20;
 
+/** How many libraries code may have loaded beside those of the image's snapshot: all of scipy's are some 110. */
+const MOST_LIBRARIES = 1000;
+
+/** The names from JavaScript's global object to what Python holds. */
+const LONGEST_PATH = 16;
+
+/** How many of JavaScript's objects Python may hold. */
+const MOST_HELD = 1 << 16;
+
+/**
+ * Whether a checkpoint may have these libraries; asked before the first one is compiled.
+ *
+ * @param known how many libraries the image's snapshot has
+ */
+export function mayHave(libraries: string[], known: number): boolean {
+  return libraries.length <= known + MOST_LIBRARIES && new Set(libraries).size === libraries.length;
+}
+
 /**
  * @param header as it stands in the checkpoint
  * @param known how many libraries the image's snapshot has
@@ -25,14 +43,15 @@ export function checkHeader(header: Header, preface: Preface, known: number): vo
     "its table": isIndex(tableLength, MOST_TABLE_ENTRIES) && isList(ownEntries, isEntry) &&
       isList(entries, ([index, library, symbol]) => isEntry(index) && isText(library) && isText(symbol)) &&
       Object.values(got).every((value) => Number.isSafeInteger(value)),
-    "its libraries": libraries.length === named.length && libraries.every((library, index) => {
+    "its libraries": mayHave(preface.libraries, known) && libraries.length === named.length && libraries.every((library, index) => {
       const { name, memoryBase, memorySize, tableBase, tableSize, handles, needs } = library;
       return named[index] === name && isIndex(memoryBase, memory) &&
         isIndex(memoryBase + memorySize, memory) && isIndex(tableBase, tableLength) &&
         isIndex(tableBase + tableSize, tableLength) && isList(handles, Number.isSafeInteger) &&
         isList(needs, isText);
     }),
-    "its JavaScript objects": isList(held.hiwireKeys, isHeld) && isList(held.immortalKeys, isText),
+    "its JavaScript objects": isList(held.hiwireKeys, isHeld) && isList(held.immortalKeys, isText) &&
+      held.hiwireKeys.length <= MOST_HELD && held.immortalKeys.length <= MOST_HELD,
     "its files": isText(folder) && isList(files, ({ path, id, mode, changed, bytes, link }) => {
       return isText(path) && isIndex(id, 0x7fffffff) && isIndex(mode, 0o777777) && Number.isFinite(changed) &&
         (link === undefined ? bytes === undefined || isIndex(bytes, Number.MAX_SAFE_INTEGER) : isText(link));
@@ -50,6 +69,8 @@ function isHeld(key: unknown): boolean {
   if (key === null) return true;
   if (typeof key !== "object") return false;
   const { path, serialized } = key as Record<string, unknown>;
-  if (path !== undefined) return Array.isArray(path) && path.every((name) => typeof name === "string");
+  if (path !== undefined) {
+    return Array.isArray(path) && path.length <= LONGEST_PATH && path.every((name) => typeof name === "string");
+  }
   return serialized === undefined || typeof serialized === "string";
 }

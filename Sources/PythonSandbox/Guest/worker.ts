@@ -1,5 +1,6 @@
 // Starts the guest's thread, with no more permissions than it needs.
 import { compileLibraries, compileProgram } from "./compile.ts";
+import { mayHave } from "./headercheck.ts";
 import type { GuestOrder, StartOrder } from "./messages.ts";
 import { SnapshotReader } from "./snapshotfile.ts";
 
@@ -60,8 +61,14 @@ function librariesOf(
 ): string[] | undefined {
   if (!checkpoint && snapshot === undefined) return undefined;
   try {
-    using reader = checkpoint ? SnapshotReader.of(checkpoint) : SnapshotReader.open(snapshot!);
-    return reader.preface.libraries;
+    if (!checkpoint) {
+      using reader = SnapshotReader.open(snapshot!);
+      return reader.preface.libraries;
+    }
+    using reader = SnapshotReader.of(checkpoint);
+    const { libraries } = reader.preface;
+    const known = librariesOf({ snapshot })?.length ?? 0;
+    return mayHave(libraries, known) ? libraries : []; // The guest refuses it, as below.
   } catch {
     return []; // What cannot be used: the guest finds that out, too, and says so.
   }
@@ -73,7 +80,7 @@ export function compileMore(
   { snapshot, site }: Pick<GuestStart, "snapshot" | "site">,
 ): WebAssembly.Module[] {
   const known = librariesOf({ snapshot }) ?? [];
-  return compiledLibraries((librariesOf({ checkpoint }) ?? []).slice(known.length), site);
+  return compiledLibraries((librariesOf({ snapshot, checkpoint }) ?? []).slice(known.length), site);
 }
 
 function compiledLibraries(libraries: string[], site: string): WebAssembly.Module[] {
