@@ -9,24 +9,27 @@ import SystemSupport
 ///     deno/                          Deno's own cache of compiled modules
 ///     locks/                         one process at a time makes the same thing
 public struct CacheDirectory: Sendable {
+  /// Empty where there is no folder to choose; then everything that needs the cache throws.
   public let root: FilePath
 
   public init(root: FilePath) {
     self.root = root
   }
 
-  /// `option`, else `MCP_RUN_PYTHON_CACHE`, else `$XDG_CACHE_HOME/mcp-run-python`, else `~/.cache/mcp-run-python`.
+  /// `option`, else `MCP_RUN_PYTHON_CACHE`, else `$XDG_CACHE_HOME/mcp-run-python`, else `~/.cache/mcp-run-python`. Without
+  /// `HOME` there is none: in a folder like `/tmp` anybody could have made it before.
   public init(option: String?, environment: [String: String]) {
     func value(_ name: String) -> String? {
       environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
-    if let chosen = option ?? value("MCP_RUN_PYTHON_CACHE") {
+    let named = option.flatMap { $0.isEmpty ? nil : $0 }
+    if let chosen = named ?? value("MCP_RUN_PYTHON_CACHE") {
       let path = FilePath(chosen)
       root = path.isAbsolute ? path : FilePath(FileManager.default.currentDirectoryPath).pushing(path)
     } else if let base = value("XDG_CACHE_HOME"), FilePath(base).isAbsolute {
       root = FilePath(base).appending("mcp-run-python")
     } else {
-      root = FilePath(value("HOME") ?? "/tmp").appending(".cache").appending("mcp-run-python")
+      root = value("HOME").map { FilePath($0).appending(".cache").appending("mcp-run-python") } ?? FilePath()
     }
   }
 

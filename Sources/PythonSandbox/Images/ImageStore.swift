@@ -19,6 +19,7 @@ public struct ImageStore: Sendable {
     for dependencies: Dependencies, runtime: Runtime, offline: Bool, report: @escaping PreparationHandler
   ) async throws -> Image {
     let target = try path(of: dependencies, runtime: runtime)
+    try cache.checkOwners(upTo: target)
     if let image = Image(at: target) { return image }
     let name = target.lastComponent?.string ?? "image"
     return try await cache.withLock(name) {

@@ -68,6 +68,7 @@ enum GuestCode {
   /// The folder with these files, written if it is not there.
   static func folder(in cache: CacheDirectory) async throws -> FilePath {
     let folder = cache.guests.appending(identity)
+    try cache.checkOwners(upTo: folder)
     if FileManager.default.fileExists(atPath: folder.string) { return folder }
     try await cache.makeWhole(folder) { temporary in
       do {

@@ -12,7 +12,8 @@ import Testing
       (nil, ["MCP_RUN_PYTHON_CACHE": "", "XDG_CACHE_HOME": "/c"], "/c/mcp-run-python"),
       (nil, ["XDG_CACHE_HOME": "relative", "HOME": "/h"], "/h/.cache/mcp-run-python"),
       (nil, ["HOME": "/h"], "/h/.cache/mcp-run-python"),
-      (nil, [:], "/tmp/.cache/mcp-run-python"),
+      ("", ["HOME": "/h"], "/h/.cache/mcp-run-python"),
+      (nil, [:], ""),
     ] as [(String?, [String: String], String)])
   func choosesTheFolder(option: String?, environment: [String: String], expected: String) {
     #expect(CacheDirectory(option: option, environment: environment).root == FilePath(expected))
@@ -21,6 +22,40 @@ import Testing
   @Test func aRelativeOptionIsTakenFromTheWorkingDirectory() {
     let cache = CacheDirectory(option: "here", environment: [:])
     #expect(cache.root == FilePath(FileManager.default.currentDirectoryPath).appending("here"))
+  }
+
+  @Test func withoutAFolderNothingIsGuessed() {
+    let cache = CacheDirectory(option: nil, environment: [:])
+    #expect { try cache.checkOwners(upTo: cache.runtimes) } throws: {
+      ($0 as? SandboxError)?.message.contains("HOME is not set") == true
+    }
+  }
+
+  @Test(arguments: [0o777, 0o757]) func whatOthersCanWriteIsRefused(mode: Int) throws {
+    let folder = try TemporaryFolder()
+    let cache = CacheDirectory(root: folder.path)
+    let deno = cache.runtimes.appending("one").appending("deno")
+    let files = FileManager.default
+    try files.createDirectory(atPath: deno.string, withIntermediateDirectories: true)
+    try cache.checkOwners(upTo: deno)
+    for path in [folder.path, cache.runtimes, deno] {
+      try files.setAttributes([.posixPermissions: mode], ofItemAtPath: path.string)
+      #expect { try cache.checkOwners(upTo: deno) } throws: {
+        ($0 as? SandboxError)?.message == "Other users can write to \(path), and so change what is executed."
+      }
+      try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path.string)
+    }
+    try cache.checkOwners(upTo: deno)
+  }
+
+  @Test(.enabled(if: geteuid() == 0)) func whatBelongsToAnotherUserIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let cache = CacheDirectory(root: folder.path)
+    try FileManager.default.createDirectory(atPath: cache.runtimes.string, withIntermediateDirectories: true)
+    try #require(chown(cache.runtimes.string, 65534, 65534) == 0)
+    #expect { try cache.checkOwners(upTo: cache.runtimes) } throws: {
+      ($0 as? SandboxError)?.message.contains("belongs to another user (65534)") == true
+    }
   }
 
   @Test func aFolderIsMadeWholeOrNotAtAll() async throws {

@@ -1,0 +1,45 @@
+internal import SystemPackage
+import SystemSupport
+
+extension CacheDirectory {
+  /// Sees to it that nobody but this user and root can change what is executed from the cache.
+  ///
+  /// - Parameter path: the root of the cache, or something below it whose parents were checked; what is not there
+  ///   passes.
+  /// - Throws: `SandboxError.cacheUnusable`, also where there is no folder for a cache.
+  func checkOwner(of path: FilePath) throws {
+    guard !root.isEmpty else {
+      throw SandboxError(
+        .cacheUnusable, "There is no folder for the runtime and the images, since HOME is not set.",
+        advice: "Name one with --cache-dir or MCP_RUN_PYTHON_CACHE.")
+    }
+    var status = stat()
+    guard stat(path.string, &status) == 0 else { return }
+    guard status.st_uid == geteuid() || status.st_uid == 0 else {
+      throw SandboxError(
+        .cacheUnusable,
+        "\(path) belongs to another user (\(status.st_uid)), who could change what is executed.",
+        advice: "Choose another folder with --cache-dir or MCP_RUN_PYTHON_CACHE.")
+    }
+    // Where each user has a group of the same number, nobody else is in it.
+    let isOwnGroup = status.st_gid == status.st_uid
+    let others: mode_t = isOwnGroup ? S_IWOTH : S_IWOTH | S_IWGRP
+    guard status.st_mode & others == 0 else {
+      throw SandboxError(
+        .cacheUnusable, "Other users can write to \(path), and so change what is executed.",
+        advice: "Remove it, so that it is made anew; if nobody has used that, 'chmod go-w' will do.")
+    }
+  }
+
+  /// Checks the folders that lead to `path`, from the cache's root on, and `path` itself.
+  func checkOwners(upTo path: FilePath) throws {
+    try checkOwner(of: root)
+    var folder = root
+    var rest = path
+    guard rest.removePrefix(root) else { return }
+    for component in rest.components {
+      folder.append(component)
+      try checkOwner(of: folder)
+    }
+  }
+}
