@@ -8,10 +8,11 @@
 //     parent=PID            end at once if the parent is already another one
 //     data=BYTES            limit of private writable memory
 //     network=none|ipv4|any which sockets can be made; nothing can listen in any case
-//     read=PATH             may be read and executed; repeatable
+//     read=PATH             may be read; repeatable
 //     write=PATH            may be written too; repeatable
+//     modes                 modes and times of files may be changed, as unpacking does
 //     report                tell on stdout which measures are in force, one a line, and end
-//   then `--` and the program with its arguments.
+//   then `--` and the program with its arguments. It alone can be executed, and only once.
 //
 // Each measure that the kernel does not have is left out: the ones before it hold all the same.
 
@@ -86,7 +87,7 @@ static const char *value(const char *argument, const char *key) {
 static void confine(char **arguments) {
   rlim_t data = 0;
   pid_t parent = 0;
-  int reporting = 0;
+  int reporting = 0, changes_modes = 0;
   enum confinement_network network = CONFINEMENT_NO_NETWORK;
   struct confinement_files files;
   int files_failure = confinement_open_files(&files);
@@ -100,11 +101,15 @@ static void confine(char **arguments) {
       network = strcmp(text, "any") == 0    ? CONFINEMENT_ANY_NETWORK
                 : strcmp(text, "ipv4") == 0 ? CONFINEMENT_IPV4
                                             : CONFINEMENT_NO_NETWORK;
-    else if ((text = value(*argument, "read="))) confinement_allow(&files, text, 0);
-    else if ((text = value(*argument, "write="))) confinement_allow(&files, text, 1);
+    else if ((text = value(*argument, "read="))) confinement_allow(&files, text, CONFINEMENT_READ);
+    else if ((text = value(*argument, "write="))) confinement_allow(&files, text, CONFINEMENT_WRITE);
+    else if (strcmp(*argument, "modes") == 0) changes_modes = 1;
     else if (strcmp(*argument, "report") == 0) reporting = 1;
     else _exit(126);
   }
+
+  const char *program = *argument != NULL && argument[1] != NULL ? confinement_hide(argument[1]) : NULL;
+  if (program != NULL) confinement_allow_program(&files, program);
 
   // A parent that dies by any cause takes this process along. It may have died already.
   int failure = prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 ? 0 : errno;
@@ -116,13 +121,13 @@ static void confine(char **arguments) {
   tell(reporting, "no new privileges", failure);
   if (files_failure == 0) files_failure = confinement_restrict_files(&files);
   tell(reporting, "Landlock", files_failure);
-  tell(reporting, "seccomp", confinement_restrict_calls(network));
+  tell(reporting, "seccomp", confinement_restrict_calls(network, program, changes_modes));
   if (reporting) {
     fflush(stdout);
     _exit(0);
   }
-  if (*argument == NULL || argument[1] == NULL) _exit(126);
-  execv(argument[1], argument + 1);
+  if (program == NULL) _exit(126);
+  execv(program, argument + 1);
   dprintf(STDERR_FILENO, "%s: %s\n", argument[1], strerror(errno));
   _exit(127);
 }

@@ -12,11 +12,25 @@ struct confinement_files {
   uint64_t handled;
 };
 
+/// What the process may do with a file or a folder and what is in it.
+enum confinement_access {
+  CONFINEMENT_READ,
+  CONFINEMENT_WRITE,
+  /// For files only.
+  CONFINEMENT_EXECUTE
+};
+
 // Each gives 0 or an errno value.
 
 int confinement_open_files(struct confinement_files *files);
-void confinement_allow(struct confinement_files *files, const char *path, int writing);
+void confinement_allow(struct confinement_files *files, const char *path, enum confinement_access access);
+/// Allows the program itself to be executed, and the loader or interpreter that the kernel starts for it.
+void confinement_allow_program(struct confinement_files *files, const char *path);
 int confinement_restrict_files(struct confinement_files *files);
-int confinement_restrict_calls(enum confinement_network network);
+/// A copy of the path at an address that nobody can guess; `NULL` where there is no room.
+const char *confinement_hide(const char *path);
+/// After this the process executes the path at this very address, and no other. Whether it may change modes and
+/// times of its files is the last argument.
+int confinement_restrict_calls(enum confinement_network network, const char *program, int changes_modes);
 
 #endif

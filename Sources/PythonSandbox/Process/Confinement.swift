@@ -19,6 +19,8 @@ struct Confinement: Sendable {
   var read: [FilePath] = []
   /// Files and folders to write, too.
   var write: [FilePath] = []
+  /// The process may change modes and times of files, as whatever unpacks archives does.
+  var changesModes = false
 
   /// What Deno needs of the system: its libraries, name resolution, certificates, time zones, and to know how
   /// many processors and how much memory there are.
@@ -46,17 +48,18 @@ struct Confinement: Sendable {
   func launch(_ program: FilePath, _ arguments: [String]) -> (executable: Executable, arguments: Arguments) {
     #if canImport(CConfinement)
       if Self.isSupported {
-        return (.path("/proc/self/exe"), commandLine(["--", program.string] + arguments, program: program))
+        return (.path("/proc/self/exe"), commandLine(["--", program.string] + arguments))
       }
     #endif
     return (.path(program), Arguments(arguments))
   }
 
   #if canImport(CConfinement)
-    private func commandLine(_ rest: [String], program: FilePath) -> Arguments {
+    private func commandLine(_ rest: [String]) -> Arguments {
       var line = ["parent=\(getpid())", "network=\(sockets.rawValue)"]
       if let dataMegabytes { line.append("data=\(dataMegabytes << 20)") }
-      line += Self.systemFiles.map { "read=\($0)" } + ([program] + read).map { "read=\($0)" }
+      line += Self.systemFiles.map { "read=\($0)" } + read.map { "read=\($0)" }
+      if changesModes { line.append("modes") }
       line += write.map { "write=\($0)" }
       return Arguments(executablePathOverride: CONFINEMENT_NAME, remainingValues: line + rest)
     }
@@ -68,7 +71,7 @@ struct Confinement: Sendable {
       guard isSupported else { return [] }
       let program = CommandLineProgram(
         executable: .path("/proc/self/exe"),
-        arguments: Confinement(dataMegabytes: 4096).commandLine(["report"], program: "/proc/self/exe"),
+        arguments: Confinement(dataMegabytes: 4096).commandLine(["report"]),
         environment: [:])
       guard let (success, lines) = try? await program.run(onLine: { _ in }), success else { return [] }
       return lines.compactMap { line in

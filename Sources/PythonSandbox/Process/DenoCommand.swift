@@ -45,7 +45,8 @@ struct DenoCommand: Sendable {
     let certificates = Self.certificates.compactMap { environment[$0].map { FilePath($0) } }
     let confinement = Confinement(
       sockets: network?.sockets ?? .none, dataMegabytes: dataMegabytes,
-      read: [guest, runtime.pyodide] + read + certificates, write: [runtime.cache.deno] + write)
+      read: [guest, runtime.pyodide] + read + certificates, write: [runtime.cache.deno] + write,
+      changesModes: !write.isEmpty)
     return confinement.launch(runtime.deno, commandLine)
   }
 

@@ -56,6 +56,55 @@ extension RealSandbox {
       #expect(!lines.contains("after"))
     }
 
+    /// The file system's rules say nothing of what a program in memory or the loader could execute.
+    @Test func whatADenoThatWasTakenOverTriesIsRefused() async throws {
+      let folder = try TemporaryFolder()
+      let file = folder.path.appending("file")
+      try Data("#!/bin/sh\necho executed\n".utf8).write(to: URL(fileURLWithPath: file.string))
+      try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: file.string)
+      let deno = try await SandboxUnderTest.prepared().runtime.deno
+      let script = """
+        import ctypes, os, socket, sys
+        libc = ctypes.CDLL(None, use_errno=True)
+        file, deno = sys.argv[1:]
+
+        def call(*arguments):
+            if libc.syscall(*arguments) == -1: raise OSError(ctypes.get_errno(), '')
+
+        number = lambda intel, arm: intel if os.uname().machine == 'x86_64' else arm
+        tries = {
+            'sh': lambda: os.execv('/bin/sh', ['sh', '-c', 'echo executed']),
+            'deno': lambda: os.execv(deno, [deno, '--version']),
+            'itself': lambda: os.execv('/usr/bin/python3', ['python3', '-c', 'print("executed")']),
+            'loader': lambda: os.execv('/proc/self/exe', ['python3', '-c', 'print("executed")']),
+            'own file': lambda: os.execv(file, [file]),
+            'descriptor': lambda: call(number(322, 281), os.open('/bin/true', os.O_PATH), b'', None, None, 0x1000),
+            'memory': lambda: os.memfd_create('x'),
+            'unix': lambda: socket.socket(socket.AF_UNIX),
+            'mode': lambda: os.chmod(file, 0o777),
+            'mode of an open file': lambda: os.fchmod(os.open(file, os.O_RDWR), 0o777),
+            'newer call for modes': lambda: call(452, -100, file.encode(), 0o777, 0),
+            'owner': lambda: os.chown(file, os.getuid(), os.getgid()),
+            'time': lambda: os.utime(file),
+            'attribute': lambda: os.setxattr(file, 'user.a', b'1'),
+            'no attribute': lambda: os.removexattr(file, 'user.a'),
+            'shared memory': lambda: call(number(29, 194), 0, 4096, 0o1600),
+            'semaphores': lambda: call(number(64, 190), 0, 1, 0o1600),
+            'messages': lambda: call(number(68, 186), 0, 0o1600),
+        }
+        for name, attempt in tries.items():
+            try: attempt()
+            except OSError as error: name = '' if error.errno in (1, 97) else f'{name}: {error.errno}'
+            if name: print(name)
+        print('done', socket.socketpair()[0].family == socket.AF_UNIX)
+        """
+      let (executable, arguments) = Confinement(write: [folder.path]).launch(
+        "/usr/bin/python3", ["-I", "-c", script, file.string, deno.string])
+      let program = CommandLineProgram(executable: executable, arguments: arguments, environment: [:])
+      let (_, lines) = try await program.run { _ in }
+      #expect(lines == ["done True"])
+    }
+
     /// The second line, for a warden that does not see its stdin end.
     @Test func itEndsWithItsParent() async throws {
       let executable = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
