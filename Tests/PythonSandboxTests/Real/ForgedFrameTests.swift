@@ -148,6 +148,16 @@ extension RealSandbox {
       await interpreter.stop()
     }
 
+    /// A real warden could be ready before the start is cancelled.
+    @Test func aCancelledStartLeavesNoProcess() async throws {
+      let before = Processes.interpreters()
+      let starting = Task { try await start(Self.silence) }
+      #expect(try await Processes.wait { !Processes.interpreters().isSubset(of: before) })
+      starting.cancel()
+      await #expect(throws: SandboxError.self) { try await starting.value }
+      #expect(try await Processes.wait { Processes.interpreters().isSubset(of: before) })
+    }
+
     @Test func aResultAfterTheResultEndsTheInterpreter() async throws {
       let interpreter = try await start(
         "ready(); r = order()['run']; [frame(kind='done', run=r, result='{\"status\":\"success\"}') for _ in (1, 2)]; time.sleep(60)"
