@@ -7,10 +7,13 @@ extension RealSandbox {
   @Suite struct LimitTests {
     private static let lane = Lane(
       InterpreterOptions(limits: Limits(memory: 256, output: 1000, residentMemory: 900)))
-    private static let impatient = Lane(
-      InterpreterOptions(limits: Limits(timeout: .seconds(1)), gracePeriod: .milliseconds(500)))
+    private static let impatient = Lane(InterpreterOptions(limits: Limits(timeout: .seconds(1))))
+    /// For code that does not stop anyhow; what does is given more time, since a machine may be slow.
+    private static let merciless = Lane(
+      InterpreterOptions(limits: Limits(timeout: .seconds(1)), gracePeriod: .milliseconds(100)))
     private var lane: Lane { Self.lane }
     private var impatient: Lane { Self.impatient }
+    private var merciless: Lane { Self.merciless }
 
     @Test(arguments: [
       "while True: pass", "import time\ntime.sleep(100)", "import asyncio\nawait asyncio.sleep(100)",
@@ -44,10 +47,10 @@ extension RealSandbox {
       "sum(range(10**12))", "while True:\n  try:\n    while True: pass\n  except BaseException: pass",
     ])
     func whatDoesNotStopInTimeIsKilled(code: String) async throws {
-      let ran = try await impatient.run(code)
+      let ran = try await merciless.run(code)
       #expect(ran.result.loss == .timedOut(after: .seconds(1)))
       #expect(ran.end.hasPrefix("TimeoutError: the code ran longer than 1 second and did not stop"))
-      #expect(try await impatient.run("1+1").end == "2")
+      #expect(try await merciless.run("1+1").end == "2")
     }
 
     @Test(arguments: ["bytearray(400 << 20)", "x = [bytearray(1 << 20) for _ in range(400)]", "'a' * 10**9"])
