@@ -120,8 +120,8 @@ extension RealSandbox {
       try parent.run()
       let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
       let child = try #require(Int32(line.filter(\.isNumber)))
-      try await Task.sleep(for: .milliseconds(300))
-      #expect(Processes.isThere(child))
+      // It is tied to its parent before it becomes what it is to run.
+      #expect(try await Processes.wait { Processes.commandLine(of: child).hasPrefix("/bin/sleep") })
       kill(parent.processIdentifier, SIGKILL)
       #expect(try await Processes.wait { !Processes.isThere(child) })
     }

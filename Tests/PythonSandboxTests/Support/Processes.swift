@@ -13,15 +13,17 @@ enum Processes {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return Set(
       names.compactMap { Int32($0) }.filter { candidate in
-        guard let fields = text("/proc/\(candidate)/stat")?.split(separator: ")").last?.split(separator: " "),
-          let commandLine = text("/proc/\(candidate)/cmdline")
+        guard let fields = text("/proc/\(candidate)/stat")?.split(separator: ")").last?.split(separator: " ")
         else {
           return false
         }
         return fields.count > 1 && fields[1] == String(getpid()) && isThere(candidate)
-          && commandLine.contains("/warden.ts")
+          && commandLine(of: candidate).contains("/warden.ts")
       })
   }
+
+  /// Its words with a null after each; empty if there is none.
+  static func commandLine(of process: Int32) -> String { text("/proc/\(process)/cmdline") ?? "" }
 
   static func wait(until condition: () -> Bool, atMost seconds: Double = 5) async throws -> Bool {
     let end = Date().addingTimeInterval(seconds)
