@@ -1,11 +1,11 @@
 """Who may talk to the server, and how much of it one client can take."""
 
 import contextlib
-import select
 import socket
 import subprocess
 import time
 from http.client import HTTPResponse
+from multiprocessing.connection import wait as readable
 
 import pytest
 from support import product
@@ -341,7 +341,7 @@ def test_bodies_in_work_have_a_budget_together(http, connect):
             client = clients.enter_context(socket.create_connection(address, timeout=PATIENCE))
             sending.append(client)
             client.sendall(head + b"Content-Length: 4194304\r\n\r\n" + b" " * ((4 << 20) - 1))
-        refused = HTTPResponse(select.select(sending, [], [], PATIENCE)[0][0])
+        refused = HTTPResponse(readable(sending, PATIENCE)[0])
         refused.begin()
         assert refused.status == 503
         assert (refused.headers["retry-after"], refused.headers["connection"]) == ("1", "close")
@@ -359,7 +359,7 @@ def test_connections_have_a_limit(http):
             waiting.append(clients.enter_context(client))
             client.sendall(GET + b"\r\n")
         answered = []
-        while served := select.select(waiting, [], [], 2)[0]:
+        while served := readable(waiting, 2):
             answered += served
             waiting = [client for client in waiting if client not in served]
         assert answered and waiting
@@ -367,7 +367,7 @@ def test_connections_have_a_limit(http):
             for client in answered:
                 assert b"200 OK" in client.recv(1000)
                 client.close()
-            answered = select.select(waiting, [], [], PATIENCE)[0]
+            answered = readable(waiting, PATIENCE)
             assert answered
             waiting = [client for client in waiting if client not in answered]
 

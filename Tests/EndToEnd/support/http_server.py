@@ -44,6 +44,8 @@ class HTTPServer:
             raise
         finally:
             self._reader.join(PATIENCE)
+            for stream in (self.process.stdout, self.process.stderr):
+                stream.close()
 
     def _read(self) -> None:
         for line in self.process.stderr:

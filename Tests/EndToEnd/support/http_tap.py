@@ -1,5 +1,6 @@
 """Stands between HTTP clients and a server: every byte is handed on at once and as it is, every exchange noted."""
 
+import contextlib
 import dataclasses
 import socket
 import threading
@@ -32,7 +33,8 @@ class HTTPTap:
     def __init__(self, port: int) -> None:
         self._port = port
         self.exchanges: list[Exchange] = []
-        self._sockets: list[socket.socket] = []
+        self._ends: set[socket.socket] = set()
+        """Those of the connections that there are now."""
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -46,12 +48,8 @@ class HTTPTap:
 
     def cut(self) -> None:
         """Break every connection that there is now; new ones are possible."""
-        sockets, self._sockets = self._sockets, []
-        for end in sockets:
-            try:
-                end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass  # it was closed before
+        for end in list(self._ends):
+            _shut_down(end, socket.SHUT_RDWR)
 
     def _accept(self) -> None:
         while True:
@@ -64,10 +62,20 @@ class HTTPTap:
             except OSError:
                 client.close()
                 continue
-            self._sockets += [client, server]
-            connection = _Connection(self.exchanges)
-            for source, target, note in ((client, server, connection.sent), (server, client, connection.received)):
-                threading.Thread(target=_copy, args=(source, target, note), daemon=True).start()
+            self._ends.update((client, server))
+            threading.Thread(target=self._hand_on, args=(client, server), daemon=True).start()
+
+    def _hand_on(self, client: socket.socket, server: socket.socket) -> None:
+        """Follow a connection until its client has ended it; then nobody reads what would be lost with its sockets."""
+        connection = _Connection(self.exchanges)
+        answers = threading.Thread(target=_copy, args=(server, client, connection.received), daemon=True)
+        answers.start()
+        _copy(client, server, connection.sent)
+        _shut_down(server, socket.SHUT_RDWR)
+        answers.join()
+        self._ends.difference_update((client, server))
+        client.close()
+        server.close()
 
 
 class _Connection:
@@ -140,15 +148,17 @@ class _Connection:
 
 
 def _copy(source: socket.socket, target: socket.socket, note) -> None:
-    try:
+    """Hand on what comes until its end, and then that."""
+    with contextlib.suppress(OSError):
         while data := source.recv(1 << 16):
             note(data)
-            target.sendall(data)
-    except OSError:
-        pass
+            # What nobody takes any more is read nevertheless: closing a socket would reset the connection else.
+            with contextlib.suppress(OSError):
+                target.sendall(data)
     note(b"")
-    for end in (source, target):
-        try:
-            end.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
+    _shut_down(target, socket.SHUT_WR)
+
+
+def _shut_down(end: socket.socket, how: int) -> None:
+    with contextlib.suppress(OSError):  # it was closed before
+        end.shutdown(how)
