@@ -81,6 +81,10 @@ def test_progress_of_a_long_run(peer, token):
 
 def test_no_progress_without_a_token_or_of_a_short_run(peer):
     before = len(peer.messages)
+    begin = time.monotonic()
     peer.call("1", progress="a token")
+    told = peer.notifications("notifications/progress", before)
+    assert len(told) <= time.monotonic() - begin, "one a second"
+    before = len(peer.messages)
     peer.call("import time\ntime.sleep(1.2)")
     assert peer.notifications("notifications/progress", before) == []
