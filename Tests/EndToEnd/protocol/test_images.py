@@ -6,7 +6,7 @@ import struct
 import pytest
 from support import product
 from support.conversation import MODERN
-from support.peer import success
+from support.peer import INFO, success
 from support.product import PATIENCE
 
 DEPS = ("--deps", "matplotlib,pandas")
@@ -157,15 +157,22 @@ def test_logs_know_no_pictures_unless_they_are_asked_for(plotter):
     assert [m["data"] for m in said if m["logger"] not in ("install",)] == ["drawn"]
 
 
-def test_show_is_seen_while_the_code_runs(plotter):
+def test_show_is_seen_while_the_code_runs(start):
     """A client that asks for it gets a picture at once, between what is printed before and after."""
+    plotter = start(*DEPS, greet=False)
+    params = {"protocolVersion": plotter.revision, "capabilities": {"elicitation": {}}, "clientInfo": INFO}
+    plotter.ask("initialize", params)
+    plotter.notify("notifications/initialized")
     plotter.ask("logging/setLevel", {"level": "info"})
-    code = PLOT + "print('before', end='')\nplt.show()\nprint('after')\nimport time\ntime.sleep(1)"
+    code = PLOT + "print('before', end='')\nplt.show()\nprint('after')\ninput('Seen? ')\nNone"
     arguments = {"name": "run_python_code", "arguments": {"python_code": code}}
     id = plotter.request("tools/call", arguments | {"_meta": {"mcp-run-python/images": True}})
-    shown, image = plotter.wait(lambda m: m.get("params", {}).get("logger") == "image", "a picture")
-    answered, answer = plotter.wait(lambda m: "method" not in m and m.get("id") == id, "the answer")
-    assert answered - shown > 0.5
+    _, image = plotter.wait(lambda m: m.get("params", {}).get("logger") == "image", "a picture")
+    # The code goes on only when it has been seen.
+    _, question = plotter.wait(lambda m: m.get("method") == "elicitation/create", "the question")
+    content = {"action": "accept", "content": {"value": "Yes"}}
+    plotter.send({"jsonrpc": "2.0", "id": question["id"], "result": content})
+    answer = plotter.answer(id)
     assert image["params"]["level"] == "info"
     assert image["params"]["data"] == {k: v for k, v in answer["result"]["content"][1].items() if k != "type"}
     said = [m["params"] for _, m in plotter.messages if m.get("method") == "notifications/message"]
