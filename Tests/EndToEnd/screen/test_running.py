@@ -260,9 +260,8 @@ def test_ctrl_c_at_a_question(repl):
 
 def test_a_question_leaves_the_typed_block_alone(repl):
     repl.run("import time")
-    repl.type("time.sleep(0.5); answer = input('now? ')\r")
-    repl.wait_running()
-    repl.type("'draft'")
+    # In one piece, so that the draft is there before the question.
+    repl.type("time.sleep(0.5); answer = input('now? ')\r'draft'")
     repl.wait_for_prompt("now?")
     repl.enter("yes")
     repl.wait_for_prompt(">>> 'draft'")

@@ -292,9 +292,16 @@ class Screen:
     def _drain(self) -> None:
         """Let the reader take all that was written before the end."""
         size = -1
-        while size != len(self.raw):
+        while size != len(self.raw) or self._has_more():
             size = len(self.raw)
             time.sleep(0.02)
+
+    def _has_more(self) -> bool:
+        """Whether something was written that the reader has not taken."""
+        waiting = select.poll()
+        waiting.register(self._master, select.POLLIN)
+        with self._changed:
+            return any(event & select.POLLIN for _, event in waiting.poll(0))
 
     def _set_size(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -304,11 +311,12 @@ class Screen:
         wanted.register(self._master, select.POLLIN)
         wanted.register(self._end_of_reading[0], select.POLLIN)
         while not any(number == self._end_of_reading[0] for number, _ in wanted.poll()):
-            try:
-                chunk = os.read(self._master, 1 << 16)
-            except OSError:
-                return  # no one has the terminal open any more
+            # Whoever has the lock sees all that is not there to be read any more.
             with self._changed:
+                try:
+                    chunk = os.read(self._master, 1 << 16)
+                except OSError:
+                    return  # no one has the terminal open any more
                 self.raw += chunk
                 self._feed_whole_frames()
                 self._rows = None
