@@ -1,7 +1,9 @@
 """demos/nginx: two servers behind stock nginx, which finds the one that has a session by its name."""
 
+import contextlib
 import os
 import pathlib
+import random
 import re
 import signal
 import socket
@@ -27,7 +29,7 @@ class Demo:
     """The demo as it stands, on ports that are free."""
 
     def __init__(self, *arguments: object) -> None:
-        ports = [_free_port() for _ in range(3)]
+        ports = _free_ports(3)
         names = dict(zip(("PORT", "PORT_A", "PORT_B"), ports, strict=True))
         self._log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
@@ -68,9 +70,15 @@ class _Place(HTTPServer):
         self.url = f"http://127.0.0.1:{port}/mcp"
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
+def _free_ports(count: int) -> list[int]:
+    """Ports that nobody gets meanwhile: the system gives higher ones to those who take any."""
+    free = []
+    for port in random.sample(range(20_000, 30_000), 100):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            free.append(port)
+        if len(free) == count:
+            break
+    return free
 
 
 def _command(pid: int) -> str:
