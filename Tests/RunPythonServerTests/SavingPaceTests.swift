@@ -60,6 +60,20 @@ struct SavingPaceTests {
     #expect((0..<20).allSatisfy { _ in hours.run(isUndoable: true) == .now(isAwaited: true) })
   }
 
+  @Test func oneSavingThatWasHeldUpCostsNoOther() {
+    var hours = Hours()
+    // At the beginning, when nothing else is known of the cost.
+    #expect(hours.run(isUndoable: true, cost: .milliseconds(600)) == .now(isAwaited: true))
+    #expect((0..<5).allSatisfy { _ in hours.run(isUndoable: true) == .now(isAwaited: true) })
+    // When what runs in haste may wait has been used up.
+    while hours.run(isUndoable: true) == .now(isAwaited: true) {}
+    hours.pass(.seconds(1))
+    #expect(hours.run(isUndoable: true, cost: .milliseconds(600)) == .now(isAwaited: true))
+    #expect(hours.run(isUndoable: true) != .now(isAwaited: true))
+    hours.pass(.seconds(1))
+    #expect(hours.run(isUndoable: true) == .now(isAwaited: true))
+  }
+
   @Test func whatCostsMoreThanASecondIsNotWaitedForTwice() {
     var hours = Hours()
     #expect(hours.run(isUndoable: true, cost: .seconds(2)) == .now(isAwaited: true))

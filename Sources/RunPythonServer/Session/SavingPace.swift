@@ -17,7 +17,9 @@ struct SavingPace {
   private static let maximumCredit = Duration.seconds(1)
 
   private var credit = Self.maximumCredit
-  private var lastCost = Duration.zero
+  private var lastCost: Duration?
+  /// The less of the last two: a machine that stood still for a moment makes saving no dearer.
+  private var usualCost = Duration.zero
   private var lastSave: ContinuousClock.Instant?
   private var lastEnd: ContinuousClock.Instant?
   private var isHasty = false
@@ -26,6 +28,7 @@ struct SavingPace {
   mutating func note(_ cost: Duration, at now: ContinuousClock.Instant = .now) {
     let earned = lastSave.map { (now - $0) / Self.share } ?? .zero
     credit = min(credit + earned, Self.maximumCredit) - cost
+    usualCost = min(cost, lastCost ?? cost)
     lastCost = cost
     lastSave = now
   }
@@ -37,8 +40,8 @@ struct SavingPace {
   /// - Parameter isUndoable: whether the state after the run matters even when another run follows at once.
   mutating func endRun(isUndoable: Bool, at now: ContinuousClock.Instant = .now) -> Start {
     lastEnd = now
-    let isCheap = lastSave.map { now - $0 > lastCost * Self.share } ?? true
-    if isUndoable, isCheap || credit >= lastCost { return .now(isAwaited: true) }
-    return isCheap || !isHasty ? .now(isAwaited: false) : .after(max(Self.idleTime, lastCost))
+    let isCheap = lastSave.map { now - $0 > usualCost * Self.share } ?? true
+    if isUndoable, isCheap || credit > .zero { return .now(isAwaited: true) }
+    return isCheap || !isHasty ? .now(isAwaited: false) : .after(max(Self.idleTime, usualCost))
   }
 }
