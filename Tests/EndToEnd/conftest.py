@@ -23,6 +23,8 @@ def wires(tmp_path_factory):
     wires = Wires(tmp_path_factory.mktemp("wires"))
     yield wires
     wires.end()
+    # Many tests in one process need few descriptors: what a test opens is closed with it.
+    assert len(os.listdir("/dev/fd")) < 128
 
 
 @pytest.fixture(autouse=True)
