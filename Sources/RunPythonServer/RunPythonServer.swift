@@ -26,19 +26,26 @@ public struct RunPythonServer: Sendable {
     sandbox: Sandbox, state: StateMode, answers: AnswerOptions, offersCheckpoints: Bool = false,
     handlesFiles: Bool = false, logger: Logger
   ) {
-    let factory = SessionFactory(source: sandbox, state: state, logger: logger)
+    // Who needs a second interpreter needs more of them, and is not to wait for each.
+    let pool =
+      state == .keep
+      ? nil
+      : InterpreterPool(
+        source: sandbox, size: 1, isLazy: true,
+        onDiagnostic: { logger.debug("\($0)", metadata: ["from": "deno"]) })
+    let factory = SessionFactory(source: pool ?? sandbox, state: state, logger: logger)
     let session = factory.session(in: nil)
     self.init(
       session: session, factory: factory, offersCheckpoints: offersCheckpoints, handlesFiles: handlesFiles,
       answers: answers, description: SandboxDescription(sandbox, state: state),
-      begin: { await session.warmUp() })
+      begin: { await session.warmUp() }, end: { await pool?.close() })
   }
 
   /// A server for the conversation that owns `session`, and the forks that `factory` makes of it.
   init(
     session: PythonSession, factory: SessionFactory, offersCheckpoints: Bool, handlesFiles: Bool = false,
     answers: AnswerOptions, description: SandboxDescription, maximumRequests: Int = 256,
-    begin: @escaping @Sendable () async -> Void = {}
+    begin: @escaping @Sendable () async -> Void = {}, end: @escaping @Sendable () async -> Void = {}
   ) {
     let sessions = OwnSessions(first: session, factory: factory)
     self.init(
@@ -48,7 +55,10 @@ public struct RunPythonServer: Sendable {
         structured: answers.structured, description),
       handlesFiles: handlesFiles, answers: answers, description: description,
       maximumRequests: maximumRequests, begin: begin,
-      end: { await sessions.close() })
+      end: {
+        await sessions.close()
+        await end()
+      })
   }
 
   init(

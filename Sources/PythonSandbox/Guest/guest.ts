@@ -9,7 +9,7 @@ import {
   type Stream,
 } from "./messages.ts";
 import { interruptBuffer } from "./interrupts.ts";
-import { end, endAll, read, request } from "./fetching.ts";
+import { end, read, request } from "./fetching.ts";
 import { Unsavable } from "./emscripten.ts";
 import { addedGlobals, confineRealm, trackTimers } from "./realm.ts";
 import type { PythonModule } from "./pyodide.ts";
@@ -26,10 +26,7 @@ let words: Int32Array;
 let output: RingWriter;
 let answers: SharedArrayBuffer;
 /** The runner's functions, as they were before the first run. */
-let runner: Record<
-  "start" | "settle" | "reset" | "cancel" | "complete" | "suspend" | "wake" | "holder",
-  PythonModule
->;
+let runner: Record<"start" | "cancel" | "complete" | "suspend" | "holder", PythonModule>;
 let python: Python;
 let report: (report: GuestReport, moved?: Transferable[]) => void;
 let limits: Limits;
@@ -55,7 +52,7 @@ class Interrupted extends Error {
   override name = "KeyboardInterrupt";
 }
 
-const { clearTimers, countTimers } = trackTimers();
+const { countTimers } = trackTimers();
 
 // An interrupt that arrives while the event loop runs Python surfaces here too; the run reports it itself.
 // So does an error in a callback that the code left there: it is no end, unless Python itself has ended with it.
@@ -183,22 +180,17 @@ async function load(order: StartOrder): Promise<void> {
   if (order.imports) return save(order.imports);
   const { begin, resume } = python.runner;
   const longest = limits.resultCharacters;
-  takeRunner(
-    python.origin === "checkpoint"
-      ? resume(longest, true, order.reseed)
-      : begin(longest, python.origin === "snapshot", order.isSavable),
-  );
+  if (python.origin === "checkpoint") resume(longest, true, order.reseed);
+  else begin(longest, python.origin === "snapshot", order.isSavable);
+  takeRunner();
   // The first run compiles what every run needs: here it delays nobody who waits for a result.
   await runner.start.callPromising("1 + 1", "{}", false, 0, false, 0, "");
-  await runner.settle.callPromising();
-  await runner.reset.callPromising();
   reportReady();
 }
 
-/** @param between what is called between two runs */
-function takeRunner([settle, reset]: PythonModule): void {
-  const { start, cancel, complete, suspend, wake, holder } = python.runner;
-  runner = { start, settle, reset, cancel, complete, suspend, wake, holder };
+function takeRunner(): void {
+  const { start, cancel, complete, suspend, holder } = python.runner;
+  runner = { start, cancel, complete, suspend, holder };
 }
 
 function reportReady(): void {
@@ -210,7 +202,8 @@ function restore({ checkpoint, libraries, reseed }: Extract<GuestOrder, { kind: 
   try {
     if (lastRun > 0) throw new Error("it has run code");
     python.restore(checkpoint, libraries, limits);
-    takeRunner(python.runner.resume(limits.resultCharacters, false, reseed));
+    python.runner.resume(limits.resultCharacters, false, reseed);
+    takeRunner();
     reportReady();
   } catch (error) {
     die(error);
@@ -241,7 +234,6 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
     // Entered so that Python may switch stacks: only then can it wait in the event loop wherever it stands, and
     // only then has it a stack that is deep.
     result = await runner.start.callPromising(code, globals, keep, timeout, interactive, columns, argv);
-    if (!order.keep) await runner.settle.callPromising();
   } catch (error) {
     if (isFatal(error)) return die(error);
     // An interrupt that hit the runner itself, before or after the user's code, or came before.
@@ -253,15 +245,6 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   running = null;
   between = order.keep ? [] : null;
   report({ kind: "done", run: order.run, result });
-  // After the answer, so that it costs the client no time.
-  try {
-    if (order.keep) return;
-    clearTimers();
-    endAll();
-    await runner.reset.callPromising();
-  } catch (error) {
-    die(error);
-  }
 }
 
 /** Saves Python as it is between two runs. What cannot be saved is told, and nothing has changed. */
@@ -283,13 +266,9 @@ function saveSession(): Uint8Array<ArrayBuffer>[] {
   if (running !== null) throw new Unsavable("code is running");
   const [added] = addedGlobals();
   if (added !== undefined) throw new Unsavable(`JavaScript has a new global name (${added})`);
-  try {
-    const reason = runner.suspend(countTimers());
-    if (reason) throw new Unsavable(reason);
-    return python.saveDifference((object) => runner.holder(object));
-  } finally {
-    runner.wake();
-  }
+  const reason = runner.suspend(countTimers());
+  if (reason) throw new Unsavable(reason);
+  return python.saveDifference((object) => runner.holder(object));
 }
 
 function die(error: unknown): void {

@@ -123,7 +123,7 @@ export type GuestReport =
   | { kind: "output" }
   // A PNG in base64; nothing for one that is missing.
   | { kind: "image"; data: string }
-  // The run reached what cannot be put right afterwards; told before it happens.
+  // Its code may leave something behind, so that only another interpreter runs as a first one does.
   | { kind: "spent" }
   | { kind: "done"; run: number; result: string }
   // `hidden`: what is typed is not to be shown.

@@ -13,8 +13,6 @@ import sys
 from importlib.machinery import PathFinder
 
 import _imports
-import _mcp_run_python as host
-import _reset
 
 _groups = {}
 
@@ -22,15 +20,13 @@ _groups = {}
 class _Group:
     """The modules that came with one import."""
 
-    def __init__(self, modules, spends):
-        self.modules, self.spends = modules, spends
+    def __init__(self, modules):
+        self.modules = modules
 
     def bring_back(self):
         for name, module in self.modules.items():
             sys.modules.setdefault(name, module)
         _imports.notify(self.modules.keys())
-        if self.spends:
-            host.spend()
 
 
 class _Finder:
@@ -69,9 +65,6 @@ def preload(names):
 
 
 def _preload(name):
-    for spending in _reset.SPENDING_IMPORTS:
-        sys.modules.pop(spending, None)  # so that importing them is an event
-    _reset.spendings.clear()
     before = set(sys.modules)
     failure = None
     try:
@@ -79,7 +72,7 @@ def _preload(name):
     except BaseException as error:
         failure = f"{name}: {type(error).__name__}: {error}"
     new = {n: m for n, m in sys.modules.items() if n not in before and not _stays(n, m)}
-    group = _Group(new, bool(_reset.spendings))
+    group = _Group(new)
     for name in new:
         del sys.modules[name]
         _groups.setdefault(name, group)

@@ -13,7 +13,7 @@ import { SnapshotReader } from "./snapshotfile.ts";
 const { readTextFileSync } = Deno;
 
 const FOLDER = "/lib/mcp_run_python";
-const MODULES = ["runner", "reset", "preload", "images", "figures", "columns", "completion", "imports"]
+const MODULES = ["runner", "harmless", "seeds", "preload", "images", "figures", "columns", "completion", "imports"]
   .concat("tracebacks", "source", "values", "waiting", "fetching", "advice");
 
 export class Python {

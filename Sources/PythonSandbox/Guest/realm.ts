@@ -32,8 +32,8 @@ const realm = globalThis as any;
 type Callback = (...values: any[]) => void;
 type Timer = ReturnType<typeof setTimeout>;
 
-/** From now on timers are remembered; gives what ends, and what counts, those that are still waiting. */
-export function trackTimers(): { clearTimers(): void; countTimers(): number } {
+/** From now on timers are remembered; gives what counts those that are still waiting. */
+export function trackTimers(): { countTimers(): number } {
   const waiting = new Set<Timer>();
   const { setTimeout, setInterval, clearTimeout } = globalThis;
   const clear = (id: Timer) => {
@@ -63,11 +63,7 @@ export function trackTimers(): { clearTimers(): void; countTimers(): number } {
     return id;
   };
   realm.clearTimeout = realm.clearInterval = clear;
-  const clearTimers = () => {
-    for (const id of waiting) clearTimeout(id);
-    waiting.clear();
-  };
-  return { clearTimers, countTimers: () => waiting.size };
+  return { countTimers: () => waiting.size };
 }
 
 /** Removes everything else, for good. `write` gets what is written to the console. */

@@ -28,11 +28,12 @@ import _columns
 import _completion
 import _fetching
 import _figures
+import _harmless
 import _images
 import _imports
 import _mcp_run_python as host
 import _preload
-import _reset
+import _seeds
 import _source
 import _tracebacks
 import _values
@@ -54,25 +55,16 @@ _interactive = False
 # What blocks at the prompt have imported from `__future__`.
 _futures = 0
 _longest = 0
-_mark = None
-_baseline = None
-# What Pyodide's start looks for in `sys.modules`, and what `begin` gave: for checkpoints.
-_spending = {}
-_awaited = []
-_between = []
 _handles = weakref.WeakSet()
+# What Pyodide's start looks for in `sys.modules`.
+_foreign = {}
 
 
 def preload(names_json):
     """Call once, before this Python is saved: import these. Gives sentences about failures, as JSON."""
-    global _baseline
-    _reset.watch()
-    spending = {name: sys.modules[name] for name in _reset.SPENDING_IMPORTS if name in sys.modules}
     failures = _preload.preload(loads(names_json))
-    if _reset.pending_tasks():
+    if _pending_tasks():
         raise RuntimeError("a package starts a task when it is imported")
-    _baseline = _reset.Baseline()
-    sys.modules.update(spending)  # Pyodide's own start looks for them there
     gc.collect()
     # What is there now is there for good: no collection needs to look at it.
     gc.freeze()
@@ -80,63 +72,16 @@ def preload(names_json):
 
 
 def begin(longest, is_restored, is_savable):
-    """Call once, before the first run. A result is no longer than `longest` characters.
-
-    Gives two functions for runs that keep nothing. The first is called before the answer, and gives an awaitable
-    while tasks of the run are left; the second is called after it, and makes the next run find everything as the
-    first one did.
-    """
-    global _baseline, _longest, _mark
+    """Call once, before the first run. A result is no longer than `longest` characters."""
+    global _longest
     _longest = longest
     if is_savable:
         _watch_timers()
-        _spending.update({name: sys.modules[name] for name in _reset.SPENDING_IMPORTS if name in sys.modules})
+        names = ("js", "pyodide_js", "_pyodide_core")
+        _foreign.update({name: sys.modules[name] for name in names if name in sys.modules})
     if is_restored:
         del sys.path[0]  # Pyodide's start has put it there again
-        _reset.reseed({**_preload.modules(), **sys.modules})
-    else:
-        _reset.watch()
-    baseline, _baseline = _baseline or _reset.Baseline(), None
-    harmless = []
-
-    def mark(value):
-        if not harmless:  # the first word of a run is ours, before its code
-            harmless.append(value)
-
-    _mark = mark
-    baseline.begin(_stdout, _stderr)
-    ours = [sys.modules[__name__], _reset, _preload, _images, _columns, _completion, _imports]
-    ours += [_tracebacks, _source, _values, _waiting, _fetching, _advice]
-    guard = _reset.make_guard(ours)
-
-    def settle():
-        if harmless == [True]:
-            return None
-        for _ in (1, 2, 3):
-            try:
-                guard()
-                if baseline.is_spent():
-                    host.spend()
-                tasks = _reset.pending_tasks()
-                return _reset.cancel_tasks(tasks) if tasks else None
-            except KeyboardInterrupt:
-                pass  # meant for the run, which has ended meanwhile
-
-    def reset():
-        is_harmless = harmless == [True]
-        harmless.clear()
-        sys.modules["__main__"] = _idle_main
-        if is_harmless:
-            return
-        for _ in (1, 2, 3):
-            try:
-                guard()
-                return baseline.restore()
-            except KeyboardInterrupt:
-                pass  # meant for the run, which has ended meanwhile
-
-    _between[:] = settle, reset
-    return settle, reset
+        _seeds.reseed({**_preload.modules(), **sys.modules})
 
 
 def _watch_timers():
@@ -152,36 +97,32 @@ def _watch_timers():
 
 
 def suspend(timers):
-    """Make this Python ready to be saved: gives why it cannot be, or None. `wake` undoes it.
+    """Make this Python ready to be saved: gives why it cannot be, or None.
 
     So many of JavaScript's timers are waiting; those that Python has cancelled meanwhile do nothing.
     """
-    for task in _reset.pending_tasks():
+    for task in _pending_tasks():
         return f"a task is pending ({task.get_coro().__qualname__})"
     if timers > sum(handle.cancelled() for handle in _handles):
         return "a timer is waiting"
     for stream in (_stdout, _stderr):
         stream.flush()
-    _awaited[:] = [name for name in _spending if name not in sys.modules]
-    sys.modules.update({name: _spending[name] for name in _awaited})
+    for name, module in _foreign.items():
+        sys.modules.setdefault(name, module)
 
 
-def wake():
-    """Call when this Python was saved."""
-    for name in _awaited:
-        sys.modules.pop(name, None)
+def _pending_tasks():
+    return [task for task in asyncio.all_tasks(asyncio.get_event_loop()) if not task.done()]
 
 
 def resume(longest, is_started, reseeds):
-    """Call once in a Python that goes on from a checkpoint, in place of `begin`: gives the same."""
+    """Call once in a Python that goes on from a checkpoint, in place of `begin`."""
     global _longest
     _longest = longest
     if is_started:
         del sys.path[0]  # Pyodide's start has put it there
-    wake()
     if reseeds:
-        _reset.reseed({**_preload.modules(), **sys.modules})
-    return _between
+        _seeds.reseed({**_preload.modules(), **sys.modules})
 
 
 def holder(value):
@@ -209,14 +150,15 @@ def _start(code, globals_json, keep, timeout, interactive, columns, argv_json):
     try:
         _waiting.begin(keep)
         _columns.set_columns(columns)
-        # At the prompt a figure is made by one block after the other.
         _images.begin(keep and interactive)
-        namespace = _namespace(loads(globals_json), keep)
+        variables = loads(globals_json)
+        namespace = _namespace(variables, keep)
         file = _take_arguments(loads(argv_json), namespace) if argv_json else None
         name = _source.new_name(keep, interactive, file)
         compiled = _source.Code(code, name, _futures if interactive else 0)
-        if not keep:
-            _mark(columns == 0 and _reset.is_harmless(compiled.tree))
+        # Told before the code runs: afterwards nothing here can be believed.
+        if not keep and (columns > 0 or not _harmless.is_harmless(compiled.tree, variables)):
+            host.spend()
         if interactive:
             _source.display_all(compiled.tree.body)
         compiled.compile()

@@ -143,8 +143,6 @@ public actor Interpreter {
     runs += 1
     let id = runs
     let timeout = options.limits.timeout
-    RunActivity.shared.begin()
-    defer { RunActivity.shared.end() }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let clock = RunClock(limit: timeout.map { max(.zero, $0 - waited) }) {

@@ -6,7 +6,7 @@ internal import SystemSupport
 /// given away once: interpreters are never shared.
 ///
 /// Only so many are started at once as the machine has processors: more would make all of them slow. One that was given
-/// away is replaced in a lull: a start is work for a processor, and who runs code is not to wait for it.
+/// away is replaced at once.
 public actor InterpreterPool: InterpreterSource {
   private struct Waiter {
     let continuation: CheckedContinuation<Interpreter, any Error>
@@ -18,6 +18,7 @@ public actor InterpreterPool: InterpreterSource {
   private let source: any InterpreterSource
   private let size: Int
   private let maximumStarting: Int
+  private let isLazy: Bool
   private let report: PreparationHandler
   private let onDiagnostic: @Sendable (String) -> Void
   private var ready: Deque<Interpreter> = []
@@ -25,7 +26,7 @@ public actor InterpreterPool: InterpreterSource {
   private var lastWaiter = 0
   private var starts: [Int: Task<Void, Never>] = [:]
   private var lastStart = 0
-  private var refilling: Task<Void, Never>?
+  private var isWanted = false
   /// Set by a start that failed, until an interpreter is asked for: what fails once would fail again at once.
   private var isResting = false
   private var isClosed = false
@@ -41,10 +42,11 @@ public actor InterpreterPool: InterpreterSource {
   ///   - source: starts them.
   ///   - size: how many are kept ready; 0 starts each when it is wanted.
   ///   - maximumStarting: how many are started at once; by default, as many as the machine has processors.
+  ///   - isLazy: whether none is kept ready before a second one is asked for.
   ///   - report: gets what happens while interpreters are prepared.
   ///   - onDiagnostic: gets each line that their processes write to stderr.
   public init(
-    source: any InterpreterSource, size: Int, maximumStarting: Int? = nil,
+    source: any InterpreterSource, size: Int, maximumStarting: Int? = nil, isLazy: Bool = false,
     report: @escaping PreparationHandler = { _ in },
     onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
   ) {
@@ -53,6 +55,7 @@ public actor InterpreterPool: InterpreterSource {
     dependencies = source.dependencies
     self.size = size
     self.maximumStarting = max(1, maximumStarting ?? ProcessInfo.processInfo.activeProcessorCount)
+    self.isLazy = isLazy
     self.report = report
     self.onDiagnostic = onDiagnostic
     readyGauge.record(0)
@@ -73,6 +76,7 @@ public actor InterpreterPool: InterpreterSource {
     report: @escaping PreparationHandler, onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Interpreter {
     isResting = false
+    defer { isWanted = true }
     if let interpreter = await takeReady() { return interpreter }
     misses.increment()
     let start = ContinuousClock.now
@@ -87,7 +91,7 @@ public actor InterpreterPool: InterpreterSource {
       if await interpreter.isAlive {
         hits.increment()
         waitTime.recordNanoseconds(0)
-        refill()
+        startMissing()
         return interpreter
       }
       await interpreter.stop()
@@ -121,7 +125,6 @@ public actor InterpreterPool: InterpreterSource {
     waiting = []
     let interpreters = ready
     ready = []
-    refilling?.cancel()
     for interpreter in interpreters { await interpreter.stop() }
     for start in starts.values {
       start.cancel()
@@ -157,22 +160,10 @@ public actor InterpreterPool: InterpreterSource {
     }
   }
 
-  /// Replaces what was given away, once no code has been running for a moment, or after a while in any case.
-  private func refill() {
-    guard refilling == nil else { return }
-    refilling = Task {
-      // Whoever just got one is about to use it.
-      try? await Task.sleep(for: .milliseconds(20))
-      await RunActivity.shared.lull(within: .seconds(2))
-      refilling = nil
-      startMissing()
-    }
-  }
-
   /// Who waits comes first: the pool is filled when nobody does.
   private var missing: Int {
     if !waiting.isEmpty { return waiting.count }
-    return isResting ? 0 : size - ready.count
+    return isResting || (isLazy && !isWanted) ? 0 : size - ready.count
   }
 
   private func start(_ id: Int) async {

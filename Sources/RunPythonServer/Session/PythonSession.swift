@@ -134,7 +134,11 @@ actor PythonSession {
       starting = former
       throw error
     }
-    // Its end is to delay no answer.
+    stopInTime(former)
+  }
+
+  /// Ends an interpreter that has been replaced; its end is to delay no answer.
+  private func stopInTime(_ former: Task<Interpreter, any Error>?) {
     stopping = Task { [stopping] in
       await stopping?.value
       if let interpreter = try? await former?.value { await interpreter.stop() }
@@ -195,8 +199,8 @@ actor PythonSession {
     if let advice = result.advice { told.append(Notice(advice, isBesideText: state != .keep)) }
     let isGone = result.loss != nil || state == .fresh || (result.isSpent && state == .reset)
     if isGone {
+      stopInTime(starting)
       starting = nil
-      await interpreter.stop()
     }
     if let images = Self.sentence(aboutLossesOf: result) { told.append(Notice(images)) }
     if let loss = result.loss {
@@ -207,7 +211,7 @@ actor PythonSession {
       if Task.isCancelled { notice = Notice(sentence) }
     }
     if result.isSpent, state == .reset {
-      logger.debug("The code changed what cannot be put right, so the next run gets a new interpreter.")
+      logger.debug("The code may have left something behind, so the next run gets another interpreter.")
     }
     if isGone, renews { _ = startingInterpreter() }
     // Nothing is new after an aside, unless it came before the last run's state was saved.

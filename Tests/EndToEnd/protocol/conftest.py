@@ -59,6 +59,13 @@ def shared_server(wires):
     shared.end()
 
 
+@pytest.fixture(scope="session")
+def shared_fresh_server(wires):
+    shared = Shared(lambda: wires.server("--state", "fresh"), "2025-06-18")
+    yield shared
+    shared.end()
+
+
 @pytest.fixture
 def peer(shared_peer):
     """A server for each revision, for tests that leave it as they found it; it keeps variables."""
@@ -69,3 +76,9 @@ def peer(shared_peer):
 def server(shared_server):
     """A server with the default options, for tests in which the revision does not matter."""
     return shared_server.peer()
+
+
+@pytest.fixture
+def fresh_server(shared_fresh_server):
+    """A server in which each run is the first."""
+    return shared_fresh_server.peer()

@@ -16,7 +16,7 @@ def written(peer, code: str) -> list[str]:
     ("state", "left"),
     [
         ("keep", [True, True, True]),
-        ("reset", [False, False, True]),
+        ("reset", [False, False, False]),
         ("fresh", [False, False, False]),
     ],
 )

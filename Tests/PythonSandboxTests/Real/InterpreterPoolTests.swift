@@ -131,27 +131,18 @@ extension RealSandbox {
       await pool.close()
     }
 
-    @Test func noneIsStartedWhileCodeRuns() async throws {
+    @Test func aLazyPoolKeepsNoneBeforeASecondIsAskedFor() async throws {
       let source = Source()
-      let pool = try await Self.readyPool(source)
-      RunActivity.shared.begin()
-      let interpreter = try await Self.take(pool)
-      try await Task.sleep(for: .milliseconds(500))
+      let pool = InterpreterPool(source: source, size: 1, isLazy: true)
+      await pool.fill()
+      let first = try await Self.take(pool)
+      #expect(await pool.readyCount == 0)
       #expect(source.startCount == 1)
-      RunActivity.shared.end()
+      let second = try await Self.take(pool)
       try await Self.wait(for: 1, in: pool)
-      #expect(source.startCount == 2)
-      await interpreter.stop()
-      await pool.close()
-    }
-
-    @Test func codeThatRunsForLongDoesNotLeaveThePoolEmpty() async throws {
-      let pool = try await Self.readyPool(Source())
-      RunActivity.shared.begin()
-      defer { RunActivity.shared.end() }
-      let interpreter = try await Self.take(pool)
-      try await Self.wait(for: 1, in: pool)
-      await interpreter.stop()
+      #expect(source.startCount == 3)
+      await first.stop()
+      await second.stop()
       await pool.close()
     }
 

@@ -117,17 +117,6 @@ extension RealSandbox {
       #expect(ran.end == "ZeroDivisionError: division by zero")
     }
 
-    /// What reaches JavaScript when it is imported costs the interpreter of a run that imports it, as without
-    /// a snapshot; what does not, does not.
-    @Test func importsSpendAsTheyDoWithoutASnapshot() async throws {
-      for (module, isSpent) in [("from js import JSON", true), ("import json", false)] {
-        let image = try await HandmadeImage(module)
-        #expect(image.failure == nil)
-        #expect(try await image.run("import mine").ran.result.isSpent == isSpent)
-        #expect(try await image.run("import csv, sys; sys.x = 1").ran.result.isSpent == false)
-      }
-    }
-
     @Test func aDamagedSnapshotIsNotUsed() async throws {
       let image = try await HandmadeImage("")
       let file = image.path.appending(Image.snapshotName)

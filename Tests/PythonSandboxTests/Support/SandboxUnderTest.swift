@@ -21,7 +21,7 @@ enum SandboxUnderTest {
   }
 }
 
-/// Interpreters of one kind, one after the other: what tests share so that each need not wait for a start.
+/// Interpreters of one kind, one after the other: what tests share so that not each has to wait for a start.
 actor Lane {
   private let options: InterpreterOptions
   private var interpreter: Interpreter?
@@ -39,6 +39,8 @@ actor Lane {
     let interpreter = try await current()
     let written = Recorder<OutputChunk>()
     let result = await interpreter.run(code, globals: globals, keep: keep) { written.append($0) }
+    // As a session does: the next run gets another one.
+    if !keep, result.isSpent { await close() }
     return Ran(result: result, output: written.values)
   }
 

@@ -1,0 +1,81 @@
+"""Tells, before a run, whether its code can leave anything behind in Python's memory.
+
+Only then does the next run get the same memory (`--state reset`); after any other code it gets another interpreter.
+"""
+
+import builtins
+
+__builtins__ = dict(vars(builtins))
+
+import ast
+
+# Code that uses no other names than these and its own cannot change anything that others see.
+HARMLESS = frozenset(
+    "abs all any ascii bin bool bytearray bytes chr complex dict divmod enumerate filter float format frozenset "
+    "hash hex int len list map max min next oct ord pow print range repr reversed round set slice sorted str sum "
+    "tuple zip ArithmeticError AssertionError Exception IndexError KeyError KeyboardInterrupt LookupError "
+    "OverflowError RuntimeError StopIteration TypeError ValueError ZeroDivisionError".split()
+)
+
+# A name of the code's own may be one that Python finds here where the code has not set it.
+BUILTINS = frozenset(dir(builtins))
+
+# With a second value these look up a codec, and what is found is kept.
+CODING = frozenset({"str", "bytes", "bytearray"})
+
+# No attributes to set, to call or to climb by, so no `match`, `with`, `import`, `class` and `await` either.
+NODES = (
+    ast.Module, ast.Expr, ast.Assign, ast.AugAssign, ast.If, ast.For, ast.While, ast.Break, ast.Continue, ast.Pass,
+    ast.FunctionDef, ast.Lambda, ast.arguments, ast.arg, ast.keyword, ast.Return, ast.Global, ast.Nonlocal,
+    ast.Try, ast.ExceptHandler, ast.Raise, ast.Assert, ast.Yield, ast.YieldFrom,
+    ast.BoolOp, ast.NamedExpr, ast.BinOp, ast.UnaryOp, ast.IfExp, ast.Compare, ast.Call, ast.JoinedStr,
+    ast.FormattedValue, ast.Constant, ast.Subscript, ast.Slice, ast.Starred, ast.Name, ast.Load, ast.Store,
+    ast.Dict, ast.Set, ast.List, ast.Tuple, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
+    ast.comprehension, ast.boolop, ast.operator, ast.unaryop, ast.cmpop,
+)  # fmt: skip
+
+
+def is_harmless(tree, variables=()):
+    """Whether this code cannot have changed anything for the next run: it computes with its own names, these
+    variables (plain data), and a few builtins."""
+    nodes = list(ast.walk(tree))
+    if not all(isinstance(node, NODES) for node in nodes):
+        return False
+    used, own, plain_coding = set(), set(variables), set()
+    for node in nodes:
+        if isinstance(node, ast.Name):
+            (used if isinstance(node.ctx, ast.Load) else own).add(node.id)
+        elif isinstance(node, ast.FunctionDef):
+            own.add(node.name)
+        elif isinstance(node, ast.arg):
+            own.add(node.arg)
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            own.add(node.name)
+        elif isinstance(node, ast.comprehension) and node.is_async:
+            return False
+        elif isinstance(node, ast.Call):
+            plain_coding.update(_plain_coding(node))
+    if any(name.startswith("_") for name in own):
+        return False
+    if not used <= HARMLESS | (own - BUILTINS):
+        return False
+    return not _may_end_later(nodes) and all(
+        id(node) in plain_coding for node in nodes if isinstance(node, ast.Name) and node.id in CODING
+    )
+
+
+def _may_end_later(nodes):
+    """A generator that waits goes on when it is collected, as far as it catches that: in another run maybe."""
+    kinds = set(map(type, nodes))
+    return ast.Try in kinds and (ast.Yield in kinds or ast.YieldFrom in kinds)
+
+
+def _plain_coding(call):
+    """Where this call names such a function and looks up no codec."""
+    if call.keywords or any(isinstance(value, ast.Starred) for value in call.args):
+        return
+    named = isinstance(call.func, ast.Name)
+    if named and call.func.id in CODING and len(call.args) < 2:
+        yield id(call.func)
+    if named and call.func.id == "map" and len(call.args) == 2:
+        yield id(call.args[0])
