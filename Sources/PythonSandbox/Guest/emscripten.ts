@@ -30,6 +30,11 @@ export interface EmscriptenModule {
   mergeLibSymbols(exports: Exports, name: string): void;
   /** Makes the objects that JavaScript keeps for Python as long as Python lives. */
   _jslib_init(): number;
+  /** The JavaScript objects that Python holds, by their numbers; throws beyond the last one. */
+  __hiwire_get(number: number): unknown;
+  /** Gives less than 0 when it cannot be. */
+  __hiwire_set(number: number, object: unknown): number;
+  _emscripten_stack_get_current(): number;
   /** The address of the current thread state; 0 for none. */
   _PyThreadState_GetUnchecked(): number;
   getDylinkMetadata(module: WebAssembly.Module): DylinkMetadata;
@@ -53,6 +58,8 @@ export interface HeldObjects {
 /** Pyodide's own side of a heap snapshot. */
 export interface PyodideInternals {
   config: { BUILD_ID: string; jsglobals: object };
+  /** Calls a function later: what Python's event loop asks for. */
+  scheduleCallback(callback: () => void, milliseconds: number): void;
   serializeHiwireState(serialize: (object: unknown) => unknown): HeldObjects;
   restoreSnapshot(bytes: Uint8Array): HeldObjects;
   /** Makes the interface to the Python in the heap, and gives Python what it held. */

@@ -5,8 +5,12 @@ import type { FileNode, FileSystem } from "./pyodide.ts";
 /** Errno of Emscripten (WASI numbering): no space left on device. */
 const ENOSPC = 51;
 
-/** From now on Python's files may take so many bytes, and there may be so many more of them. */
-export function limitFiles(fs: FileSystem, limits: Limits): void {
+/**
+ * From now on Python's files may take so many bytes, and there may be so many more of them.
+ *
+ * @param onEmpty gets each file that begins empty, or is made so
+ */
+export function limitFiles(fs: FileSystem, limits: Limits, onEmpty: (node: FileNode) => void): void {
   const memory = fs.filesystems.MEMFS;
   const base = measure(fs.root);
   let bytes = 0;
@@ -26,10 +30,13 @@ export function limitFiles(fs: FileSystem, limits: Limits): void {
   const { createNode, resizeFileStorage } = memory;
   memory.createNode = (...values) => {
     check(0, 1);
-    return createNode(...values);
+    const node = createNode(...values);
+    onEmpty(node);
+    return node;
   };
   memory.resizeFileStorage = (node, size) => {
     check(size - node.usedBytes, 0);
+    if (size === 0) onEmpty(node);
     return resizeFileStorage(node, size);
   };
   const stream = memory.ops_table.file.stream;

@@ -26,8 +26,11 @@ let words: Int32Array;
 let output: RingWriter;
 let answers: SharedArrayBuffer;
 /** The runner's functions, as they were before the first run. */
-let runner: Record<"start" | "cancel" | "complete" | "suspend" | "holder", PythonModule>;
+let runner: Record<"start" | "cancel" | "complete" | "renew" | "suspend" | "holder", PythonModule>;
 let python: Python;
+/** Whether the run's code may change something for later ones, and whether that cannot be undone. */
+let mayChange = false;
+let isSpent = false;
 let report: (report: GuestReport, moved?: Transferable[]) => void;
 let limits: Limits;
 let running: number | null = null;
@@ -129,10 +132,10 @@ function sleep(milliseconds: number): void {
  *
  * @param hidden the line is not to be shown while it is typed
  */
-function ask(prompt: string, hidden: boolean): string | null | undefined {
+function ask(prompt: unknown, hidden: unknown): string | null | undefined {
   const state = new Int32Array(answers, 0, 1);
   store(state, 0, Answer.waiting);
-  report({ kind: "input", run: running ?? 0, prompt, hidden });
+  report({ kind: "input", run: running ?? 0, prompt: String(prompt), hidden: hidden === true });
   while (get(state, 0) === Answer.waiting) {
     if (interruptFlag[0] !== 0) {
       interruptFlag[0] = 0;
@@ -146,18 +149,35 @@ function ask(prompt: string, hidden: boolean): string | null | undefined {
   return new TextDecoder().decode(new Uint8Array(answers, Answer.offset, length).slice());
 }
 
-/** What the runner may ask of this side. */
-const host = Object.freeze({
+/** Does the same, after which Python cannot be put back. */
+function reaching<Values extends unknown[], Result>(
+  call: (...values: Values) => Result,
+): (...values: Values) => Result {
+  return (...values) => {
+    python.reachOut();
+    return call(...values);
+  };
+}
+
+/** What the runner may ask of this side. It leads to nothing else. */
+const host = Object.freeze(Object.assign(Object.create(null), {
   ask,
   sleep,
-  display: (text: string) => write(3, text),
+  display: (text: unknown) => write(3, String(text)),
   image: showImage,
-  request,
-  read,
+  // A connection is more than Python's memory.
+  request: reaching(request),
+  read: reaching(read),
   end,
   isLate: () => get(words, Shared.late) !== 0,
-  spend: () => report({ kind: "spent" }),
-});
+  isNew: (path: unknown) => python.isNew(path),
+  change: () => void (mayChange = true),
+}));
+
+function spend(): void {
+  if (!isSpent) report({ kind: "spent" });
+  isSpent = true;
+}
 
 async function load(order: StartOrder): Promise<void> {
   interruptFlag = new Uint8Array(order.interrupt);
@@ -166,14 +186,9 @@ async function load(order: StartOrder): Promise<void> {
   output = new RingWriter(order.output, () => report({ kind: "output" }));
   limits = order.limits;
   const confine = () => confineRealm(write);
-  python = await Python.start(order, program.promise, libraries.promise, host, confine, write);
+  python = await Python.start(order, program.promise, libraries.promise, host, confine, write, spend);
   const { pyodide } = python;
-  pyodide.setStdin({
-    stdin: () => {
-      const line = ask("", false);
-      return typeof line === "string" ? `${line}\n` : null;
-    },
-  });
+  openInput();
   pyodide.setStdout(writer(1));
   pyodide.setStderr(writer(2));
   pyodide.setInterruptBuffer(interruptBuffer(interruptFlag, pyodide._module));
@@ -186,11 +201,23 @@ async function load(order: StartOrder): Promise<void> {
   // The first run compiles what every run needs: here it delays nobody who waits for a result.
   await runner.start.callPromising("1 + 1", "{}", false, 0, false, 0, "");
   reportReady();
+  // In the idle time, if there is any.
+  if (order.resets) setTimeout(() => lastRun === 0 && python.note(), 20);
+}
+
+/** What was read and not asked for by the code is forgotten. */
+function openInput(): void {
+  python.pyodide.setStdin({
+    stdin: () => {
+      const line = ask("", false);
+      return typeof line === "string" ? `${line}\n` : null;
+    },
+  });
 }
 
 function takeRunner(): void {
-  const { start, cancel, complete, suspend, holder } = python.runner;
-  runner = { start, cancel, complete, suspend, holder };
+  const { start, cancel, complete, renew, suspend, holder } = python.runner;
+  runner = { start, cancel, complete, renew, suspend, holder };
 }
 
 function reportReady(): void {
@@ -226,14 +253,26 @@ function isFatal(error: unknown): boolean {
 async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   let result: string;
   running = lastRun = order.run;
+  mayChange = false;
   try {
+    if (order.reset) python.note();
     // What an earlier run left kept this thread busy until the interrupt: the code does not begin.
     if (get(words, Shared.interrupted) === order.run) throw new Interrupted();
     const { code, globals, keep, timeout, interactive, columns, argv } = order;
     if (keep) writeKept();
     // Entered so that Python may switch stacks: only then can it wait in the event loop wherever it stands, and
     // only then has it a stack that is deep.
-    result = await runner.start.callPromising(code, globals, keep, timeout, interactive, columns, argv);
+    const outcome = await runner.start.callPromising(
+      code,
+      globals,
+      keep,
+      timeout,
+      interactive,
+      columns,
+      argv,
+    );
+    if (typeof outcome !== "string") throw new TypeError("the code has replaced what runs it");
+    result = outcome;
   } catch (error) {
     if (isFatal(error)) return die(error);
     // An interrupt that hit the runner itself, before or after the user's code, or came before.
@@ -242,9 +281,24 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
     const reason = host.isLate() ? late : lastLine(String(error));
     result = JSON.stringify({ status: "run-error", error: `${reason}\n` });
   }
+  const isUndone = mayChange && order.reset && !isSpent && python.isUndoable;
+  if (mayChange && !isUndone) spend();
   running = null;
   between = order.keep ? [] : null;
   report({ kind: "done", run: order.run, result });
+  // After the answer, so that it costs the client no time.
+  if (isUndone) undo();
+}
+
+/** Nothing of what has run is there any more. */
+function undo(): void {
+  try {
+    python.undo();
+    openInput();
+    runner.renew();
+  } catch (error) {
+    die(error);
+  }
 }
 
 /** Saves Python as it is between two runs. What cannot be saved is told, and nothing has changed. */

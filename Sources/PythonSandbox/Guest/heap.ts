@@ -1,7 +1,8 @@
 // A WebAssembly memory: the pages in it that are not all zero, and what of it an allocator has.
 
 /** Bytes of a page. */
-const PAGE = 4096;
+export const PAGE_BYTES = 4096;
+const PAGE = PAGE_BYTES;
 
 /** So many pages of zeros between two others cost less than another read. */
 const NEGLIGIBLE_GAP = 8;

@@ -15,6 +15,8 @@ export interface StartMessage {
   limits: Limits;
   /** Whether checkpoints may be taken. */
   savable: boolean;
+  /** Whether runs will be undone: what that takes is prepared ahead. */
+  resets: boolean;
   /** Bytes of the checkpoint to go on from, which follow this line; 0 for none. */
   checkpoint: number;
   /** Whether random numbers are to be others than after the checkpoint. */
@@ -45,6 +47,8 @@ export interface RunOrder {
   code: string;
   globals: string;
   keep: boolean;
+  /** Whether what it changes is undone, where that can be. */
+  reset: boolean;
   /** Seconds that the run may take; the host keeps the time. 0 for any. */
   timeout: number;
   /** Whether all values are displayed, as at Python's own prompt, and not only the last one is given. */
@@ -83,6 +87,8 @@ export interface StartOrder {
   imports?: string[];
   /** Whether checkpoints may be taken: Python then holds JavaScript's global objects by name. */
   isSavable: boolean;
+  /** Whether runs will be undone. */
+  resets: boolean;
   /** The checkpoint to go on from, in place of the snapshot alone. */
   checkpoint?: Uint8Array<ArrayBuffer>;
   /** Whether random numbers are to be others than after the checkpoint. */
@@ -123,7 +129,7 @@ export type GuestReport =
   | { kind: "output" }
   // A PNG in base64; nothing for one that is missing.
   | { kind: "image"; data: string }
-  // Its code may leave something behind, so that only another interpreter runs as a first one does.
+  // What its code may have left cannot be undone, so that only another interpreter runs as a first one does.
   | { kind: "spent" }
   | { kind: "done"; run: number; result: string }
   // `hidden`: what is typed is not to be shown.

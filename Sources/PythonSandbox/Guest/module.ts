@@ -1,4 +1,5 @@
 // Guards put around Pyodide's WebAssembly module while it is instantiated; code in the guest cannot undo them.
+import type { Reach } from "./reach.ts";
 
 /** Errno values of Emscripten (WASI numbering). */
 const EACCES = 2;
@@ -12,11 +13,13 @@ type Instantiate = (source: unknown, imports: Imports) => Promise<unknown>;
  * JavaScript.
  *
  * @param begin called with the new instance before anything uses it
+ * @param reach sees what it calls
  */
 export async function withGuardedProgram<T>(
   program: Promise<WebAssembly.Module>,
   begin: (instance: WebAssembly.Instance) => Promise<void>,
   load: () => Promise<T>,
+  reach: Reach,
 ): Promise<T> {
   const { instantiate, instantiateStreaming } = WebAssembly;
   let isGuarded = false;
@@ -24,10 +27,11 @@ export async function withGuardedProgram<T>(
     if (imports?.env?._emscripten_system === undefined) return await original(source, imports);
     isGuarded = true;
     guardImports(imports.env);
+    reach.guard(imports.env);
     const module = await program;
     const instance = new WebAssembly.Instance(module, imports as WebAssembly.Imports);
     await begin(instance);
-    return { instance, module };
+    return { instance: { exports: reach.exports(instance.exports) }, module };
   };
   Object.assign(WebAssembly, {
     instantiate: guarded(instantiate as Instantiate),

@@ -13,6 +13,11 @@ export interface FileSystem {
   nextInode: number;
   /** Open files, by descriptor. */
   streams: (OpenFile | null)[];
+  /** Nodes by a hash of their folder and name; those of one hash are linked. */
+  nameTable: (FileNode | null)[];
+  hashAddNode(node: FileNode): void;
+  /** What devices do, by their numbers. */
+  devices: ({ stream_ops: Operations } | undefined)[];
   mkdirTree(path: string): void;
   mount(type: FileSystemType, options: { root: string }, mountpoint: string): void;
   createNode(parent: FileNode | null, name: string, mode: number, device: number): FileNode;
@@ -24,6 +29,7 @@ export interface FileSystem {
   unlink(path: string): void;
   rmdir(path: string): void;
   open(path: string, flags: number): OpenFile;
+  close(stream: OpenFile): void;
   closeStream(descriptor: number): void;
   dupStream(stream: OpenFile, descriptor: number): OpenFile;
   cwd(): string;
@@ -47,8 +53,16 @@ interface MemoryFileSystem {
 /** A file (which has `usedBytes`), a folder (which has the others) or a link. */
 export interface FileNode {
   id: number;
+  /** The root's is the root. */
+  parent: FileNode;
+  name: string;
+  /** The next one of the same hash. */
+  name_next?: FileNode;
   mode: number;
+  rdev: number;
+  atime: number | Date;
   mtime: number | Date;
+  ctime: number | Date;
   usedBytes: number;
   /** Set when something is mounted there. */
   mounted: unknown;

@@ -3,24 +3,34 @@ import { PAGE, SITE } from "./compile.ts";
 import { limitFiles } from "./files.ts";
 import { mountImage } from "./imagefs.ts";
 import { restoreInPlace } from "./inplace.ts";
+import { Reach } from "./reach.ts";
 import type { Limits, StartOrder } from "./messages.ts";
-import type { FileSystem, PythonModule } from "./pyodide.ts";
+import type { FileNode, FileSystem, PythonModule } from "./pyodide.ts";
 import { restore, type Saved, start, type Started, type StartOptions } from "./restore.ts";
 import { type Describer, type NamedObjects, takeCheckpoint, takeSnapshot } from "./snapshot.ts";
 import { SnapshotReader } from "./snapshotfile.ts";
+import { Undo } from "./undo.ts";
 
 // Taken now: later there is no Deno in this realm.
 const { readTextFileSync } = Deno;
 
 const FOLDER = "/lib/mcp_run_python";
-const MODULES = ["runner", "harmless", "seeds", "preload", "images", "figures", "columns", "completion", "imports"]
-  .concat("tracebacks", "source", "values", "waiting", "fetching", "advice");
+/** The current folder of the code. */
+const WORK = "/work";
+const MODULES =
+  ("runner harmless seeds preload images figures columns completion imports tracebacks source values " +
+    "waiting fetching advice folder").split(" ");
 
 export class Python {
+  private undoing: Undo | null = null;
+
   private constructor(
     private started: Started,
     private readonly objects: NamedObjects,
     private readonly snapshot: string | undefined,
+    private readonly reach: Reach,
+    /** Those that hold nothing but what was written since Python was put back. */
+    private readonly files: { written: WeakSet<FileNode> },
     /** What it goes on from. */
     readonly origin: "nothing" | "snapshot" | "checkpoint",
   ) {}
@@ -31,6 +41,7 @@ export class Python {
    * @param host what the runner may ask of this side
    * @param write takes what is written to no stream, but to the terminal's device
    * @param confine called before anything runs that came from a session
+   * @param spend called when Python uses what it cannot be put back after
    */
   static async start(
     order: StartOrder,
@@ -39,22 +50,26 @@ export class Python {
     host: Record<string, unknown>,
     confine: () => void,
     write: StartOptions["write"],
+    spend: () => void,
   ): Promise<Python> {
     const isSavable = order.imports !== undefined || order.isSavable;
-    const options = { directory: order.pyodide, program, isSavable, confine, write };
+    const reach = new Reach(spend);
+    const options = { directory: order.pyodide, program, isSavable, confine, write, reach };
     const functions = Object.entries(host).map(([name, value]) => [`host.${name}`, value]);
     const objects: NamedObjects = { host, ...Object.fromEntries(functions) };
-    const limit = (fs: FileSystem) => limitFiles(fs, order.limits);
+    const files = { written: new WeakSet<FileNode>() };
+    const limit = (fs: FileSystem) => limitFiles(fs, order.limits, (node) => files.written.add(node));
     const room = order.limits.memoryPages * PAGE;
     using snapshot = order.snapshot === undefined ? null : SnapshotReader.open(order.snapshot);
     using checkpoint = order.checkpoint === undefined ? null : SnapshotReader.of(order.checkpoint);
     const saved = choose(snapshot, checkpoint, room);
     const started = saved ? await restore(options, saved, libraries, objects, limit) : await start(options);
     const origin = !saved ? "nothing" : checkpoint ? "checkpoint" : "snapshot";
-    const python = new Python(started, objects, order.snapshot, origin);
+    const python = new Python(started, objects, order.snapshot, reach, files, origin);
     mountImage(python.pyodide._module, order.site, SITE);
     started.finishFiles();
     if (!saved) python.furnish(host);
+    if (!checkpoint) python.goToWork();
     if (!checkpoint) limit(python.pyodide.FS);
     return python;
   }
@@ -71,6 +86,38 @@ export class Python {
     checkRoom(reader, snapshot, limits.memoryPages * PAGE);
     if (!reader.preface.isDifference) throw new Error("the checkpoint needs no snapshot");
     this.started = restoreInPlace(this.started, snapshot, reader, libraries, this.objects);
+  }
+
+  /** Notes Python as it is, once, to put it back to that. Call when none runs, and nobody's code has changed it. */
+  note(): void {
+    if (this.undoing) return;
+    const { pyodide, base, memory } = this.started;
+    const reader = base && SnapshotReader.open(this.snapshot!);
+    const snapshot = reader && { reader, runs: base!.runs };
+    this.undoing = new Undo(pyodide._module, memory.memory, this.reach, snapshot, WORK);
+    this.reach.watch(this.objects.host as object, pyodide._module);
+  }
+
+  /** Whether `undo` can be called. */
+  get isUndoable(): boolean {
+    return this.undoing?.isPossible === true;
+  }
+
+  undo(): void {
+    this.undoing?.putBack();
+    this.files.written = new WeakSet();
+  }
+
+  /** Python has used what it cannot be put back after. */
+  reachOut(): void {
+    this.reach.exceed();
+  }
+
+  /** Whether the file is no other run's, where that matters. */
+  isNew(path: unknown): boolean {
+    if (!this.undoing) return true;
+    const node = this.pyodide.FS.analyzePath(String(path), false).object;
+    return node !== null && this.files.written.has(node);
   }
 
   get pyodide() {
@@ -93,6 +140,12 @@ export class Python {
     reader?.skipHeader();
     const compared = base && { ...base, fill: (buffer: Uint8Array<ArrayBuffer>) => reader!.fill(buffer) };
     return takeCheckpoint(pyodide._module, memory, recorder, this.objects, compared, whose);
+  }
+
+  private goToWork(): void {
+    const { FS } = this.pyodide;
+    FS.mkdirTree(WORK);
+    FS.chdir(WORK);
   }
 
   private furnish(host: Record<string, unknown>): void {

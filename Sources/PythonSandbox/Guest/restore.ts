@@ -11,6 +11,7 @@ import { withGuardedProgram } from "./module.ts";
 import { restoreStreams } from "./openfiles.ts";
 import type { Stream } from "./messages.ts";
 import type { FileSystem, Pyodide, PyodideOptions } from "./pyodide.ts";
+import type { Reach } from "./reach.ts";
 import { finderIn, type NamedObjects } from "./snapshot.ts";
 import type { Header, SnapshotReader } from "./snapshotfile.ts";
 
@@ -33,6 +34,7 @@ export interface StartOptions {
   isSavable: boolean;
   /** Called before any Python runs. */
   confine(): void;
+  reach: Reach;
   /** Takes what Python writes to the terminal's device, and not to its streams. */
   write(stream: Stream, text: string): void;
 }
@@ -159,7 +161,7 @@ async function importPyodide(directory: string) {
 }
 
 async function load(
-  { directory, program, isSavable, confine, write }: StartOptions,
+  { directory, program, isSavable, confine, write, reach }: StartOptions,
   more: Partial<PyodideOptions>,
   hooks: Hooks,
 ): Promise<Pyodide> {
@@ -200,5 +202,5 @@ async function load(
       },
       ...more,
     });
-  return await withForgettable(() => withGuardedProgram(program, begin, start));
+  return await withForgettable(() => withGuardedProgram(program, begin, start, reach));
 }

@@ -28,6 +28,7 @@ import _columns
 import _completion
 import _fetching
 import _figures
+import _folder
 import _harmless
 import _images
 import _imports
@@ -81,7 +82,12 @@ def begin(longest, is_restored, is_savable):
         _foreign.update({name: sys.modules[name] for name in names if name in sys.modules})
     if is_restored:
         del sys.path[0]  # Pyodide's start has put it there again
-        _seeds.reseed({**_preload.modules(), **sys.modules})
+        renew()
+
+
+def renew():
+    """Call when Python has been put back to how it was saved: what it would repeat is made new."""
+    _seeds.reseed({**_preload.modules(), **sys.modules})
 
 
 def _watch_timers():
@@ -122,7 +128,7 @@ def resume(longest, is_started, reseeds):
     if is_started:
         del sys.path[0]  # Pyodide's start has put it there
     if reseeds:
-        _seeds.reseed({**_preload.modules(), **sys.modules})
+        renew()
 
 
 def holder(value):
@@ -158,7 +164,7 @@ def _start(code, globals_json, keep, timeout, interactive, columns, argv_json):
         compiled = _source.Code(code, name, _futures if interactive else 0)
         # Told before the code runs: afterwards nothing here can be believed.
         if not keep and (columns > 0 or not _harmless.is_harmless(compiled.tree, variables)):
-            host.spend()
+            host.change()
         if interactive:
             _source.display_all(compiled.tree.body)
         compiled.compile()
@@ -339,6 +345,7 @@ def _refuse_processes(*_):
 os.environ["MPLBACKEND"] = f"module://{_figures.__name__}"
 _imports.when_imported("getpass", _take_getpass)
 _imports.watch()
+_folder.watch()
 builtins.input = _input
 sys.displayhook = _display
 sys.setrecursionlimit = _set_recursion_limit

@@ -33,6 +33,7 @@ function save(): Promise<Saved> {
       site,
       imports,
       isSavable: true,
+      resets: false,
       reseed: false,
       interrupt: new SharedArrayBuffer(4),
       output: makeRing(),

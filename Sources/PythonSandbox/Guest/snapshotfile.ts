@@ -137,6 +137,20 @@ export class SnapshotReader {
     }
   }
 
+  /** So many bytes of the memory at `address`, which are in one of the runs; undefined where it is zero. */
+  page(runs: Run[], address: number, bytes: number): Uint8Array<ArrayBuffer> | undefined {
+    let position = this.begin + this.preface.header;
+    for (const [start, end] of runs) {
+      if (address < start) return undefined;
+      if (address < end) {
+        this.source.seek(position + address - start);
+        return this.read(bytes);
+      }
+      position += end - start;
+    }
+    return undefined;
+  }
+
   [Symbol.dispose](): void {
     this.source.close();
   }

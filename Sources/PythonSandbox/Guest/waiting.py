@@ -66,6 +66,19 @@ def cancel():
             future.cancel()
 
 
+def _run(main, *, debug=None, loop_factory=None):
+    """Run a coroutine in the embedded event loop."""
+    loop = asyncio.events._get_running_loop()
+    if loop_factory is None and isinstance(loop, pyodide.webloop.WebLoop):
+        return loop.run_until_complete(main)
+    return runners.run(main, debug=debug, loop_factory=loop_factory)
+
+
+def _run_until_complete(self, future):
+    self._install_asyncgen_hooks()
+    return run_sync(future)
+
+
 def _begin_runner(self):
     if self._state is runners._State.CLOSED:
         raise RuntimeError("Runner is closed")
@@ -96,6 +109,8 @@ def _close_runner(self):
 
 
 pyodide.ffi.run_sync = pyodide.webloop.run_sync = run_sync
+asyncio.run = _run
+pyodide.webloop.WebLoop.run_until_complete = _run_until_complete
 runners.Runner._lazy_init = _begin_runner
 runners.Runner.run = _run_in_runner
 runners.Runner.close = _close_runner

@@ -298,13 +298,14 @@ async function start(message: StartMessage, pipe: HostPipe): Promise<void> {
   token = message.token;
   limits = message.limits;
   begun = message;
-  const { pyodide, site, snapshot, savable: isSavable, reseed } = message;
+  const { pyodide, site, snapshot, savable: isSavable, resets, reseed } = message;
   const checkpoint = message.checkpoint > 0 ? await takeCheckpoint(message.checkpoint, pipe) : undefined;
   const first = {
     pyodide,
     site,
     snapshot,
     isSavable,
+    resets,
     checkpoint,
     reseed,
     interrupt,

@@ -152,8 +152,8 @@ public actor Interpreter {
           id: id, continuation: continuation, output: output, image: image, input: input, clock: clock)
         process.send(
           .run(
-            id, code: code, globals: globals, keep: keep, isInteractive: isInteractive, columns: columns,
-            argv: argv, timeout: timeout))
+            id, code: code, globals: globals, keep: keep, resets: options.resets && !keep,
+            isInteractive: isInteractive, columns: columns, argv: argv, timeout: timeout))
         running?.clock.start()
         watchMemory(id)
         if Task.isCancelled { interrupt(id) }
@@ -246,7 +246,8 @@ public actor Interpreter {
       .start(
         token: process.token, pyodide: command.runtime.pyodide.string, site: image.site.string,
         snapshot: snapshot?.string, network: command.network != nil, limits: options.limits,
-        isSavable: options.isSavable, checkpointBytes: checkpoint?.content.count ?? 0, reseeds: reseeds),
+        isSavable: options.isSavable, resets: options.resets, checkpointBytes: checkpoint?.content.count ?? 0,
+        reseeds: reseeds),
       content: checkpoint?.content)
     try await becomeReady {
       lifetime = Task {

@@ -12,10 +12,13 @@ public struct InterpreterOptions: Sendable {
   /// Whether checkpoints may be taken. Python then holds JavaScript's global objects by their names, so that each
   /// `js.NAME` is another object than the last one.
   public var isSavable: Bool
+  /// Whether what a run changes is undone after it, unless variables live on: another run finds everything as the
+  /// first one did, but for the files in the current folder. See `RunResult.isSpent` for where that cannot be.
+  public var resets: Bool
 
   public init(
     network: NetworkPolicy? = .publicOnly, limits: Limits = Limits(), gracePeriod: Duration = .seconds(2),
-    startTimeout: Duration = .seconds(120), usesSnapshot: Bool = true, isSavable: Bool = false
+    startTimeout: Duration = .seconds(120), usesSnapshot: Bool = true, isSavable: Bool = false, resets: Bool = false
   ) {
     self.network = network
     self.limits = limits
@@ -23,5 +26,6 @@ public struct InterpreterOptions: Sendable {
     self.startTimeout = startTimeout
     self.usesSnapshot = usesSnapshot
     self.isSavable = isSavable
+    self.resets = resets
   }
 }

@@ -13,6 +13,8 @@ struct Order: Encodable {
   var code: String?
   var globals: String?
   var keep: Bool?
+  /// Whether what the code changes is undone, where that can be.
+  var reset: Bool?
   /// Seconds; 0 for any time.
   var timeout: Double?
   /// Whether all values are displayed.
@@ -27,6 +29,8 @@ struct Order: Encodable {
   var text: String?
   /// Whether checkpoints may be taken.
   var savable: Bool?
+  /// Whether runs will be undone.
+  var resets: Bool?
   /// Bytes of the checkpoint that follows.
   var checkpoint: Int?
   /// Whether random numbers are to be others than after the checkpoint.
@@ -34,11 +38,12 @@ struct Order: Encodable {
 
   static func start(
     token: String, pyodide: String, site: String, snapshot: String?, network: Bool, limits: Limits,
-    isSavable: Bool = false, checkpointBytes: Int = 0, reseeds: Bool = false
+    isSavable: Bool = false, resets: Bool = false, checkpointBytes: Int = 0, reseeds: Bool = false
   ) -> Order {
     Order(
       token: token, pyodide: pyodide, site: site, snapshot: snapshot, network: network ? "inherit" : "none",
-      limits: limits.message, savable: isSavable, checkpoint: checkpointBytes, reseed: reseeds)
+      limits: limits.message, savable: isSavable, resets: resets, checkpoint: checkpointBytes,
+      reseed: reseeds)
   }
 
   /// Go on from the checkpoint that follows; another `ready` tells that it is done.
@@ -51,12 +56,12 @@ struct Order: Encodable {
   }
 
   static func run(
-    _ run: Int, code: String, globals: String, keep: Bool, isInteractive: Bool = false, columns: Int? = nil,
-    argv: String = "", timeout: Duration?
+    _ run: Int, code: String, globals: String, keep: Bool, resets: Bool = false, isInteractive: Bool = false,
+    columns: Int? = nil, argv: String = "", timeout: Duration?
   ) -> Order {
     Order(
-      kind: "run", run: run, code: code, globals: globals, keep: keep, timeout: timeout?.inSeconds ?? 0,
-      interactive: isInteractive, argv: argv, columns: columns ?? 0)
+      kind: "run", run: run, code: code, globals: globals, keep: keep, reset: resets,
+      timeout: timeout?.inSeconds ?? 0, interactive: isInteractive, argv: argv, columns: columns ?? 0)
   }
 
   static func interrupt(_ run: Int, isLate: Bool) -> Order {

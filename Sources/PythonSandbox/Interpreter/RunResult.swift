@@ -58,7 +58,7 @@ public struct RunResult: Sendable, Hashable {
   public var isValueShortened = false
   /// Whether the code wrote more than it may: the rest was dropped.
   public var isOutputDropped = false
-  /// Whether the code may have left something behind: a further run that is to find everything as the first one did
-  /// needs another interpreter.
+  /// Whether the code may have left something behind that was not undone: a further run that is to find everything as
+  /// the first one did needs another interpreter.
   public var isSpent = false
 }

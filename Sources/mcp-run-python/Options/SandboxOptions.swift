@@ -57,10 +57,11 @@ struct SandboxOptions: ParsableArguments {
     cacheOptions.sandbox(dependencyOptions.dependencies, limitOptions.interpreterOptions)
   }
 
-  /// One whose interpreters can be saved where there is something to be kept.
+  /// One whose interpreters can be saved where there is something to be kept, and else put back to how they were.
   func sandbox(keeping state: StateMode) -> Sandbox {
     var options = limitOptions.interpreterOptions
     options.isSavable = state == .keep
+    options.resets = state == .reset
     return cacheOptions.sandbox(dependencyOptions.dependencies, options)
   }
 }

@@ -1,0 +1,121 @@
+// Sums over the pages of a WebAssembly memory, by which is known which of them have changed. They are taken with a key
+// that nobody in the memory knows: whoever changes a page keeps both its sums in one of 2^64 cases.
+import { PAGE_BYTES } from "./heap.ts";
+
+// Taken now: code that runs here later may replace the global ones.
+const { Instance, Memory, Module } = WebAssembly;
+
+/** Bytes of a page's sums. */
+const SUMS = 32;
+
+/**
+ * `s` takes the sums of pages, and notes them, or writes the numbers of the pages whose sums are not as noted. The
+ * bytes are those that `wat2wasm` makes of
+ *
+ *     (module
+ *       (memory $heap (import "e" "m") 0)
+ *       (memory $own (import "e" "o") 0)
+ *       (func (export "s")
+ *         (param $page i32) (param $end i32) (param $sum i32) (param $out i32) (param $notes i32) (result i32)
+ *         (local $at i32) (local $key i32) (local $words v128) (local $a v128) (local $b v128)
+ *         (loop $pages
+ *           (if (i32.ge_u (local.get $page) (local.get $end)) (then (return (local.get $out))))
+ *           (local.set $at (i32.shl (local.get $page) (i32.const 12)))
+ *           (local.set $key (i32.const 0))
+ *           (local.set $a (v128.const i64x2 0 0))
+ *           (local.set $b (v128.const i64x2 0 0))
+ *           (loop $more
+ *             (local.set $words (i32x4.add
+ *               (v128.load $heap (i32.add (local.get $at) (local.get $key)))
+ *               (v128.load $own (local.get $key))))
+ *             (local.set $a (i64x2.add (local.get $a) (i64x2.extmul_low_i32x4_u (local.get $words)
+ *               (i8x16.shuffle 8 9 10 11 12 13 14 15 0 1 2 3 4 5 6 7 (local.get $words) (local.get $words)))))
+ *             (local.set $words (i32x4.add
+ *               (v128.load $heap (i32.add (local.get $at) (local.get $key)))
+ *               (v128.load $own offset=4096 (local.get $key))))
+ *             (local.set $b (i64x2.add (local.get $b) (i64x2.extmul_low_i32x4_u (local.get $words)
+ *               (i8x16.shuffle 8 9 10 11 12 13 14 15 0 1 2 3 4 5 6 7 (local.get $words) (local.get $words)))))
+ *             (local.set $key (i32.add (local.get $key) (i32.const 16)))
+ *             (br_if $more (i32.lt_u (local.get $key) (i32.const 4096))))
+ *           (if (local.get $notes) (then
+ *             (v128.store $own (local.get $sum) (local.get $a))
+ *             (v128.store $own offset=16 (local.get $sum) (local.get $b)))
+ *           (else
+ *             (if (v128.any_true (v128.or
+ *               (v128.xor (local.get $a) (v128.load $own (local.get $sum)))
+ *               (v128.xor (local.get $b) (v128.load $own offset=16 (local.get $sum))))) (then
+ *               (i32.store $own (local.get $out) (local.get $page))
+ *               (local.set $out (i32.add (local.get $out) (i32.const 4)))))))
+ *           (local.set $sum (i32.add (local.get $sum) (i32.const 32)))
+ *           (local.set $page (i32.add (local.get $page) (i32.const 1)))
+ *           (br $pages))
+ *         unreachable))
+ */
+const CODE =
+  "0061736d01000000010a0160057f7f7f7f7f017f020f020165016d0200000165016f02000003020100070501017300000a" +
+  "a002019d0202027f037b0340200020014f044020030f0b2000410c74210541002106fd0c00000000000000000000000000" +
+  "0000002108fd0c0000000000000000000000000000000021090340200520066afd0004002006fd00440100fdae01210720" +
+  "08200720072007fd0d08090a0b0c0d0e0f0001020304050607fdde01fdce012108200520066afd0004002006fd00440180" +
+  "20fdae0121072009200720072007fd0d08090a0b0c0d0e0f0001020304050607fdde01fdce012109200641106a21062006" +
+  "418020490d000b2004044020022008fd0b44010020022009fd0b4401100520082002fd00440100fd5120092002fd004401" +
+  "10fd51fd50fd5304402003200036420100200341046a21030b0b200241206a2102200041016a21000c000b000b";
+
+const module = new Module(Uint8Array.from(CODE.match(/../g)!, (byte) => parseInt(byte, 16)));
+
+interface Scan {
+  s(page: number, end: number, sum: number, out: number, notes: number): number;
+}
+
+export class PageSums {
+  private readonly own: WebAssembly.Memory;
+  private readonly scan: Scan;
+  /** Where the numbers of changed pages are written, and where the sums are. */
+  private readonly list = 2 * PAGE_BYTES;
+  private readonly sums: number;
+
+  /** @param most how many pages there may ever be */
+  constructor(memory: WebAssembly.Memory, private readonly most: number) {
+    this.sums = this.list + 16 * Math.ceil(most / 4);
+    const bytes = this.sums + most * SUMS;
+    this.own = new Memory({ initial: Math.ceil(bytes / 65536) });
+    crypto.getRandomValues(new Uint8Array(this.own.buffer, 0, 2 * PAGE_BYTES));
+    this.scan = this.over(memory);
+    new Uint8Array(this.own.buffer, this.sums, most * SUMS).set(this.sumsOfZeros());
+  }
+
+  /** Notes these pages as they are; all others count as pages of zeros. */
+  note(first: number, end: number): void {
+    this.scan.s(first, end, this.sums + first * SUMS, this.list, 1);
+  }
+
+  /** Which of these pages are not as noted. The next call writes over them. */
+  changed(first: number, end: number): Uint32Array<ArrayBuffer> {
+    return this.compare(this.scan, 0, first, end);
+  }
+
+  /** Gives what compares the pages of another memory with those that begin with `first` here. */
+  comparing(memory: WebAssembly.Memory): (pages: number, first: number) => Uint32Array<ArrayBuffer> {
+    const scan = this.over(memory);
+    return (pages, first) => this.compare(scan, first, 0, pages);
+  }
+
+  private compare(scan: Scan, offset: number, first: number, end: number): Uint32Array<ArrayBuffer> {
+    if (offset + end > this.most) throw new RangeError("there are more pages than expected");
+    const stop = scan.s(first, end, this.sums + (offset + first) * SUMS, this.list, 0);
+    return new Uint32Array(this.own.buffer as ArrayBuffer, this.list, (stop - this.list) / 4);
+  }
+
+  private over(memory: WebAssembly.Memory): Scan {
+    return new Instance(module, { e: { m: memory, o: this.own } }).exports as unknown as Scan;
+  }
+
+  private sumsOfZeros(): Uint8Array {
+    const zeros = new Memory({ initial: 1 });
+    const at = this.sums;
+    this.over(zeros).s(0, 1, at, this.list, 1);
+    const sums = new Uint8Array(this.own.buffer as ArrayBuffer, at, SUMS).slice();
+    const all = new Uint8Array(this.most * SUMS);
+    for (let page = 0; page < this.most; page++) all.set(sums, page * SUMS);
+    return all;
+  }
+}

@@ -1,0 +1,79 @@
+// Puts Python back to how it was at one moment, whatever code has run since, as long as that has not reached
+// JavaScript: its memory, the JavaScript objects that it holds, its files.
+import type { EmscriptenModule } from "./emscripten.ts";
+import { FileState } from "./filestate.ts";
+import { forgetHandles } from "./finalizers.ts";
+import type { Run } from "./heap.ts";
+import { PageStore } from "./pagestore.ts";
+import type { Reach } from "./reach.ts";
+import type { SnapshotReader } from "./snapshotfile.ts";
+
+/** The memory may have grown by so much: it cannot be made smaller again. */
+const MOST_GROWTH = 64 << 20;
+
+export class Undo {
+  private readonly pages: PageStore;
+  private readonly files: FileState;
+  private readonly objects: unknown[];
+  private readonly numbers: [unknown, unknown][];
+  private readonly marks: number[];
+  private readonly most: number;
+
+  /**
+   * Notes Python as it is. Call when none runs.
+   *
+   * @param snapshot what most of its memory is like, if it started from one
+   * @param living the folder whose files live on
+   */
+  constructor(
+    private readonly module: EmscriptenModule,
+    private readonly memory: WebAssembly.Memory,
+    private readonly reach: Reach,
+    snapshot: { reader: SnapshotReader; runs: Run[] } | null,
+    living: string,
+  ) {
+    this.most = memory.buffer.byteLength + MOST_GROWTH;
+    this.pages = new PageStore(memory, MOST_GROWTH, snapshot);
+    this.files = new FileState(module.FS, module.FS.analyzePath(living, true).object, living);
+    this.objects = heldBy(module);
+    this.numbers = reach.heldNumbers;
+    this.marks = marksOf(module);
+  }
+
+  /** Whether it can be put back now. */
+  get isPossible(): boolean {
+    return !this.reach.isWaiting && this.memory.buffer.byteLength <= this.most &&
+      marksOf(this.module).every((mark, index) => mark === this.marks[index]);
+  }
+
+  /** Call when none runs, and what is noted can be put back. */
+  putBack(): void {
+    forgetHandles();
+    this.files.restore();
+    this.pages.restore();
+    this.reach.forget(this.numbers);
+    const { module, objects } = this;
+    const count = Math.max(objects.length, heldBy(module).length);
+    for (let number = 0; number < count; number++) {
+      if (module.__hiwire_set(number, objects[number] ?? null) < 0) {
+        throw new Error("an object cannot be held");
+      }
+    }
+  }
+}
+
+function heldBy(module: EmscriptenModule): unknown[] {
+  const objects: unknown[] = [];
+  for (;;) {
+    try {
+      objects.push(module.__hiwire_get(objects.length));
+    } catch {
+      return objects;
+    }
+  }
+}
+
+/** What nobody changes but who brings functions along, or leaves a stack behind. */
+function marksOf(module: EmscriptenModule): number[] {
+  return [module.wasmTable.length, module._emscripten_stack_get_current()];
+}
