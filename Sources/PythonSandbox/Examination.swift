@@ -130,9 +130,12 @@ public struct Examination: Sendable {
       } else {
         "of an earlier version"
       }
+    let reset =
+      image.snapshot == nil ? "goes back to the state after the start" : "goes back to the snapshot"
     findings.append(
       Finding(
         name: "Image",
-        text: "\(image.name.prefix(12))  \(asked)  (\(image.manifest.packages.count) packages, \(snapshot))"))
+        text: "\(image.name.prefix(12))  \(asked)  (\(image.manifest.packages.count) packages, \(snapshot); "
+          + "reset \(reset))"))
   }
 }

@@ -14,6 +14,7 @@ __builtins__ = dict(vars(builtins))
 import asyncio
 import contextvars
 import gc
+import importlib
 import inspect
 import os
 import posix
@@ -44,6 +45,13 @@ from pyodide import webloop
 PYTHON_VERSION = ".".join(map(str, sys.version_info[:3]))
 MOST_FRAMES = 5000
 
+# What code often imports of the standard library: a saved Python has it, so that no run has to read it.
+COMMON = (
+    "base64 bisect calendar cmath collections copy csv dataclasses datetime decimal enum fractions functools glob "
+    "hashlib heapq io itertools json math numbers operator pathlib pprint random re secrets shutil statistics "
+    "string struct tempfile textwrap time traceback typing unicodedata urllib.parse uuid"
+).split()
+
 _stdout, _stderr = sys.stdout, sys.stderr
 # The module `__main__` of runs that go on from one another, and the one that is there between runs that do not.
 _main = types.ModuleType("__main__")
@@ -63,7 +71,10 @@ _foreign = {}
 
 def preload(names_json):
     """Call once, before this Python is saved: import these. Gives sentences about failures, as JSON."""
+    for name in COMMON:
+        importlib.import_module(name)
     failures = _preload.preload(loads(names_json))
+    _values.prepare(_preload.modules())
     if _pending_tasks():
         raise RuntimeError("a package starts a task when it is imported")
     gc.collect()
