@@ -18,7 +18,8 @@ public struct InterpreterOptions: Sendable {
 
   public init(
     network: NetworkPolicy? = .publicOnly, limits: Limits = Limits(), gracePeriod: Duration = .seconds(2),
-    startTimeout: Duration = .seconds(120), usesSnapshot: Bool = true, isSavable: Bool = false, resets: Bool = false
+    startTimeout: Duration = .seconds(120), usesSnapshot: Bool = true, isSavable: Bool = false,
+    resets: Bool = false
   ) {
     self.network = network
     self.limits = limits
