@@ -46,7 +46,7 @@ public enum Networking: Sendable, Hashable {
 
 /// What an evaluation leaves for the next one.
 public enum SandboxState: String, Sendable, Hashable {
-  /// Nothing: fresh variables each time.
+  /// Nothing but the files below `/work`, the current folder.
   case reset
   /// Its variables.
   case keep

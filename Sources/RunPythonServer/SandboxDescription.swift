@@ -21,7 +21,7 @@ struct SandboxDescription {
       : "Installed besides Python's standard library: \(packages.joined(separator: ", "))."
     let kept =
       switch state {
-      case .reset: "Variables are gone after each call."
+      case .reset: "Variables are gone after each call, and all files but those below the current folder."
       case .keep: "Variables live on from call to call of a session."
       case .fresh: "Each call gets a new interpreter."
       }

@@ -57,7 +57,7 @@ struct SandboxOptions: ParsableArguments {
     cacheOptions.sandbox(dependencyOptions.dependencies, limitOptions.interpreterOptions)
   }
 
-  /// One whose interpreters can be saved where there is something to be kept, and else put back to how they were.
+  /// One whose interpreters can be saved where there is something to keep, and else put back.
   func sandbox(keeping state: StateMode) -> Sandbox {
     var options = limitOptions.interpreterOptions
     options.isSavable = state == .keep
@@ -73,7 +73,7 @@ struct StateOptions: ParsableArguments {
     help: ArgumentHelp(
       "What a run leaves for the next one (default: reset).",
       discussion:
-        "reset: fresh variables each time. keep: variables live on. fresh: a new interpreter each time."))
+        "reset: the files below /work alone. keep: everything. fresh: nothing, not even the interpreter."))
   var chosenState: StateMode?
 
   @Flag(

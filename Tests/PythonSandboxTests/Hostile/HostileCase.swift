@@ -18,21 +18,18 @@ struct HostileCase: Sendable, CustomTestStringConvertible {
   let outcome: Outcome
   var globals = "{}"
   var stdout: String?
-  /// Whether the session takes a new interpreter afterwards.
-  var isLast = false
   /// Whether only the end of its time ends it.
   var isEndless = false
 
   init(
     _ name: String, _ code: String, _ outcome: Outcome, globals: String = "{}", stdout: String? = nil,
-    isLast: Bool = false, isEndless: Bool = false
+    isEndless: Bool = false
   ) {
     self.name = name
     self.code = code
     self.outcome = outcome
     self.globals = globals
     self.stdout = stdout
-    self.isLast = isLast
     self.isEndless = isEndless
   }
 
@@ -54,10 +51,6 @@ struct HostileCase: Sendable, CustomTestStringConvertible {
       #expect(ran.end.contains(part), "\(ran.end)")
     }
     if let stdout { #expect(ran.stdout == stdout) }
-    if isLast {
-      #expect(ran.result.isSpent)
-      await lane.close()
-    }
     let next = try await lane.run("import math\nprint('fine')\nmath.factorial(5)")
     #expect(next.end == "120")
     #expect(next.stdout == "fine\n")

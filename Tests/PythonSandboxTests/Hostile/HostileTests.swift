@@ -12,7 +12,7 @@ extension RealSandbox {
       Lane(
         InterpreterOptions(
           network: nil, limits: Limits(timeout: timeout, memory: 256, residentMemory: 900),
-          gracePeriod: .seconds(3), isSavable: isSavable))
+          gracePeriod: .seconds(3), isSavable: isSavable, resets: !isSavable))
     }
 
     private static let savable = lane(timeout: .seconds(60), isSavable: true)

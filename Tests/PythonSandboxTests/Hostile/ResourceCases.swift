@@ -79,7 +79,7 @@ extension HostileCase {
       .error("MemoryError")),
     .init(
       "open files", "import os\nf = [os.open('/tmp/open', os.O_RDWR | os.O_CREAT) for _ in range(10_000)]",
-      .error("OSError: [Errno 33]"), isLast: true),
+      .error("OSError: [Errno 33]")),
   ]
 
   /// Code, variables and values of strange shapes.

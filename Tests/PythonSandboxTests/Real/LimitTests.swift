@@ -104,16 +104,13 @@ extension RealSandbox {
       let many =
         "import os\nos.makedirs('/tmp/d', exist_ok=True)\nfor n in range(60000): open(f'/tmp/d/{n}', 'w').close()"
       let unlimited = Lane(InterpreterOptions(limits: Limits(timeout: nil, residentMemory: 3000)))
-      #expect(try await unlimited.run(many).end.hasPrefix(full))
-      #expect(
-        try await unlimited.run("import shutil\nshutil.rmtree('/tmp/d')\nopen('/tmp/again', 'w').write('x')")
-          .end == "1")
+      #expect(try await unlimited.run(many, keep: true).end.hasPrefix(full))
+      let removing = "import shutil\nshutil.rmtree('/tmp/d')\nopen('/tmp/again', 'w').write('x')"
+      #expect(try await unlimited.run(removing, keep: true).end == "1")
       let large = "f = open('/tmp/large', 'wb')\nfor _ in range(600): f.write(bytes(1 << 20))"
-      #expect(try await unlimited.run(large).end.hasPrefix(full))
-      #expect(
-        try await unlimited.run(
-          "import os\nos.remove('/tmp/large')\nopen('/tmp/x', 'wb').write(bytes(1 << 20))"
-        ).end == "1048576")
+      #expect(try await unlimited.run(large, keep: true).end.hasPrefix(full))
+      let writing = "import os\nos.remove('/tmp/large')\nopen('/tmp/x', 'wb').write(bytes(1 << 20))"
+      #expect(try await unlimited.run(writing, keep: true).end == "1048576")
       await unlimited.close()
     }
 
