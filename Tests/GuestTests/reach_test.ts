@@ -101,9 +101,9 @@ Deno.test("what was put off is forgotten with the rest", () => {
 Deno.test("a stack waits until it goes on", () => {
   const { env, reach, exceeded } = guarded();
   const state = env.saveState();
-  strictEqual(reach.isWaiting, true);
+  strictEqual(reach.isAtWork, true);
   env.restoreState(state);
-  strictEqual(reach.isWaiting, false);
+  strictEqual(reach.isAtWork, false);
   strictEqual(exceeded(), 0);
 });
 
@@ -116,4 +116,46 @@ Deno.test("objects have the numbers that they had", () => {
   env.__hiwire_deduplicate_set(map, object, 9);
   reach.forget(held);
   deepStrictEqual([...map], [[object, 7]]);
+});
+
+Deno.test("what has begun is waited for, and begins nothing more", async () => {
+  const { env, reach, schedule, later } = guarded();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const called: string[] = [];
+  const putOff = (name: string, work: () => unknown) => {
+    const callback = env.create_once_callable(() => {
+      called.push(name);
+      return work();
+    });
+    env.JsvFunction_CallBound(schedule, null, made(env, callback, 0));
+  };
+  putOff("begun", () => promise);
+  later.shift()!();
+  putOff("after it", () => {});
+  const stopped = reach.stop();
+  strictEqual(reach.isAtWork, true);
+  resolve();
+  await promise;
+  for (let callback = later.shift(); callback; callback = later.shift()) {
+    callback();
+    await Promise.resolve();
+  }
+  await stopped;
+  strictEqual(reach.isAtWork, false);
+  deepStrictEqual(called, ["begun"]);
+});
+
+Deno.test("what does not end is not waited for", async () => {
+  const { env, reach, schedule, later } = guarded();
+  const callback = env.create_once_callable(() => new Promise(() => {}));
+  env.JsvFunction_CallBound(schedule, null, made(env, callback, 0));
+  later.shift()!();
+  let isStopped = false;
+  const stopped = reach.stop().then(() => isStopped = true);
+  while (!isStopped) {
+    later.shift()?.();
+    await Promise.resolve();
+  }
+  await stopped;
+  strictEqual(reach.isAtWork, true);
 });

@@ -281,6 +281,7 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
     const reason = host.isLate() ? late : lastLine(String(error));
     result = JSON.stringify({ status: "run-error", error: `${reason}\n` });
   }
+  if (mayChange && order.reset && !isSpent) await python.stop();
   const isUndone = mayChange && order.reset && !isSpent && python.isUndoable;
   if (mayChange && !isUndone) spend();
   running = null;

@@ -98,6 +98,11 @@ export class Python {
     this.reach.watch(this.objects.host as object, pyodide._module);
   }
 
+  /** Call at the end of a run that is to be undone. */
+  async stop(): Promise<void> {
+    await this.reach.stop();
+  }
+
   /** Whether `undo` can be called. */
   get isUndoable(): boolean {
     return this.undoing?.isPossible === true;

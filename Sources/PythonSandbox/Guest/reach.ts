@@ -21,6 +21,9 @@ const FREE = new Set(
     ),
 );
 
+/** So many turns of the event loop are waited for at the end of a run. */
+const MOST_TURNS = 8;
+
 // deno-lint-ignore no-explicit-any
 type Call = ((...values: any[]) => any) & { sig?: string };
 
@@ -28,7 +31,7 @@ export class Reach {
   /** What Python may use at any time: our object, and its functions. */
   private host: object = {};
   private functions = new Set<unknown>();
-  private schedule: unknown;
+  private schedule: EmscriptenModule["API"]["scheduleCallback"] = () => {};
   private isWatching = false;
   private isExceeded = false;
   /** Arrays, callbacks and proxies that Python has made. */
@@ -39,6 +42,9 @@ export class Reach {
   private settlers = new WeakSet<object>();
   /** Stacks that are set aside. */
   private readonly waiting = new Set<unknown>();
+  /** How many callbacks have begun and not ended: Pyodide enters Python a turn of the event loop later. */
+  private entered = 0;
+  private isStopped = false;
   private era = 0;
   /** By JavaScript's objects, under which numbers Python holds them. */
   private numbers = new Map<unknown, unknown>();
@@ -46,9 +52,17 @@ export class Reach {
   /** @param onExceed called once when something else is used */
   constructor(private readonly onExceed: () => void) {}
 
-  /** Whether a stack waits in the event loop. */
-  get isWaiting(): boolean {
-    return this.waiting.size > 0;
+  /** Whether something of Python's goes on in the event loop. */
+  get isAtWork(): boolean {
+    return this.waiting.size > 0 || this.entered > 0;
+  }
+
+  /** Nothing that Python has put off begins any more; resolves when what has begun has ended, unless that waits. */
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    for (let turn = 0; turn < MOST_TURNS && this.entered > this.waiting.size; turn++) {
+      await new Promise<void>((resolve) => this.schedule(resolve, 0));
+    }
   }
 
   get heldNumbers(): [unknown, unknown][] {
@@ -66,6 +80,7 @@ export class Reach {
   /** Nothing that Python has put off happens any more; it holds objects as it did then. */
   forget(numbers: [unknown, unknown][]): void {
     this.era += 1;
+    this.isStopped = false;
     this.arrays = new WeakSet();
     this.callbacks = new WeakSet();
     this.proxies = new WeakSet();
@@ -157,6 +172,14 @@ export class Reach {
 
   private inThisEra(callback: Call): Call {
     const { era } = this;
-    return () => this.era === era ? callback() : undefined;
+    return async () => {
+      if (this.era !== era || this.isStopped) return;
+      this.entered += 1;
+      try {
+        await callback();
+      } finally {
+        this.entered -= 1;
+      }
+    };
   }
 }

@@ -42,7 +42,7 @@ export class Undo {
 
   /** Whether it can be put back now. */
   get isPossible(): boolean {
-    return !this.reach.isWaiting && this.memory.buffer.byteLength <= this.most &&
+    return !this.reach.isAtWork && this.memory.buffer.byteLength <= this.most &&
       marksOf(this.module).every((mark, index) => mark === this.marks[index]);
   }
 
