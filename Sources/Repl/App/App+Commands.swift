@@ -1,5 +1,5 @@
 extension App {
-  /// A command by its key or from the palette.
+  /// Does a command that was chosen by its key or from the palette.
   mutating func perform(_ id: Command.ID, in context: KeyContext) -> [AppAction] {
     switch id {
     case .accept: return pressEnter()
@@ -60,7 +60,7 @@ extension App {
     return []
   }
 
-  /// What wants an argument is put at the prompt; all else is done at once.
+  /// Does the palette's command at once; one that wants an argument is put at the prompt instead.
   private mutating func takeFromPalette() -> [AppAction] {
     guard let command = palette?.choice else { return [] }
     palette = nil
@@ -70,7 +70,7 @@ extension App {
     return beginCommand(command.id)
   }
 
-  /// Puts a command's name at the prompt; what stands there must be done first.
+  /// Puts a command's name at the prompt. Text that stands there must be done with first.
   mutating func beginCommand(_ id: Command.ID, argument: String = "") -> [AppAction] {
     guard prompt.isEmpty, prompt.question == nil else {
       say("The prompt is in use; empty it first.", .warning)
@@ -82,7 +82,7 @@ extension App {
     return [.edit(.replace(text: text, cursor: text.unicodeScalars.count))]
   }
 
-  /// A command line from the prompt.
+  /// Does a command line from the prompt.
   mutating func perform(typed text: String) -> [AppAction] {
     console.typed(command: text)
     do {

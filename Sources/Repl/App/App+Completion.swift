@@ -1,7 +1,7 @@
 extension App {
   private static let indentation = 4
 
-  /// Tab at the prompt.
+  /// Answers Tab at the prompt.
   mutating func complete() -> [AppAction] {
     let editor = prompt.editor
     if prompt.question != nil { return [] }
@@ -19,7 +19,7 @@ extension App {
     return [.complete(request)]
   }
 
-  /// Shift-Tab at the prompt: up to four blanks less before the cursor, at a line's start.
+  /// Answers Shift-Tab: at a line's start, takes away up to four blanks before the cursor.
   func dedent() -> [AppAction] {
     let before = prompt.editor.lineBeforeCursor
     guard !before.isEmpty, before.allSatisfy({ $0 == " " }) else { return [] }

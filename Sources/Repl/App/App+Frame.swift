@@ -2,7 +2,7 @@ internal import MCP
 internal import Traffic
 
 extension App {
-  /// What the screen is to show now.
+  /// The frame that the screen is to show now.
   public func frame() -> Frame {
     var canvas = Canvas(size: size)
     if layout.isTooSmall {
@@ -37,7 +37,7 @@ extension App {
       area.shown == .traffic ? trafficLines(area.body) : textLines(area.shown, area.body), in: area.body)
   }
 
-  /// The names of an area's panes, each with its number; a star stands by one with something new.
+  /// The names of an area's panes, each with its number. A star marks a pane with something new.
   func tabs(of area: Layout.Area) -> [(Pane, Span)] {
     area.panes.map { pane in
       let number = (Pane.allCases.firstIndex(of: pane) ?? 0) + 1

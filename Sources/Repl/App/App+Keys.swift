@@ -1,7 +1,7 @@
 internal import Traffic
 
 extension App {
-  /// The contexts in which a key is looked up, the first one first.
+  /// The contexts in which a key is looked up, in this order.
   var contexts: [KeyContext] {
     if question != nil { return [.question] }
     if search != nil { return [.search] }
@@ -30,7 +30,7 @@ extension App {
     return type(key)
   }
 
-  /// A key that is no command: text for whatever takes text.
+  /// Gives a key that is no command to the part of the screen that takes text.
   private mutating func type(_ key: Key) -> [AppAction] {
     switch (contexts.first, key) {
     case (.question, .control("c")):
@@ -56,7 +56,7 @@ extension App {
     return []
   }
 
-  /// The mouse: the wheel scrolls what is under it, a press goes there.
+  /// Answers the mouse: the wheel scrolls the pane under it, a press moves the focus there.
   private mutating func point(_ mouse: Key.Mouse, at position: Position) {
     switch mouse {
     case .wheelUp, .wheelDown:

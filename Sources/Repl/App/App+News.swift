@@ -1,7 +1,7 @@
 internal import SystemSupport
 
 extension App {
-  /// What the user did not do.
+  /// Takes in events that do not come from the user.
   mutating func takeNews(_ event: AppEvent) -> [AppAction] {
     switch event {
     case .tick(let time):
@@ -56,13 +56,13 @@ extension App {
     return giveUpWaiting()
   }
 
-  /// Runs a block, when those before it have ended and the server is there.
+  /// Runs a block as soon as those before it have ended and the server is there.
   mutating func enqueue(_ block: String) -> [AppAction] {
     waiting.append(block)
     return runNext()
   }
 
-  /// Begins with the next one of the blocks that wait, if it is its time.
+  /// Begins the next waiting block, unless a run or a way back in time goes on.
   mutating func runNext() -> [AppAction] {
     guard run == nil, journey == nil, let next = waiting.first else { return [] }
     if case .connecting = server { return [] }
@@ -70,7 +70,7 @@ extension App {
     return Self.isExit(next) ? [.quit] : start(next)
   }
 
-  /// Ends a question of the run and puts the blocks that wait back at the prompt, before what stands there.
+  /// Ends a question of the run, and puts the waiting blocks before the text at the prompt.
   mutating func giveUpWaiting() -> [AppAction] {
     let draft = prompt.draftText
     let restored = prompt.endQuestion()
@@ -88,7 +88,7 @@ extension App {
 
   /// Begins to run code.
   ///
-  /// - Parameter title: what the console shows in place of the code.
+  /// - Parameter title: the text that the console shows in place of the code.
   mutating func start(_ code: String, shownAs title: String? = nil, isTimed: Bool = false) -> [AppAction] {
     guard canRun else { return [] }
     guard isIdle else { return [] }
@@ -101,7 +101,7 @@ extension App {
     return [.run(Run(number: lastRun, code: code, isInteractive: title == nil, columns: columns))]
   }
 
-  /// Whether the server takes code; tells the user when it does not.
+  /// True when the server takes code; otherwise the user is told why not.
   private var canRun: Bool {
     mutating get {
       switch server {
@@ -116,7 +116,7 @@ extension App {
     }
   }
 
-  /// Whether nothing goes on; tells the user when something does.
+  /// True when neither a run nor a way back in time goes on; otherwise the user is told.
   var isIdle: Bool {
     mutating get {
       if run != nil { say("A run is going on; Ctrl-C cancels it.", .warning) }

@@ -1,7 +1,7 @@
 internal import Traffic
 
 extension App {
-  /// The pane that scrolling is about: the one with the focus, or the one that was wanted last.
+  /// The pane that scrolling moves: the one with the focus, or the one that was wanted last.
   var activePane: Pane {
     if case .pane(let pane) = focus { return pane }
     return recent.first { layout.area(showing: $0) != nil } ?? .console
@@ -36,7 +36,7 @@ extension App {
     }
   }
 
-  /// Brings a pane to the front; keys go where they went.
+  /// Brings a pane to the front; the focus goes along unless it is at the prompt.
   mutating func show(_ pane: Pane) {
     message = nil
     help = nil
@@ -77,7 +77,7 @@ extension App {
 
   // MARK: Scrolling
 
-  /// The room for the rows of what is scrolled.
+  /// The room for the rows of the pane or layer that scrolls.
   var scrollSize: Size {
     if message != nil || help != nil {
       return Size(columns: layout.panes.columns, rows: max(1, layout.panes.rows - 1))
@@ -135,7 +135,7 @@ extension App {
 
   // MARK: Searching
 
-  /// Enter after a search was typed: it begins at the top of what is seen.
+  /// Answers Enter after a search was typed: it begins at the top of the visible part.
   mutating func endSearch() {
     guard let typed = search?.text else { return }
     search = nil

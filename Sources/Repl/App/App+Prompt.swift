@@ -7,7 +7,7 @@ extension App {
     return accepted(block)
   }
 
-  /// Enter at the prompt.
+  /// Answers Enter at the prompt.
   mutating func pressEnter() -> [AppAction] {
     let editor = prompt.editor
     if let question = prompt.question {
@@ -33,7 +33,7 @@ extension App {
     return [.edit(.replace(text: text, cursor: text.unicodeScalars.count)), .edit(.accept)]
   }
 
-  /// A new line with the indentation that Python wants there.
+  /// Begins a new line with the indentation that Python wants there.
   func addLine() -> [AppAction] {
     let isPlain = prompt.question != nil || CommandLine.isMeant(by: prompt.editor.text)
     let columns = isPlain ? 0 : BlockState(of: prompt.editor.textBeforeCursor).indentation
@@ -45,7 +45,7 @@ extension App {
     return restored.isEmpty ? [.edit(.clear)] : restored
   }
 
-  /// What the editor gave up at Enter.
+  /// Takes the block that the editor handed over at Enter.
   private mutating func accepted(_ block: String) -> [AppAction] {
     if CommandLine.isMeant(by: block) { return perform(typed: block) }
     if let inspection = Inspection(block) {
@@ -55,12 +55,12 @@ extension App {
     return enqueue(block)
   }
 
-  /// Whether the block asks to leave, as at Python's own prompt.
+  /// True when the block asks to leave, as `exit` does at Python's own prompt.
   static func isExit(_ block: String) -> Bool {
     ["exit", "exit()", "quit", "quit()"].contains(block.filter { !$0.isWhitespace })
   }
 
-  /// Ctrl-C.
+  /// Answers Ctrl-C.
   mutating func interrupt() -> [AppAction] {
     if prompt.completions != nil {
       prompt.completions = nil
@@ -104,7 +104,7 @@ extension App {
     return [.edit(.clear)]
   }
 
-  /// Ctrl-D.
+  /// Answers Ctrl-D.
   mutating func endInput() -> [AppAction] {
     guard prompt.isEmpty else { return [.edit(.press(.control("d")))] }
     if let request = prompt.question { return [.answerInput(id: request.id, nil)] + prompt.endQuestion() }
@@ -131,7 +131,7 @@ extension App {
     }
     console.say("Restarting the interpreter.\(sessions.obituary)")
     forgetSessions()
-    // What is typed from now on is for the new one.
+    // Blocks that are typed from now on are meant for the new interpreter.
     server = .connecting("restarting")
     return [.restartInterpreter]
   }

@@ -1,5 +1,5 @@
 extension App {
-  /// A command that goes back in time.
+  /// Does a command that goes back in time.
   mutating func travel(_ line: CommandLine) -> [AppAction] {
     do {
       guard let command = try SessionCommand(line), isServerThere else { return [] }
@@ -32,7 +32,7 @@ extension App {
     }
   }
 
-  /// Tells the user when it is not.
+  /// True when the server is connected; otherwise the user is told.
   private var isServerThere: Bool {
     mutating get {
       switch server {
@@ -48,7 +48,7 @@ extension App {
   mutating func takeSessionNews(_ event: AppEvent) -> [AppAction] {
     switch event {
     case .sessionAnswered(let answer):
-      // Nobody waits for it any more after a restart.
+      // After a restart nobody waits for the answer any more.
       guard let request = journey?.request else { return [] }
       journey = nil
       console.say(sessions.take(answer, to: request, at: now))
@@ -68,7 +68,7 @@ extension App {
     return runNext()
   }
 
-  /// The server is gone, and all that it had in memory.
+  /// Forgets all sessions: the server is gone, and with it all that it had in memory.
   mutating func forgetSessions() {
     sessions = Sessions(obstacle: sessions.obstacle)
     journey = nil

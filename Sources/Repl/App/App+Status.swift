@@ -5,7 +5,7 @@ extension App {
   private static let spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
   private static let spinnerInASCII = ["|", "/", "-", "\\"]
 
-  /// The line between panes and prompt: what is asked or has just happened, and where one stands.
+  /// The line between panes and prompt: a question, a short message, or the place in the sessions.
   var ruleLine: Line {
     let right =
       ([Span(" \(place) ", .dim)] as Line).prefix(cells: size.columns * 3 / 5) + [Span("──", .border)]
@@ -37,7 +37,7 @@ extension App {
     return "\(blocks) for the \(run == nil ? "server" : "run to end")."
   }
 
-  /// Where one stands in what is scrolled.
+  /// The place in the scrolled text, in words.
   private var place: String {
     if let help { return self.place(of: help.viewport, in: helpLines) }
     if let message { return self.place(of: message.viewport, in: message.lines) }
@@ -62,7 +62,7 @@ extension App {
     return "line \(Numbers.grouped(top - source.numbers.lowerBound + 1)) of \(Numbers.grouped(count))"
   }
 
-  /// The most useful keys of the place where keys go, from the table: as many as there is room for.
+  /// The most useful keys of the current context, taken from the table, as far as there is room.
   private func hints(columns: Int) -> Line {
     guard let context = contexts.first else { return [] }
     let useful = [context, .anywhere].flatMap { context in
@@ -95,7 +95,7 @@ extension App {
     return (left + [Span(" \(server) ", style)]).beside(end, columns: size.columns, fill: style)
   }
 
-  /// What the server is, in fewer and fewer words.
+  /// The server's state in words, each text shorter than the one before.
   private var serverTexts: [String] {
     guard case .connected(let details) = server else { return [] }
     let revision = "MCP \(details.revision)"

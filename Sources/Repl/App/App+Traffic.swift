@@ -30,7 +30,7 @@ extension App {
 
   private mutating func openMessage(_ face: MessageView.Face) {
     guard let entry = traffic.current else { return }
-    // It stays on this message when others come.
+    // The list stays on this message when others come.
     traffic.select(entry.number, rows: rows)
     let finder = message?.finder
     message = MessageView(entry, in: traffic.log, face: face)
@@ -63,7 +63,7 @@ extension App {
     return send(text)
   }
 
-  /// The message laid out, with an id of its own if it is a request.
+  /// Puts the message at the prompt, laid out; a request gets an id of its own.
   private mutating func edit() -> [AppAction] {
     guard let entry = traffic.current else { return [] }
     sentCount += 1

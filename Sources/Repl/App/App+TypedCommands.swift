@@ -61,7 +61,7 @@ extension App {
     return [.save(path: path, text: text)]
   }
 
-  /// The pane that a name, or the beginning of one, means; the last one that was wanted when there is none.
+  /// The pane whose name begins with the argument; without one, the pane that was wanted last.
   private func pane(named name: String) -> Pane? {
     if name.isEmpty { return recent.first }
     return Pane.allCases.first { $0.rawValue == name.lowercased() }
@@ -124,7 +124,7 @@ extension App {
     return [.trace(path: tracePath)]
   }
 
-  /// Sends one message, whatever it is; only that it is one line is seen to.
+  /// Sends one message unchecked. Only its line ends matter, because one message is one line.
   mutating func send(_ text: String) -> [AppAction] {
     if case .replaying = server { return refuse("This is a saved session; there is no server.") }
     guard text.contains(where: \.isNewline) else { return text.isEmpty ? [] : [.send(text)] }

@@ -17,7 +17,7 @@ public struct App: Sendable {
   var prompt = PromptState()
 
   var focus = Focus.prompt
-  /// All panes, the one that was wanted last first.
+  /// All panes; the one that was wanted last comes first.
   var recent = Pane.allCases
   var zoomed: Pane?
   var layoutMode: LayoutMode
@@ -32,16 +32,16 @@ public struct App: Sendable {
 
   var server = ServerState.connecting("")
   var run: RunInProgress?
-  /// Blocks that were accepted while a run went on or the server was not ready: they run next, in order.
+  /// The blocks that run next, in order: they were accepted when nothing could run.
   var waiting: [String] = []
-  /// Tells all runs apart.
+  /// The number of the latest run; no two runs of the prompt share one.
   var lastRun = 0
   var sessions = Sessions()
-  /// What the server is asked for, to go back in time.
+  /// The way back in time that the server has been asked for.
   var journey: Journey?
   var lastValue: String?
   var images = ImageGallery()
-  /// What ``AppAction/complete(_:)`` was asked last.
+  /// The request of the latest ``AppAction/complete(_:)``; answers to other requests are dropped.
   var asked: CompletionRequest?
   var memory: Int?
   var tracePath: String?
@@ -56,7 +56,7 @@ public struct App: Sendable {
     if !options.greeting.isEmpty { console.say(options.greeting) }
   }
 
-  /// Whether something on the screen moves with time alone.
+  /// True when something on the screen moves with time alone.
   public var isAnimated: Bool {
     if case .connecting = server { return true }
     return run != nil || journey != nil || flash != nil
@@ -64,7 +64,7 @@ public struct App: Sendable {
 
   /// Takes an event in.
   ///
-  /// - Returns: what to do, in order.
+  /// - Returns: the actions to do, in order.
   public mutating func handle(_ event: AppEvent) -> [AppAction] {
     switch event {
     case .key(let key):
@@ -92,7 +92,7 @@ public struct App: Sendable {
     }
   }
 
-  /// Finds the places of all parts anew, and notes what is seen.
+  /// Computes all places anew, and notes which lines are seen.
   mutating func arrange() {
     noteWhatIsSeen()
     layout = Layout(
@@ -111,7 +111,7 @@ public struct App: Sendable {
     pane == .traffic ? traffic.log.numbers.upperBound : ring(of: pane)?.numbers.upperBound ?? 0
   }
 
-  /// Whether a pane that is not on the screen has something new.
+  /// True when a pane that is not on the screen has something new.
   func hasNews(_ pane: Pane) -> Bool {
     layout.area(showing: pane) == nil && lineEnd(of: pane) > views[pane]?.seenEnd ?? 0
   }

@@ -1,40 +1,41 @@
 public import MCP
 
-/// Something that the application's model wants done. The loop does the actions in their order.
+/// An action that the application's model wants done. The loop does the actions in their order.
 public enum AppAction: Sendable, Hashable {
-  /// To be answered with an ``AppEvent/editor(_:)`` each.
+  /// Each is answered with an ``AppEvent/editor(_:)``.
   case edit(EditorCommand)
 
   case run(Run)
   case cancelRun
   /// Ends the interpreter and starts a new one. A run that is going on ends with it.
   case restartInterpreter
-  /// Forgets all variables; to be answered with an ``AppEvent/variablesReset(runs:)``.
+  /// Forgets all variables. The answer is an ``AppEvent/variablesReset(runs:)``.
   case resetVariables
-  /// nil answers with the end of input: Python raises EOFError.
+  /// Answers Python's `input()`; nil stands for the end of input, and Python raises EOFError.
   case answerInput(id: Int, String?)
   case complete(CompletionRequest)
-  /// `name?`, and with the source `name??`. To be answered with an ``AppEvent/answer(_:)``, as the next ones.
+  /// Explains a name: `name?`, or `name??` with the source. The answer is an ``AppEvent/answer(_:)``, as for
+  /// the next ones.
   case inspect(name: String, withSource: Bool)
   case showVariables
   case showDependencies
-  /// All blocks in the history that hold the text.
+  /// Shows all blocks in the history that hold the text.
   case showHistory(matching: String)
   case listTools
   case ping
   case callTool(name: String, arguments: JSONObject)
-  /// Sends this text as one message, whatever it is.
+  /// Sends this text as one message, unchecked.
   case send(String)
 
   /// Asks the server to go back in time, for ``AppEvent/sessionAnswered(_:)`` or ``AppEvent/sessionRefused(_:)``.
   case session(SessionRequest)
-  /// Uses another session of the server from now on.
+  /// Turns to another session of the server from now on.
   case useSession(handle: String?)
 
   /// Reads a file for ``AppEvent/loaded(path:text:)``.
   case load(path: String)
   case save(path: String, text: String)
-  /// To be answered with an ``AppEvent/answer(_:)``.
+  /// Saves or opens an image. The answer is an ``AppEvent/answer(_:)``.
   case image(ImageCommand)
   /// Writes every message from now on to this file; nil ends that.
   case trace(path: String?)
@@ -47,18 +48,18 @@ public enum AppAction: Sendable, Hashable {
   case redraw
   case suspend
   case quit
-  /// Leaves as the code wants it: the process's status, and what is written to stderr.
+  /// Leaves as the code asked to: with the process's status, and with a message for stderr.
   case leave(status: UInt8, message: String?)
 }
 
-/// Something for the line editor.
+/// An order for the line editor.
 public enum EditorCommand: Sendable, Hashable {
   case press(Key)
-  /// Puts text in at the cursor, verbatim.
+  /// Inserts text at the cursor, verbatim.
   case insert(String)
-  /// Takes this text in place of the whole buffer.
+  /// Replaces the whole buffer.
   ///
-  /// - Parameter cursor: in Unicode scalars from the start.
+  /// - Parameter cursor: the cursor's place, in Unicode scalars from the start.
   case replace(text: String, cursor: Int)
   /// Ends the block, puts it into the history and empties the buffer: ``EditorState/accepted``.
   case accept
@@ -68,12 +69,13 @@ public enum EditorCommand: Sendable, Hashable {
 
 /// Code to run.
 public struct Run: Sendable, Hashable {
-  /// From 1.
+  /// The run's number, from 1.
   public var number: Int
   public var code: String
-  /// Whether the values of all its expressions are displayed, as Python does with what is typed but not with files.
+  /// True for typed code: the values of all its expressions are displayed, which Python does not do for
+  /// files.
   public var isInteractive: Bool
-  /// How wide the console is.
+  /// The width of the console, in cells.
   public var columns: Int?
 
   public init(number: Int, code: String, isInteractive: Bool = true, columns: Int? = nil) {

@@ -3,7 +3,7 @@ public import Pictures
 public import SystemSupport
 public import Traffic
 
-/// Something that happened outside of the application's model.
+/// An event from outside of the application's model.
 ///
 /// The loop gives a ``tick(_:)`` with the time before the other events of the same wake-up, and answers every
 /// ``AppAction/edit(_:)`` with an ``editor(_:)`` before it gives the next key.
@@ -12,16 +12,17 @@ public enum AppEvent: Sendable {
   /// The line editor's buffer after an ``AppAction/edit(_:)``.
   case editor(EditorState)
   case resized(Size)
-  /// The time. About ten a second are wanted while ``App/isAnimated``; without it, one a minute will do.
+  /// The time. While ``App/isAnimated`` about ten a second are wanted; otherwise one a minute will do.
   case tick(Date)
 
   /// A message on the wire, as raw bytes.
   case message(Direction, [UInt8], Date)
-  /// What HTTP adds to the exchange of a request that was sent and has no answer yet.
+  /// The HTTP details of an exchange, for a request that was sent and has no answer yet.
   case http(RequestID, HTTPDetails)
-  /// What code wrote, or what the server logs. The text is a line without its newline, or the beginning of one.
+  /// Output of code or a log message of the server. The text is a line without its newline, or the beginning
+  /// of one.
   case log(LogStream, text: String, isPartial: Bool)
-  /// What code shows. The preview is a smaller picture of it; nil where there is none.
+  /// An image that code shows. The preview is a smaller picture of it; nil where there is none.
   case image(mimeType: String, bytes: [UInt8], preview: Pixels?)
   /// Bytes that the server's process wrote to its stderr, cut anywhere.
   case childStandardError(String)
@@ -31,29 +32,29 @@ public enum AppEvent: Sendable {
 
   /// The run with this number, from ``AppAction/run(_:)``, has ended.
   case runFinished(Int, RunOutcome)
-  /// Python's `input()` wants a line.
+  /// Python's `input()` waits for a line.
   case inputRequested(InputRequest)
-  /// Nobody waits for that answer any more.
+  /// Nobody waits for the answer to that question any more.
   case inputWithdrawn(id: Int)
-  /// What ``AppAction/complete(_:)`` asked for.
+  /// The answer to ``AppAction/complete(_:)``.
   case completions(CompletionList)
-  /// What came of a command, for the console. It is shown as text, whatever it holds.
+  /// The result of a command, for the console. It is shown as text, whatever it holds.
   case answer(Answer)
-  /// What ``AppAction/session(_:)`` came to.
+  /// The answer to ``AppAction/session(_:)``.
   case sessionAnswered(SessionAnswer)
-  /// Why it came to nothing.
+  /// The reason why the server refused ``AppAction/session(_:)``, as a sentence.
   case sessionRefused(String)
   /// The server went on from a file before it was ready.
   case resumed(SessionAnswer, to: SessionRequest)
   /// All variables are forgotten. A server that counts runs counts this one.
   case variablesReset(runs: Int?)
-  /// What ``AppAction/load(path:)`` read.
+  /// The text of the file that ``AppAction/load(path:)`` named.
   case loaded(path: String, text: String)
   /// The text of ``AppAction/openEditor(_:)`` after the user has left the editor; nil when nothing is to be sent.
   case edited(String?)
 }
 
-/// Where a log message comes from.
+/// The origin of a log message.
 public enum LogStream: Sendable, Hashable {
   case standardOutput, standardError
   /// A value that the run displays beside its result.
@@ -62,9 +63,9 @@ public enum LogStream: Sendable, Hashable {
   case other(String)
 }
 
-/// How it stands with the server.
+/// The state of the connection to the server.
 public enum ServerState: Sendable, Hashable {
-  /// The sentence says what is being done, such as "installing pandas".
+  /// The server is being started. The text says what is done, such as "installing pandas".
   case connecting(String)
   case connected(ServerDetails)
   case disconnected(reason: String)
@@ -72,16 +73,16 @@ public enum ServerState: Sendable, Hashable {
   case replaying(file: String)
 }
 
-/// What the status line tells of a server.
+/// The facts about a server that the status line tells.
 public struct ServerDetails: Sendable, Hashable {
   public var name: String
   public var version: String
   public var revision: String
-  /// nil for a server that does not run Python.
+  /// Python's version; nil for a server that does not run Python.
   public var pythonVersion: String?
-  /// Whether it has `run_python_code`; otherwise the prompt takes commands only.
+  /// True when the server has `run_python_code`; otherwise the prompt takes commands only.
   public var runsPython: Bool
-  /// Why it has no checkpoints, as a sentence; nil where it has.
+  /// The reason why the server has no checkpoints, as a sentence; nil where it has them.
   public var checkpointObstacle: String?
 
   public init(
@@ -97,12 +98,12 @@ public struct ServerDetails: Sendable, Hashable {
   }
 }
 
-/// How a run ended.
+/// The end of a run: its value, its error, or the exit of Python.
 public struct RunOutcome: Sendable, Hashable {
   public enum Ending: Sendable, Hashable {
     /// The value's `repr`; nil for None.
     case value(String?)
-    /// The traceback, or whatever else went wrong.
+    /// The traceback, or another account of the error.
     case failure(String)
     /// The code ended Python, as `sys.exit` does.
     case exit(status: UInt8, message: String?)
@@ -110,10 +111,10 @@ public struct RunOutcome: Sendable, Hashable {
   }
 
   public var ending: Ending
-  /// What happened to the interpreter, such as that it had to be replaced.
+  /// A sentence about the interpreter, such as that it had to be replaced.
   public var notice: String?
   public var duration: Duration
-  /// How many runs the session's state comes from, where the server counts them.
+  /// The number of runs that the session's state comes from, where the server counts them.
   public var runs: Int?
 
   public init(_ ending: Ending, notice: String? = nil, duration: Duration, runs: Int? = nil) {
@@ -126,11 +127,11 @@ public struct RunOutcome: Sendable, Hashable {
 
 /// A question of Python's `input()`.
 public struct InputRequest: Sendable, Hashable {
-  /// Comes back in ``AppAction/answerInput(id:_:)``.
+  /// The number that comes back in ``AppAction/answerInput(id:_:)``.
   public var id: Int
-  /// The text that Python gave.
+  /// The text that Python gave to `input()`.
   public var prompt: String
-  /// The answer is not shown, neither while it is typed nor later.
+  /// True when the answer must not be shown, neither while it is typed nor later.
   public var isHidden: Bool
 
   public init(id: Int, prompt: String, isHidden: Bool = false) {
@@ -139,16 +140,16 @@ public struct InputRequest: Sendable, Hashable {
     self.isHidden = isHidden
   }
 
-  /// What stands at the prompt in place of what was typed.
+  /// The text that the prompt shows in place of the typed answer.
   func shown(_ typed: String) -> String {
     isHidden ? String(repeating: "*", count: typed.count) : typed
   }
 }
 
-/// Where to complete.
+/// The text and the place to complete.
 public struct CompletionRequest: Sendable, Hashable {
   public var text: String
-  /// In Unicode scalars from the start.
+  /// The cursor's place, in Unicode scalars from the start.
   public var cursor: Int
 
   public init(text: String, cursor: Int) {
@@ -157,10 +158,10 @@ public struct CompletionRequest: Sendable, Hashable {
   }
 }
 
-/// What could stand at the cursor.
+/// The candidates for the place at the cursor.
 public struct CompletionList: Sendable, Hashable {
   public var request: CompletionRequest
-  /// What each item takes the place of, in Unicode scalars; it ends at the request's cursor.
+  /// The part of the text that each item replaces, in Unicode scalars; it ends at the request's cursor.
   public var range: Range<Int>
   public var items: [String]
 
@@ -171,13 +172,13 @@ public struct CompletionList: Sendable, Hashable {
   }
 }
 
-/// What came of a command.
+/// The result of a command.
 public struct Answer: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
     case notice, error
-    /// Python source: coloured.
+    /// Python source, which is shown coloured.
     case python
-    /// JSON text: laid out and coloured.
+    /// JSON text, which is shown laid out and coloured.
     case json
   }
 

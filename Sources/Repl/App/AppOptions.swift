@@ -1,14 +1,14 @@
-/// How the application begins.
+/// The choices with which the application begins.
 public struct AppOptions: Sendable, Hashable {
-  /// The panes' places.
+  /// The arrangement of the panes.
   public var layout: LayoutMode
-  /// A terminal that can show nothing but ASCII.
+  /// True for a terminal that can show nothing but ASCII.
   public var isASCII: Bool
-  /// What to add to UTC for the times of messages.
+  /// The seconds to add to UTC for the times of messages.
   public var secondsFromGMT: Int
-  /// What is shown in the console first.
+  /// The text that the console shows first.
   public var greeting: String
-  /// Whether the terminal has the colours for pictures made of cells.
+  /// True when the terminal has the colours for pictures made of cells.
   public var drawsPictures: Bool
 
   public init(

@@ -1,6 +1,6 @@
 internal import SystemSupport
 
-/// Where keys go.
+/// The place where keys go.
 enum Focus: Sendable, Hashable {
   case prompt
   case pane(Pane)
@@ -9,13 +9,13 @@ enum Focus: Sendable, Hashable {
 /// A run that goes on.
 struct RunInProgress: Sendable {
   var number: Int
-  /// What it is called, by where its session stands: `run 7`.
+  /// The run's name by the place of its session, such as `run 7`.
   var title: String
   var code: String
   var start: Date
-  /// Whether `:time` asked for it.
+  /// True when `:time` asked for it.
   var isTimed = false
-  /// When Ctrl-C came last.
+  /// The time of the latest Ctrl-C.
   var interrupted: Date?
 }
 
@@ -53,7 +53,7 @@ struct Flash: Sendable {
   var text: String
   var role: Style.Role
   var end: Date
-  /// Whether it is about the run that goes on, and ends with it.
+  /// True when the message is about the current run, and ends with it.
   var isOfRun = false
 }
 

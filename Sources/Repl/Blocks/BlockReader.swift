@@ -1,7 +1,7 @@
-/// Takes lines and gives blocks: what Python's interactive mode would run at once.
+/// Takes lines and gives blocks: each is what Python's interactive mode would run at once.
 ///
-/// A block that cannot become right any more is given at once too; Python then says what is wrong with it. Kinder than
-/// Python's own prompt: a line at column 0 that is no clause of the pending statement ends it and begins the next block.
+/// A block that can no longer become right is given at once too: Python then says what is wrong. Python's own
+/// prompt is stricter in one case: here a line at column 0 that is no clause ends the pending statement.
 public struct BlockReader: Sendable {
   public enum Mode: Sendable {
     /// A blank line ends a compound statement.
@@ -11,7 +11,7 @@ public struct BlockReader: Sendable {
   }
 
   public let mode: Mode
-  /// Whether the last line was blank and the pending block can end there; only in piped mode.
+  /// True when the last line was blank and the pending block can end there; only in piped mode.
   public private(set) var mayEnd = false
 
   private var lexer = PythonLexer()
@@ -58,12 +58,12 @@ public struct BlockReader: Sendable {
     mayEnd ? take() : nil
   }
 
-  /// At the end of input: what is pending, whole or not.
+  /// Ends the input, and gives the pending block, whole or not.
   public mutating func finish() -> String? {
     isPending ? take() : nil
   }
 
-  /// Forgets what is pending.
+  /// Forgets the pending block.
   public mutating func discard() {
     _ = take()
   }
@@ -113,7 +113,7 @@ public struct BlockReader: Sendable {
     lines.append(line)
     mayEnd = false
     if statement?.hasError == true {
-      // The lines of a broken suite must not be taken for statements of their own when nobody watches.
+      // Without a person watching, the lines of a broken suite must not run as statements of their own.
       if mode == .terminal || last == nil { return [take()] }
       lexer = PythonLexer()
     }
@@ -135,7 +135,7 @@ public struct BlockReader: Sendable {
     return []
   }
 
-  /// Whether the pending block with `statement` at its end can go on.
+  /// True when the pending block with `statement` at its end can go on.
   private func isPossible(_ statement: LogicalLine) -> Bool {
     guard let last else {
       return statement.indentation == 0
@@ -157,7 +157,7 @@ public struct BlockReader: Sendable {
     next.indentation == 0 && !next.isContinuation && lacksNothing
   }
 
-  /// Whether the whole statements of the pending block make a compound statement.
+  /// True when the whole statements of the pending block make a compound statement.
   private var lacksNothing: Bool {
     guard let last else { return false }
     return !last.expectsSuite && !last.isDecorator && openTries.isEmpty

@@ -1,16 +1,17 @@
-/// How far a block of Python has come.
+/// The state of a block of Python: whether a line is still missing.
 public enum BlockState: Sendable, Equatable {
-  /// Nothing but blank lines and comments.
+  /// The block holds nothing but blank lines and comments.
   case empty
-  /// Nothing that follows can be part of it. Python may still find that it is wrong.
+  /// No further line can be part of the block. Python may still find that it is wrong.
   case complete
   /// A bracket, a string, a suite or a decorated definition is missing.
   ///
-  /// - Parameter indentation: columns to suggest for the next line.
+  /// - Parameter indentation: the suggested columns for the next line.
   case needsMore(indentation: Int)
-  /// A compound statement that could go on; a blank line, or a line at column 0 that is no clause of it, ends it.
+  /// A compound statement that could go on. A blank line ends it, or a line at column 0 that is no clause of
+  /// it.
   ///
-  /// - Parameter indentation: columns to suggest for the next line.
+  /// - Parameter indentation: the suggested columns for the next line.
   case indented(indentation: Int)
 
   /// The state of the last block in `source`, as if it had been typed: an empty last line ends a compound statement.
@@ -20,7 +21,7 @@ public enum BlockState: Sendable, Equatable {
     self = reader.isPending || blocks.isEmpty ? reader.state : .complete
   }
 
-  /// Columns to suggest for the next line.
+  /// The suggested columns for the next line.
   public var indentation: Int {
     switch self {
     case .empty, .complete: 0

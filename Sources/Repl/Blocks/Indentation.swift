@@ -5,7 +5,7 @@ struct Indentation: Sendable {
   private(set) var suggestion = 0
   private var levels: [Int] = []
 
-  /// After a whole statement or header.
+  /// Follows a whole statement or header.
   mutating func follow(_ statement: LogicalLine) {
     while let level = levels.last, level >= statement.indentation { levels.removeLast() }
     if statement.expectsSuite {
@@ -18,11 +18,11 @@ struct Indentation: Sendable {
     levels.append(statement.indentation)
   }
 
-  /// After a line that leaves a bracket or a string open, or that a backslash joins with the next.
+  /// Follows a line that leaves a bracket or a string open, or that a backslash joins with the next.
   ///
   /// - Parameters:
-  ///   - opened: how many more brackets are open than before the line.
-  ///   - joins: whether it is the first of its statement that a backslash joins with the next.
+  ///   - opened: the number of brackets that the line opens and does not close.
+  ///   - joins: true for the first line of its statement that a backslash joins with the next.
   mutating func follow(openLine line: Substring, opened: Int, joins: Bool, isInString: Bool) {
     let column = LogicalLine.column(of: line)
     if isInString {

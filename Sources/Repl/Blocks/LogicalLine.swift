@@ -1,10 +1,10 @@
-/// What matters of one logical line: a statement or a clause's header, over as many lines as it takes.
+/// The facts about one logical line that blocks need: a statement or a clause's header, over all its lines.
 struct LogicalLine: Sendable {
-  /// The column where it begins; a tab goes to the next multiple of eight, as Python counts.
+  /// The column where it begins. Python counts a tab as going to the next multiple of eight.
   let indentation: Int
   private(set) var first: Substring = ""
   private(set) var hasError = false
-  /// Its last token is the colon that a suite must follow.
+  /// True when its last token is the colon that a suite must follow.
   private(set) var expectsSuite = false
 
   private var count = 0
@@ -18,14 +18,14 @@ struct LogicalLine: Sendable {
     absorb(tokens, of: line)
   }
 
-  /// Blanks and comments only.
+  /// True when the line holds blanks and comments only.
   var isEmpty: Bool { count == 0 }
 
   var isDecorator: Bool { first == "@" }
 
   var isContinuation: Bool { PythonWords.continuations.contains(first) }
 
-  /// Whether it is the header of a statement with a suite, on the same line or on the next ones.
+  /// True for the header of a statement with a suite, on the same line or on the next ones.
   var isHeader: Bool {
     switch first {
     case "match": expectsSuite && count > 2 && secondBeginsExpression

@@ -1,13 +1,13 @@
 /// Colours Python source.
 enum PythonHighlighter {
-  /// The source's lines; control characters in them are visible.
+  /// Gives the source's lines; control characters in them are made visible.
   static func lines(of source: String) -> [Line] {
     var text = PythonText()
     text.update(source)
     return text.lines
   }
 
-  /// One line, a span for each token.
+  /// Makes a span of each token of one line.
   static func line(_ tokens: [PythonToken], of text: Substring) -> Line {
     var column = 0
     return tokens.map { token in

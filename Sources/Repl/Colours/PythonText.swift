@@ -1,8 +1,8 @@
-/// Python source that is being edited, coloured. Of a long text only what has changed is looked at anew.
+/// Python source that is being edited, coloured. In a long text only the changed lines are looked at anew.
 struct PythonText: Sendable {
   private struct Entry {
     var text: Substring
-    /// What was open when the line began, and when it ended.
+    /// The lexer's state at the line's start.
     var before: PythonLexer
     var after: PythonLexer
     var spans: Line
@@ -11,28 +11,29 @@ struct PythonText: Sendable {
   }
 
   private struct Bracket {
-    /// In scalars, within the line.
+    /// The bracket's place in the line, in scalars.
     var offset: Int
     var isClosing: Bool
     var span: Int
   }
 
-  /// Where a bracket is among the spans.
+  /// The place of a bracket among the spans.
   private struct Place {
     var line: Int
     var span: Int
-    /// In scalars, within the text.
+    /// The bracket's place in the text, in scalars.
     var offset: Int
   }
 
   private var entries: [Entry] = []
 
-  /// The lines; control characters in them are visible.
+  /// The lines; control characters in them are made visible.
   private(set) var lines: [Line] = []
 
   /// Takes the text as it is now.
   ///
-  /// - Parameter cursor: in scalars; the bracket there, or right before it, is marked together with its partner.
+  /// - Parameter cursor: the cursor's place, in scalars. The bracket there, or right before it, is marked
+  ///   with its partner.
   mutating func update(_ source: String, cursor: Int? = nil) {
     let texts = source.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     let old = entries

@@ -1,4 +1,4 @@
-/// Colours what Python says when something goes wrong.
+/// Colours Python's tracebacks.
 enum TracebackHighlighter {
   static func lines(of text: String) -> [Line] {
     var text = text[...]
@@ -20,14 +20,14 @@ enum TracebackHighlighter {
     {
       return [Span(text, .dim)]
     }
-    // Quoted source is indented by four columns; what the exception says is not indented.
+    // Quoted source is indented by four columns; the exception's message is not indented.
     if indent.count >= 4, !indent.contains("|") {
       return [Span(String(indent))] + (PythonHighlighter.lines(of: String(content)).first ?? [])
     }
     return exception(text)
   }
 
-  /// `File "x.py", line 3, in f`.
+  /// Colours a line such as `File "x.py", line 3, in f`.
   private static func location(_ text: Substring) -> Line {
     guard let close = text.dropFirst(6).firstIndex(of: "\"") else { return [Span(String(text), .dim)] }
     let path = text[text.index(text.startIndex, offsetBy: 5)...close]
@@ -39,7 +39,7 @@ enum TracebackHighlighter {
       }
   }
 
-  /// `ValueError: what was wrong`.
+  /// Colours a line such as `ValueError: what was wrong`.
   private static func exception(_ text: String) -> Line {
     let name = text.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
     let rest = text[name.endIndex...]

@@ -1,23 +1,23 @@
-/// Something that the user can have done: by a key, by typing its name after a colon, or from the palette.
+/// An action of the user: by a key, by typing its name after a colon, or from the palette.
 struct Command: Sendable {
   enum ID: String, Sendable, Hashable, CaseIterable {
-    // With a name to type.
+    // These can be typed by their name.
     case help, quit, reset, restart, deps, vars, time, run, save, history, clear, layout, filter, trace, send,
       tools
     case call, ping, cancel, copy, open
     case checkpoint, rewind, fork, session, checkpoints
     case saveImage = "save-image"
-    // The prompt.
+    // These belong to the prompt.
     case accept, addLine, complete, dedent, interrupt, endOfInput, searchHistory, dropSearch, suspend, redraw
-    // Completions, palette, questions.
+    // These belong to completions, palette and questions.
     case choose, nextChoice, previousChoice, dismiss, yes, no, eraseCharacter
-    // Panes.
+    // These belong to the panes.
     case palette, toggleFocus, focusPrompt, nextPane, zoom
     case showConsole, showStdout, showStderr, showServer, showTraffic
     case openConsole, openStdout, openStderr, openServer, openTraffic
     case pageUp, pageDown, lineUp, lineDown, toStart, toEnd
     case search, nextMatch, previousMatch
-    // Traffic.
+    // These belong to the traffic.
     case openMessage, editFilter, follow, mark, nextMark, copyMessage, resend, editAndSend, saveTraffic
     case nextMessage, previousMessage, nextView
   }
@@ -26,7 +26,7 @@ struct Command: Sendable {
     case none
     case optional(String)
     case required(String)
-    /// Several words, as they stand in the help.
+    /// Several keys in words, as they stand in the help.
     case words(String)
 
     var name: String? {
@@ -43,10 +43,10 @@ struct Command: Sendable {
   }
 
   var id: ID
-  /// Whether it can be typed, as `:` and its id.
+  /// True when it can be typed, as `:` and its id.
   var isTyped = false
   var argument = Argument.none
-  /// What it does, as it stands in help and palette.
+  /// The description in help and palette.
   var help: String
   var keys: [Binding]
   /// The word for it in the status line; nil keeps it out.

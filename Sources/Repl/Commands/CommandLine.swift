@@ -1,10 +1,10 @@
 /// A command as it was typed: `:name argument`.
 struct CommandLine: Sendable, Hashable {
   var id: Command.ID
-  /// Without blanks around it; empty when there is none.
+  /// The argument without blanks around it; empty when there is none.
   var argument: String
 
-  /// Whether a text at the prompt is meant as a command. No Python begins with a colon.
+  /// True when a text at the prompt is meant as a command. No Python begins with a colon.
   static func isMeant(by text: String) -> Bool { text.drop { $0.isWhitespace }.first == ":" }
 
   init(id: Command.ID, argument: String) {
@@ -12,7 +12,7 @@ struct CommandLine: Sendable, Hashable {
     self.argument = argument
   }
 
-  /// Reads a command. The beginning of a name is enough where it is the beginning of no other.
+  /// Reads a command. The beginning of a name is enough if no other name begins so.
   init(parsing text: String) throws(CommandError) {
     let line = text.drop { $0.isWhitespace }.dropFirst()
     let name = String(line.prefix { !$0.isWhitespace })
@@ -51,7 +51,7 @@ struct CommandLine: Sendable, Hashable {
   }
 }
 
-/// Why a command cannot be done, as a sentence.
+/// The reason why a command cannot be done, as a sentence.
 public struct CommandError: Error, Hashable {
   public var message: String
 

@@ -1,8 +1,9 @@
-/// All commands, in the order of the help screen: the one table that keys, palette, help and completion are made from.
+/// All commands, in the order of the help screen. Keys, palette, help and completion are made from this one
+/// table.
 enum CommandTable {
   static let all: [Command] = typed + prompt + choosing + panes + traffic
 
-  /// The command that a key means in a context.
+  /// Finds the command that a key means in a context.
   static func command(for key: Key, in context: KeyContext) -> Command? {
     byBinding[Command.Binding(key: key, context: context)]
   }

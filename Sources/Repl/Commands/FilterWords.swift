@@ -1,6 +1,6 @@
 internal import Traffic
 
-/// What can be written in a filter, for completion.
+/// The keys and values that a filter knows, for completion.
 enum FilterWords {
   static let all =
     Filter.keys.map(\.name)

@@ -1,11 +1,11 @@
-/// How well a text fits what was typed, when only some of its letters were, in their order.
+/// The match of a text with some of its letters, typed in their order.
 struct FuzzyMatch: Sendable, Hashable {
-  /// Greater is better.
+  /// The quality of the match; greater is better.
   var score: Int
   /// The positions of the letters, in characters.
   var positions: [Int]
 
-  /// nil when a letter is missing. An empty pattern fits everything equally.
+  /// Gives nil when a letter is missing. An empty pattern fits everything equally.
   init?(_ pattern: String, in text: String) {
     let letters = Array(pattern.lowercased().filter { $0 != " " })
     let characters = Array(text)
@@ -19,7 +19,7 @@ struct FuzzyMatch: Sendable, Hashable {
     self.positions = positions
   }
 
-  /// For each letter and place the best score that ends there, and the place of the letter before.
+  /// Finds, for each letter and place, the best score that ends there and the place of the letter before.
   private static func best(_ letters: [Character], in lowered: [Character], _ characters: [Character])
     -> FuzzyMatch?
   {

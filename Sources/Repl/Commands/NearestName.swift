@@ -1,12 +1,12 @@
 public enum NearestName {
-  /// The name that was probably meant: at most a third of it is different.
+  /// Finds the name that was probably meant: at most a third of it differs.
   public static func to(_ typed: String, in names: [String]) -> String? {
     let distances = names.map { ($0, distance(Array(typed), Array($0))) }
     guard let (name, distance) = distances.min(by: { $0.1 < $1.1 }) else { return nil }
     return distance <= max(1, name.count / 3) ? name : nil
   }
 
-  /// How many characters to add, take away, exchange, or swap with their neighbour.
+  /// Counts the characters to add, take away, exchange, or swap with their neighbour.
   static func distance(_ left: [Character], _ right: [Character]) -> Int {
     var rows = [Array(0...right.count)]
     for (i, character) in left.enumerated() {

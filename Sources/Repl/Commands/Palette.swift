@@ -1,4 +1,4 @@
-/// The commands that fit what was typed, best first.
+/// The commands that fit the typed text, best first.
 struct Palette: Sendable {
   struct Item: Sendable {
     var command: Command
@@ -12,7 +12,7 @@ struct Palette: Sendable {
 
   init() { find() }
 
-  /// Commands that mean something whatever is on the screen.
+  /// The commands that make sense whatever is on the screen.
   static let commands = CommandTable.all.filter { command in
     command.isTyped || command.keys.contains { $0.context == .anywhere }
   }
@@ -43,7 +43,7 @@ struct Palette: Sendable {
     let found = Self.commands.compactMap { command in
       let title = Self.title(of: command)
       guard var match = FuzzyMatch(query, in: title) else { return nil as Item? }
-      // A name that fits is meant more often than a text that does.
+      // A name that fits is meant more often than a help text that does.
       if command.isTyped, let name = FuzzyMatch(query, in: command.id.rawValue) {
         match.score += 5 + name.score
       }

@@ -1,4 +1,4 @@
-/// A command at the prompt without the full screen, which knows few of them.
+/// A command of the prompt without the full screen, which knows only a few.
 public enum PlainCommand: Sendable, Hashable {
   case help(String)
   case image(ImageCommand)
@@ -8,10 +8,10 @@ public enum PlainCommand: Sendable, Hashable {
     .help, .saveImage, .open, .checkpoint, .rewind, .fork, .session, .checkpoints,
   ]
 
-  /// Whether a line at the prompt is meant as a command. No Python begins with a colon.
+  /// True when a line at the prompt is meant as a command. No Python begins with a colon.
   public static func isMeant(by text: String) -> Bool { CommandLine.isMeant(by: text) }
 
-  /// - Parameter images: what the session has shown.
+  /// - Parameter images: the images that the session has shown.
   public init(parsing text: String, images: ImageGallery) throws(CommandError) {
     let line = try CommandLine(parsing: text)
     if let command = try SessionCommand(line) {
@@ -27,7 +27,7 @@ public enum PlainCommand: Sendable, Hashable {
     }
   }
 
-  /// What the end of a line that is meant as a command can be completed to; nil for other lines.
+  /// The possible endings of a command line; nil for lines that are no commands.
   public static func completions(of line: String, in sessions: Sessions) -> CompletionList? {
     guard isMeant(by: line) else { return nil }
     let request = CompletionRequest(text: line, cursor: line.unicodeScalars.count)

@@ -33,13 +33,13 @@ struct Canvas {
 }
 
 extension Line {
-  /// With blanks up to a width; a longer one as it is.
+  /// Adds blanks up to a width; a longer line stays as it is.
   func padded(to cells: Int) -> Line {
     let width = self.width
     return width < cells ? self + [Span(String(repeating: " ", count: cells - width))] : self
   }
 
-  /// The line with another line at its right end, which stays whole when there is not room for both.
+  /// Puts another line at the right end, which stays whole when there is not room for both.
   func beside(_ right: Line, columns: Int, fill: Style = .plain) -> Line {
     let room = columns - right.width
     return room > 0 ? fitted(to: room, fill: fill) + right : right.fitted(to: columns, fill: fill)

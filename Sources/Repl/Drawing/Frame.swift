@@ -1,4 +1,4 @@
-/// A piece of text in one style. It holds no control characters: who makes a span has made them visible.
+/// A piece of text in one style. It holds no control characters: its maker has made them visible.
 public struct Span: Sendable, Hashable {
   public var text: String
   public var style: Style
@@ -35,12 +35,12 @@ public struct Size: Sendable, Hashable {
   }
 }
 
-/// A whole screen as it is to look: computed by the models, drawn by the terminal, compared by tests.
+/// A whole screen: the models compute it, the terminal draws it, tests compare it.
 public struct Frame: Sendable, Hashable {
   public var size: Size
-  /// A row from top to bottom each; no row is wider than the screen, shorter ones end in blanks.
+  /// The rows from top to bottom. No row is wider than the screen; shorter ones end in blanks.
   public var rows: [[Span]]
-  /// Where the terminal's cursor is to stand; nil hides it.
+  /// The place of the terminal's cursor; nil hides it.
   public var cursor: Position?
 
   public init(size: Size, rows: [[Span]], cursor: Position? = nil) {
@@ -49,7 +49,7 @@ public struct Frame: Sendable, Hashable {
     self.cursor = cursor
   }
 
-  /// The rows' text without styles and without blanks at their ends: what a test compares.
+  /// The rows' text without styles and without blanks at their ends, for tests to compare.
   public var text: [String] {
     rows.map { row in
       var line = row.map(\.text).joined()

@@ -1,5 +1,5 @@
-/// What a piece of text on the screen is. The terminal decides how that looks: with colours, with attributes
-/// alone (NO_COLOR), or not at all.
+/// The meaning of a piece of text on the screen. The terminal decides its look: with colours, with attributes
+/// alone (NO_COLOR), or plain.
 public struct Style: Sendable, Hashable {
   /// The meaning of the text.
   public enum Role: Sendable, Hashable, CaseIterable {
@@ -12,12 +12,12 @@ public struct Style: Sendable, Hashable {
   }
 
   public var role: Role
-  /// Drawn with foreground and background exchanged: a cursor, a selected row.
+  /// True when foreground and background are exchanged: a cursor, a selected row.
   public var isReversed: Bool
-  /// The colours of a cell of a picture.
+  /// The colours of one cell of a picture.
   public var colours: CellColours?
 
-  /// Numbers in the palette of 256 colours.
+  /// The colours of a cell, as numbers in the palette of 256 colours.
   public struct CellColours: Sendable, Hashable {
     public var foreground: UInt8
     public var background: UInt8

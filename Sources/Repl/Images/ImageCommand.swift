@@ -1,7 +1,7 @@
-/// What `:save-image` and `:open` want done.
+/// The orders that `:save-image` and `:open` give.
 public enum ImageCommand: Sendable, Hashable {
   case save(SessionImage, path: String)
-  /// In the desktop's viewer.
+  /// Opens the image in the desktop's viewer.
   case open(SessionImage)
 
   /// - Parameter argument: `[N] FILE`

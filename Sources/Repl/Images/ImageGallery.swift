@@ -1,6 +1,6 @@
-/// The images of a session, the newest last; the oldest are dropped when they take too much room.
+/// The images of a session, the newest last. The oldest are dropped when they take too much room.
 public struct ImageGallery: Sendable {
-  /// Of all that are kept.
+  /// The limit for all kept images together.
   public static let maximumBytes = 64 << 20
 
   private var images: [SessionImage] = []
@@ -18,7 +18,7 @@ public struct ImageGallery: Sendable {
     return image
   }
 
-  /// The image of a number, or the last one.
+  /// Finds the image with a number, or the last one.
   ///
   /// - Throws: a sentence for the user.
   func image(_ number: Int?) throws(CommandError) -> SessionImage {

@@ -2,14 +2,14 @@
 public struct EditorState: Sendable, Hashable {
   /// The text being edited; may have newlines. While the history is searched, the block that was found.
   public var text: String
-  /// Where the cursor is, in Unicode scalars from the start.
+  /// The cursor's place, in Unicode scalars from the start.
   public var cursor: Int
-  /// The block that Enter accepted with this key, if it did; then `text` is empty.
+  /// The block that Enter accepted with this key; `text` is then empty.
   public var accepted: String?
-  /// What to show while the history is searched, such as "(search back) 'imp'"; nil at other times. Enter then ends the
-  /// search and belongs to the editor.
+  /// The text to show while the history is searched, such as "(search back) 'imp'"; nil at other times.
+  /// During a search Enter belongs to the editor and ends the search.
   public var searchPrompt: String?
-  /// nil with emacs keys.
+  /// The mode of vi keys; nil with emacs keys.
   public var viMode: ViMode?
 
   public enum ViMode: Sendable, Hashable {

@@ -1,5 +1,5 @@
 extension Key {
-  /// The key as it is written in help and status line, such as `Ctrl-P`.
+  /// The key's name in help and status line, such as `Ctrl-P`.
   var name: String {
     switch self {
     case .character(" "): "Space"

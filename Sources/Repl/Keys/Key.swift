@@ -1,4 +1,4 @@
-/// Something that the user did at the terminal.
+/// An input of the user at the terminal.
 public enum Key: Sendable, Hashable {
   public enum Named: String, Sendable, Hashable, CaseIterable {
     case enter, tab, backTab, escape, backspace, delete, insert

@@ -1,8 +1,9 @@
-/// Where a key is pressed. The first context of those that are open decides; keys of ``anywhere`` come last.
+/// A context in which a key is pressed. The first open context that knows the key decides; ``anywhere`` comes
+/// last.
 enum KeyContext: String, Sendable, Hashable, CaseIterable {
   case anywhere, prompt, historySearch, completions, panes, traffic, message, search, palette, help, question
 
-  /// For the help screen.
+  /// The context's name on the help screen.
   var title: String {
     switch self {
     case .anywhere: "Anywhere"

@@ -13,7 +13,7 @@ struct Rect: Sendable, Hashable {
   }
 }
 
-/// Where everything stands on the screen.
+/// The places of all parts on the screen.
 struct Layout: Sendable, Hashable {
   /// A place that shows one of its panes under a row of tabs.
   struct Area: Sendable, Hashable {
@@ -33,9 +33,9 @@ struct Layout: Sendable, Hashable {
   private(set) var areas: [Area] = []
   /// The columns of lines between areas.
   private(set) var dividers: [Rect] = []
-  /// All areas together: where a message or the help takes their place.
+  /// All areas together. A message or the help takes their place.
   let panes: Rect
-  /// Between panes and prompt.
+  /// The line between panes and prompt.
   let rule: Rect
   let prompt: Rect
   let status: Rect
@@ -43,8 +43,8 @@ struct Layout: Sendable, Hashable {
 
   /// - Parameters:
   ///   - recent: all panes, the one that was wanted last first. It decides which of an area's panes is shown.
-  ///   - zoomed: takes the place of all.
-  ///   - promptRows: what the prompt's text needs.
+  ///   - zoomed: the pane that takes the place of all.
+  ///   - promptRows: the rows that the prompt's text needs.
   init(size: Size, mode: LayoutMode, recent: [Pane], zoomed: Pane? = nil, promptRows: Int = 1) {
     let columns = max(0, size.columns)
     let rows = max(0, size.rows)
@@ -76,7 +76,7 @@ struct Layout: Sendable, Hashable {
     }
   }
 
-  /// What fits the screen, given what was asked for.
+  /// The nearest mode to the wanted one for which the screen has room.
   private static func possible(_ mode: LayoutMode, screen: Size) -> LayoutMode {
     switch mode {
     case .automatic: screen.columns >= 140 && screen.rows >= 24 ? .all : screen.rows >= 40 ? .split : .tabs

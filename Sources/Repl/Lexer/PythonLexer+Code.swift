@@ -1,5 +1,5 @@
 extension PythonLexer {
-  /// One token outside of strings.
+  /// Scans one token outside of strings.
   mutating func scanCode(_ cursor: inout ScalarCursor) -> PythonToken.Kind {
     guard let scalar = cursor.current else { return .whitespace }
     switch scalar {

@@ -18,7 +18,7 @@ extension PythonLexer {
 }
 
 extension PythonToken {
-  /// Whether an expression can begin with this token of `line`.
+  /// True when an expression can begin with this token of `line`.
   func beginsExpression(in line: Substring) -> Bool {
     switch kind {
     case .operator: PythonWords.prefixOperators.contains(line[range])

@@ -1,9 +1,9 @@
-/// How a string literal was opened, and with it how it closes.
+/// The form in which a string literal was opened, and so the way it closes.
 struct StringForm: Sendable, Equatable {
   var quote: Unicode.Scalar
   var isTriple: Bool
   var isRaw: Bool
-  /// Holds replacement fields: an f- or t-string.
+  /// True when the string holds replacement fields: an f- or t-string.
   var isInterpolated: Bool
 
   var delimiter: String { String(repeating: String(quote), count: isTriple ? 3 : 1) }
@@ -97,7 +97,7 @@ extension PythonLexer {
     }
   }
 
-  /// A string in single quotes cannot pass the end of a line: what was scanned of it becomes an error.
+  /// Ends a string in single quotes at the line's end: it cannot go on, so its part here becomes an error.
   mutating func endUnterminatedString(_ tokens: inout [PythonToken], at index: String.Index) {
     guard case .string(let form) = nesting.last, !form.isTriple, !isContinued else { return }
     nesting.removeLast()

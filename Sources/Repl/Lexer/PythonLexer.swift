@@ -1,8 +1,8 @@
 /// Splits Python source into tokens, line by line, well enough to colour it and to know where a statement ends.
 ///
-/// It keeps what is open at the end of a line (brackets, strings, replacement fields, a backslash), so that a long block
-/// is lexed once and not again for each new line. Follows Python 3.12 and later (PEP 701: the replacement fields of f- and
-/// t-strings hold any expression, with any quotes).
+/// It keeps all that is open at a line's end: brackets, strings, replacement fields, a backslash. So a long
+/// block is lexed once and not again for each new line. It follows Python 3.12 and later (PEP 701):
+/// replacement fields of f- and t-strings hold any expression, with any quotes.
 public struct PythonLexer: Sendable, Equatable {
   enum Nesting: Sendable, Equatable {
     case bracket(closing: Unicode.Scalar)
@@ -13,15 +13,15 @@ public struct PythonLexer: Sendable, Equatable {
 
   var nesting: [Nesting] = []
 
-  /// Whether a backslash at its end joined the last line with the next one.
+  /// True when a backslash joined the last line with the next one.
   public internal(set) var isContinued = false
 
   public init() {}
 
-  /// How many brackets, strings and replacement fields are open.
+  /// The number of open brackets, strings and replacement fields.
   public var depth: Int { nesting.count }
 
-  /// Whether the next line begins inside a string's text, where blanks count.
+  /// True when the next line begins inside a string's text, where blanks count.
   public var isInString: Bool {
     switch nesting.last {
     case .string, .formatSpecification: true
@@ -29,7 +29,7 @@ public struct PythonLexer: Sendable, Equatable {
     }
   }
 
-  /// Whether the next line begins a statement.
+  /// True when the next line begins a statement.
   public var isBetweenStatements: Bool { nesting.isEmpty && !isContinued }
 
   /// The tokens of a whole text; their ranges cover it without gaps.

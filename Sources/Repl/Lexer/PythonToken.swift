@@ -14,12 +14,13 @@ public struct PythonToken: Sendable, Equatable {
     case newline
     /// Blanks, and the backslash that joins a line with the next one.
     case whitespace
-    /// What no Python program can contain: an unmatched closing bracket, an unterminated string, a stray character.
+    /// A text that no Python program can contain: an unmatched closing bracket, an unterminated string, a
+    /// stray character.
     case error
   }
 
   public var kind: Kind
-  /// Where it lies in the text given to the lexer.
+  /// The token's place in the text given to the lexer.
   public var range: Range<String.Index>
 
   public init(kind: Kind, range: Range<String.Index>) {

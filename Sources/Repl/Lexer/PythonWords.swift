@@ -6,24 +6,24 @@ enum PythonWords {
     "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
   ]
 
-  /// They open a compound statement when a colon follows.
+  /// The words that open a compound statement when a colon follows.
   static let compound: Set<Substring> = ["if", "for", "while", "with", "try", "def", "class", "async"]
 
-  /// They go on with a compound statement at its own indentation.
+  /// The words that go on with a compound statement at its own indentation.
   static let continuations: Set<Substring> = ["else", "elif", "except", "finally"]
 
-  /// What may follow a decorator.
+  /// The words that may follow a decorator.
   static let definitions: Set<Substring> = ["def", "class", "async", "@"]
 
-  /// Nothing can follow them in their suite.
+  /// The words after which their suite ends.
   static let suiteEnds: Set<Substring> = ["return", "pass", "break", "continue", "raise"]
 
-  /// In lower case.
+  /// The prefixes of strings, in lower case.
   static let stringPrefixes: Set<String> = [
     "r", "u", "b", "f", "t", "br", "rb", "fr", "rf", "tr", "rt",
   ]
 
-  /// Longest first.
+  /// The operators, longest first.
   static let operators: [String] = [
     "**=", "//=", ">>=", "<<=", "...",
     "**", "//", ">>", "<<", "!=", "==", "<=", ">=", "->", ":=",
@@ -31,6 +31,6 @@ enum PythonWords {
     "+", "-", "*", "/", "%", "@", "&", "|", "^", "~", "<", ">", "=", ".", ",", ":", ";",
   ]
 
-  /// Operators with which an expression can begin.
+  /// The operators with which an expression can begin.
   static let prefixOperators: Set<Substring> = ["-", "+", "~", "*", "..."]
 }

@@ -1,6 +1,7 @@
 /// A position that moves over the Unicode scalars of one line.
 ///
-/// Scalars and not characters: `\r\n` is one character, and a quote that a combining mark follows is still a quote.
+/// It counts scalars, not characters: `\r
+/// ` is one character, and a quote before a combining mark is still a quote.
 struct ScalarCursor {
   private let scalars: Substring.UnicodeScalarView
   private(set) var index: String.Index
@@ -14,7 +15,7 @@ struct ScalarCursor {
 
   var current: Unicode.Scalar? { isAtEnd ? nil : scalars[index] }
 
-  /// At a line terminator or at the end of the text.
+  /// True at a line terminator or at the end of the text.
   var isAtLineEnd: Bool { current.map { $0 == "\n" || $0 == "\r" } ?? true }
 
   func peek(_ distance: Int) -> Unicode.Scalar? {

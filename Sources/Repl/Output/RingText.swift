@@ -3,10 +3,10 @@ internal import Traffic
 
 /// Lines of output, the newest last, bounded in number and in bytes: the oldest are dropped.
 ///
-/// Text is kept as it came and made visible when it is drawn. A carriage return takes back what stood in the line before
+/// Text is kept as it came and made visible when it is drawn. A carriage return takes back the line before
 /// it, as on a terminal, so that a progress bar stays one line.
 public struct RingText: Sendable {
-  /// How much is kept. The newest line is kept whatever its size.
+  /// The limits of the kept text. The newest line is kept whatever its size.
   public struct Limits: Sendable, Hashable {
     public var lines: Int
     public var bytes: Int
@@ -19,24 +19,24 @@ public struct RingText: Sendable {
 
   struct Stored: Sendable {
     enum Content: Sendable {
-      /// As it came.
+      /// Text as it came.
       case raw(String, Style.Role)
-      /// Visible already.
+      /// A line that is visible already.
       case styled(Line)
       /// A line across the pane with a title in it.
       case rule(String)
-      /// A small picture of an image that is so many pixels wide.
+      /// A small picture of an image; the width is the image's, in pixels.
       case picture(Pixels, width: Int?)
     }
 
     var content: Content
-    /// At the right end of the line's last row.
+    /// Text at the right end of the line's last row.
     var trailing: Line = []
-    /// Why what it shows counts no more, such as "undone": it is drawn dim then.
+    /// The reason why the line counts no more, such as "undone"; it is then drawn dim.
     var absence: String?
-    /// Which pane shows this line too; the console leaves it out while that pane is on the screen.
+    /// The pane that shows this line too. The console leaves the line out while that pane is on the screen.
     var copyOf: Pane?
-    /// Whether the next one goes on with the same line of text, which was too long to be drawn as one.
+    /// True when the next entry goes on with the same line, which was too long to be drawn as one.
     var isContinued = false
 
     var cost: Int {
@@ -55,16 +55,16 @@ public struct RingText: Sendable {
   public let limits: Limits
   private(set) var byteCount = 0
   private var ring = Ring<Stored>()
-  /// Whether the last line has no newline yet.
+  /// True when the last line has no newline yet.
   private(set) var isOpen = false
 
   public init(limits: Limits = Limits()) {
     self.limits = limits
   }
 
-  /// How many lines are kept.
+  /// The number of kept lines.
   public var count: Int { ring.count }
-  /// How many lines were dropped since all were removed last.
+  /// The number of lines that were dropped since the last ``removeAll()``.
   public var droppedCount: Int { ring.droppedCount }
   var numbers: Range<Int> { ring.indices }
 
@@ -118,7 +118,7 @@ public struct RingText: Sendable {
     ring[number]?.trailing = line
   }
 
-  /// Says of lines, if they are still there, why they count no more; nil for lines that count.
+  /// Notes why lines count no more, if they are still there; nil makes them count again.
   mutating func setAbsence(_ absence: String?, of lines: Range<Int>) {
     for number in lines.clamped(to: numbers) where ring[number]?.absence != absence {
       ring[number]?.absence = absence
@@ -131,7 +131,7 @@ public struct RingText: Sendable {
     isOpen = false
   }
 
-  /// All that is kept, as text.
+  /// All kept lines, as text.
   public var plainText: String {
     var text = ""
     for number in numbers {
@@ -169,7 +169,8 @@ public struct RingText: Sendable {
     push(Stored(content: .raw(String(rest), role), copyOf: copyOf))
   }
 
-  /// What a terminal would show of a line: what follows its last carriage return, but for one at its end.
+  /// The part of a line that a terminal would show: what follows its last carriage return, but for one at its
+  /// end.
   private static func afterCarriageReturn(_ text: Substring) -> Substring {
     let utf8 = text.utf8
     guard utf8.contains(UInt8(ascii: "\r")) else { return text }

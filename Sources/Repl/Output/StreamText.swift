@@ -1,4 +1,4 @@
-/// What one stream brought, each run's part marked off.
+/// The text of one stream, with each run's part marked off.
 struct StreamText: Sendable {
   private(set) var ring: RingText
   private let role: Style.Role
@@ -12,7 +12,7 @@ struct StreamText: Sendable {
 
   /// - Parameters:
   ///   - run: the run that it comes from; nil for text that belongs to none.
-  ///   - title: what that run is called, if not by its number.
+  ///   - title: that run's name, if it is not called by its number.
   mutating func append(_ text: String, run: Int? = nil, title: String? = nil) {
     if let run, run != markedRun {
       markedRun = run
@@ -21,7 +21,7 @@ struct StreamText: Sendable {
     ring.append(text, role: role)
   }
 
-  /// The next text begins a line.
+  /// Ends the line, so that the next text begins a new one.
   mutating func endLine() { ring.endLine() }
 
   mutating func removeAll() {

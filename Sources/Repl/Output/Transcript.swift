@@ -1,13 +1,13 @@
 internal import MCP
 internal import Pictures
 
-/// What the console shows: what was typed, and what came of it.
+/// The content of the console: typed code, and its results.
 public struct Transcript: Sendable {
-  /// Lines of a run's output that the console shows too; the rest is in the streams' own panes.
+  /// The lines of a run's output that the console shows too; the rest is in the streams' own panes.
   private static let copiedLines = 40
 
   private(set) var ring: RingText
-  /// Where the lines of each run that goes on begin.
+  /// The first line of each run that goes on.
   private var openRuns: [Int: Int] = [:]
   private var copiedLineCount = 0
   /// All runs, in order.
@@ -16,23 +16,23 @@ public struct Transcript: Sendable {
   struct Block: Sendable, Hashable {
     var run: Int
     var code: String
-    /// Where it stands in the console; nil while it runs.
+    /// The block's lines in the console; nil while it runs.
     var lines: Range<Int>?
-    /// Why the session's state does not come from it; nil when it does.
+    /// The reason why the session's state does not come from it; nil when it does.
     var absence: String?
   }
 
-  /// Runs before this one are marked no more: their server is gone.
+  /// The first run of the present server. Earlier ones are marked no more.
   private var firstOfServer = 0
 
   public init(limits: RingText.Limits = RingText.Limits()) {
     ring = RingText(limits: limits)
   }
 
-  /// All of it as text.
+  /// All of the console as text.
   public var plainText: String { ring.plainText }
 
-  /// A block of code that begins to run.
+  /// Adds a block of code that begins to run.
   mutating func typed(_ code: String, run: Int, shownAs title: String? = nil) {
     openRuns[run] = ring.numbers.upperBound
     copiedLineCount = 0
@@ -40,17 +40,17 @@ public struct Transcript: Sendable {
     appendTyped(title.map { [[Span(VisibleText.of($0))]] } ?? PythonHighlighter.lines(of: code))
   }
 
-  /// A command line.
+  /// Adds a command line.
   mutating func typed(command: String) {
     appendTyped(VisibleText.lines(of: command).map { [Span($0)] })
   }
 
-  /// The lines of a question of `input()` but for the last, which stands at the prompt.
+  /// Adds the lines of an `input()` question but for the last, which stands at the prompt.
   mutating func asked(_ prompt: String) {
     for line in VisibleText.lines(of: prompt).dropLast() { ring.append(line: [Span(line, .prompt)]) }
   }
 
-  /// What the user answered `input()` with.
+  /// Adds the user's answer to `input()`.
   mutating func answered(_ answer: String, prompt: String) {
     ring.append(line: [
       Span(VisibleText.lines(of: prompt).last ?? "", .prompt), Span(VisibleText.of(answer)),
@@ -63,7 +63,7 @@ public struct Transcript: Sendable {
     }
   }
 
-  /// Output of the run that goes on: its first lines.
+  /// Adds output of the current run, but only its first lines.
   mutating func output(_ text: String, isPartial: Bool, pane: Pane) {
     if copiedLineCount < Self.copiedLines {
       ring.append(
@@ -75,25 +75,25 @@ public struct Transcript: Sendable {
     if !isPartial, copiedLineCount < Self.copiedLines { copiedLineCount += 1 }
   }
 
-  /// A line of a value that a run displays beside its result.
+  /// Adds a line of a value that a run displays beside its result.
   mutating func displayed(_ text: String) {
     ring.append(line: [Span(VisibleText.of(text), .value)])
   }
 
-  /// An image that code shows: a picture of it where there is one, and what to do with it.
+  /// Adds an image that code shows: a picture of it where there is one, and its commands.
   mutating func shown(_ image: SessionImage, preview: Pixels?) {
     if let preview { ring.append(picture: preview, width: image.png?.width) }
     let rest = "; :open or :save-image FILE"
     ring.append(line: [Span(image.caption, .notice), Span(rest, .dim)])
   }
 
-  /// The end of a run.
+  /// Adds the end of a run.
   mutating func finish(run: Int, _ outcome: RunOutcome, exactTiming: Bool = false) {
     switch outcome.ending {
     case .value(let value?):
       for line in VisibleText.lines(of: value) { ring.append(line: [Span(line, .value)]) }
     case .value(nil): break
-    // An excepthook of the code's own has said all there is to say.
+    // An excepthook in the user's code has already told the error.
     case .failure(""): break
     case .failure(let text): for line in TracebackHighlighter.lines(of: text) { ring.append(line: line) }
     case .exit: break
@@ -126,15 +126,15 @@ public struct Transcript: Sendable {
     }
   }
 
-  /// The server is gone: the marks stay as they are.
+  /// Keeps the marks as they are, because the server is gone.
   mutating func endMarking() { firstOfServer = blocks.count }
 
-  /// Something that the program itself has to say.
+  /// Adds a sentence of the program itself.
   mutating func say(_ text: String, _ role: Style.Role = .notice) {
     for line in VisibleText.lines(of: text) { ring.append(line: [Span(line, role)]) }
   }
 
-  /// What came of a command.
+  /// Adds the result of a command.
   mutating func say(_ answer: Answer) {
     switch answer.kind {
     case .notice: say(answer.text)

@@ -1,6 +1,6 @@
 internal import Traffic
 
-/// A text that is looked for in a pane. Letters of either case are the same unless it has one in upper case.
+/// A text to find in a pane. Case matters only when the text has a letter in upper case.
 struct Finder: Sendable, Hashable {
   private let text: TextFinder
 
@@ -11,12 +11,12 @@ struct Finder: Sendable, Hashable {
 
   var source: String { text.text }
 
-  /// The line with all that was found marked.
+  /// Marks all matches in the line.
   func marking(_ line: Line) -> Line {
     line.marking(text.ranges(in: line.plainText), as: .match)
   }
 
-  /// The next line that holds the text, the one after the last being the first.
+  /// Finds the next line that holds the text; the search goes round at the ends.
   ///
   /// - Parameter start: the line before the first to look at, in the direction.
   func next(in source: some ScrollSource, from start: Int, forwards: Bool) -> Int? {

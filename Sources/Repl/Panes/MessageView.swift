@@ -7,7 +7,7 @@ struct MessageView: Sendable {
     case pretty, raw, exchange
   }
 
-  /// What is drawn of a message at most; all of it can be copied.
+  /// The drawn part of a message is at most this long; all of it can be copied.
   private static let maximumBytes = 1 << 20
 
   let number: Int

@@ -1,4 +1,4 @@
-/// A part of the screen with a scroll of its own.
+/// A part of the screen that scrolls on its own.
 public enum Pane: String, Sendable, Hashable, CaseIterable {
   case console, standardOutput = "stdout", standardError = "stderr", server, traffic
 

@@ -3,24 +3,24 @@ internal import Pictures
 /// Lines to scroll through, numbered; those at the front may have been dropped.
 protocol ScrollSource {
   var numbers: Range<Int> { get }
-  /// nil for a line that is not shown.
+  /// Gives nil for a line that is not shown.
   func line(_ number: Int) -> DrawnLine?
 }
 
 /// A line before it is fitted to a width.
 struct DrawnLine {
   var spans: Line
-  /// At the right end of the last row.
+  /// Text at the right end of the last row.
   var trailing: Line = []
-  /// Goes on to the right edge.
+  /// True for a line across the pane, which goes on to the right edge.
   var isRule = false
-  /// In place of text.
+  /// A picture in place of text; the width is the image's, in pixels.
   var picture: (pixels: Pixels, width: Int?)?
 
   /// The most rows that a picture fills.
   private static let pictureRows = 16
 
-  /// The line in rows.
+  /// Fits the line into rows.
   func rows(columns: Int, isASCII: Bool) -> [Line] {
     if let (pixels, width) = picture {
       return HalfBlocks(pixels, width: width, columns: columns, rows: Self.pictureRows).lines
@@ -50,13 +50,13 @@ struct FixedLines: ScrollSource, Sendable {
   func line(_ number: Int) -> DrawnLine? { DrawnLine(spans: lines[number]) }
 }
 
-/// What a pane shows of a ring.
+/// The lines of a ring that a pane shows.
 struct RingLines: ScrollSource {
   let ring: RingText
   /// Panes whose lines are left out, because they are on the screen themselves.
   var left: Set<Pane> = []
 
-  /// When lines were dropped, a note of that stands in front.
+  /// The ring's numbers; when lines were dropped, one more in front for a note of that.
   var numbers: Range<Int> {
     ring.droppedCount > 0 ? ring.numbers.lowerBound - 1..<ring.numbers.upperBound : ring.numbers
   }

@@ -2,13 +2,13 @@ internal import MCP
 internal import SystemSupport
 internal import Traffic
 
-/// The list of messages: which of them it shows, and which one is selected.
+/// The list of messages: the ones it shows, and the selected one.
 struct TrafficList: Sendable {
   private(set) var log: TrafficLog
   private(set) var list = FilteredList()
   /// The entry that is selected; nil follows the newest.
   private(set) var selected: Int?
-  /// The entry in the first row.
+  /// The position of the entry in the first row.
   private var top = 0
 
   init(limits: TrafficLog.Limits = TrafficLog.Limits()) {
@@ -17,7 +17,7 @@ struct TrafficList: Sendable {
 
   var isFollowing: Bool { selected == nil }
 
-  /// The entry that keys are about.
+  /// The entry that the keys of the list mean.
   var current: Entry? {
     if let selected, let number = list[min(list.position(of: selected), list.count - 1)] {
       return log[number]
@@ -65,7 +65,7 @@ struct TrafficList: Sendable {
 
   mutating func moveToStart(rows: Int) { move(to: 0, rows: rows) }
 
-  /// Selects the next entry that a condition holds for, after the last one the first.
+  /// Selects the next entry that meets a condition; after the last one comes the first.
   mutating func selectNext(rows: Int, where condition: (Entry) -> Bool) -> Bool {
     guard list.count > 0 else { return false }
     let position = current.map { list.position(of: $0.number) } ?? 0
@@ -78,7 +78,7 @@ struct TrafficList: Sendable {
     return false
   }
 
-  /// Selects the nearest entry before that a condition holds for.
+  /// Selects the nearest earlier entry that meets a condition.
   mutating func selectPrevious(rows: Int, where condition: (Entry) -> Bool) -> Bool {
     guard list.count > 0 else { return false }
     let position = current.map { list.position(of: $0.number) } ?? 0
@@ -99,7 +99,7 @@ struct TrafficList: Sendable {
     top = list[first] ?? 0
   }
 
-  /// The positions in the list that are seen.
+  /// The visible positions in the list.
   func window(rows: Int) -> Range<Int> {
     let count = list.count
     let last = max(0, count - rows)

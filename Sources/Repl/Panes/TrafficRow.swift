@@ -39,7 +39,7 @@ struct TrafficRow {
     }
   }
 
-  /// Latency, or what came in its place; nine cells.
+  /// The latency, or the state of an exchange without one; nine cells.
   private var state: Line {
     guard let exchange = log.exchange(of: entry) else { return [Span(String(repeating: " ", count: 9))] }
     let latency = exchange.latency.map { Numbers.duration($0) } ?? ""
@@ -57,7 +57,7 @@ struct TrafficRow {
 }
 
 enum Clock {
-  /// `15:45:01.123`.
+  /// Writes a time such as `15:45:01.123`.
   static func text(_ time: Date, secondsFromGMT: Int, hasMilliseconds: Bool) -> String {
     let total = Int((time.timeIntervalSince1970 * 1000).rounded(.down)) + secondsFromGMT * 1000
     let milliseconds = ((total % 86_400_000) + 86_400_000) % 86_400_000

@@ -1,4 +1,4 @@
-/// Which rows of a source are seen: the end, until somebody scrolls.
+/// The visible rows of a source: its end, until somebody scrolls.
 struct Viewport: Sendable, Hashable {
   /// The row at the top: its line, and the cells of that line before it. A new width finds the same text again.
   struct Anchor: Sendable, Hashable {
@@ -11,7 +11,7 @@ struct Viewport: Sendable, Hashable {
     var spans: Line
   }
 
-  /// nil follows the end.
+  /// The row at the top; nil follows the end.
   private(set) var anchor: Anchor?
 
   var isFollowing: Bool { anchor == nil }
@@ -64,7 +64,7 @@ struct Viewport: Sendable, Hashable {
   }
 }
 
-/// A row's place: a line, and which of its rows.
+/// A row's place: a line, and the number of the row within it.
 private struct RowPlace: Comparable {
   var line: Int
   var row: Int
@@ -72,7 +72,7 @@ private struct RowPlace: Comparable {
   static func < (left: RowPlace, right: RowPlace) -> Bool { (left.line, left.row) < (right.line, right.row) }
 }
 
-/// A source at a size. It wraps the lines that it needs and no others.
+/// A source at a size. It wraps only the lines that it needs.
 private struct View<Source: ScrollSource> {
   let source: Source
   let size: Size
@@ -85,7 +85,7 @@ private struct View<Source: ScrollSource> {
     return line.rows(columns: max(1, size.columns), isASCII: isASCII)
   }
 
-  /// The place at the top; the end is followed when there is no anchor or too little below it.
+  /// The place at the top. The view follows the end when there is no anchor or too little below it.
   func top(_ anchor: Viewport.Anchor?) -> RowPlace? {
     guard let end = topAtEnd() else { return nil }
     guard let anchor else { return end }

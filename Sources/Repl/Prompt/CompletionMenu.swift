@@ -2,11 +2,11 @@
 struct CompletionMenu: Sendable, Hashable {
   private static let rows = 6
 
-  /// The text before the range, which must stay as it is.
+  /// The text before the range, which must not change.
   private let head: String
   private let start: Int
   private let items: [String]
-  /// The items that what was typed since then leaves.
+  /// The items that still fit the typed text.
   private(set) var shown: [String]
   private(set) var selected = 0
   private(set) var text: String
@@ -31,13 +31,13 @@ struct CompletionMenu: Sendable, Hashable {
     return prefix
   }
 
-  /// What stands in the buffer where an item will be.
+  /// The typed text in the place that an item will take.
   var typed: String {
     let scalars = text.unicodeScalars
     return String(String.UnicodeScalarView(scalars.dropFirst(start).prefix(max(0, cursor - start))))
   }
 
-  /// Follows the buffer; nil when it has left the place, or nothing fits any more.
+  /// Follows the buffer; nil when the cursor has left the place, or no item fits any more.
   func following(_ editor: EditorState) -> CompletionMenu? {
     let scalars = editor.text.unicodeScalars
     guard editor.cursor >= start, String(String.UnicodeScalarView(scalars.prefix(start))) == head else {
@@ -56,7 +56,7 @@ struct CompletionMenu: Sendable, Hashable {
     selected = (selected + step + shown.count) % max(1, shown.count)
   }
 
-  /// The buffer with text in the place.
+  /// Gives the buffer with an item in the place.
   func replacing(with item: String) -> EditorCommand {
     let tail = String(String.UnicodeScalarView(text.unicodeScalars.dropFirst(cursor)))
     return .replace(text: head + item + tail, cursor: start + item.unicodeScalars.count)
@@ -64,7 +64,7 @@ struct CompletionMenu: Sendable, Hashable {
 
   var choice: EditorCommand? { shown.indices.contains(selected) ? replacing(with: shown[selected]) : nil }
 
-  /// The menu's rows, in columns as many as fit; the selected item is among them.
+  /// Gives the menu's rows, with as many columns as fit; the selected item is among them.
   func lines(columns: Int, maximumRows: Int) -> [Line] {
     let names = shown.map { VisibleText.of($0) }
     let cell = min(max(8, (names.map { DisplayWidth.of($0) }.max() ?? 0) + 2), columns)
@@ -88,7 +88,7 @@ struct CompletionMenu: Sendable, Hashable {
 }
 
 extension CompletionList {
-  /// What all items have in common beyond what stands there; nil when nothing fits.
+  /// The common beginning of all items beyond the typed text; nil when nothing fits.
   public var commonRest: String? {
     guard let menu = CompletionMenu(self) else { return nil }
     return String(menu.commonPrefix.dropFirst(menu.typed.count))

@@ -1,19 +1,19 @@
-/// What stands at the prompt and what is meant by it.
+/// The text at the prompt and its meaning.
 struct PromptState: Sendable {
   private(set) var editor = EditorState()
   private(set) var text = PromptText()
   var completions: CompletionMenu?
-  /// Python's `input()` waits for the line.
+  /// The question of Python's `input()` that waits for the line.
   private(set) var question: InputRequest?
-  /// What stood here before the question.
+  /// The text that stood here before the question.
   private var draft: EditorState?
 
   var isEmpty: Bool { editor.text.isEmpty }
 
-  /// The block that is being typed, also while a question takes its place.
+  /// The block that is being typed; a question only takes its place for a while.
   var draftText: String { question == nil ? editor.text : draft?.text ?? "" }
 
-  /// Whether the editor searches its history.
+  /// True while the editor searches its history.
   var isSearching: Bool { editor.searchPrompt != nil }
 
   mutating func take(_ state: EditorState) {
@@ -22,7 +22,7 @@ struct PromptState: Sendable {
     draw()
   }
 
-  /// The prompt becomes the line for an answer.
+  /// Makes the prompt the line for an answer.
   mutating func ask(_ request: InputRequest) -> [AppAction] {
     if question == nil { draft = editor }
     question = request
@@ -31,7 +31,7 @@ struct PromptState: Sendable {
     return editor.text.isEmpty && !isSearching ? [] : [.edit(.clear)]
   }
 
-  /// The prompt is what it was before the question.
+  /// Gives back the prompt as it was before the question.
   mutating func endQuestion() -> [AppAction] {
     guard question != nil else { return [] }
     question = nil
@@ -47,7 +47,7 @@ struct PromptState: Sendable {
 }
 
 extension EditorState {
-  /// What stands before the cursor in its line.
+  /// The text before the cursor in its line.
   var lineBeforeCursor: String {
     let before = textBeforeCursor
     let newline = before.utf8.lastIndex(of: UInt8(ascii: "\n"))

@@ -5,9 +5,9 @@ struct PromptText: Sendable {
   )
 
   private var lines: [Line] = [[]]
-  /// Before the first line, and before the others.
+  /// The prompt before the first line, and the one before the others.
   private var prompts = Self.pythonPrompts
-  /// The line of the cursor and the cells before it, without the prompt.
+  /// The cursor's line, and the cells before it in that line without the prompt.
   private var cursor = (line: 0, cell: 0)
 
   private var python = PythonText()
@@ -38,7 +38,7 @@ struct PromptText: Sendable {
 
   private func prompt(_ line: Int) -> Line { line == 0 ? prompts.first : prompts.other }
 
-  /// How many rows it takes, if not more than the limit.
+  /// The number of rows that the text takes, up to the limit.
   func rowCount(columns: Int, limit: Int) -> Int {
     var count = 0
     for line in lines.indices where count < limit { count += rows(ofLine: line, columns: columns).count }
@@ -54,7 +54,7 @@ struct PromptText: Sendable {
     return whole.wrapped(to: columns) + (isFull ? [[]] : [])
   }
 
-  /// The rows to draw, with the cursor among them, and where it is.
+  /// The rows to draw, with the cursor among them, and the cursor's place.
   func rows(size: Size) -> (rows: [Line], cursor: Position) {
     let columns = max(1, size.columns)
     var all: [Line] = []
@@ -66,7 +66,7 @@ struct PromptText: Sendable {
         place.row += all.count
       }
       all += rows
-      // What is far below the cursor is not seen.
+      // Lines far below the cursor are not seen.
       if line > cursor.line, all.count > place.row + size.rows { break }
     }
     let first = max(

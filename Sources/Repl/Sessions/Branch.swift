@@ -2,9 +2,9 @@ internal import SystemSupport
 
 /// A run that a state comes from.
 struct PastRun: Sendable, Hashable {
-  /// Tells all runs of the REPL apart.
+  /// The number that tells all runs of the REPL apart.
   var id: Int
-  /// How many the server had counted when it ended.
+  /// The server's count when the run ended.
   var count: Int
   /// The last line of its code.
   var line: String
@@ -19,10 +19,10 @@ struct KeptCheckpoint: Sendable, Hashable {
   var past: [PastRun]
 }
 
-/// One session: the runs that its state comes from, and what it can go back to.
+/// One session: the runs that its state comes from, and the checkpoints that it can go back to.
 struct Branch: Sendable {
   let name: String
-  /// What names it in calls; nil for the one that needs no name.
+  /// The session's handle in calls; nil for the one that needs none.
   var handle: String?
   /// The runs of the session that it was forked from.
   let inherited: [PastRun]
@@ -36,25 +36,26 @@ struct Branch: Sendable {
     past = inherited
   }
 
-  /// How many runs its state comes from.
+  /// The number of runs that its state comes from.
   var position: Int { past.count }
 
-  /// What the server has counted.
+  /// The server's count after the latest run.
   var count: Int { past.last?.count ?? 0 }
 
-  /// How many of its last runs are its own.
+  /// The number of its last runs that are its own.
   var undoable: Int { max(0, past.count - inherited.count) }
 
-  /// A run has ended. A server that had to go back to an earlier state has lost it, and maybe some before.
+  /// Notes that a run has ended. A server that had to go back to an earlier state has lost this run, and
+  /// maybe some before.
   ///
-  /// - Parameter runs: what the server has counted; nil for one that does not count.
+  /// - Parameter runs: the server's count; nil for a server that does not count.
   mutating func note(id: Int, line: String, runs: Int?) {
     let runs = runs ?? count + 1
     past.removeAll { $0.count > runs }
     if runs > count { past.append(PastRun(id: id, count: runs, line: line)) }
   }
 
-  /// The name of a checkpoint that was given none.
+  /// The name for a checkpoint that the user gives none.
   var nextCheckpointName: String {
     let place = "#\(position)"
     let names = Set(kept.map(\.name))

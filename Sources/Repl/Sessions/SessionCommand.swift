@@ -1,21 +1,21 @@
-/// What the commands that go back in time want, as they were typed.
+/// The commands that go back in time, as they were typed.
 public enum SessionCommand: Sendable, Hashable {
-  /// Nil names it after where the session stands.
+  /// A nil name makes it named after the place of the session.
   case checkpoint(name: String?, file: String?)
-  /// - Parameter reseeds: random numbers are to be others than after the state that it goes back to.
+  /// - Parameter reseeds: true when random numbers are to differ from those after the earlier state.
   case undo(runs: Int, reseeds: Bool = false)
   case rewind(to: String, reseeds: Bool = false)
-  /// - Parameter name: nil takes the next letter.
+  /// - Parameter name: the fork's name; nil takes the next letter.
   case fork(name: String?, reseeds: Bool = false)
-  /// Nil lists them.
+  /// A nil name lists the sessions.
   case session(name: String?)
   case checkpoints
 
-  /// Comes before a file to write to.
+  /// The option before a file to write to.
   static let save = "--save"
   static let reseed = "--reseed"
 
-  /// Nil for any other command.
+  /// Gives nil for any other command.
   ///
   /// - Throws: a sentence for the user.
   init?(_ line: CommandLine) throws(CommandError) {
@@ -57,14 +57,14 @@ public enum SessionCommand: Sendable, Hashable {
     return .rewind(to: target, reseeds: reseeds)
   }
 
-  /// The argument without the option, and whether it was there.
+  /// Takes the option out of the argument, and tells if it was there.
   private static func takingReseed(_ argument: String) -> (rest: String, reseeds: Bool) {
     let words = argument.split(whereSeparator: \.isWhitespace)
     let rest = words.filter { $0 != reseed }
     return rest.count == words.count ? (argument, false) : (rest.joined(separator: " "), true)
   }
 
-  /// Nil when there is none.
+  /// Reads a name; nil when there is none.
   private static func name(_ text: String, of thing: String) throws(CommandError) -> String? {
     if text.isEmpty { return nil }
     guard !text.contains(where: \.isWhitespace), Int(text) == nil, !text.hasPrefix("-") else {

@@ -1,18 +1,18 @@
 public import MCP
 
-/// What a server has to be asked for, to go back in time.
+/// The requests to the server with which the prompt goes back in time.
 public enum SessionRequest: Sendable, Hashable {
-  /// - Parameter file: also write it there.
+  /// - Parameter file: the file to write it to as well.
   case checkpoint(name: String, file: String?)
   /// - Parameters:
   ///   - target: a checkpoint's handle, or `-N`.
-  ///   - reseeds: random numbers are to be others than they were after that state.
+  ///   - reseeds: true when random numbers are to differ from those after that state.
   case restore(_ target: String, reseeds: Bool = false)
   /// Goes on from a file.
   case resume(file: String, reseeds: Bool = false)
   case fork(reseeds: Bool = false)
 
-  /// For the status line, while it is done.
+  /// The word in the status line while it is done.
   var doing: String {
     switch self {
     case .checkpoint: "saving"
@@ -23,19 +23,19 @@ public enum SessionRequest: Sendable, Hashable {
   }
 }
 
-/// What the server said: where the session stands then, or its fork.
+/// The server's answer: the place where the session stands then, or its fork.
 public struct SessionAnswer: Sendable, Hashable {
-  /// How many runs the state comes from.
+  /// The number of runs that the state comes from.
   public var runs: Int
   /// The handle of the checkpoint that was made.
   public var checkpoint: String?
-  /// What that takes.
+  /// The size of that checkpoint, in bytes.
   public var bytes: Int?
-  /// The handles of all that the session has.
+  /// The handles of all checkpoints of the session.
   public var checkpoints: Set<String>
-  /// What names the fork in calls.
+  /// The fork's handle in calls.
   public var session: String?
-  /// What names the session that was asked; nil where it needs no name.
+  /// The handle of the session that was asked; nil where it needs none.
   public var askedSession: String?
 
   public init(

@@ -28,14 +28,14 @@ enum SessionTable {
     return text([["session", "at", "", "last line run"]] + rows)
   }
 
-  /// A line of code as a part of a sentence or of a table.
+  /// Shortens a line of code to a part of a sentence or of a table.
   static func shortened(_ line: String) -> String {
     let words = VisibleText.of(line).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     guard DisplayWidth.of(words) > lineCells else { return words }
     return [Span(words)].prefix(cells: lineCells - 1).plainText + "…"
   }
 
-  /// `8 s`, `12 min`, `3 h`, `2 d`.
+  /// Writes an age such as `8 s`, `12 min`, `3 h` or `2 d`.
   static func age(_ seconds: TimeInterval) -> String {
     let seconds = max(0, Int(seconds))
     switch seconds {

@@ -1,7 +1,7 @@
 public import SystemSupport
 
 extension Sessions {
-  /// Takes in what the server answered.
+  /// Takes in the server's answer.
   ///
   /// - Returns: a sentence for the user.
   public mutating func take(_ answer: SessionAnswer, to request: SessionRequest, at now: Date) -> String {

@@ -1,13 +1,13 @@
 public import SystemSupport
 
 extension Sessions {
-  /// What is to be done for a command.
+  /// The next step of a command.
   public enum Step: Sendable, Hashable {
-    /// Nothing more; the text is for the user.
+    /// There is nothing more to do; the text is for the user.
     case tell(String)
-    /// To use another session of the server from now on.
+    /// The prompt turns to another session of the server from now on; the text is for the user.
     case use(handle: String?, String)
-    /// To ask the server, and then ``take(_:_:at:)``.
+    /// The server is to be asked; its answer goes to ``take(_:to:at:)``.
     case ask(SessionRequest)
   }
 
@@ -28,7 +28,7 @@ extension Sessions {
     }
   }
 
-  /// What the server is to go back to, for so many runs.
+  /// The target for the server that takes back so many runs.
   private func undo(_ runs: Int) throws(CommandError) -> String {
     let undoable = current.undoable
     guard runs <= undoable else {
@@ -41,7 +41,7 @@ extension Sessions {
     return "-\(current.count - target)"
   }
 
-  /// What the server is to go back to, for the user's word for it.
+  /// The target for the server that the user's word names.
   private func target(_ name: String) throws(CommandError) -> String {
     if let kept = current.kept.first(where: { $0.name == name }) { return kept.handle }
     if name.hasPrefix("#"), let position = Int(name.dropFirst()) {

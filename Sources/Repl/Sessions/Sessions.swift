@@ -1,18 +1,18 @@
-/// The sessions of a REPL and where each stands: the one that it begins with, and forks of it. Pure.
+/// The sessions of a REPL and the place of each: the first one, and its forks. Pure.
 public struct Sessions: Sendable {
   public static let firstName = "main"
 
-  /// Why the server has no checkpoints, as a sentence; nil where it has.
+  /// The reason why the server has no checkpoints, as a sentence; nil where it has them.
   public var obstacle: String?
 
   var branches = [Branch(name: Self.firstName)]
-  /// Of the current one.
+  /// The position of the current session among the branches.
   var index = 0
-  /// All runs that have ended.
+  /// The numbers of all runs that have ended.
   private var ended: Set<Int> = []
-  /// What the fork is to be called that the server was asked for.
+  /// The name for the fork that the server has been asked for.
   var wantedName: String?
-  /// Whether the server counts runs.
+  /// True when the server counts runs.
   private var isCounted = false
   private var unanswered: [UnansweredRun] = []
 
@@ -30,21 +30,21 @@ public struct Sessions: Sendable {
     set { branches[index] = newValue }
   }
 
-  /// What is lost with the server beside the variables, as another sentence; empty where there is nothing.
+  /// A sentence about the forks and checkpoints that are lost with the server; empty where there are none.
   var obituary: String {
     let hasKept = branches.count > 1 || branches.contains { !$0.kept.isEmpty }
     return hasKept ? " Its checkpoints and forks are gone with it, but for those in files." : ""
   }
 
-  /// Where one stands: `#7`, or `fork b #3`.
+  /// The place in the session: `#7`, or `fork b #3`.
   public var place: String {
     current.name == Self.firstName ? "#\(current.position)" : "fork \(current.name) #\(current.position)"
   }
 
-  /// Whether where one stands means something.
+  /// True when the place tells the user something.
   var isWorthTelling: Bool { obstacle == nil && (current.position > 0 || branches.count > 1) }
 
-  /// What the next run is called: `run 8`, or `run 4 of b`.
+  /// The next run's name: `run 8`, or `run 4 of b`.
   var nextRunTitle: String {
     let title = "run \(current.position + 1)"
     return current.name == Self.firstName ? title : "\(title) of \(current.name)"
@@ -53,10 +53,10 @@ public struct Sessions: Sendable {
   /// Notes that a run of the current session has ended.
   ///
   /// - Parameters:
-  ///   - id: tells all runs of the REPL apart.
-  ///   - code: what was run.
-  ///   - runs: how many the server has counted by then; nil for a server that does not count, and for a run without
-  ///     an answer: what became of that shows with the next one.
+  ///   - id: the number that tells all runs of the REPL apart.
+  ///   - code: the code of the run.
+  ///   - runs: the server's count by then; nil for a server that does not count, and for a run without an
+  ///     answer. The next run shows what became of that one.
   public mutating func ended(run id: Int, code: String, runs: Int?) {
     let run = UnansweredRun(id: id, line: code.split(whereSeparator: \.isNewline).last.map(String.init) ?? "")
     guard let runs else {
@@ -68,10 +68,10 @@ public struct Sessions: Sendable {
     note(run, runs: runs)
   }
 
-  /// Whether it is not known what became of the last run.
+  /// True when the outcome of the last run is not known.
   public var isUnsure: Bool { !unanswered.isEmpty }
 
-  /// Takes in how many runs the server has counted.
+  /// Takes in the server's count of runs.
   public mutating func settle(runs: Int) {
     for run in unanswered { note(run, runs: min(runs, current.count + 1)) }
     unanswered = []
@@ -85,13 +85,13 @@ public struct Sessions: Sendable {
   /// The runs that the current state comes from.
   var presentRuns: Set<Int> { Set(current.past.map(\.id)) }
 
-  /// What is to be said of a run that the current state does not come from; nil of all others.
+  /// The reason why the current state does not come from a run; nil when it does.
   func absence(ofRun id: Int) -> String? {
     guard ended.contains(id), !current.past.contains(where: { $0.id == id }) else { return nil }
     return branches.first { $0.past.contains { $0.id == id } }.map { "in \($0.name)" } ?? "undone"
   }
 
-  /// What the current state comes from, in words that follow where one stands.
+  /// The last line of code that the current state comes from, in words that follow the place.
   var after: String {
     guard let line = current.past.last?.line, !line.isEmpty else {
       return current.past.isEmpty ? ", the beginning" : ""

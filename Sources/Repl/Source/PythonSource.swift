@@ -1,25 +1,25 @@
 import SystemSupport
 
-/// Reads the text of Python code from its bytes, as Python does (Lexical analysis, Encoding declarations; PEP 263): all
-/// of a file at once, or line by line.
+/// Reads the text of Python code from its bytes as Python does: all of a file at once, or line by line. The
+/// rules stand in the language reference, "Encoding declarations", and in PEP 263.
 public struct PythonSource: Sendable {
-  /// A SyntaxError of Python's, in its words.
+  /// A SyntaxError in Python's words.
   public struct Failure: Error, Hashable, CustomStringConvertible {
     public let description: String
   }
 
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
   private static let utf8Names: Set<String> = ["utf-8", "utf8", "utf-8-sig", "u8", "utf"]
-  /// Names that Python has and the C library has not.
+  /// The names that Python knows and the C library does not.
   private static let names = ["latin-1": "ISO-8859-1", "latin1": "ISO-8859-1", "l1": "ISO-8859-1"]
 
   private var isMarked = false
   private var declaration = Declaration.possible
-  /// How many lines have been read.
+  /// The number of lines that have been read.
   private var lineCount = 0
 
   private enum Declaration {
-    /// There were only comments so far.
+    /// There were only comments so far, so a declaration can still come.
     case possible
     case none
     case encoding(String)
@@ -27,13 +27,13 @@ public struct PythonSource: Sendable {
 
   public init() {}
 
-  /// The text of a whole file.
+  /// Reads the text of a whole file.
   public static func text(of bytes: [UInt8]) throws(Failure) -> String {
     var source = PythonSource()
     return try source.text(ofNext: bytes)
   }
 
-  /// The text of the next lines; the last one may lack its newline.
+  /// Reads the text of the next lines; the last one may lack its newline.
   public mutating func text(ofNext bytes: [UInt8]) throws(Failure) -> String {
     var content = bytes
     if lineCount == 0, bytes.starts(with: Self.byteOrderMark) {
@@ -92,7 +92,7 @@ public struct PythonSource: Sendable {
     Failure(description: "SyntaxError: \(sentence)")
   }
 
-  /// A comment in one of the first two lines names the encoding; before it stand nothing but comments.
+  /// Looks for a comment that names the encoding, in the first two lines and after nothing but comments.
   private mutating func lookForDeclaration(in bytes: [UInt8]) {
     guard case .possible = declaration else { return }
     let lines = bytes.prefix(4096).split(

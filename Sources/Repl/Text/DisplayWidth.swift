@@ -1,16 +1,16 @@
-/// How many cells of the screen a text takes (UAX #11, and what terminals make of emoji).
+/// The number of screen cells that a text takes: UAX #11, and the habits of terminals with emoji.
 public enum DisplayWidth {
   public static func of(_ text: some StringProtocol) -> Int {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
     return text.reduce(0) { $0 + of($1) }
   }
 
-  /// 0, 1 or 2, or more for some clusters that terminals draw side by side, such as Indic conjuncts.
+  /// Gives 0, 1 or 2. Some clusters are wider, such as Indic conjuncts, which terminals draw side by side.
   public static func of(_ character: Character) -> Int {
     let scalars = character.unicodeScalars
     guard let first = scalars.first else { return 0 }
     if first.value < 0x7F, scalars.count == 1 { return 1 }
-    // An emoji with what modifies it: a variation selector, a skin tone, others joined with it.
+    // This is an emoji with modifiers: a variation selector, a skin tone, or others joined with it.
     if isWideEmoji(first) || (first.properties.isEmoji && scalars.contains("\u{FE0F}") && first.value > 0xFF)
     {
       return 2
@@ -19,7 +19,7 @@ public enum DisplayWidth {
     return scalars.reduce(0) { $0 + of($1) }
   }
 
-  /// A scalar that stands alone.
+  /// Gives the width of a scalar that stands alone.
   static func of(_ scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x300 { return 1 }
     if isZeroWidth(scalar) { return 0 }
@@ -35,12 +35,12 @@ public enum DisplayWidth {
   private static func isZeroWidth(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: true
-    // The vowels and final consonants of a decomposed Hangul syllable.
+    // These are the vowels and final consonants of a decomposed Hangul syllable.
     default: (0x1160...0x11FF).contains(scalar.value) || (0xD7B0...0xD7FF).contains(scalar.value)
     }
   }
 
-  /// East Asian Wide and Fullwidth, but for the emoji, which Swift's own tables know.
+  /// True for East Asian Wide and Fullwidth, but not for emoji: Swift's own tables know those.
   private static func isWide(_ value: UInt32) -> Bool {
     guard value >= 0x1100 else { return false }
     return wideRanges.contains { $0.contains(value) }

@@ -1,8 +1,8 @@
 internal import SystemSupport
 
-/// Numbers for people, short.
+/// Writes numbers for people, in a short form.
 enum Numbers {
-  /// `1,234,567`.
+  /// Writes a number such as `1,234,567`.
   static func grouped(_ number: Int) -> String {
     let digits = Array(String(number))
     var text = ""
@@ -13,7 +13,7 @@ enum Numbers {
     return text
   }
 
-  /// `812 B`, `1.5 kB`, `64 MB`; at most seven characters.
+  /// Writes a size such as `812 B`, `1.5 kB` or `64 MB`, in at most seven characters.
   static func bytes(_ count: Int) -> String {
     if count < 1000 { return "\(count) B" }
     var value = Double(count)
@@ -26,7 +26,7 @@ enum Numbers {
     return ""
   }
 
-  /// `0.4 ms`, `12 ms`, `3.2 s`, `2:05 min`.
+  /// Writes a time such as `0.4 ms`, `12 ms`, `3.2 s` or `2:05 min`.
   static func duration(_ seconds: Double) -> String {
     switch seconds {
     case ..<0.00995: tenths(seconds * 1000) + " ms"

@@ -9,13 +9,13 @@ extension Line {
   var width: Int { reduce(0) { $0 + $1.width } }
   var plainText: String { map(\.text).joined() }
 
-  /// The first cells; a wide character that the cut halves becomes a blank.
+  /// Takes the first cells; a wide character that the cut halves becomes a blank.
   func prefix(cells: Int) -> Line { slice(cells: 0..<Swift.max(0, cells)) }
 
-  /// What is left after the first cells.
+  /// Takes the cells after the first ones.
   func dropFirst(cells: Int) -> Line { slice(cells: Swift.max(0, cells)..<Int.max) }
 
-  /// The cells in the range, as far as there are any.
+  /// Takes the cells in the range, as far as there are any.
   func slice(cells range: Range<Int>) -> Line {
     var result: Line = []
     var column = 0
@@ -57,7 +57,7 @@ extension Line {
     return result
   }
 
-  /// Exactly so many cells: cut with `…`, or filled with blanks.
+  /// Makes the line exactly so wide: it is cut with `…`, or filled with blanks.
   func fitted(to cells: Int, fill: Style = .plain) -> Line {
     guard cells > 0 else { return [] }
     let width = self.width
@@ -72,9 +72,9 @@ extension Line {
     map { Span($0.text, Style(role, isReversed: $0.style.isReversed)) }
   }
 
-  /// The line with parts of it in another role.
+  /// Shows parts of the line in another role.
   ///
-  /// - Parameter ranges: in order, none over another, as offsets in the UTF-8 of the whole line.
+  /// - Parameter ranges: the parts in order, without overlap, as offsets in the UTF-8 of the whole line.
   func marking(_ ranges: [Range<Int>], as role: Style.Role) -> Line {
     guard !ranges.isEmpty else { return self }
     var result: Line = []

@@ -1,5 +1,5 @@
 enum TextWords {
-  /// Text in lines of at most so many cells, cut at blanks where there are any.
+  /// Breaks text into lines of at most so many cells, at blanks where there are any.
   static func wrapped(_ text: String, to cells: Int) -> [String] {
     var rows: [String] = []
     var row = ""

@@ -1,11 +1,11 @@
-/// Text from elsewhere made safe to draw: nothing in it drives a terminal or disguises what stands there.
+/// Makes foreign text safe to draw: it cannot drive a terminal or disguise other text.
 enum VisibleText {
   private static let tabWidth = 8
 
-  /// `text`, one line, with control characters, escape sequences and marks that reorder text spelt out (`^[`, `\x9b`,
-  /// `\u202e`), and with tabs as blanks.
+  /// Makes one line visible. Control characters, escape sequences and marks that reorder text are spelt out
+  /// (`^[`, `\x9b`, `\u202e`); tabs become blanks.
   ///
-  /// - Parameter column: where the text begins, for the tabs.
+  /// - Parameter column: the column where the text begins, for the tabs.
   static func of(_ text: some StringProtocol, column: Int = 0) -> String {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return String(text) }
     var visible = ""
@@ -18,7 +18,7 @@ enum VisibleText {
     return visible
   }
 
-  /// The text's lines, made visible.
+  /// Gives the text's lines, made visible.
   static func lines(of text: some StringProtocol) -> [String] {
     text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map { of($0) }
   }
@@ -38,7 +38,8 @@ enum VisibleText {
   static func isHazard(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x00...0x1F, 0x7F...0x9F: true
-    // Bidirectional marks, embeddings, overrides and isolates (UAX #9); separators of lines and paragraphs.
+    // These are bidirectional marks, embeddings, overrides and isolates (UAX #9), and separators of lines and
+    // paragraphs.
     case 0x061C, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x2028...0x2029: true
     default: false
     }

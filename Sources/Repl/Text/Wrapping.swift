@@ -1,5 +1,5 @@
 extension Line {
-  /// The line in rows of at most so many cells, cut anywhere; an empty line is one empty row.
+  /// Breaks the line into rows of at most so many cells, anywhere; an empty line is one empty row.
   ///
   /// Every character keeps its place: the rows together are the line.
   func wrapped(to cells: Int) -> [Line] {
@@ -13,7 +13,7 @@ extension Line {
       while !rest.isEmpty {
         let (part, width) = Self.head(of: rest, cells: room)
         if part.isEmpty, room == cells {
-          // Not even one character fits an empty row: a wide one on a screen of one column.
+          // Even an empty row has no room for this character: it is wide, and the screen has one column.
           rest.removeFirst()
           row.append(Span(" ", span.style))
           room -= 1
@@ -32,7 +32,7 @@ extension Line {
     return rows
   }
 
-  /// As much of the text as fits.
+  /// Takes as much of the text as fits.
   private static func head(of text: Substring, cells: Int) -> (text: Substring, width: Int) {
     if text.utf8.prefix(cells + 1).allSatisfy({ $0 < 0x80 }) {
       let end = text.utf8.index(text.startIndex, offsetBy: cells, limitedBy: text.endIndex) ?? text.endIndex
