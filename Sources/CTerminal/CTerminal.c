@@ -116,7 +116,7 @@ static FILE *open_duplicate(int descriptor, const char *mode) {
   return file;
 }
 
-/// The editor takes the files; what it reads and writes are the descriptors.
+/// Makes an editor. It owns the files, but reads from and writes to the descriptors.
 static ct_editor *create(const char *program, FILE *input, FILE *output, int reads, int writes, ct_delegate delegate) {
   ct_editor *editor = calloc(1, sizeof *editor);
   if (!editor) return NULL;
@@ -141,8 +141,8 @@ static ct_editor *create(const char *program, FILE *input, FILE *output, int rea
   el_wset(el, EL_PROMPT_ESC, prompt_of, L'\1');
   el_wset(el, EL_GETCFN, read_key);
   el_wset(el, EL_HIST, history_w, editor->history);
-  // Ctrl-C is a key while a line is edited, so that it cannot kill a child in the same process group; a pasted carriage
-  // return is told from a newline.
+  // While a line is edited, Ctrl-C is a key, so that it cannot kill a child in the same process group. A
+  // pasted carriage return must differ from a newline.
   el_wset(el, EL_SETTY, L"-d", L"-isig", L"-icrnl", L"-inlcr", NULL);
   return editor;
 }
@@ -158,8 +158,8 @@ ct_editor *ct_editor_create(const char *program, int input, int output, ct_deleg
 ct_editor *ct_editor_create_hidden(const char *program, int terminal, ct_delegate delegate) {
   ct_editor *editor = create(program, fopen("/dev/null", "re"), fopen("/dev/null", "we"), terminal, terminal, delegate);
   if (!editor) return NULL;
-  // What it draws is seen by nobody. The strings of a terminal that is known would be written by functions of ncurses
-  // that only one thread may call, and that is the one that draws the screen; of one that is not known there are none.
+  // Nobody sees the output of this editor. For a known terminal, ncurses would write its strings, but only
+  // the thread that draws the screen may call those functions. An unknown terminal has no strings.
   pthread_mutex_lock(&terminfo_lock);
   el_wset(editor->el, EL_TERMINAL, "hidden");
   pthread_mutex_unlock(&terminfo_lock);
@@ -210,7 +210,7 @@ bool ct_editor_binding(ct_editor *editor, const char *key, bool alternative, cha
   size_t size = 0;
   FILE *answer = open_memstream(&text, &size);
   if (!answer) return false;
-  // libedit tells its bindings by printing them.
+  // libedit tells its bindings only by printing them.
   el_wset(editor->el, EL_SETFP, 1, answer);
   if (alternative) {
     el_wset(editor->el, EL_BIND, L"-a", wide_key, NULL);
@@ -237,7 +237,7 @@ int ct_editor_read(ct_editor *editor, const uint32_t **text) {
   return count;
 }
 
-/// What `el_wline` returns is no copy.
+/// Gives libedit's own line: the result of `el_wline` is no copy.
 static LineInfoW *own_line(ct_editor *editor) { return (LineInfoW *)el_wline(editor->el); }
 
 ct_line ct_editor_line(ct_editor *editor) {
@@ -278,7 +278,7 @@ void ct_editor_move_to_end(ct_editor *editor) {
 void ct_editor_move(ct_editor *editor, int count) { el_cursor(editor->el, count); }
 
 void ct_editor_replace(ct_editor *editor, const uint32_t *text) {
-  // `el_wreplacestr` is missing in older versions, and deleting would take the place of what was killed last.
+  // Older versions lack `el_wreplacestr`, and deleting would replace the text that was killed last.
   LineInfoW *line = own_line(editor);
   line->cursor = line->lastchar = line->buffer;
   if (*text) el_winsertstr(editor->el, (const wchar_t *)text);

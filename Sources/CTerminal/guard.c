@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-// Written before `armed` is set, and only then read by the handler, which may run at any time on any thread.
+// These are written before `armed` is set. Only then does the handler read them, at any time, on any thread.
 static int terminal_descriptor;
 static struct termios terminal_settings;
 static char reset_bytes[512];
@@ -14,16 +14,16 @@ static size_t reset_length;
 static volatile sig_atomic_t armed;
 
 static const int signals[] = {
-    // Crashes.
+    // These signals are crashes.
     SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS,
-    // Requests to end; the program may have its own way with them.
+    // These signals ask the process to end; the program may handle them in its own way.
     SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU,
 };
 enum { signal_count = sizeof signals / sizeof *signals, crash_count = 7 };
 static struct sigaction previous[signal_count];
 static bool is_ours[signal_count];
 
-/// Async-signal-safe.
+/// Restores the terminal. It is async-signal-safe.
 static void restore(void) {
   if (!armed) return;
   armed = 0;
@@ -41,12 +41,12 @@ static void die(int number) {
   for (int index = 0; index < signal_count; index++) {
     if (signals[index] == number) sigaction(number, &previous[index], NULL);
   }
-  // Blocked until this handler returns; then it does what it would have done without it.
+  // The signal is blocked until this handler returns; then it does its usual work.
   raise(number);
   errno = error;
 }
 
-/// A crash because of a full stack needs another one for the handler.
+/// Gives the handler a stack of its own, because a full stack can be the cause of the crash.
 static void give_stack(void) {
   stack_t current;
   if (sigaltstack(NULL, &current) != 0 || !(current.ss_flags & SS_DISABLE)) return;
@@ -61,7 +61,7 @@ static void install(void) {
   action.sa_handler = die;
   action.sa_flags = SA_ONSTACK;
   sigemptyset(&action.sa_mask);
-  // In the background the settings could not be restored otherwise.
+  // A background process could not restore the settings otherwise.
   sigaddset(&action.sa_mask, SIGTTOU);
   for (int index = 0; index < signal_count; index++) {
     sigaction(signals[index], NULL, &previous[index]);

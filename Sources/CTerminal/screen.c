@@ -18,7 +18,7 @@
 #include "guard.h"
 #include "terminfo.h"
 
-// ncurses keeps the screen that it works on in variables of the process.
+// The lock guards ncurses' variables, which the process has only once, from all threads that use terminfo.
 pthread_mutex_t terminfo_lock = PTHREAD_MUTEX_INITIALIZER;
 
 struct ct_screen {
@@ -28,13 +28,13 @@ struct ct_screen {
   struct termios settings;
   bool mouse;
   bool is_inside;
-  // Whether the terminal is of xterm's kind, and so understands or ignores its private modes.
+  // True for a terminal of xterm's kind, which understands or ignores its private modes.
   bool is_xterm;
   int colours;
 };
 
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
-// What stands between the two is shown at once.
+// The terminal shows the text between the two at once.
 static const char frame_begin[] = "\033[?2026h", frame_end[] = "\033[?2026l";
 static const char mouse_on[] = "\033[?1000h\033[?1006h", mouse_off[] = "\033[?1006l\033[?1000l";
 
@@ -123,7 +123,7 @@ static ct_screen_trouble examine(int output, const char *type) {
 static ct_screen_trouble start(ct_screen *screen, const char *type, bool colour) {
   use_env(FALSE);
   use_tioctl(TRUE);
-  // ncurses would take these signals for itself.
+  // ncurses would handle these signals itself.
   static const int signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
   struct sigaction actions[4];
   for (int index = 0; index < 4; index++) sigaction(signals[index], NULL, &actions[index]);
@@ -138,7 +138,7 @@ static ct_screen_trouble start(ct_screen *screen, const char *type, bool colour)
   if (colour && has_colors() && start_color() == OK) {
     use_default_colors();
     screen->colours = COLORS;
-    // There a colour's number beyond the first eight is a mixture and no place in a table.
+    // On such terminals a number beyond the first eight is a mixed colour, not a place in a table.
     if (tigetflag("RGB") == 1 && screen->colours > 256) screen->colours = 8;
   }
   const char *enter = tigetstr("smcup");
@@ -185,7 +185,7 @@ void ct_screen_leave(ct_screen *screen) {
 void ct_screen_enter(ct_screen *screen) {
   select_screen(screen);
   if (screen->is_inside) {
-    // Someone else had the terminal in between and may have left it in another mode.
+    // Another program may have left the terminal in another mode.
     char enter[256] = "";
     append_capability(enter, sizeof enter, "smcup");
     reset_prog_mode();

@@ -17,7 +17,7 @@ static void note(int number) {
   int descriptor = watcher;
   unsigned char byte = (unsigned char)number;
   if (descriptor >= 0 && write(descriptor, &byte, 1) < 0) {
-    // A full pipe has enough to tell.
+    // A full pipe has enough to tell already.
   }
   errno = error;
 }
@@ -65,8 +65,8 @@ void ct_suspend_job(void) {
   sigaddset(&both, SIGCONT);
   pthread_sigmask(SIG_UNBLOCK, &both, &mask);
   kill(0, SIGTSTP);
-  // Another thread may be stopped first; this one must not go on meanwhile. A process group that has no shell to bring it
-  // back is not stopped at all.
+  // Another thread may be stopped first, and this one must not go on meanwhile. A process group without a
+  // shell that could continue it is not stopped at all.
   struct timespec moment = {.tv_nsec = 10 * 1000 * 1000};
   for (int count = 0; count < 100 && !has_continued; count++) nanosleep(&moment, NULL);
   pthread_sigmask(SIG_SETMASK, &mask, NULL);

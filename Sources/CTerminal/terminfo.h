@@ -2,5 +2,6 @@
 
 #include <pthread.h>
 
-/// Held by who calls ncurses, and who has a terminal looked up: both use what the process has only once.
+/// Callers of ncurses hold this lock, and so does every look-up of a terminal: they share the process's only
+/// terminfo state.
 extern pthread_mutex_t terminfo_lock;

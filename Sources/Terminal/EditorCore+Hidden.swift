@@ -2,7 +2,7 @@ import CTerminal
 import Repl
 
 extension EditorCore {
-  /// Reads a line that nobody is to see.
+  /// Reads a line that must not be shown.
   func readHidden(
     _ request: EditorMailbox.Request, _ editor: OpaquePointer
   ) -> Result<LineResult, any Error> {

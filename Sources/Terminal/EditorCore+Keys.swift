@@ -3,9 +3,10 @@ import Repl
 import SystemPackage
 
 extension EditorCore {
-  /// Sent by the reader itself before the first key, so that libedit draws the initial text as its own.
+  /// The reader itself sends this key before the first one, so that libedit draws the initial text as its
+  /// own.
   private static let beginKey: Unicode.Scalar = "\u{1c}"
-  /// In place of a paste's mark in vi mode, where Escape must not wait for the rest of a sequence.
+  /// This key stands for a paste's mark in vi mode, where Escape must not wait for the rest of a sequence.
   private static let pasteKey: Unicode.Scalar = "\u{90}"
 
   var delegate: ct_delegate {
@@ -23,7 +24,7 @@ extension EditorCore {
     Unmanaged<EditorCore>.fromOpaque(context).takeUnretainedValue()
   }
 
-  /// The keys that people expect beside libedit's own, then the user's, then those without which nothing works.
+  /// Binds first the keys that people expect, then the user's, then those without which nothing works.
   func bindKeys(of editor: OpaquePointer, initialization: LineEditor.Initialization) {
     let own = [
       ("^I", "repl-indent"), ("^H", "repl-erase"), ("^?", "repl-erase"),
@@ -53,7 +54,7 @@ extension EditorCore {
     if stop != nil { return -1 }
     if isFirstKey {
       isFirstKey = false
-      // What is there already was pasted, with its own indentation.
+      // Text that is there already was pasted with its own indentation.
       if !initialText.isEmpty, !keys.isReady() {
         key.pointee = Self.beginKey.value
         return 1
@@ -78,7 +79,8 @@ extension EditorCore {
     return -1
   }
 
-  /// Whether an escape began a paste's mark; otherwise what was read of it is left for the next keys.
+  /// True when an escape began a paste's mark; otherwise the scalars that were read are left for the next
+  /// keys.
   private func isPasteNext() -> Bool {
     for expected in "[200~".unicodeScalars {
       guard keys.isReady(within: 20), case .scalar(let scalar) = keys.next() else { return false }
@@ -93,7 +95,7 @@ extension EditorCore {
     mailbox.drain()
     if mailbox.isActiveCancelled { stop = .cancelled }
     guard mailbox.takeTerminalChange(), stop == nil, let editor else { return }
-    // Whoever had the terminal in between left it in its own mode.
+    // Another program may have left the terminal in its own mode.
     ct_editor_prepare_terminal(editor, false)
     ct_editor_prepare_terminal(editor, true)
     announcePaste(true)
@@ -123,7 +125,7 @@ extension EditorCore {
     case .indent: return completeOrIndent(editor)
     case .erase: return erase(editor)
     case .paste: return paste(editor)
-    // The hidden editor's.
+    // These are commands of the hidden editor.
     case .external, .ignore, .up, .down, .home, .end, .discard, .kill, .search, .older, .newer, .tell_insert,
       .tell_command:
       return .beep
@@ -148,7 +150,7 @@ extension EditorCore {
     return .nothing
   }
 
-  /// The part of the current line, among those in the buffer, that stands before the cursor.
+  /// The part of the current line before the cursor.
   private func textBeforeCursor(_ editor: OpaquePointer) -> ArraySlice<UInt32> {
     let line = ct_editor_line(editor)
     let text = Array(UnsafeBufferPointer(start: line.text, count: line.cursor))

@@ -3,7 +3,7 @@ import Repl
 import SystemPackage
 import SystemSupport
 
-/// The editor and all that only its thread may touch.
+/// The editor and all that only its thread may touch. It needs no lock, because the thread alone holds it.
 final class EditorCore {
   enum Stop {
     case interrupted, cancelled
@@ -25,10 +25,10 @@ final class EditorCore {
   private var prompt: [UInt32] = [0]
 
   var keys: KeyReader
-  /// What was read after an escape and was no paste.
+  /// The scalars that were read after an escape and were no paste.
   var readAhead: ArraySlice<Unicode.Scalar> = []
   var stop: Stop?
-  /// What is to be inserted before the first key.
+  /// The text to insert before the first key.
   var initialText = ""
   var isFirstKey = true
 
@@ -106,7 +106,8 @@ final class EditorCore {
     _ = mailbox.takeTerminalChange()
     takeSizeChange()
     syncHistory(editor)
-    // libedit itself would do so after the prompt, and keys typed in between would be lost to the line discipline.
+    // libedit itself would do so only after the prompt; keys typed in between would go to the line
+    // discipline.
     ct_editor_prepare_terminal(editor, true)
     announcePaste(true)
   }

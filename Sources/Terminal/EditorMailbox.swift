@@ -1,7 +1,7 @@
 import Synchronization
 import SystemPackage
 
-/// What the tasks that want lines and the editor's thread tell each other.
+/// The messages between the tasks that want lines and the editor's thread.
 ///
 /// A byte in its pipe wakes the thread wherever it waits: for a request or for a key.
 final class EditorMailbox: Sendable {
@@ -9,7 +9,7 @@ final class EditorMailbox: Sendable {
     var id: UInt64
     var prompt: String
     var initialText: String
-    /// The line is not shown while it is typed.
+    /// True when the line must not be shown while it is typed.
     var isHidden = false
     var continuation: CheckedContinuation<LineResult, any Error>
   }
@@ -25,7 +25,7 @@ final class EditorMailbox: Sendable {
 
   private let state = Mutex(State())
   private let wakeWriter: FileDescriptor
-  /// Readable when there is news.
+  /// The descriptor that becomes readable when there is news.
   let wakeReader: FileDescriptor
 
   init() throws {
@@ -59,7 +59,7 @@ final class EditorMailbox: Sendable {
     }
   }
 
-  /// Ends a request, also one that comes later.
+  /// Ends a request, even one that comes later.
   func cancel(_ id: UInt64) {
     let waiting = state.withLock { state -> Request? in
       if let index = state.waiting.firstIndex(where: { $0.id == id }) {
@@ -106,7 +106,7 @@ final class EditorMailbox: Sendable {
     }
   }
 
-  /// After a request was answered.
+  /// Forgets a request that was answered.
   func finish(_ request: Request) {
     state.withLock {
       $0.active = nil

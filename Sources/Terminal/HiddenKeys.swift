@@ -1,14 +1,14 @@
 public import SystemPackage
 import SystemSupport
 
-/// A terminal that takes lines without showing them, as getpass(3) has it: it edits them itself, and Ctrl-C is a
-/// signal.
+/// A terminal that takes lines without showing them, as getpass(3) does. The terminal itself edits them, and
+/// Ctrl-C is a signal.
 public struct HiddenKeys: Sendable {
   private let terminal: FileDescriptor
-  /// The settings from before.
+  /// The terminal's settings from before.
   private let settings: termios
 
-  /// Stops showing the keys; nil for what is no terminal.
+  /// Stops showing the keys; nil when the descriptor is no terminal.
   public init?(on terminal: FileDescriptor) {
     guard let settings = TerminalDevice.settings(of: terminal) else { return nil }
     self.terminal = terminal

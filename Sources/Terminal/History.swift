@@ -6,14 +6,14 @@ public import SystemPackage
 /// Each block is appended to the file at once. The file is readable by its owner only. When it cannot be used, the history
 /// lives in memory and ``notice`` tells the user why.
 public final class History: Sendable {
-  /// How many entries are kept at most; the file may hold a fifth more before it is rewritten.
+  /// The number of entries that are kept. The file may hold a fifth more before it is rewritten.
   public let limit: Int
-  /// A sentence for the user about the file, if something is the matter with it.
+  /// A sentence for the user when something is wrong with the file.
   public let notice: String?
 
   private struct State {
     var entries: [String]
-    /// How many were ever added; the last ones of them are in `entries`.
+    /// The number of entries that were ever added; the last of them are in `entries`.
     var total: Int
     var recordsInFile: Int
   }
@@ -22,8 +22,8 @@ public final class History: Sendable {
   private let state: Mutex<State>
 
   /// - Parameters:
-  ///   - path: the file; it and its folders are made if missing. `nil` for a history in memory.
-  ///   - limit: at least 1.
+  ///   - path: the file, which is made with its folders if it is missing; `nil` for a history in memory.
+  ///   - limit: the number of entries that are kept, at least 1.
   public init(path: FilePath?, limit: Int = 10_000) {
     self.limit = max(limit, 1)
     let opening = path.map { HistoryFile.open($0) }
@@ -38,7 +38,7 @@ public final class History: Sendable {
 
   /// Adds a block, unless it is blank or the same as the last one.
   ///
-  /// - Throws: ``HistoryError`` when it could not be written to the file; it is in ``entries`` all the same.
+  /// - Throws: ``HistoryError`` when the file could not be written; the block is in ``entries`` all the same.
   public func append(_ block: String) throws(HistoryError) {
     guard block.contains(where: { !$0.isWhitespace }) else { return }
     let records = state.withLock { state -> Int? in
@@ -61,7 +61,7 @@ public final class History: Sendable {
     }
   }
 
-  /// The entries that were added after the first `known` ones, as far as they are kept, and how many there were in all.
+  /// The entries after the first `known` ones, as far as they are kept, and the number that were ever added.
   func added(since known: Int) -> (entries: [String], total: Int) {
     state.withLock { ($0.entries.suffix($0.total - known), $0.total) }
   }

@@ -4,7 +4,7 @@ import SystemSupport
 /// A file of history records. Every access opens it anew and locks it, because another program may have replaced it.
 struct HistoryFile: Sendable {
   struct Opening {
-    /// `nil` when no file can be had.
+    /// The file; `nil` when none can be had.
     var file: HistoryFile?
     var entries: [String]
     var notice: String?
@@ -16,7 +16,7 @@ struct HistoryFile: Sendable {
 
   let path: FilePath
 
-  /// Reads the file, or makes it. One that cannot be read as history is set aside, never changed.
+  /// Reads the file, or makes it. A file that is no history is set aside and never changed.
   static func open(_ path: FilePath) -> Opening {
     let file = HistoryFile(path: resolved(path))
     do {
@@ -48,7 +48,7 @@ struct HistoryFile: Sendable {
 
   /// Keeps the last `limit` records.
   ///
-  /// - Returns: how many records the file holds then.
+  /// - Returns: the number of records that the file then holds.
   func shorten(to limit: Int) throws -> Int {
     try withLockedFile { descriptor in
       let records = try Self.records(of: descriptor)
@@ -88,7 +88,7 @@ struct HistoryFile: Sendable {
     return Array(lines.dropFirst())
   }
 
-  /// The record with what must stand around it: the header in an empty file, a newline after a torn record.
+  /// Adds the text around a record: the header in an empty file, a newline after a torn record.
   private static func terminated(_ record: String, after descriptor: FileDescriptor) throws -> String {
     let end = try descriptor.seek(offset: 0, from: .end)
     if end == 0 { return "\(HistoryRecord.header)\n\(record)\n" }
@@ -109,13 +109,13 @@ struct HistoryFile: Sendable {
     }
   }
 
-  /// Runs `body` with the file that stands at the path, locked, which is made if it is missing.
+  /// Runs `body` with the file at the path, locked. A missing file is made.
   private func withLockedFile<Result>(_ body: (FileDescriptor) throws -> Result) throws -> Result {
     while true {
       let descriptor = try FileDescriptor.open(
         path, .readWrite, options: [.create, .append, .closeOnExec], permissions: .ownerReadWrite)
       let result: Result? = try descriptor.closeAfter {
-        // A file system without locks still has whole appends.
+        // A file system without locks still appends whole records.
         while flock(descriptor.rawValue, LOCK_EX) == -1, errno == EINTR {}
         guard isCurrent(descriptor) else { return nil }
         return try body(descriptor)

@@ -1,4 +1,4 @@
-/// An entry as a line of a history file, in the format that libedit's `H_SAVE` writes and `H_LOAD` reads: backslashes are
+/// An entry as a line of a history file, in the format of libedit's `H_SAVE` and `H_LOAD`. Backslashes are
 /// doubled, blanks and control characters are octal escapes; other text stays UTF-8.
 enum HistoryRecord {
   static let header = "_HiStOrY_V2_"
@@ -17,7 +17,7 @@ enum HistoryRecord {
     return line
   }
 
-  /// Escapes that it does not know stay as they are.
+  /// Reads a record; unknown escapes stay as they are.
   static func decode(_ line: some StringProtocol) -> String {
     var bytes: [UInt8] = []
     var rest = Array(line.utf8)[...]

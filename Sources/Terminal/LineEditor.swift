@@ -4,8 +4,8 @@ public import SystemPackage
 
 /// Edits lines on a terminal with libedit: emacs or vi keys as the user's `~/.editrc` says, history, Unicode.
 ///
-/// The blocking work is done on one thread that the editor owns; calls queue. The terminal's settings are those from before
-/// whenever no line is being read.
+/// The blocking work is done on one thread that the editor owns; calls queue. While no line is read, the
+/// terminal has its former settings.
 public final class LineEditor: LineSource {
   public enum Initialization: Sendable {
     /// The file that `EDITRC` names, or `~/.editrc`.
@@ -18,12 +18,11 @@ public final class LineEditor: LineSource {
     /// The name by which lines in editrc can be meant for this program only.
     public var program = "mcp-run-python"
     public var initialization = Initialization.user
-    /// Recalled with the arrows and Ctrl-R; a block of several lines comes as a whole.
+    /// The blocks that the arrows and Ctrl-R recall; a block of several lines comes as a whole.
     public var history: History?
-    /// Called at Tab with the line up to the cursor, on the editor's thread: what it can be completed to; nil for a line
-    /// where Tab indents.
+    /// Completes the line up to the cursor at Tab, on the editor's thread; nil for a line where Tab indents.
     public var complete: @Sendable (String) -> CompletionList? = { _ in nil }
-    /// Called at Ctrl-Z with the terminal as it was before; returns when the program goes on.
+    /// Stops the program at Ctrl-Z, with the terminal as it was before; returns when the program goes on.
     public var suspend: @Sendable () -> Void = { ct_suspend_job() }
 
     public init() {}
@@ -34,7 +33,7 @@ public final class LineEditor: LineSource {
   /// - Parameters:
   ///   - input: a terminal to read from.
   ///   - output: a terminal to draw on.
-  /// - Throws: ``LineEditorError`` if either is none, or the editor cannot be had.
+  /// - Throws: ``LineEditorError`` if one of them is no terminal, or the editor cannot be had.
   public init(input: FileDescriptor, output: FileDescriptor, configuration: Configuration) throws {
     guard TerminalDevice.isTerminal(input), TerminalDevice.isTerminal(output) else {
       throw LineEditorError(code: .notATerminal)
@@ -54,8 +53,8 @@ public final class LineEditor: LineSource {
     try await readLine(prompt, initialText: initialText, isHidden: false)
   }
 
-  /// Waits for a line that is not shown while it is typed. The terminal edits it, as for getpass(3), and makes Ctrl-C
-  /// a signal.
+  /// Waits for a line that is not shown while it is typed. The terminal edits it, as for getpass(3), and
+  /// makes Ctrl-C a signal.
   ///
   /// - Throws: `CancellationError` when the task is cancelled.
   public func readHiddenLine(prompt: String) async throws -> LineResult {
@@ -78,9 +77,9 @@ public final class LineEditor: LineSource {
     }
   }
 
-  /// To be called after SIGWINCH and SIGCONT: takes the terminal's size, enters its mode again and redraws the line.
+  /// Takes the terminal's size, enters its mode again and redraws the line: for SIGWINCH and SIGCONT.
   ///
-  /// Without it a new size is noticed at the next key.
+  /// Without this call a new size is noticed at the next key.
   public func terminalChanged() {
     mailbox.noteTerminalChange()
   }

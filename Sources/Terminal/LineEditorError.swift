@@ -1,4 +1,4 @@
-/// Why lines cannot be edited.
+/// The reason why lines cannot be edited.
 public struct LineEditorError: Error, Sendable, Equatable, CustomStringConvertible {
   public struct Code: Sendable, Hashable {
     private let name: String

@@ -10,11 +10,11 @@ public protocol LineSource: Sendable {
 }
 
 public enum LineResult: Sendable, Equatable {
-  /// Without its terminator. Holds newlines when a block of several lines was pasted or recalled.
+  /// A line without its terminator. It holds newlines when a block of several lines was pasted or recalled.
   case line(String)
-  /// Ctrl-C.
+  /// The user pressed Ctrl-C.
   case interrupted
-  /// Ctrl-D on an empty line, or the terminal is gone.
+  /// The user pressed Ctrl-D on an empty line, or the terminal is gone.
   case endOfInput
 }
 

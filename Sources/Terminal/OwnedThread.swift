@@ -1,6 +1,6 @@
 import CTerminal
 
-/// A thread for work that blocks, so that it takes none from the concurrency pool.
+/// A thread for blocking work, which must not take threads from Swift's concurrency pool.
 enum OwnedThread {
   /// Starts a detached thread.
   ///

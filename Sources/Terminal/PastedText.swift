@@ -1,4 +1,4 @@
-/// Collects what a terminal sends between the marks of a bracketed paste.
+/// Collects the text between the marks of a bracketed paste.
 struct PastedText {
   private static let end = "\u{1b}[201~".unicodeScalars
 
@@ -14,7 +14,8 @@ struct PastedText {
     isWhole = matched.count == Self.end.count
   }
 
-  /// With newlines as `\n` and without other control characters but tabs.
+  /// The text with newlines as `
+  /// `, and without other control characters but tabs.
   var text: String {
     var clean = String.UnicodeScalarView()
     var previous: Unicode.Scalar?

@@ -1,11 +1,12 @@
-/// Prompts as libedit wants them.
+/// Prompts in the form that libedit wants.
 enum PromptText {
   private static let mark: Unicode.Scalar = "\u{1}"
 
   /// Puts U+0001 around the colour sequences, so that libedit does not count their width.
   ///
-  /// libedit draws such a sequence together with the character after it and loses one at the very end; so neighbours become
-  /// one, and one at the end changes places with the character before it (as a rule a space).
+  /// libedit draws a sequence together with the next character, and loses one at the very end. So
+  /// neighbouring sequences are joined; one at the end changes places with the character before it, as a rule
+  /// a space.
   static func marked(_ prompt: String) -> String {
     var pieces = pieces(of: prompt)
     if case .sequence = pieces.last {

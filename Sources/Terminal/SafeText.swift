@@ -1,8 +1,9 @@
-/// `text` with everything visible that could drive a terminal or disguise what stands there: control characters (C0, C1,
-/// DEL), and with them escape sequences, marks that reorder text, and separators that only some programs take for newlines.
+/// Makes visible all that could drive a terminal or disguise other text. These are control characters (C0,
+/// C1, DEL) and with them escape sequences, marks that reorder text, and separators that some programs take
+/// for newlines.
 ///
-/// Controls are spelt as terminals echo them (`^[`, `^?`), the others in Python's way (`\x9b`, `\u202e`). A carriage return
-/// before a kept newline is dropped.
+/// Controls are spelt as terminals echo them (`^[`, `^?`), the others in Python's way (`\x9b`, `\u202e`). A
+/// carriage return before a kept newline is dropped.
 ///
 /// - Parameter kept: control characters that stay as they are.
 public func sanitized(_ text: String, keeping kept: Set<Unicode.Scalar> = ["\n", "\t"]) -> String {
@@ -25,7 +26,7 @@ public func sanitized(_ text: String, keeping kept: Set<Unicode.Scalar> = ["\n",
 private func isHazard(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0x00...0x1f, 0x7f...0x9f: true
-  // Bidirectional marks, embeddings, overrides and isolates (UAX #9).
+  // These are bidirectional marks, embeddings, overrides and isolates (UAX #9).
   case 0x061c, 0x200e...0x200f, 0x202a...0x202e, 0x2066...0x2069: true
   case 0x2028...0x2029: true
   default: false

@@ -1,7 +1,7 @@
 import SystemPackage
 import SystemSupport
 
-/// What the kernel knows about a terminal.
+/// The facts that the kernel and the environment tell about a terminal.
 enum TerminalDevice {
   struct Size: Equatable {
     var rows: Int
@@ -17,7 +17,7 @@ enum TerminalDevice {
     isatty(descriptor.rawValue) == 1
   }
 
-  /// `nil` for what is no terminal, or for one that does not know.
+  /// The terminal's size; `nil` when the descriptor is no terminal, or does not know.
   static func size(of descriptor: FileDescriptor) -> Size? {
     var size = winsize()
     guard ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }

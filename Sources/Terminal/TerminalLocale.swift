@@ -1,6 +1,6 @@
 import CTerminal
 
-/// The C library's idea of characters, which libedit and ncurses share.
+/// The C library's locale, which libedit and ncurses share.
 enum TerminalLocale {
   private static let adopted: Void = ct_locale_adopt()
 

@@ -1,13 +1,13 @@
 public import SystemPackage
 
-/// What may be shown on an output.
+/// The kinds of output that a terminal or file can show.
 public struct TerminalTraits: Sendable, Equatable {
   public var isTerminal: Bool
-  /// Whether colour sequences are welcome: on a terminal that knows them, unless `NO_COLOR` is set.
+  /// True when colour sequences may be used: on a terminal that knows them, unless `NO_COLOR` is set.
   public var colour: Bool
-  /// In columns.
+  /// The width in columns.
   public var width: Int
-  /// Whether signs beyond ASCII are, by the locale of the environment.
+  /// True when characters beyond ASCII may be used, by the locale of the environment.
   public var unicode: Bool
 
   public init(isTerminal: Bool, colour: Bool, width: Int, unicode: Bool) {
@@ -17,7 +17,7 @@ public struct TerminalTraits: Sendable, Equatable {
     self.unicode = unicode
   }
 
-  /// Judges by the environment and by what is known of the output.
+  /// Judges by the environment and by the known facts about the output.
   ///
   /// - Parameter columns: the terminal's own answer, if it gave one.
   public init(isTerminal: Bool, columns: Int?, environment: [String: String]) {

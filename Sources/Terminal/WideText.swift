@@ -1,6 +1,6 @@
 /// Text as libedit's wide characters.
 enum WideText {
-  /// With the zero at its end; a zero within is left out.
+  /// The text's scalars with a zero at the end; zeros within are left out.
   static func scalars(_ text: String) -> [UInt32] {
     text.unicodeScalars.lazy.map(\.value).filter { $0 != 0 } + [0]
   }

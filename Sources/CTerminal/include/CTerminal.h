@@ -1,4 +1,4 @@
-// The C side of the line editor: what libedit does through variadic functions and macros, with text as UTF-32.
+// The C side of the line editor: libedit's variadic functions and macros, with text as UTF-32.
 #pragma once
 
 #include <stdbool.h>
@@ -11,10 +11,11 @@
 
 #pragma clang assume_nonnull begin
 
-/// A libedit editor with its history. Not safe to use from two threads at once.
+/// A libedit editor with its history. Two threads must not use it at once.
 typedef struct ct_editor ct_editor;
 
-/// The functions that are bound to keys, beside libedit's own: those of an editor that draws, then those of a hidden one.
+/// The functions that keys are bound to beside libedit's own: first those of a drawing editor, then those of
+/// a hidden one.
 typedef enum __attribute__((enum_extensibility(closed))) ct_command {
   ct_command_begin,
   ct_command_interrupt,
@@ -38,12 +39,12 @@ typedef enum __attribute__((enum_extensibility(closed))) ct_command {
   ct_command_tell_command,
 } ct_command;
 
-/// What the editor shall do after a command.
+/// The editor's next step after a command.
 typedef enum __attribute__((enum_extensibility(closed))) ct_outcome {
   ct_outcome_nothing,
   ct_outcome_refresh,
   ct_outcome_beep,
-  /// The line is at its end.
+  /// The line ends.
   ct_outcome_finish,
 } ct_outcome;
 
@@ -61,12 +62,12 @@ typedef struct ct_line {
   size_t cursor;
 } ct_line;
 
-/// Takes the locale from the environment; `C.UTF-8` in place of a plain `C`, so that text stays what it is.
+/// Takes the locale from the environment. `C.UTF-8` replaces a plain `C`, so that text is kept.
 void ct_locale_adopt(void);
 
-/// An editor on a terminal, or `NULL` when it cannot be had. It keeps duplicates of the descriptors.
+/// Makes an editor on a terminal; `NULL` when it cannot be had. It keeps duplicates of the descriptors.
 ct_editor *_Nullable ct_editor_create(const char *program, int input, int output, ct_delegate delegate);
-/// One that draws nothing. It needs a terminal all the same, for itself alone.
+/// Makes an editor that draws nothing. It still needs a terminal, for itself alone.
 ct_editor *_Nullable ct_editor_create_hidden(const char *program, int terminal, ct_delegate delegate);
 void ct_editor_destroy(ct_editor *editor);
 
@@ -76,15 +77,15 @@ bool ct_editor_is_emacs(ct_editor *editor);
 
 /// Binds a key sequence, in editrc's spelling, to a command's name.
 void ct_editor_bind(ct_editor *editor, const char *key, const char *command);
-/// Binds it in vi's command mode.
+/// Binds a key sequence in vi's command mode.
 void ct_editor_bind_alternative(ct_editor *editor, const char *key, const char *command);
 
-/// The name of the command that a key sequence is bound to, or `false` for none; in vi's command mode if `alternative`.
+/// Finds the command of a key sequence, in vi's command mode if `alternative`; `false` if there is none.
 bool ct_editor_binding(ct_editor *editor, const char *key, bool alternative, char *command, size_t capacity);
 /// Edits lines even if an editrc file has turned that off.
 void ct_editor_enable(ct_editor *editor);
 
-/// The next reads' prompt, which must outlive them; U+0001 stands around what has no width.
+/// Sets the prompt of the next reads. It must outlive them; U+0001 stands around parts without width.
 void ct_editor_set_prompt(ct_editor *editor, const uint32_t *prompt);
 
 /// Reads a line: its length, newline included, 0 at the end of input, -1 when `read_key` stopped it.
@@ -96,10 +97,10 @@ void ct_editor_erase(ct_editor *editor, int count);
 void ct_editor_move_to_end(ct_editor *editor);
 /// Moves the cursor by a number of characters.
 void ct_editor_move(ct_editor *editor, int count);
-/// Puts text in the place of the line; what was killed stays.
+/// Replaces the line's text; killed text stays.
 void ct_editor_replace(ct_editor *editor, const uint32_t *text);
 
-/// Draws the prompt and the line anew from where the terminal's cursor is.
+/// Draws the prompt and the line anew, from the terminal's cursor on.
 void ct_editor_redraw(ct_editor *editor);
 /// Puts the terminal into editing mode or back.
 void ct_editor_prepare_terminal(ct_editor *editor, bool editing);
@@ -110,8 +111,8 @@ void ct_editor_write(ct_editor *editor, const char *text);
 void ct_editor_set_history_size(ct_editor *editor, int entries);
 void ct_editor_add_history(ct_editor *editor, const uint32_t *entry);
 
-/// Starts a detached thread: 0 or an error number. `pthread_create` itself differs between platforms and crashes the
-/// compiler of Swift 6.3.1 when called from Swift.
+/// Starts a detached thread, and gives 0 or an error number. It is in C because `pthread_create` differs
+/// between platforms, and crashes the compiler of Swift 6.3.1.
 int ct_thread_start(void (*run)(void *context), void *context);
 
 #pragma clang assume_nonnull end

@@ -1,5 +1,5 @@
-// The C side of the full screen: what ncurses does through macros and global state. A screen may be used from any thread,
-// by one at a time.
+// The C side of the full screen: the parts of ncurses that are macros and global state. Any thread may use a
+// screen, but only one at a time.
 #pragma once
 
 #include <stdbool.h>
@@ -12,15 +12,15 @@ typedef struct ct_screen ct_screen;
 
 typedef enum __attribute__((enum_extensibility(closed))) ct_screen_trouble {
   ct_screen_trouble_none,
-  /// The type of terminal is not known here.
+  /// The terminal's type is not known on this machine.
   ct_screen_trouble_unknown,
-  /// The terminal is known to be unable to move its cursor.
+  /// The terminal is known, and cannot move its cursor.
   ct_screen_trouble_simple,
   ct_screen_trouble_failed,
 } ct_screen_trouble;
 
 enum {
-  /// A base character and what combines with it.
+  /// The most scalars of a cell: a base character and the marks on it.
   ct_cell_scalars = 5,
 };
 
@@ -32,13 +32,13 @@ typedef enum __attribute__((flag_enum)) ct_attributes {
   ct_attribute_italic = 16,
 } ct_attributes;
 
-/// What is drawn at a column. A wide character is one cell and fills two columns.
+/// A cell of a row. A wide character is one cell and fills two columns.
 typedef struct ct_cell {
-  /// Zeros stand after the last one.
+  /// The scalars; zeros stand after the last one.
   uint32_t scalars[5];
   uint16_t column;
   uint16_t attributes;
-  /// 0 for the terminal's own colours.
+  /// The number of a pair of colours; 0 for the terminal's own.
   uint16_t colours;
 } ct_cell;
 
@@ -54,19 +54,19 @@ void ct_screen_close(ct_screen *screen);
 void ct_screen_leave(ct_screen *screen);
 void ct_screen_enter(ct_screen *screen);
 
-/// How many colours there are: 0 for none.
+/// The number of colours; 0 for none.
 int ct_screen_colours(ct_screen *screen);
-/// How many pairs of colours may be defined, with pair 0.
+/// The number of colour pairs that can be defined, pair 0 included.
 int ct_screen_pairs(ct_screen *screen);
 /// Gives a pair of colours a number from 1; -1 for the terminal's own.
 void ct_screen_define(ct_screen *screen, int number, int foreground, int background);
 
 void ct_screen_resize(ct_screen *screen, int rows, int columns);
-/// Prepares a row; what is not covered by cells is blank.
+/// Prepares a row; columns without cells are blank.
 void ct_screen_put(ct_screen *screen, int row, const ct_cell *_Nullable cells, size_t count);
-/// Brings what was prepared to the terminal; a negative row hides the cursor.
+/// Shows the prepared rows on the terminal; a negative row hides the cursor.
 void ct_screen_show(ct_screen *screen, int row, int column);
-/// The next time everything is drawn, whatever the terminal shows now.
+/// Makes the next drawing complete, whatever the terminal shows now.
 void ct_screen_forget(ct_screen *screen);
 /// Sends bytes to the terminal between two drawings.
 void ct_screen_send(ct_screen *screen, const char *bytes, size_t count);

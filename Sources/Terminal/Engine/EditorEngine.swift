@@ -1,16 +1,17 @@
 public import Repl
 
-/// Edits a block of text with libedit, without drawing it: emacs or vi keys as the user's `~/.editrc` says, killing and yanking,
-/// undo, and a history of whole blocks.
+/// Edits a block of text with libedit, without drawing it. Keys are those of emacs or vi, as the user's
+/// `~/.editrc` says; there are killing and yanking, undo, and a history of whole blocks.
 ///
-/// libedit works on a thread and a pseudo-terminal of its own. Each call gives the block as it is then; they should come one after
-/// the other. Up and Down move by lines and walk the history at the first and last line; Home and End are the line's.
+/// libedit works on a thread and a pseudo-terminal of its own. Each call gives the block as it then is; calls
+/// should come one after the other. Up and Down move by lines, and walk the history at the first and last
+/// line. Home and End move within the line.
 public final class EditorEngine: Sendable {
   public struct Configuration: Sendable {
     /// The name by which lines in editrc can be meant for this program only.
     public var program = "mcp-run-python"
     public var initialization = LineEditor.Initialization.user
-    /// Who accepts a block adds it there.
+    /// The history, to which the caller adds each accepted block.
     public var history: History?
 
     public init() {}
@@ -18,7 +19,7 @@ public final class EditorEngine: Sendable {
 
   private let mailbox: EngineMailbox
 
-  /// - Throws: ``LineEditorError``, or what kept a pseudo-terminal from being made.
+  /// - Throws: ``LineEditorError``, or the reason why there is no pseudo-terminal.
   public init(configuration: Configuration = Configuration()) throws {
     TerminalLocale.adopt()
     mailbox = try EngineMailbox()
@@ -30,8 +31,8 @@ public final class EditorEngine: Sendable {
     mailbox.close()
   }
 
-  /// Does what the key means to the editor. Enter means nothing to it but while the history is searched: the caller decides
-  /// between ``insert(_:)`` of a newline and ``accept()``.
+  /// Does what the key means to the editor. Enter means something only while the history is searched.
+  /// Otherwise the caller chooses between ``insert(_:)`` of a newline and ``accept()``.
   @discardableResult
   public func press(_ key: Key) async -> EditorState {
     await mailbox.submit(.press(key))
@@ -43,9 +44,9 @@ public final class EditorEngine: Sendable {
     await mailbox.submit(.insert(text))
   }
 
-  /// Puts another text in the place of the block.
+  /// Replaces the whole block.
   ///
-  /// - Parameter cursor: in Unicode scalars from the start; cut to the text.
+  /// - Parameter cursor: the cursor's place, in Unicode scalars from the start; cut to the text.
   @discardableResult
   public func replace(text: String, cursor: Int) async -> EditorState {
     await mailbox.submit(.replace(text, cursor: cursor))

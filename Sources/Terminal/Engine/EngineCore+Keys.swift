@@ -36,7 +36,7 @@ extension EngineCore {
     case .abort: search = nil
     case .endAndPress:
       endSearch()
-      // First what was found comes into the line.
+      // The found text must first come into the line.
       let ending = operation
       perform { [self] editor in
         let outcome = ending?(editor) ?? .nothing
@@ -46,7 +46,7 @@ extension EngineCore {
     }
   }
 
-  /// Takes what was found as the block.
+  /// Takes the found text as the block.
   func endSearch() {
     guard let search else { return }
     self.search = nil
@@ -106,7 +106,7 @@ extension EngineCore {
     return .refresh
   }
 
-  /// Only libedit's own commands can put text where yanking finds it.
+  /// Yanking finds only text that libedit's own commands have killed.
   private func kill(_ editor: OpaquePointer, to target: (LinePosition) -> Int) -> ct_outcome {
     let lines = LinePosition(ct_editor_line(editor))
     let end = target(lines)
@@ -133,7 +133,7 @@ extension EngineCore {
     return walk(editor, isBackward: count < 0, prefix: "", cursor: .max)
   }
 
-  /// To the block before or after that begins with what stands before the cursor.
+  /// Goes to the nearest block that begins with the text before the cursor.
   private func walkPrefix(_ editor: OpaquePointer, isBackward: Bool) -> ct_outcome {
     let (text, cursor) = text(of: editor)
     var prefix = String.UnicodeScalarView()

@@ -3,10 +3,10 @@ import Repl
 import SystemPackage
 import SystemSupport
 
-/// The editor and all that only its thread may touch.
+/// The editor and all that only its thread may touch. It needs no lock, because the thread alone holds it.
 final class EngineCore {
-  /// How often an operation is sent before it is given up: a command that waits for a key of its own, such as vi's `f`, takes the
-  /// first for that.
+  /// The number of times that an operation is sent. A command that waits for a key of its own, such as vi's
+  /// `f`, takes the first one.
   private static let attempts = 3
 
   private let mailbox: EngineMailbox
@@ -16,20 +16,20 @@ final class EngineCore {
   private(set) var isEmacs = true
 
   private var active: EngineMailbox.Request?
-  /// What libedit gets before anything else is asked for.
+  /// The keys that libedit gets before the next request.
   var keys: ArraySlice<UInt32> = []
-  /// Run as a command of libedit's, so that it is drawn, repeated and undone as one.
+  /// The operation to run as a command of libedit's, so that it is drawn, repeated and undone as one.
   private(set) var operation: ((OpaquePointer) -> ct_outcome)?
   private var attempt = 0
-  /// The block that was accepted, until it is told.
+  /// The accepted block, until the caller has been told.
   private var accepted: String?
-  /// Whether the line ended because that was asked for.
+  /// True when the line ended because the caller asked for that.
   private var wasFinished = false
   private var isClosed = false
   private var hasRead = false
-  /// nil for emacs keys.
+  /// The mode of vi keys; nil for emacs keys.
   var viMode: EditorState.ViMode?
-  /// Whether vi is to be asked for its mode.
+  /// True when vi must be asked for its mode.
   private var wantsMode = false
 
   var walk: HistoryWalk?
@@ -67,14 +67,14 @@ final class EngineCore {
       hasRead = false
       var text: UnsafePointer<UInt32>?
       let count = ct_editor_read(editor, &text)
-      // Some of libedit's own commands end a line, too.
+      // Some of libedit's own commands end a line too.
       if !wasFinished, count > 0, let text {
         let line = WideText.string(UnsafeBufferPointer(start: text, count: Int(count)))
         accepted = line.hasSuffix("\n") ? String(line.dropLast()) : line
       }
       wasFinished = false
       walk = nil
-      // It would come back at once for ever.
+      // Without a read, libedit would return at once for ever.
       if !hasRead { break }
     }
     mailbox.close()
@@ -82,7 +82,7 @@ final class EngineCore {
     active = nil
   }
 
-  /// For libedit: the next key, waiting for one if need be.
+  /// Gives libedit the next key; waits for one if need be.
   func readKey(into key: UnsafeMutablePointer<UInt32>) -> Int32 {
     hasRead = true
     while true {
@@ -139,7 +139,7 @@ final class EngineCore {
     }
   }
 
-  /// Asking in the midst of a command would end it.
+  /// True when vi's mode may have changed. Asking in the midst of a command would end that command.
   private func isModeInDoubt(after order: EngineMailbox.Order) -> Bool {
     guard !isEmacs, case .press(let key) = order else { return !isEmacs }
     return viMode == .insert || !EngineKeys.awaitsMore(key)
@@ -148,7 +148,7 @@ final class EngineCore {
   func insert(_ text: String) {
     endSearch()
     guard !text.isEmpty else { return }
-    // What is asked for comes after what ends a search.
+    // The text comes after the operation that ends a search.
     let ending = operation
     perform { editor in
       if let ending { _ = ending(editor) }

@@ -1,8 +1,9 @@
 import CTerminal
 import Repl
 
-/// How keys reach libedit: those that are no characters as C1 control characters, which nobody types. A command that waits for a
-/// character then gets one, and never the rest of an escape sequence as text.
+/// The keys as libedit gets them. Keys that are no characters become C1 control characters, which nobody
+/// types. A command that waits for a character then gets one, and never the rest of an escape sequence as
+/// text.
 enum EngineKeys {
   static let escape: UInt32 = 0x1b
   static let enter: UInt32 = 0x0d
@@ -11,10 +12,10 @@ enum EngineKeys {
   static let external: UInt32 = 0x90
   static let setMark: UInt32 = 0x91
   static let killRegion: UInt32 = 0x92
-  /// In vi mode: its command tells in which of vi's modes it is.
+  /// This key's command tells in which of vi's modes it is.
   static let mode: UInt32 = 0x93
 
-  /// A key with a C1 character, and what it does unless the user has bound its sequence to something else.
+  /// A key with a C1 character, and its command unless the user has bound its sequence to another one.
   private struct Special {
     var scalar: UInt32
     var command: String
@@ -61,7 +62,8 @@ enum EngineKeys {
   private static let scalars: [Key: UInt32] = Dictionary(
     uniqueKeysWithValues: specials.flatMap { special in special.keys.map { ($0, special.scalar) } })
 
-  /// What libedit's commands become: they know one line, draw on the terminal, or leave the screen to another program.
+  /// The replacements of commands that know one line only, draw on the terminal, or leave the screen to
+  /// another program.
   private static let substitutes = [
     "ed-prev-history": "repl-up", "ed-next-history": "repl-down",
     "ed-search-prev-history": "repl-older", "ed-search-next-history": "repl-newer",
@@ -72,16 +74,17 @@ enum EngineKeys {
     "ed-kill-line": "repl-kill-to-line-end",
     "ed-newline": "repl-ignore", "ed-command": "repl-ignore", "vi-histedit": "repl-ignore",
     "ed-quoted-insert": "repl-ignore", "ed-clear-screen": "repl-ignore", "ed-end-of-file": "repl-ignore",
-    // libedit does not move its mark with the text, nor see that it lies outside of it.
+    // libedit does not move its mark with the text, nor see that the mark lies outside of it.
     "em-set-mark": "repl-ignore", "em-exchange-mark": "repl-ignore", "em-kill-region": "repl-ignore",
     "em-copy-region": "repl-ignore",
-    // It brings back what an earlier block began with, and no more than 1,024 characters of it.
+    // The command brings back the beginning of an earlier block, and at most 1,024 characters of it.
     "vi-undo-line": "repl-ignore",
-    // It leaves the cursor outside of the line.
+    // The command leaves the cursor outside of the line.
     "vi-redo": "repl-ignore",
   ]
 
-  /// Further ones that would take vi's operators their motions, were they for vi's command mode.
+  /// Further replacements, for vi's insert mode only: in command mode they would take the motions from vi's
+  /// operators.
   private static let insertingSubstitutes = [
     "ed-move-to-beg": "repl-line-start", "ed-move-to-end": "repl-line-end",
     "em-kill-line": "repl-kill-to-line-start", "vi-kill-line-prev": "repl-kill-to-line-start",
@@ -89,7 +92,7 @@ enum EngineKeys {
     "ed-delete-prev-char": "repl-erase",
   ]
 
-  /// What control characters do that libedit would insert or ignore.
+  /// The commands for control characters that libedit would insert or ignore.
   private static let additions: [UInt32: String] = [
     0x01: "repl-line-start", 0x05: "repl-line-end", 0x09: "repl-indent", 0x0b: "repl-kill-to-line-end",
     0x0e: "repl-down", 0x10: "repl-up", 0x12: "repl-search", 0x1f: "vi-undo",
@@ -124,7 +127,7 @@ enum EngineKeys {
     var chosen = special.command
     if let bound = command(of: special.sequence, editor), !bound.hasPrefix("ed-sequence") {
       chosen = substitutes[bound] ?? insertingSubstitutes[bound] ?? bound
-      // The arrows are bound by libedit itself; so is a prefix of an unknown sequence.
+      // libedit itself binds the arrows, and also the prefix of an unknown sequence.
       if special.command.hasPrefix("ed-move") { chosen = special.command }
     }
     ct_editor_bind(editor, spelling(special.scalar), chosen)
@@ -155,19 +158,19 @@ enum EngineKeys {
     }
   }
 
-  /// In editrc's way.
+  /// The spelling of editrc files.
   private static func spelling(_ scalar: UInt32) -> String {
     let digits = String(scalar, radix: 8)
     return "\\" + String(repeating: "0", count: 3 - digits.count) + digits
   }
 
-  /// Whether vi's command mode waits for another key after this one, for what belongs to it.
+  /// True when vi's command mode waits for another key after this one.
   static func awaitsMore(_ key: Key) -> Bool {
     guard case .character(let character) = key else { return false }
     return "cdyrfFtT\"@".contains(character) || character.isNumber
   }
 
-  /// The key as libedit is to read it; nothing for one that means nothing to an editor.
+  /// The key's scalars for libedit; none for a key that means nothing to an editor.
   static func scalars(for key: Key, isEmacs: Bool) -> [UInt32] {
     switch key {
     case .character(let character): return typed(character)

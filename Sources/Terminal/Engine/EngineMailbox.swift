@@ -1,7 +1,7 @@
 import Repl
 import Synchronization
 
-/// What is asked of the editor's thread, in order.
+/// The requests to the editor's thread, in order.
 final class EngineMailbox: Sendable {
   enum Order: Sendable {
     case press(Key)
@@ -38,7 +38,7 @@ final class EngineMailbox: Sendable {
     }
   }
 
-  /// What is asked later gets an empty state.
+  /// Closes the mailbox; later requests get an empty state.
   func close() {
     let waiting = state.withLock { state in
       state.isClosed = true

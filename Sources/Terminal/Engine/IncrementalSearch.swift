@@ -5,18 +5,18 @@ import Repl
 struct IncrementalSearch {
   enum Outcome {
     case goOn
-    /// What was found is the block.
+    /// The found text becomes the block.
     case end
-    /// It is, and the key is the editor's.
+    /// The found text becomes the block, and the key goes to the editor.
     case endAndPress
-    /// The block is what it was.
+    /// The block becomes what it was before the search.
     case abort
   }
 
   private struct Step {
     var pattern = ""
     var isBackward = true
-    /// The entry that is shown.
+    /// The shown entry.
     var found: Int?
     var hasFailed = false
   }
@@ -33,12 +33,12 @@ struct IncrementalSearch {
     originalCursor = cursor
   }
 
-  /// The entry that is shown; `nil` while nothing was found.
+  /// The shown entry; `nil` while nothing was found.
   var found: Int? { step.found }
 
   var text: String { step.found.map { entries[$0] } ?? original }
 
-  /// Where the pattern is in the text, in scalars.
+  /// The pattern's place in the text, in scalars.
   var cursor: Int {
     guard let found = step.found else { return originalCursor }
     let entry = entries[found]
@@ -104,7 +104,7 @@ struct IncrementalSearch {
     return entries.indices[start...].first(where: matches)
   }
 
-  /// In bytes.
+  /// The pattern's place in the text, in bytes.
   private static func offset(of pattern: String, in text: String) -> Int? {
     var pattern = pattern
     var text = text

@@ -1,13 +1,13 @@
 import CTerminal
 
-/// Where the cursor is among the lines of a block, all in scalars.
+/// The cursor's place among the lines of a block, all in scalars.
 struct LinePosition {
   private static let newline: UInt32 = 0x0a
 
   private let text: UnsafeBufferPointer<UInt32>
   let cursor: Int
 
-  /// - Parameter line: valid as long as this is used.
+  /// - Parameter line: a line that stays valid as long as this is used.
   init(_ line: ct_line) {
     text = UnsafeBufferPointer(start: line.text, count: line.length)
     cursor = min(line.cursor, line.length)
@@ -24,7 +24,8 @@ struct LinePosition {
   /// The part of the current line before the cursor.
   var beforeCursor: ArraySlice<UInt32> { Array(text[lineStart..<cursor])[...] }
 
-  /// The place one line up (-1) or down (1) in that column or the line's last; `nil` if there is no such line.
+  /// The place one line up (-1) or down (1), in that column or at the line's end; `nil` if there is no such
+  /// line.
   func position(lines: Int, column: Int) -> Int? {
     if lines < 0 {
       let start = lineStart

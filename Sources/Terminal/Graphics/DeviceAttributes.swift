@@ -1,7 +1,7 @@
 import SystemPackage
 import SystemSupport
 
-/// What a terminal answers to the question what it is (DA1): numbers of what it can do.
+/// A terminal's answer to the question what it is (DA1): the numbers of its abilities.
 struct DeviceAttributes: Equatable {
   static let question = "\u{1b}[c"
   private static let sixel = 4
@@ -10,7 +10,7 @@ struct DeviceAttributes: Equatable {
 
   var knowsSixel: Bool { numbers.dropFirst().contains(Self.sixel) }
 
-  /// Finds the answer in what a terminal has sent; nil as long as it is not there.
+  /// Finds the answer among the terminal's bytes; nil as long as it is not there.
   init?(in bytes: [UInt8]) {
     let text = String(decoding: bytes, as: UTF8.self)
     var rest = text[...]
@@ -25,9 +25,9 @@ struct DeviceAttributes: Equatable {
     return nil
   }
 
-  /// Asks the process's terminal and waits for what it says, `milliseconds` at most.
+  /// Asks the process's terminal, and waits at most `milliseconds` for its answer.
   ///
-  /// Nothing is asked while there are keys that nobody has read yet: they would be lost.
+  /// Nothing is asked while there are unread keys, because they would be lost.
   init?(asking terminal: FileDescriptor, milliseconds: Int) {
     guard let settings = TerminalDevice.settings(of: terminal) else { return nil }
     var raw = settings

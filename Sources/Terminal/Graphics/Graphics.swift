@@ -1,19 +1,19 @@
-/// How a terminal shows pictures.
+/// The way in which a terminal shows pictures.
 public enum Graphics: String, Sendable, Hashable, CaseIterable {
   /// The protocol of kitty, which takes PNG files.
   case kitty
   /// The protocol of iTerm2, which takes image files.
   case iterm2
-  /// DEC's, which takes pixels of at most 256 colours.
+  /// The protocol of DEC (sixel), which takes pixels of at most 256 colours.
   case sixel
   /// Cells of two colours each.
   case blocks
-  /// Not at all.
+  /// No pictures are shown.
   case none
 
-  /// What is plain from the environment; nil where the terminal has to be asked whether it knows sixel.
+  /// The graphics that the environment makes plain; nil where the terminal must be asked for sixel.
   ///
-  /// What stands between program and terminal, such as tmux, does not pass on what it does not know.
+  /// Programs such as tmux stand between, and do not pass on sequences that they do not know.
   public static func known(by environment: [String: String], traits: TerminalTraits) -> Graphics? {
     func value(_ name: String) -> String { environment[name] ?? "" }
     guard traits.isTerminal, !value("TERM").isEmpty, value("TERM") != "dumb", value("TERM") != "linux" else {
@@ -30,7 +30,7 @@ public enum Graphics: String, Sendable, Hashable, CaseIterable {
     return nil
   }
 
-  /// What is left for a terminal without a protocol for pictures.
+  /// The graphics that are left for a terminal without a protocol for pictures.
   public static func cells(on traits: TerminalTraits) -> Graphics {
     traits.colour && traits.unicode ? .blocks : .none
   }

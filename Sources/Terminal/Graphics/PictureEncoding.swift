@@ -1,20 +1,20 @@
 import Pictures
 
-/// What is written to a terminal so that it shows a picture. The picture's own bytes go in base64 or as pixels, so that
+/// The text that makes a terminal show a picture. The picture's own bytes go in base64 or as pixels, so that
 /// nothing in them drives the terminal.
 enum PictureEncoding {
   private static let escape = "\u{1b}"
   private static let stop = "\u{1b}\\"
-  /// What kitty takes at once, in characters of base64.
+  /// The longest piece that kitty takes, in characters of base64.
   private static let kittyPiece = 4096
 
-  /// - Parameter columns: to be made to fit into; nil to be shown as large as it is.
+  /// - Parameter columns: the columns to fit the picture into; nil shows it in its own size.
   static func kitty(_ file: PNGFile, columns: Int?) -> String {
     let data = Array(Base64.encode(file.bytes).utf8)
     var text = ""
     for start in stride(from: 0, to: data.count, by: kittyPiece) {
       let end = min(start + kittyPiece, data.count)
-      // The terminal is not to answer (q=2).
+      // The terminal must not answer (q=2).
       let size = columns.map { ",c=\($0)" } ?? ""
       let first = start == 0 ? "a=T,f=100,q=2\(size)," : ""
       let more = end < data.count ? 1 : 0

@@ -3,21 +3,21 @@ import Synchronization
 public import SystemPackage
 import SystemSupport
 
-/// Shows pictures on a terminal in the best way that it knows, below what stands there.
+/// Shows pictures on a terminal in the best way that it knows, at the end of its text.
 public final class PictureOutput: Sendable {
   private let output: FileDescriptor
   private let traits: TerminalTraits
   private let trueColour: Bool
   private let environment: [String: String]
-  /// Found out when the first picture comes.
+  /// The terminal's graphics, asked for when the first picture comes. The lock lets one task at a time ask.
   private let graphics: Mutex<Graphics?>
 
-  /// How long a terminal may take to say what it can do, in milliseconds; one far away needs some of it.
+  /// The time for the terminal's answer, in milliseconds; a terminal far away needs some of it.
   private static let patience = 1000
-  /// The most rows that cells may fill.
+  /// The largest number of rows for a picture made of cells.
   private static let mostRows = 24
 
-  /// - Parameter graphics: nil to find out what the terminal knows.
+  /// - Parameter graphics: the way to show pictures; nil finds out what the terminal knows.
   public init(output: FileDescriptor, graphics: Graphics? = nil, environment: [String: String]) {
     self.output = output
     self.environment = environment
@@ -29,7 +29,7 @@ public final class PictureOutput: Sendable {
 
   public var isTerminal: Bool { traits.isTerminal }
 
-  /// What is to be written to show the picture; nil where it cannot be shown.
+  /// The text to write so that the picture is shown; nil where it cannot be.
   public func text(of bytes: [UInt8], png: PNGFile?) -> String? {
     let window = Window(of: output)
     let columns = max(1, window.columns - 1)
@@ -67,7 +67,7 @@ public final class PictureOutput: Sendable {
   }
 }
 
-/// The terminal's size in cells and, where it tells, in pixels.
+/// The terminal's size in cells and, if it tells, in pixels.
 private struct Window {
   var columns = 80
   var pixelWidth: Int?
@@ -79,9 +79,9 @@ private struct Window {
     if size.ws_xpixel > 0 { pixelWidth = Int(size.ws_xpixel) }
   }
 
-  /// As how many columns a picture is to be shown that is wider than the terminal; nil for one that is not.
+  /// The columns that a too wide picture is shrunk to; nil if it fits.
   func columnsToFit(_ width: Int) -> Int? {
-    // Terminals that do not tell have cells of about eight pixels.
+    // Terminals that do not tell have cells about eight pixels wide.
     width > pixelWidth ?? columns * 8 ? columns : nil
   }
 }

@@ -1,6 +1,6 @@
 import Pictures
 
-/// Pixels in sixels: strips of six rows, drawn colour by colour.
+/// Writes pixels as sixels: strips of six rows, drawn colour by colour.
 struct SixelEncoder {
   private let pixels: Pixels
   /// The number of each pixel's colour, from 0.
@@ -33,7 +33,7 @@ struct SixelEncoder {
   private func encode(stripAt top: Int, into bytes: inout [UInt8]) {
     let width = pixels.width
     let rows = min(6, pixels.height - top)
-    // Of each colour in the strip, which of the six pixels of each column have it.
+    // Each colour in the strip has a mask for each column: the pixels of the six that have it.
     var masks: [UInt8: [UInt8]] = [:]
     for row in 0..<rows {
       for column in 0..<width {

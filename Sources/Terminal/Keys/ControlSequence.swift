@@ -2,9 +2,9 @@ import Repl
 
 /// A CSI or SS3 sequence as terminals send it for a key, without its introducer.
 struct ControlSequence {
-  /// What came before the numbers: `<` for mouse reports, `?` and others for answers nobody asked for.
+  /// The byte before the numbers: `<` for mouse reports, `?` and others for answers that nobody asked for.
   var marker: UInt8?
-  /// Numbers between semicolons, each with what follows it after colons; missing ones are `nil`.
+  /// The numbers between semicolons, each with the numbers after its colons; missing ones are `nil`.
   var parameters: [[Int?]]
   var final: UInt8
 
@@ -22,7 +22,7 @@ struct ControlSequence {
     self.final = final
   }
 
-  /// - Parameter isAlt: whether an escape came before the sequence.
+  /// - Parameter isAlt: true when an escape came before the sequence.
   func key(isAlt: Bool) -> Key? {
     var modifiers = Modifiers(code: number(1) ?? 1)
     if isAlt { modifiers.insert(.alt) }
@@ -40,7 +40,7 @@ struct ControlSequence {
     case UInt8(ascii: "@"): return numbered(modifiers.union([.shift, .control]))
     case UInt8(ascii: "a")...UInt8(ascii: "d"):
       return Self.letters[final - 0x20].map { modifiers.union(.shift).key($0) }
-    // Another first number than 1 makes it an answer, such as the cursor's position.
+    // If the first number is not 1, the sequence is an answer, such as the cursor's position.
     default:
       return (number(0) ?? 1) == 1 ? Self.letters[final].map { modifiers.key($0) } : nil
     }
@@ -52,12 +52,12 @@ struct ControlSequence {
 
   private func numbered(_ modifiers: Modifiers) -> Key? {
     guard let number = number(0) else { return nil }
-    // xterm's modifyOtherKeys: 27 ; modifiers ; character.
+    // xterm's modifyOtherKeys sends 27, the modifiers and the character.
     if number == 27, let code = self.number(2) { return modifiers.key(code: code) }
     return Self.numbers[number].map { modifiers.key($0) }
   }
 
-  /// SGR mouse report (1006): the wheel and the left button.
+  /// The mouse event of an SGR report (1006): the wheel or the left button.
   private var mouse: Key? {
     guard let button = number(0), let column = number(1), let row = number(2) else { return nil }
     let position = Position(column: max(0, column - 1), row: max(0, row - 1))

@@ -1,13 +1,14 @@
 public import Repl
 
-/// Makes keys of what a terminal sends: UTF-8, control characters, the sequences of xterm, rxvt, the Linux console and tmux,
-/// CSI u, bracketed pastes and SGR mouse reports.
+/// Makes keys of a terminal's bytes: UTF-8, control characters, the sequences of xterm, rxvt, the Linux
+/// console and tmux, CSI u, bracketed pastes and SGR mouse reports.
 ///
-/// It may be fed in pieces of any size. Sequences that mean no key are dropped as a whole; what is no UTF-8 becomes U+FFFD.
+/// It takes pieces of any size. Sequences that mean no key are dropped as a whole; bytes that are no UTF-8
+/// become U+FFFD.
 public struct KeyDecoder: Sendable {
   private enum State {
     case ground
-    /// After an escape, or after two.
+    /// One escape has come, or two.
     case escape(isDouble: Bool)
     case csi([UInt8], isAlt: Bool)
     case ss3([UInt8], isAlt: Bool)
@@ -18,7 +19,7 @@ public struct KeyDecoder: Sendable {
     case paste
   }
 
-  /// No key's sequence is longer.
+  /// The longest sequence of any key, in bytes.
   private static let longestSequence = 64
 
   private var state = State.ground
@@ -29,8 +30,8 @@ public struct KeyDecoder: Sendable {
 
   public init() {}
 
-  /// Whether a sequence has begun that could end here as well: a lone escape is a key. After a short time without more
-  /// bytes, ``flush()`` decides.
+  /// True when a sequence has begun that could end here as well: a lone escape is a key. After a short time
+  /// without more bytes, ``flush()`` decides.
   public var isPending: Bool {
     switch state {
     case .paste: false
@@ -39,7 +40,7 @@ public struct KeyDecoder: Sendable {
     }
   }
 
-  /// - Returns: the keys that are whole with these bytes.
+  /// - Returns: the keys that these bytes complete.
   public mutating func feed(_ bytes: some Collection<UInt8>) -> [Key] {
     var rest = Array(bytes)[...]
     while let byte = rest.first {
@@ -57,7 +58,7 @@ public struct KeyDecoder: Sendable {
     return takeKeys()
   }
 
-  /// Takes what has begun for what it is so far.
+  /// Ends an unfinished sequence: its bytes become keys as they are.
   public mutating func flush() -> [Key] {
     switch state {
     case .ground:
@@ -153,7 +154,7 @@ public struct KeyDecoder: Sendable {
       if isDouble { keys.append(.named(.escape)) }
       isAltText = true
       state = .ground
-      // Alt and a line feed is Alt-Enter on terminals that send one for the other.
+      // Some terminals send a line feed for a carriage return, so Alt and a line feed is Alt-Enter.
       text(byte == 0x0a ? 0x0d : byte)
     }
   }
@@ -162,7 +163,7 @@ public struct KeyDecoder: Sendable {
     let isNumber = !body.isEmpty && body.allSatisfy { (0x30...0x39).contains($0) }
     switch byte {
     case UInt8(ascii: "M") where body.isEmpty: state = .skipping(3)
-    // The Linux console's function keys: CSI [ A to CSI [ E.
+    // The Linux console sends its function keys as CSI [ A to CSI [ E.
     case UInt8(ascii: "[") where body.isEmpty: state = .csi([byte], isAlt: isAlt)
     case _ where body == [UInt8(ascii: "[")]:
       state = .ground
@@ -176,7 +177,7 @@ public struct KeyDecoder: Sendable {
     case 0x20...0x3f:
       state = body.count < Self.longestSequence ? .csi(body + [byte], isAlt: isAlt) : .ground
     default:
-      // No sequence after all: the byte is what it is.
+      // This is no sequence after all: the byte stands for itself.
       state = .ground
       text(byte)
     }
@@ -211,12 +212,12 @@ public struct KeyDecoder: Sendable {
   private static func applicationKey(_ byte: UInt8, _ body: [UInt8], isAlt: Bool) -> Key? {
     let alt: Modifiers = isAlt ? .alt : []
     switch byte {
-    // rxvt's arrows with Control.
+    // These are rxvt's arrows with Control.
     case UInt8(ascii: "a")...UInt8(ascii: "d"):
       return ControlSequence.letters[byte - 0x20].map { alt.union(.control).key($0) }
     case UInt8(ascii: "M"): return alt.key(.enter)
     case UInt8(ascii: "I"): return alt.key(.tab)
-    // The keypad: `*` to `9` and `=`.
+    // These are the keypad's keys: `*` to `9` and `=`.
     case UInt8(ascii: "j")...UInt8(ascii: "y"), UInt8(ascii: "X"):
       return .character(Character(Unicode.Scalar(byte == UInt8(ascii: "X") ? 0x3d : byte - 0x40)))
     default:

@@ -1,7 +1,7 @@
 public import Repl
 public import SystemPackage
 
-/// Reads a terminal on a thread of its own, and tells what happens there.
+/// Reads a terminal on a thread of its own, and tells its keys and signals.
 public final class KeyInput: Sendable {
   public enum Event: Sendable, Hashable {
     case key(Key)
@@ -13,17 +13,18 @@ public final class KeyInput: Sendable {
     case resumed
   }
 
-  /// In the order in which they happened. Ends when the terminal is gone, or after ``stop()``.
+  /// The events in the order in which they happened. The stream ends when the terminal is gone, or after
+  /// ``stop()``.
   public let events: AsyncStream<Event>
 
   private let reader: KeyInputReader
 
-  /// Starts reading. There should be one at a time: signals go to the latest.
+  /// Starts reading. Only one should exist at a time, because signals go to the latest.
   ///
   /// - Parameters:
-  ///   - terminal: in a mode that gives every byte at once, as ``FullScreen`` sets it; it must stay open.
-  ///   - escapeDelay: how long to wait after an escape for the rest of a key's sequence.
-  /// - Throws: what kept the thread or its pipes from being made.
+  ///   - terminal: a terminal that gives every byte at once, as ``FullScreen`` sets it; it must stay open.
+  ///   - escapeDelay: the time to wait after an escape for the rest of a key's sequence.
+  /// - Throws: the reason why the thread or its pipes could not be made.
   public init(terminal: FileDescriptor, escapeDelay: Duration = .milliseconds(50)) throws {
     let (events, continuation) = AsyncStream.makeStream(of: Event.self)
     self.events = events
@@ -39,7 +40,7 @@ public final class KeyInput: Sendable {
     reader.requestStop()
   }
 
-  /// Stops reading; what is typed after its return is left for others.
+  /// Stops reading. Keys that are typed after its return are left for others.
   public func stop() async {
     await reader.stop()
   }

@@ -63,9 +63,9 @@ final class KeyInputReader: Sendable {
     for continuation in waiting { continuation.resume() }
   }
 
-  /// Waits for something to happen and tells it.
+  /// Waits for bytes or a signal, and tells them.
   ///
-  /// - Returns: whether there may be more.
+  /// - Returns: true when there may be more.
   private func step(_ decoder: inout KeyDecoder) -> Bool {
     var descriptors = [wake.readEnd, signals.readEnd, terminal].map {
       pollfd(fd: $0.rawValue, events: Int16(POLLIN), revents: 0)

@@ -3,7 +3,7 @@ import SystemSupport
 
 /// Reads keys from a terminal as Unicode scalars.
 ///
-/// One byte at a time, so that what is typed ahead stays for whoever reads next.
+/// It reads one byte at a time, so that text typed ahead stays for the next reader.
 struct KeyReader {
   enum Event: Equatable {
     case scalar(Unicode.Scalar)
@@ -24,7 +24,7 @@ struct KeyReader {
     self.wake = wake
   }
 
-  /// Whether a key is there, or comes in that time.
+  /// True when a key is there, or comes within that time.
   func isReady(within milliseconds: Int32 = 0) -> Bool {
     var descriptors = [pollfd(fd: terminal.rawValue, events: Int16(POLLIN), revents: 0)]
     return heldBack != nil || poll(&descriptors, 1, milliseconds) == 1
@@ -65,7 +65,7 @@ struct KeyReader {
     }
   }
 
-  /// Takes a byte of UTF-8 and gives the scalar it completes; what is no UTF-8 becomes U+FFFD.
+  /// Takes a byte of UTF-8, and gives the scalar that it completes. Bytes that are no UTF-8 become U+FFFD.
   private mutating func decode(_ byte: UInt8) -> Unicode.Scalar? {
     switch decoder.push(byte) {
     case .incomplete: return nil

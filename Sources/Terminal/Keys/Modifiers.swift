@@ -1,6 +1,6 @@
 import Repl
 
-/// The modifiers of a key as xterm codes them, and the keys they make.
+/// The modifiers of a key in xterm's numbers, and the keys they make.
 struct Modifiers: OptionSet {
   var rawValue: Int
 
@@ -11,7 +11,7 @@ struct Modifiers: OptionSet {
 
   init(rawValue: Int) { self.rawValue = rawValue }
 
-  /// As in a sequence: 1 for none.
+  /// Reads the number in a sequence: 1 for none.
   init(code: Int) { rawValue = max(0, code - 1) }
 
   private var isAlt: Bool { contains(.alt) || contains(.meta) }
@@ -24,7 +24,7 @@ struct Modifiers: OptionSet {
     return .named(name)
   }
 
-  /// For a key that is told by its character's code, in CSI u or modifyOtherKeys.
+  /// Makes a key of its character's code, for CSI u and modifyOtherKeys.
   func key(code: Int) -> Key? {
     switch code {
     case 13, 57_414: return key(.enter)
@@ -33,7 +33,7 @@ struct Modifiers: OptionSet {
     case 8, 127: return key(.backspace)
     default: break
     }
-    // The private use area has Kitty's names for keys that mean nothing here.
+    // Kitty names keys in the private use area that mean nothing here.
     guard code >= 0x20, !(57_344...63_743).contains(code),
       let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init)
     else { return nil }
@@ -51,7 +51,7 @@ struct Modifiers: OptionSet {
     }
   }
 
-  /// Some terminals tell the key and Shift, some the letter that comes of them.
+  /// The shifted letter. Some terminals tell the key and Shift, others the letter that comes of them.
   private func shifted(_ scalar: Unicode.Scalar) -> Character {
     let upper = scalar.properties.uppercaseMapping
     return upper.count == 1 ? Character(upper) : Character(scalar)

@@ -1,12 +1,12 @@
 import SystemSupport
 
-/// Takes what a terminal sends between the marks of a bracketed paste, in pieces of any size.
+/// Takes the bytes between the marks of a bracketed paste, in pieces of any size.
 struct PasteCollector {
   private static let end = Array("\u{1b}[201~".utf8)
 
   private var bytes: [UInt8] = []
 
-  /// - Returns: how many of the bytes belong to the paste, its end mark included; `nil` if it goes on after them.
+  /// - Returns: the number of bytes that belong to the paste, its end mark included; `nil` if it goes on.
   mutating func take(_ piece: ArraySlice<UInt8>) -> Int? {
     // The mark may have begun in an earlier piece.
     var from = max(0, bytes.count - Self.end.count + 1)
@@ -23,7 +23,7 @@ struct PasteCollector {
     return nil
   }
 
-  /// The pasted text, with newlines for line ends; what is no UTF-8 is replaced.
+  /// The pasted text, with newlines for line ends; bytes that are no UTF-8 are replaced.
   var text: String {
     let carriageReturn = UInt8(ascii: "\r")
     let newline = UInt8(ascii: "\n")
@@ -42,7 +42,7 @@ struct PasteCollector {
 }
 
 extension [UInt8] {
-  /// At the speed of the C library, also in a build that is not optimized.
+  /// The C library searches fast even in a build that is not optimised.
   fileprivate func firstIndex(of byte: UInt8, from start: Int) -> Int? {
     withUnsafeBytes { bytes in
       guard start < bytes.count, let base = bytes.baseAddress,

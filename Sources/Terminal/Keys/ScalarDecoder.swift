@@ -4,7 +4,8 @@ struct ScalarDecoder {
     /// More bytes are needed.
     case incomplete
     case scalar(Unicode.Scalar)
-    /// What came before was no UTF-8; the byte begins something of its own and is to be pushed again.
+    /// The earlier bytes were no UTF-8. If `again`, this byte begins a scalar of its own and must be pushed
+    /// again.
     case invalid(again: Bool)
   }
 
@@ -35,7 +36,7 @@ struct ScalarDecoder {
     partial = []
   }
 
-  /// Whether more bytes could make a scalar of these.
+  /// True when more bytes could complete these to a scalar.
   private func isPrefix(_ bytes: [UInt8]) -> Bool {
     guard let lead = bytes.first else { return false }
     let length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2

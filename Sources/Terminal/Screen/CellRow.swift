@@ -3,7 +3,7 @@ import Repl
 
 /// A row of spans as cells, cut at the screen's edge.
 ///
-/// Every character takes the columns that the models reckon with, whatever the C library thinks of it.
+/// Every character takes the columns that the models count, whatever the C library thinks of it.
 struct CellRow {
   private(set) var cells: [ct_cell] = []
   private let columns: Int
@@ -15,7 +15,7 @@ struct CellRow {
       let blank = pen.cell(span.style, &pictures)
       for character in span.text {
         let width = DisplayWidth.of(character)
-        // A wide character does not fit into the last column, and nothing after it shall stand in its place.
+        // A wide character does not fit into the last column, and no later text may stand in its place.
         guard column + width <= columns else { return }
         append(character, until: column + width, blank)
       }
@@ -26,7 +26,7 @@ struct CellRow {
     var isJoined = false
     for scalar in character.unicodeScalars {
       switch Self.kind(of: scalar) {
-      // Terminals disagree about the width of what is put together of several emoji, so only the first of them is drawn.
+      // Terminals disagree about the width of joined emoji, so only the first of them is drawn.
       case .joiner: isJoined = true
       case .selector: break
       case .combining: combine(scalar)
@@ -60,9 +60,9 @@ struct CellRow {
     case text(width: Int)
     case combining
     case joiner
-    /// Asks for a form of the character before it.
+    /// The scalar asks for another form of the character before it.
     case selector
-    /// What could drive the terminal, or cannot be drawn.
+    /// The scalar could drive the terminal, or cannot be drawn.
     case hazard
   }
 

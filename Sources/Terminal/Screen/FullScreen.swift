@@ -6,16 +6,17 @@ import SystemSupport
 
 /// The whole terminal as a canvas for frames, drawn by ncurses.
 ///
-/// While it is open the terminal gives every byte at once, pastes in brackets and, if asked for, the mouse; a ``KeyInput`` reads
-/// them. However the process ends, the terminal is put back: by ``close()``, with the last reference, at `exit`, at a signal that
-/// ends the process and at a crash. Signals for which the program has handlers of its own are left to it.
+/// While it is open, the terminal gives every byte at once, marks pastes and, if asked, reports the mouse. A
+/// ``KeyInput`` reads all this. The terminal is put back however the process ends: by ``close()``, with the
+/// last reference, at `exit`, at a signal or at a crash. Signals for which the program has handlers of its
+/// own are left to it.
 public final class FullScreen: Sendable {
   public struct Configuration: Sendable {
-    /// Whether the terminal reports wheel and clicks; it then no longer selects text as usual.
+    /// True when the terminal shall report wheel and clicks; it then no longer selects text as usual.
     public var mouse = false
-    /// Whether colours may be used if there are any: not if `NO_COLOR` is set.
+    /// True when colours may be used if there are any; false if `NO_COLOR` is set.
     public var colour = getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
-    /// The terminal's type; `TERM`.
+    /// The terminal's type, from `TERM`.
     public var type = TerminalDevice.type
     /// Stops the process; returns when it goes on.
     public var stopProcess: @Sendable () -> Void = { ct_suspend_job() }
@@ -26,20 +27,20 @@ public final class FullScreen: Sendable {
   private struct State {
     var screen: OpaquePointer?
     var size: Size
-    /// What stands on the screen.
+    /// The rows on the screen.
     var rows: [[Span]?]
     var cursor: Position?
-    /// Whether nothing has been drawn since the screen was taken or its size changed.
+    /// True when nothing has been drawn since the screen was taken or its size changed.
     var isNew = true
     var pictures: PicturePairs
   }
 
-  /// The most that is put on the clipboard, in bytes; terminals take no more.
+  /// The longest text for the clipboard, in bytes; terminals take no more.
   public static let clipboardLimit = 74_994
 
-  /// Where keys come from.
+  /// The descriptor that keys come from.
   public let input: FileDescriptor
-  /// Whether it has the colours for pictures made of cells.
+  /// True when the terminal has the colours for pictures made of cells.
   public let drawsPictures: Bool
   private let output: FileDescriptor
   private let ownsDescriptors: Bool
@@ -60,7 +61,7 @@ public final class FullScreen: Sendable {
     try self.init(input: terminal, output: terminal, configuration: configuration, ownsDescriptors: true)
   }
 
-  /// Takes a terminal that is open; it must stay so.
+  /// Takes a terminal that is open; it must stay open.
   ///
   /// - Throws: ``FullScreenError``; the terminal is then as it was.
   public convenience init(
@@ -107,7 +108,7 @@ public final class FullScreen: Sendable {
 
   public var size: Size { state.withLock { $0.size } }
 
-  /// Shows a frame; what lies beyond the screen's edges is cut off.
+  /// Shows a frame; parts beyond the screen's edges are cut off.
   public func draw(_ frame: Frame) {
     state.withLock { state in
       guard let screen = state.screen else { return }
@@ -134,7 +135,7 @@ public final class FullScreen: Sendable {
     }
   }
 
-  /// Takes the terminal's size; the next frame should have it and is drawn as a whole.
+  /// Takes the terminal's size. The next frame should have that size, and is drawn as a whole.
   ///
   /// - Returns: the new size.
   @discardableResult
@@ -149,13 +150,13 @@ public final class FullScreen: Sendable {
     }
   }
 
-  /// Takes the terminal again, whatever was done to it, and draws everything anew: for Ctrl-L, and after SIGCONT.
+  /// Takes the terminal again and draws everything anew, whatever was done to it: for Ctrl-L and SIGCONT.
   public func redraw() {
     resize()
     enter()
   }
 
-  /// Gives the terminal back, as for another program that is to run in it, until ``enter()``.
+  /// Gives the terminal to another program until ``enter()``.
   public func leave() {
     state.withLock { state in
       if let screen = state.screen { ct_screen_leave(screen) }
@@ -169,7 +170,7 @@ public final class FullScreen: Sendable {
     }
   }
 
-  /// Gives the terminal back and stops the process, as at Ctrl-Z; when it goes on, the last frame is there again.
+  /// Gives the terminal back and stops the process, as Ctrl-Z does. Later the last frame is there again.
   public func suspend() {
     leave()
     stopProcess()

@@ -1,4 +1,4 @@
-/// Why there can be no full screen; the plain prompt works in these cases.
+/// The reason why there can be no full screen; the plain prompt works in these cases.
 public struct FullScreenError: Error, Sendable, Equatable, CustomStringConvertible {
   public struct Code: Sendable, Hashable {
     private let name: String

@@ -1,17 +1,17 @@
 import CTerminal
 import Repl
 
-/// How a style's role is drawn, by what the terminal can do.
+/// The look of a style's role, for each kind of terminal.
 ///
-/// The colours of the large palette are of medium brightness, so that they can be read on light and on dark.
+/// The colours of the large palette have medium brightness, so that they are readable on light and on dark.
 struct Look {
   struct Colours: Hashable {
-    /// `nil` for the terminal's own.
+    /// The colour's number; `nil` for the terminal's own.
     var foreground: Int?
     var background: Int?
   }
 
-  /// What there is at one depth.
+  /// The look at one depth of colours.
   struct Ink {
     var colours: Colours?
     var attributes: ct_attributes = []
@@ -29,11 +29,11 @@ struct Look {
     static func only(_ attributes: ct_attributes) -> Ink { Ink(attributes: attributes) }
   }
 
-  /// With 256 colours.
+  /// The look with 256 colours.
   var rich: Ink
-  /// With the first eight of them.
+  /// The look with the first eight colours.
   var basic: Ink
-  /// Without colours.
+  /// The look without colours.
   var plain: Ink
 
   init(_ rich: Ink, _ basic: Ink, _ plain: Ink = .none) {

@@ -1,7 +1,7 @@
 import CTerminal
 import Repl
 
-/// What a style is on one terminal: attributes, and a numbered pair of colours.
+/// The styles on one terminal: attributes, and numbered pairs of colours.
 struct Pen {
   private struct Ink {
     var attributes: ct_attributes
@@ -12,7 +12,7 @@ struct Pen {
   /// The pairs by their number, from 1.
   let pairs: [Look.Colours]
 
-  /// - Parameter available: how many colours the terminal has and may use.
+  /// - Parameter available: the number of colours that the terminal has and may use.
   init(colours available: Int) {
     var inks: [Style.Role: Ink] = [:]
     var pairs: [Look.Colours] = []
@@ -29,9 +29,9 @@ struct Pen {
     self.pairs = pairs
   }
 
-  /// A cell without text.
+  /// Makes the cell of a style, without text.
   ///
-  /// - Parameter pictures: has numbers for the colours of pictures.
+  /// - Parameter pictures: the numbers for the colours of pictures.
   func cell(_ style: Style, _ pictures: inout PicturePairs) -> ct_cell {
     var cell = ct_cell()
     if let colours = style.colours {

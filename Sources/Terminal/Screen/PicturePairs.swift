@@ -1,19 +1,19 @@
 import Repl
 
-/// The numbers of the pairs of colours that pictures have. They are given out as they are wanted.
+/// The numbers of the colour pairs for pictures, given out when they are wanted.
 struct PicturePairs {
   private let first: Int
   private let end: Int
   private var numbers: [Style.CellColours: Int] = [:]
   private var new: [(Int, Style.CellColours)] = []
 
-  /// - Parameter end: the first number that there is not.
+  /// - Parameter end: one past the last number.
   init(first: Int, end: Int) {
     self.first = first
     self.end = end
   }
 
-  /// 0, which is the terminal's own colours, when all are given out.
+  /// The number of a pair. When all are given out it is 0, the terminal's own colours.
   mutating func number(of colours: Style.CellColours) -> UInt16 {
     if let number = numbers[colours] { return UInt16(number) }
     let number = first + numbers.count
@@ -23,7 +23,7 @@ struct PicturePairs {
     return UInt16(number)
   }
 
-  /// Those that have not been told to the terminal yet.
+  /// Takes the pairs that the terminal does not know yet.
   mutating func takeNew() -> [(Int, Style.CellColours)] {
     defer { new = [] }
     return new
