@@ -28,7 +28,7 @@ struct MCPRunPython: AsyncParsableCommand {
 
   static func main() async {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    // To describe all options takes time, and few write one first.
+    // Describing all options takes time, and few users write one before the command.
     let beginsWithOption = arguments.first?.hasPrefix("-") ?? false
     await main(beginsWithOption ? CommandOrder(of: Self.self).commandFirst(arguments) : arguments)
   }

@@ -8,7 +8,7 @@ import RunPythonServer
 import SystemSupport
 import UnixSignals
 
-/// What both HTTP commands do.
+/// The common work of both HTTP commands.
 struct HTTPServing: ParsableArguments {
   @OptionGroup var httpOptions: HTTPOptions
   @OptionGroup var sandboxOptions: SandboxOptions
@@ -58,7 +58,7 @@ struct HTTPServing: ParsableArguments {
     await host.close()
   }
 
-  /// Serves until a signal comes, and then until all is done or a second one comes.
+  /// Serves until a signal comes, and then until all is done or a second signal comes.
   private func run(_ server: StreamableHTTPServer, at host: String) async throws {
     let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
     let (stops, stop) = AsyncStream<Void>.makeStream()
@@ -88,7 +88,7 @@ struct HTTPServing: ParsableArguments {
   }
 }
 
-/// A server of the tool, as the HTTP endpoint wants it.
+/// A server of the tool, in the form that the HTTP endpoint wants.
 private struct HostedConversation: Conversation {
   let server: RunPythonServer
 

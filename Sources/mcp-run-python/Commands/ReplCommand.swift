@@ -107,7 +107,7 @@ struct ReplCommand: AsyncParsableCommand {
   private var command: ArraySlice<String> { words[program.endIndex...].dropFirst() }
 
   func validate() throws {
-    // The parser leaves all to us from the first word on that it does not know.
+    // From the first unknown word on, the parser leaves all words to us.
     switch file {
     case "--help", "-help", "-h": throw CleanExit.helpRequest(self)
     case "--version": throw CleanExit.message(MCPRunPython.configuration.version)
@@ -170,7 +170,7 @@ struct ReplCommand: AsyncParsableCommand {
     let trace = try trace.map { try TraceFile(path: FilePath($0)) }
     let console = ReplConsole(graphics: graphics)
     let isTerminal = TerminalTraits(of: .standardInput, environment: [:]).isTerminal
-    // A program may ask, too.
+    // Another program's server may ask questions too.
     let prompt = isTerminal && (program == nil || console.isTerminal) ? try PlainPrompt() : nil
     var onElicit: Client.ElicitationHandler?
     if let prompt {
@@ -185,7 +185,7 @@ struct ReplCommand: AsyncParsableCommand {
     let session = ReplSession(calls: calls, console: console, sessions: sessions)
     do {
       let news: String? = if let request = target.resumption { try await sessions.ask(request) } else { nil }
-      // Ctrl-C is for the run that goes on.
+      // During a run, Ctrl-C belongs to the run.
       let status = try await interruptible(by: [.sigterm, .sighup]) {
         if let program { return await session.runOnce(program) }
         if let prompt { return try await prompt.run(session, news: news) }
@@ -199,7 +199,7 @@ struct ReplCommand: AsyncParsableCommand {
     }
   }
 
-  /// The code of -c or of the file; nil for input that comes block by block.
+  /// Gives the code of -c or of the file; nil when input comes block by block.
   private func wholeProgram() throws -> Program? {
     if let code { return Program(code: code) }
     return try file.map { try Program(file: $0, arguments: Array(program.dropFirst())) }
@@ -211,7 +211,8 @@ struct ReplCommand: AsyncParsableCommand {
     return "Unknown option '\(option)'.\(meant)"
   }
 
-  /// Fetches and builds here, where progress can be shown; the child then finds everything in the cache.
+  /// Fetches and builds in this process, which can show the progress. The child then finds everything in the
+  /// cache.
   private func prepare() async throws {
     let sandbox = cacheOptions.sandbox(dependencyOptions.dependencies)
     _ = try await PreparationDisplay(verbose: cacheOptions.verbose).show {
@@ -231,7 +232,7 @@ struct ReplCommand: AsyncParsableCommand {
       protocol: target.protocolChoice, onLog: { console.show($0) },
       onElicit: onElicit)
     if client.serverCapabilities["logging"] != nil { try await client.setLogLevel(.info) }
-    // The list says which arguments HTTP wants as headers, too.
+    // The list of tools is needed because it says which arguments HTTP repeats as headers.
     if url != nil, try await !client.tools().contains(where: { $0.name == RunPythonTool.name }) {
       await client.close()
       throw CommandFailure("The server has no tool \(RunPythonTool.name).")
@@ -262,7 +263,7 @@ struct ReplCommand: AsyncParsableCommand {
     }
   }
 
-  /// The parts of a header as it is written on the command line; nil for anything else.
+  /// Splits a header as the command line writes it; nil for any other text.
   private static func header(_ text: String) -> HTTPTarget.Header? {
     guard let colon = text.firstIndex(of: ":"), colon > text.startIndex, !text.contains("\n") else {
       return nil

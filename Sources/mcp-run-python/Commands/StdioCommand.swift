@@ -28,7 +28,7 @@ struct StdioCommand: AsyncParsableCommand {
   @Option(help: .hidden)
   var port: Int?
 
-  /// For a client that is this user's own: it may name files in its calls.
+  /// This is for a client that belongs to the user: its calls may name files.
   @Flag(help: .hidden)
   var checkpointFiles = false
 
@@ -53,11 +53,11 @@ struct StdioCommand: AsyncParsableCommand {
       Self.ignoreSignals()
       group.cancelAll()
     }
-    // The end of `signals` has put back what was before.
+    // The end of `signals` has restored the former handling.
     Self.ignoreSignals()
   }
 
-  /// Clients often close and signal at once: what comes after the end has begun changes nothing any more.
+  /// Clients often close and signal at once. A signal changes nothing once the end has begun.
   private static func ignoreSignals() {
     for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
   }

@@ -23,13 +23,13 @@ func reportingFailures<Value>(_ work: () async throws -> Value) async throws -> 
   }
 }
 
-/// Lines of our own that quote others: a package's metadata, a server's answer.
+/// Escapes a message that quotes others, such as a package's metadata or a server's answer.
 private func escaped(_ error: some Error) -> String {
   "\(error)".split(separator: "\n", omittingEmptySubsequences: false)
     .map { String($0).foreignLine(limit: 10_000) }.joined(separator: "\n")
 }
 
-/// Why a command, of the shell or of the prompt, cannot go on: a sentence that says what to do.
+/// The reason why a command of the shell or of the prompt cannot go on: a sentence that says what to do.
 struct CommandFailure: Error, CustomStringConvertible {
   let description: String
 

@@ -1,8 +1,8 @@
 import ArgumentParser
 import UnixSignals
 
-/// Runs work that signals end in good order: it is cancelled, ends the processes that it started, and the program
-/// then leaves with the status that the shell expects of a signal.
+/// Runs work that signals end in good order: the work is cancelled and ends the processes that it started.
+/// The program then leaves with the status that the shell expects of a signal.
 func interruptible<Value: Sendable>(
   by signals: [UnixSignal] = [.sigint, .sigterm, .sighup],
   _ work: @escaping @Sendable () async throws -> Value

@@ -1,8 +1,8 @@
 import Logging
 
-/// The server's own log goes to stderr; stdout carries MCP only.
+/// The server's own log goes to stderr, because stdout carries MCP only.
 ///
-/// - Parameter level: What is told without `--verbose`.
+/// - Parameter level: the lowest level that is told without `--verbose`.
 func serverLogger(verbose: Bool, level: Logger.Level = .warning) -> Logger {
   var logger = Logger(label: "mcp-run-python") { StreamLogHandler.standardError(label: $0) }
   logger.logLevel = verbose ? .debug : level

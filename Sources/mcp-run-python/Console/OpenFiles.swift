@@ -1,8 +1,8 @@
 import SystemSupport
 
-/// How many files and connections this process may have open.
+/// The number of files and connections that this process may have open.
 enum OpenFiles {
-  /// Every connection and every interpreter takes some, and the usual limit is low.
+  /// Raises the limit, which is low as a rule: every connection and every interpreter takes some.
   static func allowAsManyAsPossible() {
     var limit = rlimit()
     #if os(Linux)

@@ -1,6 +1,6 @@
 import Metrics
 
-/// What an HTTP server tells its operators.
+/// The figures that an HTTP server tells its operators.
 enum OperatingMetrics {
   /// The meaning of each metric, by name.
   static let help = [

@@ -3,8 +3,9 @@ import SystemPackage
 import SystemSupport
 import Terminal
 
-/// Shows how the preparation of a sandbox goes on: on a terminal one line that counts the seconds, elsewhere a
-/// line for each step. With `verbose`, everything.
+/// Shows how far the preparation of a sandbox is: a line that counts the seconds on a terminal, elsewhere a
+/// line for each step. With `verbose` it shows everything. The actor guards the line on the terminal from the
+/// clock and the builder, which both write it.
 actor PreparationDisplay {
   private let verbose: Bool
   private let traits: TerminalTraits
@@ -17,7 +18,7 @@ actor PreparationDisplay {
     traits = TerminalTraits(of: .standardError, environment: ProcessInfo.processInfo.environment)
   }
 
-  /// Runs `work`, which reports to the display, and leaves no line behind on a terminal.
+  /// Runs `work`, which reports to the display; on a terminal it leaves no line behind.
   nonisolated func show<Value: Sendable>(
     _ work: @escaping @Sendable (_ report: @escaping PreparationHandler) async throws -> Value
   ) async throws -> Value {

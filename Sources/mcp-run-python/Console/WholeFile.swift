@@ -1,9 +1,9 @@
 import SystemPackage
 
-/// Reads all that a file has, also where it is a pipe or a device, which tell no size.
+/// Reads a whole file, even a pipe or a device, which tell no size.
 enum WholeFile {
-  /// - Parameter path: `-` stands for stdin.
-  /// - Throws: ``CommandFailure`` that says why it cannot be read.
+  /// - Parameter path: the file; `-` stands for stdin.
+  /// - Throws: ``CommandFailure`` with the reason why it cannot be read.
   static func bytes(of path: String) throws -> [UInt8] {
     do {
       if path == "-" { return try rest(of: .standardInput) }

@@ -4,7 +4,7 @@ import Repl
 import Synchronization
 import Terminal
 
-/// Where everything that happens meets: filled from any task or thread, emptied by the screen's loop. Keys come
+/// The meeting place of all events: any task or thread fills it, the screen's loop empties it. Keys come
 /// first, so that a flood of output never delays them.
 final class EventMailbox: Sendable {
   enum Event: Sendable {
@@ -13,7 +13,7 @@ final class EventMailbox: Sendable {
     /// A signal that ends the program.
     case terminate
 
-    /// About what it takes, in bytes of text.
+    /// The event's size, roughly, in bytes of text.
     var cost: Int {
       switch self {
       case .app(.message(_, let bytes, _)): bytes.count
@@ -27,7 +27,7 @@ final class EventMailbox: Sendable {
   private struct State {
     var keys: [KeyInput.Event] = []
     var events: Deque<Event> = []
-    /// Of all events.
+    /// The size of all events together.
     var cost = 0
     var isClosed = false
     var waiting: CheckedContinuation<Void, Never>?
@@ -47,7 +47,7 @@ final class EventMailbox: Sendable {
       cost += event.cost
     }
 
-    /// At least one, if there is one.
+    /// Takes at least one event, if there is one.
     mutating func takeEvents(_ count: Int) -> [Event] {
       var taken: [Event] = []
       var takenCost = 0
@@ -61,7 +61,7 @@ final class EventMailbox: Sendable {
 
     var hasRoom: Bool { isClosed || events.count <= EventMailbox.limit && cost <= EventMailbox.costLimit }
 
-    /// The senders for which there is room now.
+    /// Takes the senders for which there is room now.
     mutating func takeCrowded() -> [CheckedContinuation<Void, Never>] {
       guard hasRoom else { return [] }
       defer { crowded = [] }
@@ -74,10 +74,10 @@ final class EventMailbox: Sendable {
     }
   }
 
-  /// With more events than this, senders that can wait do.
+  /// The number of events above which those senders wait that can.
   private static let limit = 10_000
   private static let costLimit = 4 << 20
-  /// So much is dealt with before the next key.
+  /// The size of the events that are handled before the next key.
   private static let batchCost = 32 << 10
 
   private let state = Mutex(State())
@@ -92,7 +92,7 @@ final class EventMailbox: Sendable {
     waiting?.resume()
   }
 
-  /// Ends a wait without an event, such as to draw what has been put off.
+  /// Ends a wait without an event, for instance to draw a frame that was put off.
   func wake() {
     let waiting = state.withLock { state in
       state.isWoken = true
@@ -101,7 +101,8 @@ final class EventMailbox: Sendable {
     waiting?.resume()
   }
 
-  /// All keys, and at most `count` other events, fewer of long ones; waits until there is something, or ``wake()``.
+  /// Takes all keys, and at most `count` other events, fewer of long ones. It waits for an event or for
+  /// ``wake()``.
   func next(_ count: Int) async -> (keys: [KeyInput.Event], events: [Event]) {
     await withCheckedContinuation { continuation in
       let isReady = state.withLock { state in
@@ -118,7 +119,7 @@ final class EventMailbox: Sendable {
     return (keys, events)
   }
 
-  /// Nobody takes events any more: no sender waits from now on.
+  /// Ends the mailbox: nobody takes events any more, so no sender waits from now on.
   func close() {
     let crowded = state.withLock { state in
       state.isClosed = true
@@ -140,7 +141,7 @@ final class EventMailbox: Sendable {
     }
   }
 
-  /// Blocks the thread until there is room for more; not for one of the tasks' own.
+  /// Blocks the thread until there is room for more. Swift's own tasks must not call it.
   func waitForRoom() {
     let semaphore = DispatchSemaphore(value: 0)
     Task {

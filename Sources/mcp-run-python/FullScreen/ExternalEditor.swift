@@ -2,9 +2,10 @@ import Subprocess
 import SystemPackage
 import SystemSupport
 
-/// `$VISUAL` or `$EDITOR`, for a message that is to be changed before it is sent.
+/// The user's editor, `$VISUAL` or `$EDITOR`, for a message that is changed before it is sent.
 enum ExternalEditor {
-  /// Opens the editor on the text and waits until the user has left it. The terminal must have been given back.
+  /// Opens the editor on the text, and waits until the user has left it. The caller must have given the
+  /// terminal back.
   ///
   /// - Returns: the changed text; nil when nothing was changed or the editor failed.
   static func edit(_ text: String) async -> String? {
@@ -21,8 +22,8 @@ enum ExternalEditor {
     return changed == text ? nil : changed
   }
 
-  /// Through a shell, as $EDITOR may hold arguments. It stays in this program's process group, so that it may read from
-  /// the terminal; Ctrl-C there is then for the editor alone.
+  /// Runs the editor through a shell, because $EDITOR may hold arguments. It stays in this program's process
+  /// group, so that it may read from the terminal. Ctrl-C is then for the editor alone.
   private static func run(_ editor: String, _ file: String) async -> Bool {
     let ignored = [SIGINT, SIGQUIT].map { ($0, signal($0, SIG_IGN)) }
     defer { for (number, action) in ignored { signal(number, action) } }

@@ -11,20 +11,20 @@ struct FullScreenMode {
   private let graphics: Graphics?
   private var screen: FullScreen?
 
-  /// - Parameter graphics: what the user wants of them; the full screen has cells of two colours or nothing.
+  /// - Parameter graphics: the user's wish; the full screen knows only cells of two colours, or nothing.
   init(mouse: Bool, graphics: Graphics? = nil) {
     self.mouse = mouse
     self.graphics = graphics
   }
 
-  /// Whether stdin and stdout are a terminal, so that a screen is what the user expects.
+  /// True when stdin and stdout are a terminal, so that the user expects a screen.
   static var isPossible: Bool {
     [FileDescriptor.standardInput, .standardOutput].allSatisfy {
       TerminalTraits(of: $0, environment: [:]).isTerminal
     }
   }
 
-  /// Takes the terminal; nil, with a word to the user, when it is too simple for a screen.
+  /// Takes the terminal; nil, after a word to the user, when it is too simple for a screen.
   func opened() -> FullScreenMode? {
     do {
       return try opening()

@@ -72,7 +72,7 @@ extension FullScreenRepl {
     Task { [link] in await link?.restart() }
   }
 
-  /// What the server has to be asked for: beside the loop, and answered in the console.
+  /// Asks the server beside the loop; the answer goes to the console.
   private func ask(_ action: AppAction) {
     Task { [link, mailbox] in
       guard let link else { return mailbox.post(.answer(Answer(.error, "There is no server."))) }
@@ -115,7 +115,7 @@ extension FullScreenRepl {
     }
   }
 
-  /// Beside the loop: a viewer takes its time.
+  /// Saves or opens an image beside the loop, because a viewer takes its time.
   private func perform(_ command: ImageCommand) {
     Task { [mailbox] in
       do {
@@ -138,7 +138,7 @@ extension FullScreenRepl {
   }
 
   private func showHistory(_ text: String) async {
-    // But for the command that asks for it.
+    // The command itself is left out.
     let blocks = history.entries.filter { !$0.hasPrefix(":history") && (text.isEmpty || $0.contains(text)) }
       .suffix(100)
     let answer =
@@ -149,7 +149,7 @@ extension FullScreenRepl {
 }
 
 extension ServerLink {
-  /// Does what an action asks of the server; what the model is told of it.
+  /// Does the part of an action that needs the server; the event is for the model.
   func event(for action: AppAction) async throws -> AppEvent? {
     switch action {
     case .complete(let request): return .completions(try await completions(for: request))
@@ -182,14 +182,14 @@ extension ServerLink {
     }
   }
 
-  /// The server completes a line's beginning; the list says what part of the buffer its items take the place of.
+  /// Completes a line's beginning on the server. The list says which part of the buffer its items replace.
   private func completions(for request: CompletionRequest) async throws -> CompletionList {
     let before = String(String.UnicodeScalarView(request.text.unicodeScalars.prefix(request.cursor)))
     let lineStart = before.lastIndex(of: "\n").map(before.index(after:)) ?? before.startIndex
     let line = String(before[lineStart...])
     let start = request.cursor - line.unicodeScalars.count
     let items = try await connectedCalls().complete(line)
-    // Items are whole beginnings of the line: what they share with it up to the word stays.
+    // Items are whole beginnings of the line; their common part before the word stays.
     let word = line.unicodeScalars.reversed().prefix { $0 == "_" || $0.properties.isXIDContinue }.count
     let kept = line.unicodeScalars.count - word
     return CompletionList(

@@ -4,8 +4,8 @@ import SystemSupport
 import Terminal
 import UnixSignals
 
-/// The full screen: takes what happens to the model, does what the model wants, and draws what it shows. It
-/// lives on the main thread, where no flood of messages can starve it.
+/// The full screen: gives events to the model, does the model's actions, and draws its frames. It lives on
+/// the main thread, where no flood of messages can starve it.
 @MainActor
 final class FullScreenRepl {
   let screen: FullScreen
@@ -17,7 +17,7 @@ final class FullScreenRepl {
   var app: App
   var running: Task<Void, Never>?
   var isLeaving = false
-  /// How it ends, and what is written to stderr then.
+  /// The process's status at the end, and the message for stderr.
   var status = ReplStatus.success
   var parting: String?
   private var input: KeyInput
@@ -25,7 +25,7 @@ final class FullScreenRepl {
   private var lastDrawing = ContinuousClock.now - .seconds(1)
   private var needsDrawing = true
 
-  /// At most so often is the screen drawn.
+  /// The shortest time between two drawings of the screen.
   private static let frameTime = Duration.milliseconds(33)
 
   init(screen: FullScreen, target: ServerLink.Target?, history: History, options: AppOptions) throws {
@@ -101,12 +101,12 @@ final class FullScreenRepl {
     }
   }
 
-  /// Gives the model an event and does what it wants done, in order.
+  /// Gives the model an event, and does its actions in order.
   func handle(_ event: AppEvent) async {
     for action in app.handle(event) { await perform(action) }
   }
 
-  /// Draws, or sees to it that it will be drawn when a frame's time is over.
+  /// Draws now, or arranges that the screen is drawn when a frame's time is over.
   private func draw() {
     guard needsDrawing || app.isAnimated else { return }
     let now = ContinuousClock.now

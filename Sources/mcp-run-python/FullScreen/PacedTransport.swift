@@ -1,7 +1,7 @@
 import MCP
 
-/// A transport that takes the next message of its peer only when the screen has caught up: a flood makes the
-/// server wait, and not this program's memory grow.
+/// A transport that takes its peer's next message only when the screen has caught up. So a flood makes the
+/// server wait, and this program's memory does not grow.
 struct PacedTransport: Transport {
   private let base: any Transport
   let incoming: AsyncStream<Incoming>
@@ -22,7 +22,7 @@ struct PacedTransport: Transport {
   func outputClosed() async { await base.outputClosed() }
   func endOfPeer() async -> String? { await base.endOfPeer() }
 
-  /// Unchecked: `incoming` has a single consumer, so `next()` is never called twice at once.
+  /// The check is off because `incoming` has a single consumer: `next()` is never called twice at once.
   private final class Source: @unchecked Sendable {
     private var iterator: AsyncStream<Incoming>.AsyncIterator
 

@@ -1,9 +1,10 @@
 import PythonSandbox
 import SystemSupport
 
-/// Resident memory of the processes that this one has started, and of theirs: the server and its interpreters.
+/// The resident memory of the server and its interpreters: the processes that this one has started, and
+/// theirs.
 enum ProcessMemory {
-  /// Bytes; nil where the system does not tell.
+  /// The memory in bytes; nil where the system does not tell.
   static func ofDescendants() -> Int? {
     #if os(Linux)
       let own = ProcessInfo.processInfo.processIdentifier
@@ -27,7 +28,7 @@ enum ProcessMemory {
   #if os(Linux)
     private static func parent(of process: Int32) -> Int32? {
       guard let data = FileManager.default.contents(atPath: "/proc/\(process)/stat"),
-        // The program's name may hold anything; what follows its bracket does not.
+        // The program's name may hold anything, but the text after its bracket cannot.
         let bracket = data.lastIndex(of: UInt8(ascii: ")"))
       else { return nil }
       let fields = data[bracket...].split(separator: UInt8(ascii: " "), maxSplits: 3)

@@ -1,5 +1,5 @@
-/// Python code that the REPL's commands run. Each is an expression that is None and leaves no name behind, so
-/// that any server of `run_python_code` can be asked, and `_` stays the user's.
+/// The Python code of the prompt's commands. Each piece is an expression that is None and leaves no name
+/// behind. So any server of `run_python_code` can be asked, and `_` stays the user's.
 enum PythonSnippets {
   static let resetVariables = run(
     """
@@ -40,7 +40,7 @@ enum PythonSnippets {
         print(name, version)
     """)
 
-  /// Signature and docstring of what `name` is; with the source where there is one.
+  /// Shows signature and docstring of a name's value; with the source where there is one.
   static func inspect(_ name: String, withSource: Bool) -> String {
     let source = """
 
@@ -61,7 +61,7 @@ enum PythonSnippets {
     return run(withSource ? script + source : script, #""name": "\#(name)", "thing": (\#(name))"#)
   }
 
-  /// The script in a namespace of its own, where `variables` are the session's.
+  /// Runs the script in a namespace of its own, where `variables` are the session's.
   private static func run(_ script: String, _ namespace: String = #""variables": globals()"#) -> String {
     "exec(r'''\(script)''', {\(namespace)})"
   }

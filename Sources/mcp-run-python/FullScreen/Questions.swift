@@ -16,7 +16,7 @@ final class Questions: Sendable {
     self.mailbox = mailbox
   }
 
-  /// Asks the user; what the server gets. Cancelling the task withdraws the question.
+  /// Asks the user, and gives the answer for the server. Cancelling the task withdraws the question.
   func ask(_ elicitation: Elicitation) async -> Elicitation.Answer {
     let id = state.withLock { state in
       state.lastID += 1

@@ -5,20 +5,21 @@ import Synchronization
 import SystemPackage
 import SystemSupport
 
-/// The connection of the full screen to its server: starts and restarts it, and posts what it says.
+/// The connection of the full screen to its server: starts and restarts it, and posts its messages. The actor
+/// guards the connection and its session from the tasks of the screen's loop.
 actor ServerLink {
   /// The server to talk to.
   struct Target: Sendable {
     var place: ServerPlace
     var protocolChoice: ProtocolChoice
-    /// Whether it is this program's own server.
+    /// True when it is this program's own server.
     var isOwn: Bool
-    /// What the server is asked for at the start, to go on from a checkpoint file.
+    /// The first request to the server: it goes on from a checkpoint file.
     var resumption: SessionRequest?
   }
 
   private let target: Target
-  /// Whether the server is a child of this process.
+  /// True when the server is a child of this process.
   nonisolated var startsProcess: Bool {
     if case .process = target.place { true } else { false }
   }
@@ -29,9 +30,9 @@ actor ServerLink {
   private let images = ImageCount()
   private var transport: (any Transport)?
   private var calls: PythonCalls?
-  /// Tells the servers that were started apart: what an older one says of its end is of no interest.
+  /// The number of the server that was started last. News of an older server's end is dropped.
   private var generation = 0
-  /// Whether the file to go on from has been read.
+  /// True when the checkpoint file has been read.
   private var hasResumed = false
 
   init(target: Target, mailbox: EventMailbox, questions: Questions) {
@@ -137,21 +138,22 @@ actor ServerLink {
     }
   }
 
-  /// A cancelled call is not answered. The next one is, when the run has ended and all that it wrote has been sent.
+  /// Waits for the end of a cancelled run. The cancelled call gets no answer, but the next call does: when
+  /// the run has ended and all its output has been sent.
   ///
-  /// - Returns: the next one's answer, which says what became of the interpreter.
+  /// - Returns: the next call's answer, which says what became of the interpreter.
   private func endOfCancelledRun() async -> RunAnswer? {
     guard target.isOwn else { return nil }
     let next = Task { RunAnswer(try await call("None", isAside: true)) }
     return try? await next.value
   }
 
-  /// Runs one of the REPL's own snippets without log messages; gives what it printed.
+  /// Runs one of the REPL's own snippets without log messages; gives its output.
   func output(of code: String) async throws -> String {
     try await answer(to: code, isAside: true).output.joined(separator: "\n")
   }
 
-  /// Forgets all variables; gives how many runs the server has counted then.
+  /// Forgets all variables; gives the server's count of runs after that.
   func resetVariables() async throws -> Int? {
     try await answer(to: PythonSnippets.resetVariables, isAside: false).runs
   }
@@ -174,7 +176,7 @@ actor ServerLink {
     return calls
   }
 
-  /// Sends a text as one message, whatever it is.
+  /// Sends a text as one message, unchecked.
   func send(_ text: String) async throws {
     guard let transport else { throw CommandFailure("There is no server.") }
     try await transport.send(Array(text.utf8.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }))
@@ -210,7 +212,7 @@ actor ServerLink {
       case "stdout": .standardOutput
       case "stderr": .standardError
       case "display": .value
-      // The original names no logger, and tells the streams apart by level.
+      // The original names no logger, and its levels tell the streams apart.
       case nil where message.level == .info: .standardOutput
       case nil where message.level == .warning: .standardError
       default: .other(message.logger ?? message.level.rawValue)
@@ -222,7 +224,7 @@ actor ServerLink {
 }
 
 extension ServerLink.Target {
-  /// What connecting means, for the status line.
+  /// The work of connecting in words, for the status line.
   fileprivate var doing: String {
     switch place {
     case .process(let command, _): "starting \(isOwn ? "Python" : command)"

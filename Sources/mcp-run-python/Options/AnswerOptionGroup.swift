@@ -4,7 +4,7 @@ public import RunPythonServer
 extension StructuredMode: ExpressibleByArgument {}
 extension ToolErrorMode: ExpressibleByArgument {}
 
-/// How a server gives the tool's results.
+/// The form of the tool's results.
 struct AnswerOptionGroup: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -26,7 +26,7 @@ struct AnswerOptionGroup: ParsableArguments {
       inputTimeout: inputOptions.duration)
   }
 
-  /// The same on another command line, without what holds by default.
+  /// The same options for another command line; those with their default value are left out.
   var arguments: [String] {
     var arguments: [String] = []
     if structured != .both { arguments += ["--structured", structured.rawValue] }
@@ -35,7 +35,7 @@ struct AnswerOptionGroup: ParsableArguments {
   }
 }
 
-/// How long `input()` may wait.
+/// The time that `input()` may wait.
 struct InputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -52,9 +52,9 @@ struct InputOptions: ParsableArguments {
   private static let standard = 120.0
   private var seconds: Double { inputTimeout ?? Self.standard }
 
-  /// nil for any time.
+  /// The time; nil for any time.
   var duration: Duration? { seconds == 0 ? nil : .seconds(seconds) }
 
-  /// The same on another command line, without what holds by default.
+  /// The same option for another command line; nothing for its default.
   var arguments: [String] { seconds == Self.standard ? [] : ["--input-timeout", "\(seconds)"] }
 }

@@ -4,10 +4,10 @@ import MCP
 /// Lets options stand before the command, as the original's users write them: `--deps numpy example`.
 struct CommandOrder {
   private let commands: Set<String>
-  /// Options that take the next argument as their value.
+  /// The options that take the next argument as their value.
   private let withValue: Set<String>
 
-  /// - Parameter root: the command whose subcommands these are.
+  /// - Parameter root: the command that has the subcommands.
   init(of root: (some ParsableCommand).Type) {
     let commands = Self.description(of: root)?["subcommands"]?.arrayValue ?? []
     self.commands = Set(commands.compactMap { $0["commandName"]?.stringValue })
@@ -25,7 +25,7 @@ struct CommandOrder {
     return [arguments[index]] + arguments[..<index] + arguments[(index + 1)...]
   }
 
-  /// The options of one command, as they are typed.
+  /// The options of one command, in the form in which they are typed.
   static func options(of command: (some ParsableCommand).Type) -> [String] {
     spellings(of: description(of: command)?["arguments"]?.arrayValue ?? [])
   }

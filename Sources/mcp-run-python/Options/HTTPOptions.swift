@@ -3,7 +3,7 @@ import MCP
 import MCPHTTP
 import SystemSupport
 
-/// Where an HTTP server listens, and who may talk to it.
+/// The address and the limits of an HTTP server, and the clients that may use it.
 struct HTTPOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import PythonSandbox
 
-/// What the code may use and reach.
+/// The limits of the code, and the network that it may reach.
 struct LimitOptions: ParsableArguments {
   private enum Defaults {
     static let timeout = 60.0
@@ -72,7 +72,7 @@ struct LimitOptions: ParsableArguments {
       usesSnapshot: !noSnapshot)
   }
 
-  /// With other defaults: who sits at a prompt sees what goes on, and has Ctrl-C.
+  /// The limits with the prompt's defaults: a person there sees what goes on, and has Ctrl-C.
   var atPrompt: LimitOptions {
     var options = self
     options.timeout = timeout ?? 0
@@ -80,7 +80,7 @@ struct LimitOptions: ParsableArguments {
     return options
   }
 
-  /// The same on another command line, without what holds by default.
+  /// The same options for another command line; those with their default value are left out.
   var arguments: [String] {
     var arguments: [String] = []
     if let timeout, timeout != Defaults.timeout { arguments += ["--timeout", "\(timeout)"] }

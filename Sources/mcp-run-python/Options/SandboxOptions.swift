@@ -6,7 +6,7 @@ import SystemSupport
 extension ReturnMode: ExpressibleByArgument {}
 extension StateMode: ExpressibleByArgument {}
 
-/// Where things are kept, and what may be used to prepare them.
+/// The folder of the runtime and the images, and the means to prepare them.
 struct CacheOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -44,7 +44,7 @@ struct DependencyOptions: ParsableArguments {
   var dependencies: Dependencies { Dependencies(deps) }
 }
 
-/// How code is run: the options of every command that runs some.
+/// The options of every command that runs code.
 struct SandboxOptions: ParsableArguments {
   @OptionGroup var dependencyOptions: DependencyOptions
   @OptionGroup var limitOptions: LimitOptions
@@ -57,7 +57,7 @@ struct SandboxOptions: ParsableArguments {
     cacheOptions.sandbox(dependencyOptions.dependencies, limitOptions.interpreterOptions)
   }
 
-  /// One whose interpreters can be saved where there is something to keep, and else put back.
+  /// A sandbox whose interpreters can be saved where the state is kept, and else put back.
   func sandbox(keeping state: StateMode) -> Sandbox {
     var options = limitOptions.interpreterOptions
     options.isSavable = state == .keep
@@ -66,7 +66,7 @@ struct SandboxOptions: ParsableArguments {
   }
 }
 
-/// What a run leaves for the next.
+/// The state that a run leaves for the next one.
 struct StateOptions: ParsableArguments {
   @Option(
     name: .customLong("state"),

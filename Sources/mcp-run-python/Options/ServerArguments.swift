@@ -3,25 +3,25 @@ import PythonSandbox
 import RunPythonServer
 import SystemSupport
 
-/// The command line of a server of this program, for whoever starts it.
+/// The command line of a server of this program, for the programs that start it.
 struct ServerArguments {
   var transport = ServerTransport.stdio
   var dependencies: Dependencies
   var limits: LimitOptions
   var state: StateMode
-  /// Whether there are tools to go back in time; they keep the state.
+  /// True when the server offers tools that save and restore the session; they keep the state.
   var offersCheckpoints = false
-  /// Whether its client, this program, may have checkpoints written to files and read from them.
+  /// True when the client is this program, which may have checkpoints written to files and read from them.
   var handlesFiles = false
   var returnMode: ReturnMode
-  /// What else is said of its results and questions.
+  /// Further options about results and questions.
   var answers: [String] = []
-  /// nil for the one that the server finds itself.
+  /// The cache folder; nil for the one that the server finds itself.
   var cacheFolder: String?
   var isOffline: Bool
   var isVerbose = false
 
-  /// Only what differs from what holds anyway: people read and edit this.
+  /// The words that differ from the defaults, and no others, because people read and edit this.
   var list: [String] {
     var list = [transport.rawValue]
     for requirement in dependencies.requirements { list += ["--deps", requirement] }

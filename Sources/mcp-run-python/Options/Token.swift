@@ -1,11 +1,11 @@
 import MCPHTTP
 import SystemSupport
 
-/// A bearer token as people give it: the content of a file, or the value of a variable.
+/// A bearer token in the ways that people give it: the content of a file, or the value of a variable.
 struct Token {
-  /// Without surrounding white space.
+  /// The token without surrounding white space.
   let text: String
-  /// What a server compares with.
+  /// The token in the form that a server compares with.
   let bearer: BearerToken
 
   /// - Throws: ``CommandFailure`` when the file cannot be read, or holds what a header cannot carry.
@@ -13,7 +13,9 @@ struct Token {
     try self.init(String(decoding: try WholeFile.bytes(of: file), as: UTF8.self), from: file)
   }
 
-  /// - Throws: ``CommandFailure`` when the variable holds what a header cannot carry; nil when there is none.
+  /// Gives nil when the variable is not set.
+  ///
+  /// - Throws: ``CommandFailure`` when the variable holds what a header cannot carry.
   init?(variable: String) throws {
     guard let text = ProcessInfo.processInfo.environment[variable] else { return nil }
     try self.init(text, from: variable)

@@ -2,11 +2,11 @@ import MCP
 import RunPythonServer
 
 extension Elicitation {
-  /// Whether the server asks that the answer is not shown while it is typed.
+  /// True when the server asks that the answer is not shown while it is typed.
   var isHidden: Bool { meta[RunPythonTool.hiddenKey]?.boolValue ?? false }
 
-  /// What the server gets when the user typed this line; nil for a user who does not want to say anything. The line fills
-  /// in the first field, and an empty one leaves its default. The other fields have their defaults.
+  /// Makes the server's answer of the typed line; nil stands for a user who does not want to answer. The line
+  /// fills in the first field; an empty line leaves its default. The other fields have their defaults.
   ///
   /// - Returns: `decline` also when the line cannot be a value of the field.
   func answer(_ line: String?) -> Answer {

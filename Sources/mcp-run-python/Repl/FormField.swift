@@ -4,7 +4,7 @@ import MCP
 struct FormField {
   let schema: JSON
 
-  /// What the field has when the user says nothing of it: its default, else an empty value of its type.
+  /// The value for a user who says nothing of the field: its default, else an empty value of its type.
   var standard: JSON {
     if let value = schema["default"] { return value }
     if let choice = choices.first { return choice }
@@ -16,7 +16,7 @@ struct FormField {
     }
   }
 
-  /// What a line means as the field's value; nil when it means none.
+  /// The line as a value of the field; nil when it cannot be one.
   func value(of line: String) -> JSON? {
     let text = String(line.trimming { $0.isWhitespace })
     if text.isEmpty, schema["default"] != nil { return standard }

@@ -1,7 +1,7 @@
 import SystemPackage
 import SystemSupport
 
-/// `$XDG_STATE_HOME/mcp-run-python/history`; nil when there is no home.
+/// The history's file, `$XDG_STATE_HOME/mcp-run-python/history`; nil when there is no home.
 func historyPath(environment: [String: String] = ProcessInfo.processInfo.environment) -> FilePath? {
   if let state = environment["XDG_STATE_HOME"], FilePath(state).isAbsolute {
     return FilePath(state).appending("mcp-run-python/history")

@@ -2,7 +2,7 @@ import Repl
 import Subprocess
 import SystemSupport
 
-/// Does what `:save-image` and `:open` ask for.
+/// Does the orders of `:save-image` and `:open`.
 enum ImageFiles {
   #if os(macOS)
     private static let viewer = "open"
@@ -12,10 +12,10 @@ enum ImageFiles {
     private static let advice = " It is in the package xdg-utils."
   #endif
 
-  /// What goes wrong with the viewer is known after this; it may run for as long as the image is looked at.
+  /// The time in which a viewer's failure shows. The viewer itself may run as long as the image is looked at.
   private static let patience = Duration.seconds(1)
 
-  /// - Returns: a sentence about what was done.
+  /// - Returns: a sentence about the work done.
   /// - Throws: ``CommandFailure``
   static func perform(_ command: ImageCommand) async throws -> String {
     switch command {
@@ -55,7 +55,7 @@ enum ImageFiles {
 
   private static func failure(ofViewing file: URL) async -> CommandFailure? {
     var options = PlatformOptions()
-    // Keys such as Ctrl-C are not for it.
+    // A group of its own keeps keys such as Ctrl-C from the viewer.
     options.processGroupID = 0
     do {
       let result = try await Subprocess.run(

@@ -4,7 +4,7 @@ import Synchronization
 import SystemPackage
 import SystemSupport
 
-/// Runs what is piped in, block by block, as Python's own interactive mode would.
+/// Runs piped input block by block, as Python's own interactive mode would.
 struct PipedInput {
   let session: ReplSession
 
@@ -41,17 +41,17 @@ struct PipedInput {
 final class PipedLines: Sendable {
   enum Event: Sendable {
     case line(String)
-    /// The next line is no text; nothing comes after it.
+    /// The next line is no text, and nothing comes after it.
     case unreadable(PythonSource.Failure)
-    /// Nothing more is there for the moment: a program at the other end may be waiting for an answer.
+    /// No more lines are there for the moment: a program at the other end may wait for an answer.
     case quiet
   }
 
   let events: AsyncStream<Event>
   private let hasFoundCommand = Atomic(false)
 
-  /// Whether a command, which may go back to an earlier state, is among the lines that were read; that is well before
-  /// they are run.
+  /// True when a command is among the lines that were read, which is well before they run. A command may go
+  /// back to an earlier state, so runs must then be saved.
   var haveCommands: Bool { hasFoundCommand.load(ordering: .relaxed) }
 
   init(input: FileDescriptor) {

@@ -9,7 +9,7 @@ import Terminal
 struct PlainPrompt: Sendable {
   private let editor: LineEditor
   private let history: History
-  /// Where the sessions stand, for completion.
+  /// The places of the sessions, for completion.
   let shown = ShownSessions()
 
   init() throws {
@@ -23,7 +23,7 @@ struct PlainPrompt: Sendable {
 
   /// Asks the user for the line that Python's `input()` waits for.
   func ask(_ question: Elicitation) async -> Elicitation.Answer {
-    // Python itself says nothing where the code has no prompt.
+    // Python itself says nothing when the code gives no prompt.
     let message = question.message == RunPythonTool.plainQuestion ? "" : question.message
     let lines = sanitized(message).split(separator: "\n", omittingEmptySubsequences: false)
     for line in lines.dropLast() { print(line) }
@@ -34,14 +34,14 @@ struct PlainPrompt: Sendable {
     switch result {
     case .line(let line): return question.answer(line)
     case .interrupted:
-      // The editor takes the key from the terminal, which would have made it a signal to the run.
+      // The editor takes Ctrl-C from the terminal, which would have sent the signal to the run.
       kill(getpid(), SIGINT)
       return .decline
     case .endOfInput, nil: return .decline
     }
   }
 
-  /// - Parameter news: what is said after the greeting.
+  /// - Parameter news: the text after the greeting.
   func run(_ session: ReplSession, news: String?) async throws -> ReplStatus {
     print(
       """

@@ -3,10 +3,11 @@ import Repl
 import Synchronization
 import SystemSupport
 
-/// Where the sessions stand that a prompt without a screen has.
+/// The sessions of a prompt without a screen, and the place of each. The actor guards them from the run and
+/// the commands.
 actor PlainSessions {
   private let calls: PythonCalls
-  /// Whether the server is this program's own.
+  /// True when the server is this program's own.
   private let isOwn: Bool
   private var sessions = Sessions() {
     didSet { shown?.set(sessions) }
@@ -15,7 +16,7 @@ actor PlainSessions {
   private var knowsServer = false
   private var lastRun = 0
 
-  /// - Parameter shown: gets what changes.
+  /// - Parameter shown: the copy that gets every change.
   init(calls: PythonCalls, isOwn: Bool, shown: ShownSessions?) {
     self.shown = shown
     self.calls = calls
@@ -24,13 +25,13 @@ actor PlainSessions {
 
   /// Notes that a run has ended.
   ///
-  /// - Parameter runs: how many the server has counted; nil for a run without an answer.
+  /// - Parameter runs: the server's count; nil for a run without an answer.
   func ended(_ code: String, runs: Int?) {
     lastRun += 1
     sessions.ended(run: lastRun, code: code, runs: runs)
   }
 
-  /// - Returns: what came of it, for the user.
+  /// - Returns: the result, in a sentence for the user.
   /// - Throws: ``CommandError``, ``CommandFailure``
   func perform(_ command: SessionCommand) async throws -> String {
     try await learn()
@@ -43,26 +44,26 @@ actor PlainSessions {
     }
   }
 
-  /// Goes back in time, or goes on from a file; gives what came of it, for the user.
+  /// Goes back in time, or goes on from a file; gives a sentence for the user.
   func ask(_ request: SessionRequest) async throws -> String {
     let answer = try await calls.ask(request)
     return sessions.take(answer, to: request, at: Date())
   }
 
-  /// Finds out what has to be known of the server.
+  /// Finds out the server's abilities and its count of runs.
   private func learn() async throws {
     if !knowsServer {
       sessions.obstacle = checkpointObstacle(try await calls.client.tools(), isOwn: isOwn)
       knowsServer = true
     }
     guard sessions.isUnsure, sessions.obstacle == nil else { return }
-    // The end of a run that was interrupted.
+    // The answer comes at the end of an interrupted run.
     let answer = RunAnswer(try await calls.run("None", isAside: true))
     if let runs = answer.runs { sessions.settle(runs: runs) }
   }
 }
 
-/// Where the sessions stand, for whoever wants to know at once.
+/// A copy of the sessions for readers that cannot wait.
 final class ShownSessions: Sendable {
   private let state = Mutex(Sessions())
 

@@ -3,7 +3,7 @@ import Repl
 /// A whole program, from a file or from the command line.
 struct Program: Sendable {
   let code: String
-  /// Python's `sys.argv`: the file, or `-c`, and the arguments.
+  /// Python's `sys.argv`: the file, or `-c`, and then the arguments.
   let argv: [String]
 
   init(code: String) {
@@ -11,7 +11,7 @@ struct Program: Sendable {
     argv = ["-c"]
   }
 
-  /// - Parameter file: `-` stands for stdin.
+  /// - Parameter file: the file; `-` stands for stdin.
   /// - Throws: ``CommandFailure`` when the file cannot be read, or is no text.
   init(file: String, arguments: [String]) throws {
     do {

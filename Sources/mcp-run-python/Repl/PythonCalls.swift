@@ -1,11 +1,11 @@
 import MCP
 import RunPythonServer
 
-/// Calls of `run_python_code` that go on with the variables of the ones before, also where each call has to name its
-/// session.
+/// Calls of `run_python_code` that go on with the variables of earlier calls, even where each call must name
+/// its session. The actor guards the session's handle from calls that run side by side.
 actor PythonCalls {
   let client: Client
-  /// What the server named; nil where it names none.
+  /// The session's handle; nil where the server names none.
   private(set) var session: String?
 
   init(client: Client) {
@@ -13,12 +13,12 @@ actor PythonCalls {
   }
 
   /// - Parameters:
-  ///   - isInteractive: whether the value of every expression is shown, as at Python's own prompt.
-  ///   - isUndoable: whether it can be undone even when another run follows at once.
-  ///   - columns: how wide the console is; nil for unknown.
-  ///   - isAside: whether it is not to be counted as a run of the user's.
+  ///   - isInteractive: true when the value of every expression is shown, as at Python's own prompt.
+  ///   - isUndoable: true when the run can be undone even if another one follows at once.
+  ///   - columns: the width of the console; nil for unknown.
+  ///   - isAside: true when the run must not count as one of the user's.
   ///   - argv: the file that the code comes from, or `-c`, and its arguments; empty for none.
-  ///   - showsImages: whether images come at once, too, in log messages.
+  ///   - showsImages: true when images also come at once, in log messages.
   func run(
     _ code: String, isInteractive: Bool = false, isAside: Bool = false, isUndoable: Bool = false,
     columns: Int? = nil, argv: [String] = [], showsImages: Bool = false,
@@ -38,7 +38,7 @@ actor PythonCalls {
       let result = try await client.callTool(
         RunPythonTool.name, arguments: arguments, logLevel: logLevel, meta: meta)
       if named != nil, result.isError, result.structuredContent == nil {
-        // Revisions from 2025-11-25 on say so in the result.
+        // From revision 2025-11-25 on, the result says so.
         throw RPCError.invalidParams(result.text)
       }
       session = result.structuredContent?[RunPythonTool.sessionArgument]?.stringValue ?? session
@@ -50,13 +50,13 @@ actor PythonCalls {
     }
   }
 
-  /// Whole lines that the beginning of one can be completed to.
+  /// Completes the beginning of a line to whole lines.
   func complete(_ line: String) async throws -> [String] {
     try await client.complete(
       prompt: PythonPrompt.name, argument: PythonPrompt.argument, value: line,
       given: session.map { [RunPythonTool.sessionArgument: $0] } ?? [:])
   }
 
-  /// Goes on in another session of the server; nil is the one that needs no name.
+  /// Goes on in another session of the server; nil is the one that needs no handle.
   func use(_ handle: String?) { session = handle }
 }

@@ -6,16 +6,16 @@ import SystemPackage
 import SystemSupport
 import Terminal
 
-/// Where the REPL's output goes: what the code printed, to the stream that it printed to; values to stdout;
-/// errors to stderr. On a terminal control characters are made visible.
+/// The output of the REPL: the code's output goes to its own stream, values go to stdout, errors to stderr.
+/// On a terminal control characters are made visible.
 final class ReplConsole: Sendable {
   private struct State {
-    /// Whether the terminal's last line has no newline yet.
+    /// True when the terminal's last line has no newline yet.
     var isLineOpen = false
-    /// Some output could not be written.
+    /// True when some output could not be written.
     var isLost = false
     var images = ImageGallery()
-    /// What the server has to say of the run that is under way, until it ends; nil when none is.
+    /// The server's remarks on the current run, kept until it ends; nil when there is no run.
     var remarks: [String]?
   }
 
@@ -23,10 +23,10 @@ final class ReplConsole: Sendable {
   private let terminals: [FileDescriptor: Bool]
   private let pictures: PictureOutput
   private let imageCount = ImageCount()
-  /// Keeps what two tasks write whole and in order.
+  /// The lock guards the terminal's line from the tasks that write: their output stays whole and in order.
   private let state = Mutex(State())
 
-  /// - Parameter graphics: how to show pictures on a terminal; nil to find out.
+  /// - Parameter graphics: the way to show pictures on a terminal; nil finds out.
   init(graphics: Graphics? = nil) {
     let environment = ProcessInfo.processInfo.environment
     self.environment = environment
@@ -36,14 +36,14 @@ final class ReplConsole: Sendable {
     }
   }
 
-  /// Shows a log message of the server. What the code printed comes this way.
+  /// Shows a log message of the server. The code's output comes this way.
   func show(_ message: LogMessage) {
     if let image = ShownImage(message) {
       imageCount.note()
       return show(image)
     }
     let text = message.data.stringValue ?? message.data.text
-    // A line whose end is still to come has no newline yet.
+    // A line whose end is still missing has no newline yet.
     let end = message.meta?[RunPythonTool.partialKey] == true ? "" : "\n"
     switch message.logger {
     case "stdout", "display": write(text + end, to: .standardOutput)
@@ -60,14 +60,14 @@ final class ReplConsole: Sendable {
     }
   }
 
-  /// What a program asks; its answer is not typed here.
+  /// Shows the question of a program; its answer is not typed here.
   func showPrompt(_ text: String) { write(text, to: .standardOutput) }
 
   func showValue(_ representation: String) {
     write(representation + "\n", to: .standardOutput)
   }
 
-  /// What the program itself has to say.
+  /// Shows a sentence of the program itself.
   func showNote(_ text: String) {
     write(text + "\n", to: pictures.isTerminal ? .standardOutput : .standardError)
   }
@@ -95,25 +95,25 @@ final class ReplConsole: Sendable {
 extension ReplConsole {
   var isTerminal: Bool { terminals[.standardOutput] == true }
 
-  /// Whether stdout does not take what is written to it, such as on a full disk.
+  /// True when stdout refuses output, for instance on a full disk.
   var isLost: Bool { state.withLock(\.isLost) }
 
-  /// What the session has shown.
+  /// The images that the session has shown.
   var images: ImageGallery { state.withLock(\.images) }
 
-  /// How wide a table may be; nil where nobody looks at it, unless `COLUMNS` says so.
+  /// The width for tables; nil where nobody looks at them, unless `COLUMNS` says so.
   var columns: Int? {
     guard terminals[.standardOutput] == true || environment["COLUMNS"]?.isEmpty == false else { return nil }
     return TerminalTraits(of: .standardOutput, environment: environment).width
   }
 
-  /// A run begins: the images that come from now on are its own.
+  /// Begins a run: the images from now on are its own.
   func beginRun() {
     imageCount.begin()
     state.withLock { $0.remarks = [] }
   }
 
-  /// A run has ended, and its value or error is shown: advice comes last, where it is read.
+  /// Ends a run after its value or error was shown. The remarks come last, where they are read.
   func endRun() {
     let remarks = state.withLock { state in
       defer { state.remarks = nil }
@@ -122,7 +122,7 @@ extension ReplConsole {
     for remark in remarks { write(remark, to: .standardError) }
   }
 
-  /// Shows those images of a result that have not come before.
+  /// Shows the images of a result that have not come before.
   func showImages(of result: ToolResult) {
     for image in imageCount.rest(of: result) { show(image) }
   }

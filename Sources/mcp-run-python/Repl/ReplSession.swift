@@ -3,8 +3,8 @@ import Repl
 import RunPythonServer
 import UnixSignals
 
-/// How the REPL ends: 0, 1 if the last block failed or the output cannot be written, 2 if the server is gone, 130 after
-/// Ctrl-C, or what the code asked for as it ended itself.
+/// The end of the REPL as a status: 0, or 1 if the last block failed or output was lost. It is 2 if the
+/// server is gone, 130 after Ctrl-C, or the status of the code that ended itself.
 enum ReplStatus: Sendable, Equatable {
   case success, failure, outputLost, serverGone, interrupted
   case exit(UInt8)
@@ -19,7 +19,7 @@ enum ReplStatus: Sendable, Equatable {
     }
   }
 
-  /// Whether nothing further is to be run.
+  /// True when nothing more must run.
   var isEnd: Bool {
     switch self {
     case .success, .failure, .interrupted: false
@@ -28,7 +28,7 @@ enum ReplStatus: Sendable, Equatable {
   }
 }
 
-/// Sends blocks of code to the server and shows what comes of them.
+/// Sends blocks of code to the server, and shows the results.
 struct ReplSession: Sendable {
   let calls: PythonCalls
   let console: ReplConsole
@@ -40,17 +40,17 @@ struct ReplSession: Sendable {
       program.code, argv: program.argv, isInteractive: false, isUndoable: false)
   }
 
-  /// Whether the block asks to leave the prompt, as Python's own `exit` does.
+  /// True when the block asks to leave the prompt, as Python's own `exit` does.
   static func isExit(_ block: String) -> Bool {
     ["exit", "exit()", "quit", "quit()"].contains(block.split(whereSeparator: \.isWhitespace).joined())
   }
 
-  /// Runs a block; Ctrl-C interrupts it, and the session lives on.
+  /// Runs a block. Ctrl-C interrupts it, and the session lives on.
   ///
   /// - Parameters:
   ///   - argv: the file that the code comes from, or `-c`, and its arguments.
-  ///   - isInteractive: Whether the values of all its expressions are shown, and not only the last one's.
-  ///   - isUndoable: Whether it can be undone even when another block follows at once.
+  ///   - isInteractive: true when the values of all its expressions are shown, and not only the last one's.
+  ///   - isUndoable: true when it can be undone even if another block follows at once.
   func runUnlessInterrupted(
     _ code: String, argv: [String] = [], isInteractive: Bool = true, isUndoable: Bool = true
   ) async -> ReplStatus {
@@ -78,7 +78,7 @@ struct ReplSession: Sendable {
       case .help(let text): console.showValue(text)
       case .image(let command): console.showNote(try await ImageFiles.perform(command))
       case .session(let command):
-        // Ctrl-C would leave it open on which side of the change the session is.
+        // Ctrl-C is held back: it would leave open on which side of the change the session is.
         let signals = await UnixSignalsSequence(trapping: .sigint)
         defer { withExtendedLifetime(signals) {} }
         console.showNote(try await sessions.perform(command))
@@ -122,7 +122,7 @@ struct ReplSession: Sendable {
       if let value { console.showValue(value) }
       return .success
     case .failure(let text):
-      // An excepthook of the code's own has said all there is to say.
+      // An excepthook in the user's code has already told the error.
       if !text.isEmpty { console.showError(text) }
       return .failure
     case .exit(let status, let message):

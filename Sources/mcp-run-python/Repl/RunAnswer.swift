@@ -1,22 +1,22 @@
 import MCP
 import RunPythonServer
 
-/// What a server's answer to `run_python_code` says.
+/// A server's answer to `run_python_code`, read.
 struct RunAnswer {
   enum Ending {
     /// The value as Python shows it; nil for None.
     case value(String?)
     case failure(String)
-    /// The code ended itself, as `sys.exit` does.
+    /// The code ended Python, as `sys.exit` does.
     case exit(status: UInt8, message: String?)
   }
 
   let ending: Ending
-  /// What happened to the interpreter.
+  /// A sentence about the interpreter, such as that it had to be replaced.
   let notice: String?
-  /// What the code printed, by lines.
+  /// The code's output, by lines.
   let output: [String]
-  /// How many runs the session's state comes from, where the server counts them.
+  /// The number of runs that the session's state comes from, where the server counts them.
   let runs: Int?
 
   init(_ result: ToolResult) {
@@ -38,7 +38,7 @@ struct RunAnswer {
       }
       ending = .failure(status == "install-error" ? "install-error: \(error)" : error)
     case nil:
-      // Another server's own form, such as the original's XML.
+      // The text has another server's own form, such as the original's XML.
       ending = result.isError || text.hasPrefix("<status>run-error") ? .failure(text) : .value(text)
     }
   }

@@ -3,12 +3,12 @@ import MCPHTTP
 import SystemSupport
 import Traffic
 
-/// Where the REPL's server is.
+/// The place of the REPL's server: a program to start, or an address.
 enum ServerPlace: Sendable {
   case process(command: String, arguments: [String])
   case http(HTTPTarget)
 
-  /// What to call it before it says its name.
+  /// The server's name before it tells its own.
   var name: String {
     switch self {
     case .process(let command, _): command
@@ -16,11 +16,12 @@ enum ServerPlace: Sendable {
     }
   }
 
-  /// A connection that nothing has been sent over, and how it ends, to follow "The server".
+  /// Makes a connection over which nothing has been sent. The second value tells its end, in words that
+  /// follow "The server".
   ///
   /// - Parameters:
-  ///   - onStandardError: gets what a process writes to its stderr.
-  ///   - onHTTP: gets what HTTP adds to the exchange of a request.
+  ///   - onStandardError: gets the bytes that a process writes to its stderr.
+  ///   - onHTTP: gets the HTTP details of a request's exchange.
   func connection(
     onStandardError: @escaping @Sendable ([UInt8]) -> Void = { _ in },
     onHTTP: @escaping @Sendable (RequestID, HTTPDetails) -> Void = { _, _ in }

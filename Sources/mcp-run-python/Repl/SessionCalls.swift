@@ -4,11 +4,11 @@ import RunPythonServer
 import SystemSupport
 
 extension PythonCalls {
-  /// Goes back in time, or saves where it would.
+  /// Goes back in time, or saves a state to go back to.
   ///
   /// - Throws: ``CommandFailure`` with a sentence for the user.
   func ask(_ request: SessionRequest) async throws -> SessionAnswer {
-    // Before, results had no form that programs can read.
+    // Results of earlier revisions have no form that programs can read.
     guard client.revision >= .v2025_06_18 else {
       throw CommandFailure("Checkpoints need MCP 2025-06-18 or later; this is \(client.revision.rawValue).")
     }
@@ -26,8 +26,8 @@ extension PythonCalls {
   }
 
   private func call(_ request: SessionRequest) async throws -> ToolResult {
-    // Where calls name their session, the first run begins it. Without one a server refuses: before 2025-11-25 by an
-    // error, since then by a result.
+    // Where calls name their session, the first run begins it. A server refuses a call without one: by a
+    // result from 2025-11-25 on, before that by an error.
     guard session == nil else { return try await callTool(of: request) }
     let refusal: Result<ToolResult, any Error>
     do {
@@ -88,9 +88,9 @@ extension SessionRequest {
   }
 }
 
-/// Why a server has no checkpoints, as a sentence; nil where it has.
+/// The reason why a server has no checkpoints, as a sentence; nil where it has them.
 ///
-/// - Parameter isOwn: whether it is this program's own.
+/// - Parameter isOwn: true for this program's own server.
 func checkpointObstacle(_ tools: [Tool], isOwn: Bool) -> String? {
   let names = Set(tools.map(\.name))
   if CheckpointTools.all.allSatisfy({ names.contains($0.name) }) { return nil }

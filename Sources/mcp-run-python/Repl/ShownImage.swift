@@ -4,7 +4,7 @@ import Repl
 import Synchronization
 import SystemSupport
 
-/// An image as a server sends it.
+/// An image in the form in which a server sends it.
 struct ShownImage: Sendable {
   /// The logger of the messages that bring images at once.
   static let logger = "image"
@@ -12,7 +12,7 @@ struct ShownImage: Sendable {
   let mimeType: String
   let bytes: [UInt8]
 
-  /// Nil for a message without one.
+  /// Gives nil for a message without an image.
   init?(_ message: LogMessage) {
     guard message.logger == Self.logger, let data = message.data["data"]?.stringValue,
       let mimeType = message.data["mimeType"]?.stringValue
@@ -20,7 +20,7 @@ struct ShownImage: Sendable {
     self.init(base64: data, mimeType: mimeType)
   }
 
-  /// Nil for content of another kind.
+  /// Gives nil for content of another kind.
   init?(_ content: Content) {
     guard case .image(let data, let mimeType) = content else { return nil }
     self.init(base64: data, mimeType: mimeType)
@@ -34,10 +34,10 @@ struct ShownImage: Sendable {
 }
 
 extension ShownImage {
-  /// What the full screen is told of it, with a small picture.
+  /// The event for the full screen, with a small picture.
   var event: AppEvent { .image(mimeType: mimeType, bytes: bytes, preview: preview) }
 
-  /// Large enough for the cells that a console has.
+  /// The longest side of a preview, in pixels: large enough for the cells of a console.
   private static let previewSide = 160
 
   private var preview: Pixels? {
@@ -50,7 +50,8 @@ extension ShownImage {
   }
 }
 
-/// Counts the images that come while a run goes on: its result has them again, and others where they do not come so.
+/// Counts the images that come while a run goes on, because its result has them again. The lock guards the
+/// count from the task that reads messages.
 final class ImageCount: Sendable {
   private let count = Mutex(0)
 
@@ -58,7 +59,7 @@ final class ImageCount: Sendable {
 
   func note() { count.withLock { $0 += 1 } }
 
-  /// Those of a run's result that have not come before.
+  /// The images of a run's result that have not come before.
   func rest(of result: ToolResult) -> [ShownImage] {
     let images = result.content.compactMap { ShownImage($0) }
     return Array(images.dropFirst(count.withLock(\.self)))

@@ -4,7 +4,8 @@ import SystemPackage
 import SystemSupport
 import Terminal
 
-/// Answers what a program asks for by the lines of stdin, as `python3 FILE` does.
+/// Answers a program's questions by the lines of stdin, as `python3 FILE` does. The actor guards the lines
+/// from two questions at once.
 actor StandardInputLines {
   private let console: ReplConsole
   private var splitter = LineSplitter()
@@ -13,7 +14,7 @@ actor StandardInputLines {
 
   init(console: ReplConsole) { self.console = console }
 
-  /// A question with a prompt shows it on stdout; nil is the end of stdin.
+  /// Answers a question with the next line; nil is the end of stdin. A question's prompt is shown on stdout.
   func answer(_ question: Elicitation) async -> Elicitation.Answer {
     if question.message != RunPythonTool.plainQuestion {
       console.showPrompt(question.message)
@@ -32,7 +33,7 @@ actor StandardInputLines {
 
   private func nextLine() async -> String? {
     while lines.isEmpty, !isAtEnd {
-      // Read on a thread of its own: what blocks must not hold the others up.
+      // A thread of its own reads, because a blocked read must not hold up others.
       let bytes = await withCheckedContinuation { continuation in
         let isStarted = OwnedThread.start {
           var buffer = [UInt8](repeating: 0, count: 1 << 16)

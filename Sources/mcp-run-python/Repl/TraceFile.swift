@@ -8,7 +8,7 @@ import Traffic
 /// The file of `--trace`: a line for each message, written as it goes over the wire.
 final class TraceFile: Sendable {
   private let descriptor: FileDescriptor
-  /// Keeps the lines of both directions whole.
+  /// The lock guards the file from the two directions, which write at once: each line stays whole.
   private let writing = Mutex(())
 
   init(path: FilePath) throws {
