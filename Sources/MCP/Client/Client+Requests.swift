@@ -1,5 +1,5 @@
 extension Client {
-  /// All tools, from as many pages as the server makes of them.
+  /// Lists all tools, from as many pages as the server makes of them.
   public func tools() async throws -> [Tool] {
     var tools: [Tool] = []
     var cursors: Set<String> = []
@@ -22,8 +22,8 @@ extension Client {
     }
   }
 
-  /// Whether a tool's `x-mcp-header` annotations are as 2026-07-28 wants them; one with others must not be used (Streamable
-  /// HTTP, Schema Extension). Tells the log of those.
+  /// True when a tool's `x-mcp-header` annotations are as 2026-07-28 wants them (Streamable HTTP, Schema
+  /// Extension). A tool with others must not be used; the log is told of it.
   private func isUsable(_ tool: Tool) -> Bool {
     guard let problem = HeaderAnnotations.problem(in: tool.inputSchema) else { return true }
     link.listeners.onLog(
@@ -36,10 +36,10 @@ extension Client {
   /// Calls a tool and waits for its result as long as it takes; cancel the task to stop it.
   ///
   /// - Parameters:
-  ///   - logLevel: The least level of log messages wanted for this call, in place of that of
-  ///     ``setLogLevel(_:)``. Of use with modern servers only; legacy ones know one level for all calls.
+  ///   - logLevel: The least level of log messages for this call, in place of that of ``setLogLevel(_:)``. It
+  ///     matters to modern servers only; legacy ones know one level for all calls.
   ///   - meta: Further members for the request's `_meta`.
-  ///   - onProgress: Called in the order of the wire, before the call returns. It must not block.
+  ///   - onProgress: Gets progress in the order of the wire, before the call returns. It must not block.
   public func callTool(
     _ name: String, arguments: JSONObject, logLevel: LogLevel? = nil, meta: JSONObject = [:],
     onProgress: (@Sendable (Progress) -> Void)? = nil
@@ -55,10 +55,10 @@ extension Client {
     return try reading { () throws(RPCError) in try ToolResult(json: result) }
   }
 
-  /// Puts what the server wants to know before it goes on (2026-07-28, `InputRequiredResult`) into the next
-  /// request's parameters.
+  /// Answers a server that asks for input before it goes on (2026-07-28, `InputRequiredResult`): the answers
+  /// become parameters of the next request.
   ///
-  /// - Returns: Whether there is to be a next request; no for a complete result.
+  /// - Returns: true when there must be a next request; false for a complete result.
   private func answerInput(
     _ result: JSON, into params: inout JSONObject, _ pauses: inout RetryPauses
   ) async throws -> Bool {
@@ -66,7 +66,7 @@ extension Client {
     var responses: JSONObject = [:]
     let questions = result["inputRequests"]?.objectValue ?? [:]
     if questions.isEmpty {
-      // Only a state: the server wants to be asked again later, when it likes.
+      // The result holds only a state: the server wants to be asked again later, when the client likes.
       guard let pause = pauses.next() else {
         throw ClientError(
           .invalidResponse,
@@ -89,7 +89,7 @@ extension Client {
     return true
   }
 
-  /// What the value of a prompt's argument can be completed to: whole values, at most 100.
+  /// Completes the value of a prompt's argument: gives whole values, at most 100.
   ///
   /// - Parameter given: The values of other arguments.
   public func complete(
@@ -107,7 +107,7 @@ extension Client {
     return result["completion"]?["values"]?.arrayValue?.compactMap(\.stringValue) ?? []
   }
 
-  /// Asks for log messages of this level and above: a legacy server now, a modern one with each later
+  /// Asks for log messages of this level and above. A legacy server is told now, a modern one with each later
   /// request.
   public func setLogLevel(_ level: LogLevel) async throws {
     logLevel = level
@@ -121,8 +121,8 @@ extension Client {
     _ = try await request(revision.era == .legacy ? "ping" : "server/discover", params: [:])
   }
 
-  /// Sends any request and returns its result. `subscriptions/listen` and `tools/call` may take any time,
-  /// others the client's timeout.
+  /// Sends any request and returns its result. `subscriptions/listen` and `tools/call` may take any time;
+  /// others have the client's timeout.
   public func request(_ method: String, params: JSONObject) async throws -> JSON {
     let isLasting = method == "subscriptions/listen" || method == "tools/call"
     return try await link.request(method, wrap(params, logLevel: nil), timeout: isLasting ? nil : timeout)

@@ -1,20 +1,22 @@
 /// An MCP client for all five revisions (see ``Revision``).
 ///
-/// Requests throw the ``RPCError`` that the server answered, a ``ClientError`` when there is no proper
-/// answer, or `CancellationError` at once when the task is cancelled; the server is told of that by
+/// Requests throw the ``RPCError`` that the server answered, or a ``ClientError`` when there is no proper
+/// answer. When the task is cancelled they throw `CancellationError` at once, and the server is told by
 /// `notifications/cancelled`.
+///
+/// The actor guards the wanted log level from callers that run side by side.
 public actor Client {
-  /// The revision that is spoken.
+  /// The revision that both sides speak.
   public nonisolated let revision: Revision
   public nonisolated let serverInfo: Implementation?
-  /// As the server declared them, an object.
+  /// The server's capabilities as it declared them, an object.
   public nonisolated let serverCapabilities: JSON
   public nonisolated let instructions: String?
 
   nonisolated let link: Link
   let envelope: ModernEnvelope
   let timeout: Duration
-  /// Modern: the level that each request asks for.
+  /// The level that each modern request asks for.
   var logLevel: LogLevel?
 
   private init(link: Link, envelope: ModernEnvelope, timeout: Duration, outcome: Negotiation.Outcome) {
@@ -27,22 +29,21 @@ public actor Client {
     instructions = outcome.instructions
   }
 
-  /// Asks the user what the server wants to know. Its task is cancelled when the server does not wait any more.
+  /// Asks the user a question of the server. Its task is cancelled when the server waits no more.
   public typealias ElicitationHandler = @Sendable (Elicitation) async -> Elicitation.Answer
 
-  /// Agrees with a server on a revision. If that fails the transport is closed.
+  /// Agrees with a server on a revision. If that fails, the transport is closed.
   ///
   /// - Parameters:
-  ///   - protocol: With `auto`, a server that does not answer `server/discover` within 10 seconds is taken
-  ///     for a legacy one.
-  ///   - capabilities: What this client can do for the server, in the shape of `ClientCapabilities`.
-  ///   - onLog: Called for each log message in the order of the wire. All that precede a result have been
-  ///     delivered before the request returns. It must not block.
-  ///   - onNotification: Called with method and parameters of all other notifications, in the same order, but
-  ///     for progress that somebody waits for.
+  ///   - protocol: The wanted revision. With `auto`, a server that does not answer `server/discover` within
+  ///     10 seconds counts as a legacy one.
+  ///   - capabilities: The client's abilities, in the shape of `ClientCapabilities`.
+  ///   - onLog: Gets each log message in the order of the wire. All that precede a result are delivered
+  ///     before the request returns. It must not block.
+  ///   - onNotification: Gets method and parameters of all other notifications, in the same order, but not
+  ///     progress that somebody waits for.
   ///   - onElicit: Asks the user; the capability is declared when it is given.
-  ///   - timeout: For the handshake and for each later request but tool calls, which may last as long as they
-  ///     like.
+  ///   - timeout: The time for the handshake and for each later request. Tool calls may take any time.
   public static func connect(
     over transport: any Transport, info: Implementation, protocol choice: ProtocolChoice = .auto,
     capabilities: JSON = [:], onLog: @escaping @Sendable (LogMessage) -> Void = { _ in },
@@ -65,6 +66,6 @@ public actor Client {
     }
   }
 
-  /// Lets go of the server. Requests that wait for an answer throw.
+  /// Lets go of the server. Requests that still wait for an answer throw.
   public func close() async { await link.close() }
 }

@@ -1,15 +1,15 @@
-/// Why a client could not get an answer. (What a server answers in error is an ``RPCError``.)
+/// The reason why a client could not get an answer. An error that the server answers is an ``RPCError``.
 public struct ClientError: Error, Sendable, Hashable, CustomStringConvertible {
   public enum Code: Sendable, Hashable {
     /// The server could not be started, ended, or closed the connection.
     case serverGone
     /// ``Client/close()`` was called.
     case closed
-    /// No answer within the time.
+    /// No answer came within the time.
     case timedOut
-    /// No revision that both sides speak.
+    /// There is no revision that both sides speak.
     case unsupportedRevision
-    /// An answer that is not what the protocol says.
+    /// An answer broke the rules of the protocol.
     case invalidResponse
   }
 

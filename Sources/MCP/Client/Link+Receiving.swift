@@ -1,17 +1,17 @@
 extension Link {
-  /// Takes messages one after the other, so that listeners hear everything that precedes a result before
-  /// whoever waits for the result goes on.
+  /// Takes messages one after the other. So listeners hear everything that precedes a result before the
+  /// waiting request goes on.
   func receiveAll() async {
     for await incoming in transport.incoming {
       switch incoming {
       case .message(let bytes):
-        // Servers print stray lines; whoever wants them taps the transport.
+        // Servers print stray lines; a tap on the transport shows them.
         guard let json = try? JSON(parsing: bytes) else { continue }
         for json in json.arrayValue ?? [json] {
           if let message = try? Message(json) { await receive(message) }
         }
       case .oversized(let byteCount):
-        // Any of the waiting requests may be the one that this would have answered.
+        // Any of the waiting requests may have lost its answer.
         settleAll(ClientError(.invalidResponse, "The server sent a message of \(byteCount) bytes, too many."))
       }
     }
@@ -23,7 +23,7 @@ extension Link {
     case .result(.integer(let id), let result): settle(id, .success(result))
     case .error(.integer(let id), let error): settle(id, .failure(error))
     case .error(nil, let error):
-      // The server could not read the id. When a single request waits, it is that one's.
+      // The server could not read the id. When a single request waits, the error is for that one.
       if pending.count == 1, let id = pending.keys.first { settle(id, .failure(error)) }
     case .result, .error: break
     case .notification(let method, let params): receive(method, params)
@@ -31,7 +31,7 @@ extension Link {
     }
   }
 
-  /// Answers a request of the server's. A question to the user takes its time: nothing waits for it here.
+  /// Answers a request of the server. A question to the user takes its time, so nothing here waits for it.
   private func answer(_ id: RequestID, _ method: String, _ params: JSONObject) async {
     if method == Elicitation.method, let onElicit = listeners.onElicit,
       let question = Elicitation(params: params)

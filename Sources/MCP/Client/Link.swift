@@ -1,10 +1,11 @@
-/// Requests over a transport, matched to their answers. Knows no revision.
+/// Requests over a transport, matched to their answers; it knows no revision. The actor guards the table of
+/// waiting requests from the requests' tasks and the task that receives.
 actor Link {
-  /// What is heard without being asked for.
+  /// The receivers of messages that answer no request.
   struct Listeners: Sendable {
     var onLog: @Sendable (LogMessage) -> Void
     var onNotification: @Sendable (String, JSONObject) -> Void
-    /// nil when this client has no user to ask.
+    /// Asks the user; nil when this client has no user to ask.
     var onElicit: Client.ElicitationHandler?
   }
 
@@ -20,10 +21,10 @@ actor Link {
   let transport: any Transport
   let listeners: Listeners
   var pending: [Int: Pending] = [:]
-  /// Questions of the server to the user that are not answered yet.
+  /// The server's questions to the user that are not answered yet.
   var asking: [RequestID: Task<Void, Never>] = [:]
   private var nextID = 0
-  /// Why there will be no answers any more.
+  /// The reason why no more answers will come.
   private var end: ClientError?
   private var reader: Task<Void, Never>?
 
@@ -37,15 +38,16 @@ actor Link {
   }
 
   /// - Parameters:
-  ///   - timeout: nil waits as long as the task lives.
-  ///   - isCancellable: Whether the server may be told that nobody waits any more; not so for the handshake.
+  ///   - timeout: The time for the answer; nil waits as long as the task lives.
+  ///   - isCancellable: True when the server may be told that nobody waits any more; that is false for the
+  ///     handshake.
   func request(
     _ method: String, _ params: JSONObject, timeout: Duration?, isCancellable: Bool = true,
     onProgress: (@Sendable (Progress) -> Void)? = nil
   ) async throws -> JSON {
     if let end { throw end }
     if Task.isCancelled {
-      // There is nothing to cancel, but a call that asked for input waits for a request to go on with.
+      // There is nothing to cancel, but a call that asked for input still waits for a request to go on with.
       if params["requestState"] != nil { await requestInVain(method, params) }
       throw CancellationError()
     }
@@ -77,7 +79,7 @@ actor Link {
     }
   }
 
-  /// Sends a request and cancels it at once; also in a task that is cancelled.
+  /// Sends a request and cancels it at once, even in a task that is cancelled.
   private func requestInVain(_ method: String, _ params: JSONObject) async {
     let id = nextID
     nextID += 1

@@ -1,6 +1,6 @@
-/// Finds out which revision to speak with a server.
+/// Finds the revision to speak with a server.
 struct Negotiation: Sendable {
-  /// What both agreed on, and what the server said about itself.
+  /// The revision that both agreed on, and the server's description of itself.
   struct Outcome: Sendable {
     var revision: Revision
     var serverInfo: Implementation?
@@ -12,7 +12,8 @@ struct Negotiation: Sendable {
   let envelope: ModernEnvelope
   let timeout: Duration
 
-  /// How long a server may be silent about `server/discover` before it counts as one that does not know it.
+  /// The time after which a server that is silent about `server/discover` counts as one that does not know
+  /// it.
   private static let probeTime = Duration.seconds(10)
 
   func run(_ choice: ProtocolChoice) async throws -> Outcome {
@@ -23,8 +24,8 @@ struct Negotiation: Sendable {
     }
   }
 
-  /// Anything that is not said in words of the modern era is taken for a legacy server, as long as it is still there
-  /// (2026-07-28, Versioning, Backward Compatibility).
+  /// Asks with `server/discover`. Any answer that is not in words of the modern era means a legacy server, as
+  /// long as it still runs (2026-07-28, Versioning, Backward Compatibility).
   private func probe() async throws -> Outcome {
     do {
       return try await discover(within: min(timeout, Self.probeTime))

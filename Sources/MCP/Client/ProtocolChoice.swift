@@ -1,7 +1,7 @@
-/// Which revision a client wants to speak.
+/// The revision that a client wants to speak.
 public enum ProtocolChoice: Sendable, Hashable {
-  /// The newest that both know: asks by `server/discover` and falls back to `initialize`.
+  /// The newest that both know: the client asks by `server/discover` and falls back to `initialize`.
   case auto
-  /// This one or none.
+  /// This revision or none.
   case revision(Revision)
 }

@@ -1,4 +1,4 @@
-/// How long to wait before each further call of a server that asks for nothing but another one. Pure.
+/// The pauses before further calls of a server that only asks to be called again. Pure.
 struct RetryPauses: Sendable {
   static let limit = 10
   private static let first = Duration.milliseconds(100)
@@ -6,7 +6,7 @@ struct RetryPauses: Sendable {
 
   private var count = 0
 
-  /// The next one; nil when there were enough.
+  /// Gives the next pause; nil after enough of them.
   mutating func next() -> Duration? {
     guard count < Self.limit else { return nil }
     defer { count += 1 }

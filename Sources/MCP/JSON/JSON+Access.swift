@@ -11,7 +11,7 @@ extension JSON {
     return elements[position]
   }
 
-  /// Whether this is `null`.
+  /// True when this is `null`.
   public var isNull: Bool { self == .null }
 
   public var boolValue: Bool? {
@@ -19,7 +19,7 @@ extension JSON {
     return value
   }
 
-  /// The integer, also of a number without a fractional part, such as `3.0`, that fits an `Int`.
+  /// The integer; a number without a fractional part, such as `3.0`, also counts if it fits an `Int`.
   public var intValue: Int? {
     switch self {
     case .integer(let value): value
@@ -28,7 +28,7 @@ extension JSON {
     }
   }
 
-  /// The number; an integer beyond 2^53 loses digits here, and one beyond a `Double` is none.
+  /// The number; an integer beyond 2^53 loses digits here, and one beyond a `Double` gives nil.
   public var doubleValue: Double? {
     switch self {
     case .integer(let value): Double(value)

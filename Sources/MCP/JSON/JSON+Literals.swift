@@ -23,7 +23,7 @@ extension JSON: ExpressibleByArrayLiteral {
 }
 
 extension JSON: ExpressibleByDictionaryLiteral {
-  /// Of members with the same name the last one counts, as in parsed text.
+  /// Builds an object; the last of several members with the same name counts, as in parsed text.
   public init(dictionaryLiteral members: (String, JSON)...) {
     var object = JSONObject(minimumCapacity: members.count)
     for (name, value) in members { object[name] = value }

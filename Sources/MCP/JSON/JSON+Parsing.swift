@@ -1,14 +1,14 @@
 extension JSON {
-  /// Reads one JSON text (RFC 8259, UTF-8 without a byte order mark), which must fill the whole input but for
+  /// Reads one JSON text (RFC 8259, UTF-8 without a byte order mark). It must fill the whole input but for
   /// white space around it.
   ///
-  /// An escape of half a surrogate pair, such as `\ud800`, reads as U+FFFD: real programs write it.
+  /// An escape of half a surrogate pair, such as `\ud800`, reads as U+FFFD, because real programs write it.
   ///
   /// - Parameters:
   ///   - bytes: The text.
-  ///   - maximumDepth: How many arrays and objects may lie inside each other. The parser calls itself for
-  ///     each level, so a much greater number wants a thread with a great stack.
-  /// - Throws: A ``JSONParseError`` for anything else: broken grammar, invalid UTF-8, or too deep.
+  ///   - maximumDepth: The number of arrays and objects that may lie inside each other. The parser calls
+  ///     itself for each level, so a much greater number needs a thread with a large stack.
+  /// - Throws: A ``JSONParseError`` for broken grammar, invalid UTF-8, or too much depth.
   public init(parsing bytes: some Sequence<UInt8>, maximumDepth: Int = 512) throws(JSONParseError) {
     let result =
       bytes.withContiguousStorageIfAvailable { Self.parse($0, maximumDepth: maximumDepth) }

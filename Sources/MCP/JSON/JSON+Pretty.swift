@@ -1,7 +1,7 @@
 extension JSON {
-  /// The value for people: a member or element a line; empty arrays and objects stay on one line.
+  /// Writes the value for people: one member or element a line; empty arrays and objects stay on one line.
   ///
-  /// - Parameter indent: Spaces for each level.
+  /// - Parameter indent: The spaces for each level.
   public func pretty(indent: Int = 2) -> String {
     var text = ""
     writePretty(into: &text, indent: max(0, indent), level: 0)

@@ -1,8 +1,8 @@
 extension JSON {
   /// Appends the value as compact JSON: UTF-8, no white space, and never a raw newline.
   ///
-  /// A ``number(_:)`` is written so that it reads back as the same number; infinity and NaN, which JSON
-  /// cannot say, are written as `null`.
+  /// A ``number(_:)`` is written so that it reads back as the same number. JSON cannot say infinity and NaN;
+  /// both are written as `null`.
   public func write(into buffer: inout [UInt8]) {
     switch self {
     case .null: buffer.append(ascii: "null")
@@ -40,8 +40,8 @@ extension JSON {
     buffer.append(UInt8(ascii: "}"))
   }
 
-  /// The value as compact JSON in UTF-8, for a wire: also without what else some readers of lines take for a line's
-  /// end.
+  /// The value as compact JSON in UTF-8, for a wire. Characters that some readers take for a line's end are
+  /// escaped.
   public var encoded: [UInt8] {
     var buffer: [UInt8] = []
     write(into: &buffer)
@@ -62,7 +62,7 @@ extension [UInt8] {
     append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  /// Replaces U+0085, U+2028 and U+2029, which a JSON text can have in its strings only, by their escapes.
+  /// Escapes U+0085, U+2028 and U+2029, which a JSON text can have only in its strings.
   mutating func escapeLineSeparators() {
     guard contains(where: { $0 == 0xC2 || $0 == 0xE2 }) else { return }
     var escaped: [UInt8] = []

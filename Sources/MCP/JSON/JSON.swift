@@ -1,4 +1,4 @@
-// Whoever imports MCP works with `JSONObject`, so its members come along.
+// Every user of MCP works with `JSONObject`, so its members come along.
 @_exported public import OrderedCollections
 
 /// The members of a JSON object, in the order in which they were written.
@@ -6,10 +6,10 @@ public typealias JSONObject = OrderedDictionary<String, JSON>
 
 /// Any JSON value (RFC 8259), exact enough to be written back as it was read.
 ///
-/// Order of members is kept. A number without fraction and exponent that fits an `Int` is an ``integer(_:)``
-/// and keeps all its digits. A whole number beyond that, and one beyond the range of a `Double`, is kept as it was
-/// written, as ``digits(_:)``. Every other number is a ``number(_:)``. Of members with the same name the last one
-/// counts.
+/// The order of members is kept. A number without fraction and exponent that fits an `Int` is an
+/// ``integer(_:)`` and keeps all its digits. A whole number beyond that, and one beyond the range of a
+/// `Double`, keeps its text as ``digits(_:)``. Every other number is a ``number(_:)``. The last of several
+/// members with the same name counts.
 ///
 /// Equality is structural and strict: `.integer(1)` and `.number(1)` differ, and so do two objects with the
 /// same members in another order.

@@ -33,8 +33,8 @@ extension JSONParser {
 
   private func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
-  /// Digits with an optional minus, or nil when the value does not fit. Counts downwards, so that `Int.min`
-  /// fits.
+  /// Reads digits with an optional minus; nil when the value does not fit. It counts downwards, so that
+  /// `Int.min` fits.
   private static func integer(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
     let isNegative = text.first == UInt8(ascii: "-")
     var value = 0

@@ -1,5 +1,5 @@
 extension JSONParser {
-  /// Reads a string from its opening quote past its closing one. Runs without escapes are taken over whole.
+  /// Reads a string from its opening quote past its closing one. Parts without escapes are taken over whole.
   mutating func parseString() throws(JSONParseError) -> String {
     position += 1
     let run = try parseRun()
@@ -17,7 +17,7 @@ extension JSONParser {
     return text
   }
 
-  /// The text up to the next quote or backslash, which stays at the position.
+  /// Reads the text up to the next quote or backslash, which stays at the position.
   private mutating func parseRun() throws(JSONParseError) -> String {
     let start = position
     while position < bytes.count {

@@ -1,4 +1,4 @@
-/// Recursive descent over bytes that stay put while it runs; every read is checked against the end.
+/// A recursive descent over bytes that do not move while it runs; every read is checked against the end.
 struct JSONParser {
   let bytes: UnsafeBufferPointer<UInt8>
   var levelsLeft: Int
@@ -9,8 +9,8 @@ struct JSONParser {
     self.levelsLeft = levelsLeft
   }
 
-  /// The byte at the position, or 0 at the end: a raw NUL is not allowed anywhere in JSON, so nothing
-  /// mistakes it.
+  /// The byte at the position, or 0 at the end. A raw NUL is not allowed anywhere in JSON, so the two cannot
+  /// be confused.
   @inline(__always)
   var current: UInt8 { position < bytes.count ? bytes[position] : 0 }
 

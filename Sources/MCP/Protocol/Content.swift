@@ -1,7 +1,7 @@
-/// A piece of what a tool shows (schema: `ContentBlock`).
+/// A piece of a tool's result (schema: `ContentBlock`).
 public enum Content: Sendable, Hashable {
   case text(String)
-  /// The image's bytes in base64.
+  /// An image: its bytes in base64.
   case image(base64: String, mimeType: String)
   /// Any other piece, or one with members beyond the above, kept as it came.
   case other(JSON)

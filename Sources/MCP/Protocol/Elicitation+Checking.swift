@@ -1,8 +1,8 @@
 extension Elicitation {
-  /// Compares a form's values with its schema (schema: `PrimitiveSchemaDefinition`): which fields are there, and the
-  /// type and choice of each.
+  /// Compares a form's values with its schema (schema: `PrimitiveSchemaDefinition`): the fields that are
+  /// there, and the type and choice of each.
   ///
-  /// - Throws: `invalidParams` with the first that does not fit.
+  /// - Throws: `invalidParams` with the first value that does not fit.
   func check(_ content: JSONObject) throws(RPCError) {
     for name in requestedSchema["required"]?.arrayValue ?? [] {
       guard let name = name.stringValue, content[name] == nil else { continue }

@@ -5,7 +5,7 @@ public struct Elicitation: Sendable, Hashable {
   public var message: String
   /// A JSON Schema of type `object` with flat properties.
   public var requestedSchema: JSON
-  /// The `_meta` of its parameters.
+  /// The `_meta` of the question's parameters.
   public var meta: JSONObject
 
   public init(message: String, requestedSchema: JSON, meta: JSONObject = [:]) {
@@ -28,17 +28,17 @@ public struct Elicitation: Sendable, Hashable {
     return params
   }
 
-  /// What the user did with the question (schema: `ElicitResult`).
+  /// The user's reaction to the question (schema: `ElicitResult`).
   public enum Answer: Sendable, Hashable {
-    /// The form's values.
+    /// The user sent the form with these values.
     case accept(JSONObject)
     case decline
-    /// Dismissed without a choice.
+    /// The user closed the question without a choice.
     case cancel
 
-    /// Reads what a client answers to a question.
+    /// Reads a client's answer to a question.
     ///
-    /// - Throws: `invalidParams` for what is no answer, and for values that the form does not allow.
+    /// - Throws: `invalidParams` if it is no answer, or has values that the form does not allow.
     init(json: JSON, to question: Elicitation) throws(RPCError) {
       switch json["action"]?.stringValue {
       case "accept":

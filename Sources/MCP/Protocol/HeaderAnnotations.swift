@@ -1,5 +1,5 @@
-/// The annotations `x-mcp-header` of a tool's input schema, by which clients repeat arguments as headers (2026-07-28,
-/// Streamable HTTP, Custom Headers from Tool Parameters). Pure.
+/// The annotations `x-mcp-header` of a tool's input schema: by them clients repeat arguments as headers
+/// (2026-07-28, Streamable HTTP, Custom Headers from Tool Parameters). Pure.
 public enum HeaderAnnotations {
   public static let key = "x-mcp-header"
 
@@ -10,8 +10,8 @@ public enum HeaderAnnotations {
   }
 
   /// - Parameters:
-  ///   - isProperty: Whether the schema is that of a property, the only place for an annotation.
-  ///   - isReachable: Whether only properties lead to it.
+  ///   - isProperty: True when the schema is that of a property, the only place for an annotation.
+  ///   - isReachable: True when only properties lead to it.
   private static func problem(
     in schema: JSON, isProperty: Bool, isReachable: Bool, _ names: inout Set<String>
   ) -> String? {
@@ -38,7 +38,7 @@ public enum HeaderAnnotations {
     return nil
   }
 
-  /// Members of a schema that hold values and no schemas.
+  /// The members of a schema that hold values and no schemas.
   private static let values: Set<String> = ["default", "const", "enum", "examples", "required"]
 
   private static func problem(of annotation: JSON, type: JSON?, _ names: inout Set<String>) -> String? {
@@ -53,7 +53,7 @@ public enum HeaderAnnotations {
     return nil
   }
 
-  /// RFC 9110, 5.6.2: `tchar`.
+  /// True for a `tchar` of RFC 9110, 5.6.2.
   private static func isTokenCharacter(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

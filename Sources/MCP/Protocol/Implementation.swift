@@ -1,8 +1,8 @@
 /// The name and version of a program that speaks MCP.
 public struct Implementation: Sendable, Hashable {
-  /// For programs.
+  /// A name for programs.
   public var name: String
-  /// For people; revisions before 2025-06-18 do not know it.
+  /// A name for people; revisions before 2025-06-18 do not know it.
   public var title: String?
   public var version: String
   /// Images that stand for it, each of schema `Icon`; known from 2025-11-25.

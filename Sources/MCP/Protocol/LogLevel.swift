@@ -2,7 +2,7 @@
 public enum LogLevel: String, Sendable, CaseIterable, Comparable {
   case debug, info, notice, warning, error, critical, alert, emergency
 
-  /// 0 for `debug` to 7 for `emergency`.
+  /// The level as a number, from 0 for `debug` to 7 for `emergency`.
   var severity: Int {
     switch self {
     case .debug: 0

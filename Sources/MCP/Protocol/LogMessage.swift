@@ -1,7 +1,7 @@
 /// A log message from server to client: the parameters of `notifications/message`.
 public struct LogMessage: Sendable, Hashable {
   public var level: LogLevel
-  /// Who logs.
+  /// The name of the part that logs.
   public var logger: String?
   public var data: JSON
   public var meta: JSONObject?
@@ -24,7 +24,7 @@ public struct LogMessage: Sendable, Hashable {
       level: level, logger: params["logger"]?.stringValue, data: data, meta: params["_meta"]?.objectValue)
   }
 
-  /// The whole notification. Written directly and not as a ``JSON`` first: this is what a server sends most.
+  /// The whole notification. It is written without a ``JSON`` in between, because servers send these most.
   var encodedNotification: [UInt8] {
     var buffer: [UInt8] = []
     buffer.reserveCapacity(256)

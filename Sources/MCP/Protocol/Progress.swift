@@ -1,10 +1,10 @@
-/// How far a request has come: the parameters of `notifications/progress` but for the token.
+/// The progress of a request: the parameters of `notifications/progress` but for the token.
 public struct Progress: Sendable, Hashable {
-  /// Grows from one notification to the next.
+  /// A number that grows from one notification to the next.
   public var progress: Double
-  /// What ``progress`` grows to, if known.
+  /// The value of ``progress`` at the end, if known.
   public var total: Double?
-  /// For people; known from 2025-03-26.
+  /// A sentence for people; known from 2025-03-26.
   public var message: String?
 
   static let method = "notifications/progress"

@@ -12,9 +12,9 @@ public struct Prompt: Sendable {
     }
   }
 
-  /// Gives the text that a user's message with these arguments has.
+  /// Gives the text of a user's message with these arguments.
   public typealias Rendering = @Sendable (_ arguments: [String: String]) throws(RPCError) -> String
-  /// Gives what the value of an argument can be completed to: whole values, the best first. `given` are the values of
+  /// Completes the value of an argument: gives whole values, the best first. `given` are the values of
   /// arguments that the client knows already (from 2025-06-18 on).
   public typealias Completing =
     @Sendable (
@@ -28,7 +28,7 @@ public struct Prompt: Sendable {
   public var description: String?
   public var arguments: [Argument]
   public var render: Rendering
-  /// nil when no argument can be completed.
+  /// Completes arguments; nil when none can be completed.
   public var complete: Completing?
 
   public init(

@@ -11,7 +11,7 @@ public enum Revision: String, Sendable, CaseIterable, Comparable {
   /// The newest revision that begins with `initialize`.
   public static let latestLegacy = Revision.v2025_11_25
 
-  /// Those that need no handshake, the newest first.
+  /// The revisions that need no handshake, the newest first.
   public static var modern: [Revision] { allCases.filter { $0.era == .modern }.reversed() }
 
   public var era: Era { self < .v2026_07_28 ? .legacy : .modern }
@@ -19,10 +19,10 @@ public enum Revision: String, Sendable, CaseIterable, Comparable {
   public static func < (left: Revision, right: Revision) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// How a conversation is held.
+/// The way in which a conversation is held.
 public enum Era: Sendable, Hashable {
-  /// 2024-11-05 to 2025-11-25: an `initialize` handshake opens a session with state.
+  /// In 2024-11-05 to 2025-11-25, an `initialize` handshake opens a session with state.
   case legacy
-  /// 2026-07-28: no handshake; every request says in its `_meta` what it needs.
+  /// In 2026-07-28 there is no handshake; every request says in its `_meta` what it needs.
   case modern
 }

@@ -1,9 +1,9 @@
-/// What a tool call came to (schema: `CallToolResult`).
+/// The result of a tool call (schema: `CallToolResult`).
 public struct ToolResult: Sendable, Hashable {
   public var content: [Content]
   /// The result for programs; known from 2025-06-18, where it must be an object (any value from 2026-07-28).
   public var structuredContent: JSON?
-  /// Whether the tool itself failed, in a way that a model should read.
+  /// True when the tool itself failed, in a way that a model should read.
   public var isError: Bool
   public var meta: JSONObject?
 
@@ -16,15 +16,15 @@ public struct ToolResult: Sendable, Hashable {
     self.meta = meta
   }
 
-  /// Its pieces of text, each on a line of its own.
+  /// The pieces of text, each on a line of its own.
   public var text: String {
     content.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined(separator: "\n")
   }
 
   /// Reads a result as a server of any revision sends it.
   ///
-  /// - Throws: `invalidParams` when `content` is not an array, or when the result is not complete but asks
-  ///   for input (2026-07-28, `resultType` other than `complete`).
+  /// - Throws: `invalidParams` when `content` is not an array. So it does for a result that asks for input
+  ///   and is not complete (2026-07-28, `resultType` other than `complete`).
   public init(json: JSON) throws(RPCError) {
     let resultType = json["resultType"]?.stringValue ?? "complete"
     guard resultType == "complete" else {

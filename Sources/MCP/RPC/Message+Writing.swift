@@ -1,5 +1,5 @@
 extension Message {
-  /// The message as JSON. An error without id has no `id` member, as 2025-11-25 and 2026-07-28 want it.
+  /// The message as JSON. An error without id has no `id` member, which 2025-11-25 and 2026-07-28 want.
   public var json: JSON {
     var members: JSONObject = ["jsonrpc": "2.0"]
     switch self {
@@ -20,12 +20,11 @@ extension Message {
     return .object(members)
   }
 
-  /// The message as JSON for a peer of this revision.
+  /// Writes the message as JSON for a peer of this revision.
   ///
-  /// It differs from ``json`` in one case. For an error that answers an unreadable id, 2025-11-25 and later
-  /// make `id` optional. The schemas before it (`JSONRPCError`) demand an id of a request, which does not
-  /// exist here; no message is valid there, and `"id": null`, as JSON-RPC 2.0 section 5 says, is the one that
-  /// peers can parse.
+  /// It differs from ``json`` only for an error that answers an unreadable id. From 2025-11-25 on, `id` is
+  /// optional there. Earlier schemas (`JSONRPCError`) demand a request's id, which does not exist here, so no
+  /// valid message exists. `"id": null`, as JSON-RPC 2.0 section 5 says, is the form that peers can parse.
   public func json(for revision: Revision) -> JSON {
     var json = self.json
     if case .error(nil, let error) = self, revision < .v2025_11_25 {

@@ -7,8 +7,7 @@ public enum Message: Sendable, Hashable {
   case error(id: RequestID?, RPCError)
 
   /// Classifies a message and checks its envelope: `jsonrpc` is `"2.0"`, an id is a string or an integer,
-  /// `method` a string, `params` an object or absent. What a method wants of its parameters is checked
-  /// elsewhere.
+  /// `method` a string, `params` an object or absent. The parameters themselves are checked elsewhere.
   ///
   /// - Throws: `invalidRequest` with a sentence. ``identifier(in:)`` still finds the id for the answer.
   public init(_ json: JSON) throws(RPCError) {

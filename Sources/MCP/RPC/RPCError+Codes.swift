@@ -4,11 +4,11 @@ extension RPCError {
   public static let methodNotFoundCode = -32601
   public static let invalidParamsCode = -32602
   public static let internalErrorCode = -32603
-  /// MCP 2026-07-28, `HeaderMismatchError`.
+  /// The code of `HeaderMismatchError` (MCP 2026-07-28).
   public static let headerMismatchCode = -32020
-  /// MCP 2026-07-28, `MissingRequiredClientCapabilityError`.
+  /// The code of `MissingRequiredClientCapabilityError` (MCP 2026-07-28).
   public static let missingClientCapabilityCode = -32021
-  /// MCP 2026-07-28, `UnsupportedProtocolVersionError`.
+  /// The code of `UnsupportedProtocolVersionError` (MCP 2026-07-28).
   public static let unsupportedProtocolVersionCode = -32022
 
   /// The bytes were not JSON.
@@ -16,12 +16,12 @@ extension RPCError {
     RPCError(code: parseErrorCode, message: message)
   }
 
-  /// JSON, but not a message that may be sent now.
+  /// The bytes were JSON, but not a message that may be sent now.
   public static func invalidRequest(_ message: String) -> RPCError {
     RPCError(code: invalidRequestCode, message: message)
   }
 
-  /// No such method in this era.
+  /// There is no such method in this era.
   public static func methodNotFound(_ method: String) -> RPCError {
     RPCError(code: methodNotFoundCode, message: "Method not found: \(method)")
   }
@@ -36,24 +36,24 @@ extension RPCError {
     RPCError(code: internalErrorCode, message: message)
   }
 
-  /// There is no room for the request now; trying again later may do.
+  /// There is no room for the request now; a later try may succeed.
   ///
-  /// - Parameter retryAfter: Seconds, in `data` as `retryAfter`.
+  /// - Parameter retryAfter: The seconds to wait, which stand in `data` as `retryAfter`.
   public static func overloaded(_ message: String, retryAfter: Int) -> RPCError {
     RPCError(code: internalErrorCode, message: message, data: ["retryAfter": .integer(retryAfter)])
   }
 
-  /// Seconds after which a request that found no room may be tried again; nil for any other error.
+  /// The seconds after which a request that found no room may be tried again; nil for any other error.
   public var retryAfter: Int? { code == Self.internalErrorCode ? data?["retryAfter"]?.intValue : nil }
 
-  /// MCP 2026-07-28: an HTTP header does not say what the message says.
+  /// An HTTP header contradicts the message (MCP 2026-07-28).
   public static func headerMismatch(_ message: String) -> RPCError {
     RPCError(code: headerMismatchCode, message: "Header mismatch: \(message)")
   }
 
-  /// MCP 2026-07-28: the request names a revision that this server does not speak so.
+  /// The request names a revision that this server does not speak in that way (MCP 2026-07-28).
   ///
-  /// - Parameter supported: Only what a client may name instead, so the same as `server/discover` lists.
+  /// - Parameter supported: The revisions that a client may name instead; `server/discover` lists the same.
   public static func unsupportedProtocolVersion(
     requested: String, supported: [Revision] = Revision.modern
   ) -> RPCError {
@@ -66,7 +66,7 @@ extension RPCError {
       ])
   }
 
-  /// MCP 2026-07-28: the request cannot be served to a client without these capabilities.
+  /// The request cannot be served to a client without these capabilities (MCP 2026-07-28).
   ///
   /// - Parameter required: The capabilities in the shape in which a client declares them, such as
   ///   `["elicitation": [:]]`.

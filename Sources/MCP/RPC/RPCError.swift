@@ -1,4 +1,4 @@
-/// A JSON-RPC error: what a server answers in place of a result.
+/// A JSON-RPC error: a server's answer in place of a result.
 public struct RPCError: Error, Sendable, Hashable {
   public var code: Int
   /// A sentence for people.

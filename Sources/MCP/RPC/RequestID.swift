@@ -1,10 +1,11 @@
-/// What a response is matched to its request by. The integer `1` and the string `"1"` are two different ids.
+/// The id that matches a response to its request. The integer `1` and the string `"1"` are two different ids.
 public enum RequestID: Sendable, Hashable {
   case integer(Int)
   case string(String)
 
-  /// Reads an id; nil for what MCP does not allow: null, booleans, fractions, arrays and objects. Also nil for an
-  /// integer that would come back as another one, beyond 64 bits or, with a fraction of zero, beyond 53.
+  /// Reads an id; nil for values that MCP does not allow: null, booleans, fractions, arrays and objects. It
+  /// is also nil for an integer that would come back changed: beyond 64 bits or, with a fraction of zero,
+  /// beyond 53.
   public init?(_ json: JSON) {
     if case .string(let text) = json {
       self = .string(text)

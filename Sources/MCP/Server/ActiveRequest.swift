@@ -1,7 +1,8 @@
 import Synchronization
 
-/// The request that a call is answered to. In 2026-07-28 it changes when the call asks for input: the first
-/// request is answered with the question, and another one comes back with what the user said.
+/// The request that a call's result will answer. In 2026-07-28 it changes when the call asks for input: the
+/// first request is answered with the question, and another one brings the user's answer. The lock guards the
+/// binding from the call and the connection.
 final class ActiveRequest: Sendable {
   struct Binding: Sendable {
     let request: Request
@@ -13,7 +14,7 @@ final class ActiveRequest: Sendable {
 
   init(_ binding: Binding) { state = Mutex(binding) }
 
-  /// nil while the call waits for its client to come back.
+  /// The present request; nil while the call waits for its client to come back.
   var binding: Binding? { state.withLock { $0 } }
 
   func bind(_ binding: Binding) { state.withLock { $0 = binding } }

@@ -1,19 +1,20 @@
 extension CallContext {
-  /// Whether the client can show its user a form. Without any mode it can; with `url` alone it cannot
-  /// (Elicitation, Capabilities, from 2025-11-25).
+  /// True when the client can show its user a form. A client that names no mode can; one with `url` alone
+  /// cannot (Elicitation, Capabilities, from 2025-11-25).
   public var canElicit: Bool {
     guard revision >= .v2025_06_18, let modes = clientCapabilities["elicitation"] else { return false }
     return modes["form"] != nil || modes["url"] == nil
   }
 
-  /// Asks the user at the client's side and waits for the answer: by a request of the server in the legacy
-  /// era, by an `input_required` result and the client's next request in the modern one.
+  /// Asks the user at the client's side and waits for the answer. In the legacy era this is a request of the
+  /// server, in the modern one an `input_required` result and the client's next request.
   ///
-  /// - Throws: `RPCError.missingClientCapability` unless ``canElicit``; the client's error; `CancellationError`.
+  /// - Throws: `RPCError.missingClientCapability` unless ``canElicit``; the client's error;
+  ///   `CancellationError`.
   public func elicit(_ elicitation: Elicitation) async throws -> Elicitation.Answer {
     guard canElicit else { throw RPCError.missingClientCapability(["elicitation": [:]]) }
     var problem: RPCError?
-    // What does not fit is asked for again (Multi Round-Trip Requests, Error Handling), but not for ever.
+    // A wrong answer is asked for again (Multi Round-Trip Requests, Error Handling), but not for ever.
     for _ in 0..<Self.maximumQuestions {
       let response: JSON? =
         switch revision.era {

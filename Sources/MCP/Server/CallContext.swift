@@ -1,15 +1,16 @@
-/// What a handler may know and do while it works on a request. Once the request is answered or cancelled, it
-/// does nothing any more.
+/// The knowledge and the actions of a handler while it works on a request. After the request's answer or
+/// cancellation, the actions have no effect.
 public struct CallContext: Sendable {
   public let requestID: RequestID
   public let revision: Revision
-  /// What the client declared: at `initialize`, or with this request (2026-07-28).
+  /// The client's capabilities, declared at `initialize` or with this request (2026-07-28).
   public let clientCapabilities: JSON
 
   let connection: Connection
   let active: ActiveRequest
 
-  /// Whether a message of this level would be sent now. Cheap: ask before making a costly message.
+  /// True when a message of this level would be sent now. The question is cheap: ask before you make a costly
+  /// message.
   public func wantsLog(at level: LogLevel) -> Bool {
     guard let binding = active.binding, binding.ticket.isOpen else { return false }
     return switch binding.request.threshold {
@@ -18,10 +19,10 @@ public struct CallContext: Sendable {
     }
   }
 
-  /// Sends a log message, ahead of the request's result, unless ``wantsLog(at:)`` says no. Waits while the
-  /// client is slow to read.
+  /// Sends a log message, ahead of the request's result, unless ``wantsLog(at:)`` is false. It waits while
+  /// the client is slow to read.
   ///
-  /// - Returns: Whether it was sent.
+  /// - Returns: true when it was sent.
   @discardableResult
   public func log(_ level: LogLevel, logger: String?, data: JSON, meta: JSONObject? = nil) async -> Bool {
     guard wantsLog(at: level) else { return false }
@@ -30,10 +31,11 @@ public struct CallContext: Sendable {
     return true
   }
 
-  /// Sends a log message that concerns the session and not just this request: in the legacy era, where log messages
-  /// belong to sessions, also when the request has been cancelled; else as ``log(_:logger:data:meta:)`` does.
+  /// Sends a log message about the session and not just this request. In the legacy era log messages belong
+  /// to sessions, so it is sent even after the request's cancellation. Otherwise it does as
+  /// ``log(_:logger:data:meta:)``.
   ///
-  /// - Returns: Whether it was sent.
+  /// - Returns: true when it was sent.
   @discardableResult
   public func logForSession(_ level: LogLevel, logger: String?, data: JSON) async -> Bool {
     if revision.era == .modern { return await log(level, logger: logger, data: data) }
@@ -42,7 +44,7 @@ public struct CallContext: Sendable {
     return true
   }
 
-  /// Tells the client how far the request has come, if it asked to be told.
+  /// Tells the client the request's progress, if it asked for that.
   public func progress(_ progress: Progress) async {
     guard let binding = active.binding, binding.ticket.isOpen, let token = binding.request.progressToken
     else { return }
@@ -50,17 +52,17 @@ public struct CallContext: Sendable {
     await connection.send(.notification(method: Progress.method, params: params), as: role)
   }
 
-  /// What a message of this call is to the client: part of the request, as long as that is not answered or cancelled.
+  /// The role of this call's messages: they are part of the request until it is answered or cancelled.
   var role: MessageRole {
     guard let binding = active.binding, binding.ticket.isOpen else { return .unrelated }
     return .during(binding.request.id)
   }
 }
 
-/// Where the least level comes from that a request's log messages must have.
+/// The source of the least level that a request's log messages must have.
 enum LogThreshold: Sendable {
-  /// Legacy: `logging/setLevel`, also while the request is running.
+  /// In the legacy era it is `logging/setLevel`, even while the request is running.
   case session
-  /// Modern: `_meta` of the request; nil asks for no messages at all.
+  /// In the modern era it is `_meta` of the request; nil asks for no messages at all.
   case request(LogLevel?)
 }

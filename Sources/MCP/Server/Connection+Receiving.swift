@@ -19,7 +19,8 @@ extension Connection {
     }
   }
 
-  /// Batches exist in 2025-03-26 only (Base Protocol, Batching), and not before its `initialize` is answered.
+  /// Takes a batch. Batches exist in 2025-03-26 only (Base Protocol, Batching), after the answer to
+  /// `initialize`.
   private func receiveBatch(_ elements: [JSON], running calls: inout DiscardingTaskGroup) async {
     guard session.revision == .v2025_03_26 else {
       let error = RPCError.invalidRequest("Batches of messages are not part of the protocol here.")

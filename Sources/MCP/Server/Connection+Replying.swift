@@ -1,12 +1,13 @@
 import Synchronization
 
-/// Where the answer to a request goes.
+/// The recipient of the answer to a request.
 enum ReplyRecipient: Sendable {
   case client
   case batch(BatchAnswer)
 }
 
-/// Collects the answers to a batch (2025-03-26) until every message of it has been dealt with.
+/// Collects the answers to a batch (2025-03-26) until every message of it is done. The lock guards the
+/// answers from the batch's calls, which end at any time.
 final class BatchAnswer: Sendable {
   private struct State {
     var missing: Int
@@ -17,8 +18,8 @@ final class BatchAnswer: Sendable {
 
   init(expecting count: Int) { state = Mutex(State(missing: count)) }
 
-  /// - Parameter answer: nil for a message that gets none.
-  /// - Returns: All answers, once no more can come and if there are any.
+  /// - Parameter answer: The answer; nil for a message that gets none.
+  /// - Returns: All answers when no more can come, if there are any.
   func add(_ answer: JSON?) -> JSON? {
     state.withLock { state in
       state.missing -= 1
@@ -29,7 +30,7 @@ final class BatchAnswer: Sendable {
 }
 
 extension Connection {
-  /// - Parameter message: nil when a message is dealt with but gets no answer.
+  /// - Parameter message: The answer; nil when a message is done without one.
   func reply(_ message: Message?, to recipient: ReplyRecipient) async {
     switch recipient {
     case .client:
@@ -46,14 +47,15 @@ extension Connection {
     await reply(nil, to: recipient)
   }
 
-  /// The result as the request's era wants it: 2026-07-28 names its type and the server in every result.
+  /// Gives the result the form of the request's era: 2026-07-28 names its type and the server in every
+  /// result.
   func complete(_ result: JSONObject, of request: Request) -> JSON {
     guard request.revision.era == .modern else { return .object(result) }
     var result = result
     result.updateValue(result["resultType"] ?? "complete", forKey: "resultType", insertingAt: 0)
     var meta = result["_meta"]?.objectValue ?? [:]
     var info = configuration.info
-    // Icons are long: a client learns them once.
+    // Icons are long, so a client learns them only once.
     if request.method != "server/discover" { info.icons = [] }
     meta[MetaKey.serverInfo] = info.json(for: request.revision)
     result["_meta"] = .object(meta)

@@ -39,7 +39,7 @@ extension Connection {
 
   /// Goes on with the call that asked for input, if the request brings it back (2026-07-28, `requestState`).
   ///
-  /// - Returns: Whether it did; no for a request that begins a call.
+  /// - Returns: true when it did; false for a request that begins a call.
   private func resume(_ binding: ActiveRequest.Binding) async throws(RPCError) -> Bool {
     let request = binding.request
     guard request.revision.era == .modern, let member = request.params["requestState"] else { return false }
@@ -54,8 +54,8 @@ extension Connection {
     return true
   }
 
-  /// The work gets a task of its own, which a cancellation can single out, and a child task that waits for
-  /// it, so that none outlives the connection.
+  /// Starts work in a task of its own, which a cancellation can single out. A child task waits for it, so
+  /// that no work outlives the connection.
   private func start(
     _ body: @escaping Method.Lasting, _ binding: ActiveRequest.Binding,
     running calls: inout DiscardingTaskGroup
@@ -77,7 +77,7 @@ extension Connection {
     }
   }
 
-  /// Starts work at once and not some time later, so that calls reach their handler in the order of the wire.
+  /// Starts work at once, so that calls reach their handler in the order of the wire.
   private func inOrder(_ work: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
     if #available(macOS 26.0, *) {
       Task.immediate(operation: work)

@@ -6,7 +6,7 @@ final class Connection: Sendable {
   let inFlight: RequestsInFlight
   let requests = ServerRequests()
   let suspended = SuspendedCalls()
-  /// Open once no more requests are read.
+  /// The gate that opens when no more requests are read.
   let shutdown = Gate(isOpen: false)
   let transport: any Transport
   let requestStates: any RequestStateCodec
@@ -37,7 +37,7 @@ final class Connection: Sendable {
     await transport.close()
   }
 
-  /// Waits until all calls are done, their time is over, or nobody is left to hear of them.
+  /// Waits until all calls are done, their time is over, or no client is left to hear of them.
   private func drain() async {
     await withDiscardingTaskGroup { firstToEnd in
       let over = Gate(isOpen: false)
@@ -60,7 +60,7 @@ final class Connection: Sendable {
     await send(message.json(for: session.revision ?? .latest).encoded, as: role)
   }
 
-  /// Sends a message. When nobody reads any more, ends the conversation instead.
+  /// Sends a message. When nobody reads any more, it ends the conversation instead.
   func send(_ bytes: [UInt8], as role: MessageRole = .unrelated) async {
     do {
       try await transport.send(bytes, as: role)

@@ -1,11 +1,11 @@
 extension Request {
-  /// Whether a request belongs to the stateless era: it says so in its `_meta`, or asks what only that era
-  /// knows.
+  /// True when a request belongs to the stateless era: it says so in its `_meta`, or its method exists only
+  /// there.
   static func isModern(method: String, params: JSONObject) -> Bool {
     method == "server/discover" || params["_meta"]?[MetaKey.protocolVersion] != nil
   }
 
-  /// Checks what 2026-07-28 requires of every request (schema: `RequestMetaObject`).
+  /// Checks the members that 2026-07-28 requires of every request (schema: `RequestMetaObject`).
   init(modern id: RequestID, method: String, params: JSONObject) throws(RPCError) {
     guard let meta = params["_meta"], meta.objectValue != nil else {
       throw .invalidParams("The parameters must have an object \"_meta\".")
@@ -32,7 +32,7 @@ extension Request {
     return try LogLevel(parameter: member, named: MetaKey.logLevel)
   }
 
-  /// Checks that the session is in a state to serve the request.
+  /// Checks that the session's state allows the request.
   init(legacy id: RequestID, method: String, params: JSONObject, session: Session) throws(RPCError) {
     let revision = session.revision
     switch method {
@@ -41,7 +41,7 @@ extension Request {
       guard revision == nil else { throw .invalidRequest("The session has been initialized already.") }
     default:
       guard revision != nil else {
-        // Only the stateless era declares capabilities here, so it is the version that is missing.
+        // Only the stateless era declares capabilities here, so the version is what is missing.
         guard params["_meta"]?[MetaKey.clientCapabilities] == nil else {
           throw .invalidParams("\"_meta\" must have a string \"\(MetaKey.protocolVersion)\".")
         }
@@ -65,7 +65,7 @@ extension LogLevel {
 }
 
 extension Message {
-  /// Whether this is a request of the stateless era; see 2026-07-28, Versioning.
+  /// True when this is a request of the stateless era; see 2026-07-28, Versioning.
   public var isModernRequest: Bool {
     guard case .request(_, let method, let params) = self else { return false }
     return Request.isModern(method: method, params: params)

@@ -9,6 +9,6 @@ struct Request: Sendable {
 
   var meta: JSONObject { params["_meta"]?.objectValue ?? [:] }
 
-  /// Only a string or an integer is a token; anything else asks for nothing.
+  /// The token for progress. Only a string or an integer is one; any other value asks for nothing.
   var progressToken: JSON? { meta[MetaKey.progressToken].flatMap(RequestID.init)?.json }
 }

@@ -1,17 +1,18 @@
-/// Turns the name of a call that waits for input into the `requestState` that its client gets, and back (2026-07-28,
-/// `InputRequiredResult`).
+/// Turns the name of a call that waits for input into the `requestState` for its client, and back
+/// (2026-07-28, `InputRequiredResult`).
 public protocol RequestStateCodec: Sendable {
   /// - Parameters:
-  ///   - name: Unguessable; only letters, digits and hyphens.
-  ///   - method: Of the request that is answered with the question.
-  ///   - params: Of the same request.
+  ///   - name: An unguessable name of letters, digits and hyphens.
+  ///   - method: The method of the request that is answered with the question.
+  ///   - params: The parameters of the same request.
   func seal(_ name: String, method: String, params: JSONObject) async -> String
 
   /// - Throws: `invalidParams` for a state that was not made for such a request, or has expired.
   func open(_ state: String, method: String, params: JSONObject) async throws(RPCError) -> String
 }
 
-/// The name itself: enough where a client has the server to itself, since the name cannot be guessed.
+/// The name itself as the state. That is enough where a client has the server to itself, because the name
+/// cannot be guessed.
 public struct PlainRequestStates: RequestStateCodec {
   public init() {}
 

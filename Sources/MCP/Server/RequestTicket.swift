@@ -1,10 +1,11 @@
 import Synchronization
 
-/// The right of one request to be heard of, from its arrival to its answer or cancellation.
+/// The right of one request to be heard of, from its arrival to its answer or cancellation. The lock guards
+/// it from the request's work and the messages that cancel it.
 final class RequestTicket: Sendable {
   private struct State {
     var isOpen = true
-    /// Whether the work is to stop: not so when the right has ended with an answer.
+    /// True when the work must stop; it stays false when an answer ended the right.
     var isCancelled = false
     var task: Task<Void, Never>?
     var successor: RequestTicket?
@@ -14,7 +15,7 @@ final class RequestTicket: Sendable {
 
   var isOpen: Bool { state.withLock { $0.isOpen } }
 
-  /// Says what the work on the request is. It may be well on its way by then.
+  /// Attaches the work on the request, which may be well on its way by then.
   func attach(_ task: Task<Void, Never>) {
     let (isCancelled, successor) = state.withLock { state in
       state.task = task
@@ -24,7 +25,7 @@ final class RequestTicket: Sendable {
     successor?.attach(task)
   }
 
-  /// The work goes on for another request.
+  /// Passes the work on to another request.
   func pass(to successor: RequestTicket) {
     let task = state.withLock { state in
       state.successor = successor
@@ -35,7 +36,7 @@ final class RequestTicket: Sendable {
 
   /// Ends the right to be heard.
   ///
-  /// - Returns: Whether it still existed.
+  /// - Returns: true when it still existed.
   @discardableResult
   func close() -> Bool {
     state.withLock { state in
@@ -44,7 +45,7 @@ final class RequestTicket: Sendable {
     }
   }
 
-  /// Stops the work; an answer is still wanted unless the ticket is closed.
+  /// Stops the work. An answer is still wanted unless the ticket is closed.
   func cancelTask() {
     let task = state.withLock { state in
       state.isCancelled = true

@@ -1,8 +1,9 @@
 import Synchronization
 
-/// The requests of one connection that are being worked on.
+/// The requests of one connection that are in work. The lock guards the table from calls that end and from
+/// the task that receives.
 final class RequestsInFlight: Sendable {
-  /// Open while there are none.
+  /// The gate that is open while there are none.
   let idle = Gate(isOpen: true)
   private let limit: Int
   private let tickets = Mutex<[RequestID: RequestTicket]>([:])
@@ -11,7 +12,7 @@ final class RequestsInFlight: Sendable {
 
   func contains(_ id: RequestID) -> Bool { tickets.withLock { $0[id] != nil } }
 
-  /// - Returns: nil when there are too many.
+  /// - Returns: The request's ticket; nil when there are too many.
   func admit(_ id: RequestID) -> RequestTicket? {
     tickets.withLock { tickets in
       guard tickets.count < limit else { return nil }
@@ -29,8 +30,8 @@ final class RequestsInFlight: Sendable {
     }
   }
 
-  /// Stops the work on a request and sees to it that nothing is heard of it any more. An unknown id is no
-  /// error: the answer may have been on its way.
+  /// Stops the work on a request; nothing is heard of it any more. An unknown id is no error: the answer may
+  /// have been on its way.
   func cancel(_ id: RequestID) {
     guard let ticket = tickets.withLock({ $0[id] }) else { return }
     ticket.close()

@@ -1,5 +1,5 @@
-/// An MCP server of tools, for all five revisions (see ``Revision``) at once: which one is spoken is up to
-/// each client.
+/// An MCP server of tools, for all five revisions (see ``Revision``) at once: each client chooses the one to
+/// speak.
 ///
 /// It keeps nothing between connections, so one server may serve many.
 public final class Server: Sendable {
@@ -11,15 +11,15 @@ public final class Server: Sendable {
     self.handler = handler
   }
 
-  /// Serves one client until it has no more to say, then lets running calls finish
+  /// Serves one client until it has no more to say. Then it lets running calls finish
   /// (``ServerConfiguration/drainPeriod``), closes the transport and returns.
   ///
-  /// When nothing can be sent to the client any more, running calls are cancelled at once; so too when the
-  /// task is cancelled.
+  /// When nothing can be sent to the client any more, or the task is cancelled, running calls are cancelled
+  /// at once.
   ///
   /// - Parameters:
-  ///   - opening: What was agreed on before, if the conversation does not begin here.
-  ///   - requestStates: What clients see of a call that waits for input.
+  ///   - opening: The state that was agreed on before, if the conversation does not begin here.
+  ///   - requestStates: The form in which clients see a call that waits for input.
   public func serve(
     over transport: any Transport, opening: Opening? = nil,
     requestStates: any RequestStateCodec = PlainRequestStates()
@@ -30,8 +30,8 @@ public final class Server: Sendable {
     await connection.run()
   }
 
-  /// Stands for the handshake of a legacy conversation of which only a part is served here, as a stateless HTTP
-  /// server does. Nothing is known of the client's capabilities.
+  /// Replaces the handshake of a legacy conversation of which only a part is served here, as a stateless HTTP
+  /// server does. The client's capabilities are not known.
   public struct Opening: Sendable {
     public var revision: Revision
     /// The least level of log messages; `logging/setLevel` changes it for the rest of the part only.

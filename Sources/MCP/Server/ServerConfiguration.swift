@@ -1,15 +1,16 @@
-/// What a server says about itself and how it behaves.
+/// A server's description of itself, and its limits.
 public struct ServerConfiguration: Sendable {
   public var info: Implementation
-  /// For the model at the client's side: what the server is good for.
+  /// A text for the model at the client's side: the use of the server.
   public var instructions: String?
   public var tools: [Tool]
   public var prompts: [Prompt]
-  /// How long calls may go on when the client has no more to say. Then they are cancelled.
+  /// The time that calls may go on after the client's last message; then they are cancelled.
   public var drainPeriod: Duration
-  /// How many requests of one connection may be in work at once. More are refused with `internalError`.
+  /// The number of requests of one connection that may be in work at once. Others are refused with
+  /// `internalError`.
   public var maximumRequestsInFlight: Int
-  /// How long a client may keep the tool list (2026-07-28, `ttlMs`).
+  /// The time that a client may keep the tool list (2026-07-28, `ttlMs`).
   public var timeToLive: Duration
 
   public init(
@@ -26,7 +27,7 @@ public struct ServerConfiguration: Sendable {
     self.timeToLive = timeToLive
   }
 
-  /// What is declared to a client: logging, and tools and prompts that do not change.
+  /// The capabilities that a client is told: logging, and tools and prompts that do not change.
   func capabilities(for revision: Revision) -> JSON {
     var capabilities: JSONObject = ["logging": [:], "tools": [:]]
     if !prompts.isEmpty { capabilities["prompts"] = [:] }

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// The server's own requests to a legacy client that are not answered yet.
+/// The server's own requests to a legacy client that are not answered yet. The lock guards the table from the
+/// calls that ask and the task that receives.
 final class ServerRequests: Sendable {
   private struct State {
     var lastID = 0
@@ -12,7 +13,8 @@ final class ServerRequests: Sendable {
 
   /// Sends a request and waits for its answer.
   ///
-  /// - Throws: The client's `RPCError`, or `CancellationError` when the task is cancelled or the client is gone.
+  /// - Throws: The client's `RPCError`, or `CancellationError` when the task is cancelled or the client is
+  ///   gone.
   func ask(
     _ method: String, _ params: JSONObject, over connection: Connection, as role: MessageRole
   ) async throws -> JSON {
@@ -40,7 +42,7 @@ final class ServerRequests: Sendable {
     }
   }
 
-  /// - Returns: Whether somebody waited for this answer.
+  /// - Returns: true when a call waited for this answer.
   @discardableResult
   func settle(_ id: RequestID, _ outcome: Result<JSON, any Error>) -> Bool {
     guard let waiting = state.withLock({ $0.waiting.removeValue(forKey: id) }) else { return false }
@@ -48,7 +50,7 @@ final class ServerRequests: Sendable {
     return true
   }
 
-  /// Ends all waiting: no answer can come any more.
+  /// Ends all waiting, because no answer can come any more.
   func close() {
     let waiting = state.withLock { state in
       state.isClosed = true

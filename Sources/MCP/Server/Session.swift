@@ -1,11 +1,12 @@
 import Synchronization
 
-/// What a legacy connection remembers from one message to the next. Modern requests use none of it.
+/// The memory of a legacy connection from one message to the next; modern requests use none of it. The lock
+/// guards it from calls that run side by side.
 final class Session: Sendable {
   private struct State {
     var revision: Revision?
     var clientCapabilities: JSON = [:]
-    /// Silence, unless the client asks: what the original server did.
+    /// The level is silence unless the client asks, as with the original server.
     var logThreshold = LogLevel.emergency
   }
 
@@ -19,7 +20,7 @@ final class Session: Sendable {
     logThreshold = opening.logThreshold
   }
 
-  /// What `initialize` agreed on; nil before.
+  /// The revision that `initialize` agreed on; nil before.
   var revision: Revision? { state.withLock { $0.revision } }
 
   var clientCapabilities: JSON { state.withLock { $0.clientCapabilities } }

@@ -1,12 +1,12 @@
 import Synchronization
 
 /// Calls that asked for input in the stateless era and wait for their client to come back (2026-07-28,
-/// `InputRequiredResult`). Each has an unguessable name, its `requestState`: whoever brings it goes on with
-/// the call.
+/// `InputRequiredResult`). Each has an unguessable name, its `requestState`; the request that brings it goes
+/// on with the call. The lock guards the table from calls that begin to wait and requests that come back.
 final class SuspendedCalls: Sendable {
   private struct Call {
     let active: ActiveRequest
-    /// Of the request that was answered with the question.
+    /// The ticket of the request that was answered with the question.
     let ticket: RequestTicket
     let continuation: CheckedContinuation<JSON, any Error>
   }
@@ -18,11 +18,11 @@ final class SuspendedCalls: Sendable {
 
   private let state = Mutex(State())
 
-  /// Waits until the client comes back with what it was asked for.
+  /// Waits until the client comes back with its answer.
   ///
-  /// - Parameter announce: Asks the client; called when it may come back.
-  /// - Throws: `CancellationError` when the task is cancelled or the client is gone; ``NotAsked`` when that was so
-  ///   before it could be asked.
+  /// - Parameter announce: Asks the client; it is called when the client may come back.
+  /// - Throws: `CancellationError` when the task is cancelled or the client is gone; ``NotAsked`` when that
+  ///   was so before the client could be asked.
   func wait(
     as name: String, _ active: ActiveRequest, ticket: RequestTicket, announce: () -> Void
   ) async throws -> JSON {
@@ -45,9 +45,9 @@ final class SuspendedCalls: Sendable {
   /// The client was not asked at all.
   struct NotAsked: Error {}
 
-  /// Lets the call called `name` go on, answered to another request from now on.
+  /// Lets the call called `name` go on; from now on its result answers another request.
   ///
-  /// - Returns: Whether there is such a call.
+  /// - Returns: true when there is such a call.
   func resume(_ name: String, with responses: JSON, answering binding: ActiveRequest.Binding) -> Bool {
     guard let call = state.withLock({ $0.calls.removeValue(forKey: name) }) else { return false }
     call.active.bind(binding)
@@ -56,7 +56,7 @@ final class SuspendedCalls: Sendable {
     return true
   }
 
-  /// Ends all waiting: no client comes back any more.
+  /// Ends all waiting, because no client comes back any more.
   func close() {
     let calls = state.withLock { state in
       state.isClosed = true

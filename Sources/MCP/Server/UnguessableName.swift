@@ -1,6 +1,6 @@
-/// Names that nobody can guess, for what whoever knows the name may use.
+/// Names that nobody can guess, because knowing the name is the right to use the thing.
 package enum UnguessableName {
-  /// A new one: 256 bits of the system's generator, which is cryptographically secure, as 64 hexadecimal digits.
+  /// Makes a name: 256 bits of the system's cryptographically secure generator, as 64 hexadecimal digits.
   package static func new() -> String {
     var generator = SystemRandomNumberGenerator()
     return (0..<4).map { _ in

@@ -11,9 +11,9 @@ public struct InMemoryTransport: Transport {
     incoming = own.stream
   }
 
-  /// Two ends that are connected to each other.
+  /// Makes two ends that are connected to each other.
   ///
-  /// - Parameter limit: Bytes that may wait in one direction before ``send(_:)`` suspends.
+  /// - Parameter limit: The bytes that may wait in one direction before ``send(_:)`` suspends.
   public static func pair(limit: Int = 1 << 20) -> (client: InMemoryTransport, server: InMemoryTransport) {
     let toClient = Inbox(limit: limit)
     let toServer = Inbox(limit: limit)
@@ -27,7 +27,7 @@ public struct InMemoryTransport: Transport {
     await peers.room.pass()
   }
 
-  /// Says that this end has no more to send, as the end of standard input does; it can still receive.
+  /// Says that this end sends no more, like the end of standard input; it can still receive.
   public func finishSending() { peers.finish() }
 
   public func close() async {

@@ -3,13 +3,13 @@
 /// `\r\n` is tolerated as an end of line and blank lines are skipped. A line over the limit is counted and
 /// dropped; the next newline begins a good line again.
 public struct LineFramer: Sendable {
-  /// Bytes of a message without its end of line.
+  /// The largest message in bytes, without its end of line.
   public let maximumMessageBytes: Int
   private var line: [UInt8] = []
-  /// Bytes of a line that is being dropped.
+  /// The bytes of a line that is being dropped.
   private var droppedBytes = 0
   private var lastDroppedByte: UInt8 = 0
-  /// What is held in memory of the line that has not ended.
+  /// The bytes in memory of the line that has not ended.
   var storedByteCount: Int { line.count }
 
   public init(maximumMessageBytes: Int) {
@@ -18,7 +18,7 @@ public struct LineFramer: Sendable {
 
   /// Takes the next bytes of the stream, cut anywhere.
   ///
-  /// - Returns: The messages that these bytes completed, in order.
+  /// - Returns: The messages that these bytes complete, in order.
   public mutating func push(_ bytes: some Sequence<UInt8>) -> [Incoming] {
     var completed: [Incoming] = []
     if bytes.withContiguousStorageIfAvailable({ push($0, into: &completed) }) == nil {
@@ -43,7 +43,7 @@ public struct LineFramer: Sendable {
   }
 
   private mutating func append(_ part: Slice<UnsafeBufferPointer<UInt8>>) {
-    // One byte more than the limit, since it may turn out to be the "\r" of the line's end.
+    // The limit is one byte more here, because that byte may be the "\r" of the line's end.
     if droppedBytes == 0, line.count + part.count <= maximumMessageBytes + 1 {
       line.append(contentsOf: part)
     } else {

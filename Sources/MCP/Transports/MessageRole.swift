@@ -1,10 +1,10 @@
-/// What a message that is sent has to do with the requests of its receiver. Transports with one stream for all need
-/// not know.
+/// The relation of a sent message to its receiver's requests. Transports with one stream for all need not
+/// know it.
 public enum MessageRole: Sendable, Hashable {
-  /// Belongs to no request.
+  /// The message belongs to no request.
   case unrelated
-  /// Sent while the request is in work.
+  /// The message is sent while the request is in work.
   case during(RequestID)
-  /// Ends the request; `error` is what it ended with.
+  /// The message ends the request; `error` is its error, if it failed.
   case answer(RequestID, error: RPCError? = nil)
 }

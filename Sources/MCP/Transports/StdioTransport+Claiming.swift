@@ -1,9 +1,9 @@
 import SystemPackage
 
 extension StdioTransport {
-  /// Takes standard input and output for the protocol alone: the transport works on private copies,
+  /// Takes standard input and output for the protocol alone. The transport works on private copies;
   /// descriptor 1 is pointed at standard error and descriptor 0 at the null device. So a stray `print` cannot
-  /// corrupt the stream, nor a child process that inherited descriptor 0 steal messages.
+  /// corrupt the stream, and a child process that inherited descriptor 0 cannot steal messages.
   ///
   /// - Throws: An `Errno` when descriptors cannot be copied.
   public static func claimingStandardStreams(maximumMessageBytes: Int = 4 << 20) throws -> StdioTransport {

@@ -12,13 +12,14 @@ public final class StdioTransport: Transport {
   private let reader: DescriptorReader
   private let writer: DescriptorWriter
 
-  /// How long ``close()`` waits for the peer to take what is queued.
+  /// The time that ``close()`` waits for the peer to take the queued messages.
   private static let flushTime = Duration.seconds(2)
 
   /// - Parameters:
-  ///   - input: Read but not closed.
-  ///   - output: Written but not closed.
-  ///   - maximumMessageBytes: A longer line arrives as ``Incoming/oversized(byteCount:)``.
+  ///   - input: A descriptor to read; it is not closed.
+  ///   - output: A descriptor to write; it is not closed.
+  ///   - maximumMessageBytes: The largest message. A longer line arrives as
+  ///     ``Incoming/oversized(byteCount:)``.
   /// - Throws: An `Errno` when the process has no file descriptors left.
   public convenience init(
     input: FileDescriptor = .standardInput, output: FileDescriptor = .standardOutput,

@@ -1,19 +1,19 @@
-/// Which way a message went, seen from the side that holds the transport.
+/// The way of a message, seen from the side that holds the transport.
 public enum Direction: String, Sendable, Hashable, CaseIterable {
   case sent, received
 }
 
 /// A transport that shows every message to an observer as raw bytes, before it is decoded.
 ///
-/// A sent message is shown before it is handed on, a received one before its consumer gets it, so the
-/// observer never sees a response before its request. Messages over the transport's limit are not shown:
-/// their bytes are gone.
+/// A sent message is shown before it is handed on, a received one before its consumer gets it. So the
+/// observer never sees a response before its request. Messages over the transport's limit are not shown,
+/// because their bytes are gone.
 public struct TappedTransport: Transport {
   private let base: any Transport
   private let tap: @Sendable (Direction, [UInt8]) -> Void
   public let incoming: AsyncStream<Incoming>
 
-  /// - Parameter tap: Called on the sender's or consumer's task; it must not block.
+  /// - Parameter tap: The observer, called on the sender's or consumer's task; it must not block.
   public init(_ base: any Transport, tap: @escaping @Sendable (Direction, [UInt8]) -> Void) {
     self.base = base
     self.tap = tap
@@ -39,7 +39,7 @@ public struct TappedTransport: Transport {
   public func endOfPeer() async -> String? { await base.endOfPeer() }
 }
 
-/// Unchecked: `incoming` has a single consumer, so `next()` is never called twice at once.
+/// The check is off because `incoming` has a single consumer: `next()` is never called twice at once.
 private final class SingleConsumer: @unchecked Sendable {
   private var iterator: AsyncStream<Incoming>.AsyncIterator
 

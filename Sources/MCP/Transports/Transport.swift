@@ -1,4 +1,4 @@
-/// What arrives over a transport.
+/// An arrival over a transport.
 public enum Incoming: Sendable, Hashable {
   /// One message without its framing, not yet decoded.
   case message([UInt8])
@@ -8,11 +8,12 @@ public enum Incoming: Sendable, Hashable {
 
 /// A two-way stream of messages between one client and one server.
 public protocol Transport: Sendable {
-  /// The messages of the peer, in order. For a single consumer. Finishes when the peer has no more to say or
-  /// the transport is closed. Nothing is read ahead without bound: a consumer that stops makes the peer wait.
+  /// The messages of the peer, in order, for a single consumer. It finishes when the peer has no more to say
+  /// or the transport is closed. Nothing is read ahead without bound: a consumer that stops makes the peer
+  /// wait.
   var incoming: AsyncStream<Incoming> { get }
 
-  /// The most bytes a message of the peer may have; nil when there is no limit. A longer one arrives as
+  /// The largest message of the peer, in bytes; nil when there is no limit. A longer one arrives as
   /// ``Incoming/oversized(byteCount:)``.
   var maximumMessageBytes: Int? { get }
 
@@ -25,24 +26,25 @@ public protocol Transport: Sendable {
   /// - Throws: ``TransportError/closed`` when the transport is closed or the peer is gone.
   func send(_ message: [UInt8]) async throws
 
-  /// Queues one message as ``send(_:)`` does, for a transport that answers each request on a stream of its own.
+  /// Queues one message as ``send(_:)`` does, for a transport that answers each request on a stream of its
+  /// own.
   ///
-  /// - Parameter role: What the message has to do with the peer's requests.
+  /// - Parameter role: The message's relation to the peer's requests.
   func send(_ message: [UInt8], as role: MessageRole) async throws
 
-  /// Says that a request of the peer gets no answer, since the peer has cancelled it.
+  /// Says that a request of the peer gets no answer, because the peer has cancelled it.
   func dropped(_ request: RequestID) async
 
-  /// Sends what is queued, as far as the peer takes it within a bounded time, and lets go of the peer.
-  /// Idempotent.
+  /// Sends the queued messages, as far as the peer takes them within a bounded time, and lets go of the peer.
+  /// A second call does nothing.
   func close() async
 
   /// Returns when the peer cannot be written to any more, or when the task is cancelled. A transport that
   /// cannot tell waits for the cancellation.
   func outputClosed() async
 
-  /// Why the peer is gone, to follow "The server", such as "exited with status 3"; nil when there is nothing
-  /// to say. Ask after ``incoming`` has finished.
+  /// The reason why the peer is gone, to follow "The server", such as "exited with status 3"; nil when there
+  /// is none. Ask after ``incoming`` has finished.
   func endOfPeer() async -> String?
 }
 
@@ -58,11 +60,11 @@ extension Transport {
   public func endOfPeer() async -> String? { nil }
 }
 
-/// What can go wrong with a transport itself.
+/// A failure of the transport itself.
 public enum TransportError: Error, Sendable, Hashable {
-  /// The transport is closed, or nobody reads what is sent any more.
+  /// The transport is closed, or nobody reads the sent messages any more.
   case closed
-  /// The peer's process could not be started. The sentence says why.
+  /// The peer's process could not be started. The sentence gives the reason.
   case launchFailed(String)
 }
 

@@ -1,6 +1,6 @@
 extension MethodTable {
-  /// Opens a session (Lifecycle, revisions to 2025-11-25): with the client's revision if it is a legacy one
-  /// that is known here, else with the newest legacy one, which the client may then refuse.
+  /// Opens a session (Lifecycle, revisions to 2025-11-25). The revision is the client's if it is a legacy one
+  /// that is known here. Otherwise it is the newest legacy one, which the client may then refuse.
   @Sendable static func initialize(
     _ request: Request, _ connection: Connection
   ) throws(RPCError) -> JSONObject {
@@ -24,7 +24,7 @@ extension MethodTable {
     return result
   }
 
-  /// Tells a client without a session what it may ask for (2026-07-28, `DiscoverResult`).
+  /// Tells a client without a session the server's revisions and abilities (2026-07-28, `DiscoverResult`).
   @Sendable static func discover(
     _ request: Request, _ connection: Connection
   ) throws(RPCError) -> JSONObject {
@@ -38,7 +38,7 @@ extension MethodTable {
     return result
   }
 
-  /// Sets the session's threshold (Logging, revisions to 2025-11-25), also for calls that are running.
+  /// Sets the session's threshold (Logging, revisions to 2025-11-25), even for calls that are running.
   @Sendable static func setLogLevel(
     _ request: Request, _ connection: Connection
   ) throws(RPCError) -> JSONObject {
@@ -48,8 +48,7 @@ extension MethodTable {
 }
 
 extension JSONObject {
-  /// Adds the members of a `CacheableResult` (2026-07-28). What this server lists is the same for every
-  /// client.
+  /// Adds the members of a `CacheableResult` (2026-07-28). This server's lists are the same for every client.
   mutating func markCacheable(for time: Duration) {
     self["ttlMs"] = .integer(Int(time / .milliseconds(1)))
     self["cacheScope"] = "public"

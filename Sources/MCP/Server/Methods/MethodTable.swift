@@ -1,13 +1,13 @@
-/// A row of the table: a method, the eras that know it, and what it does.
+/// A row of the table: a method, the eras that know it, and its function.
 struct Method: Sendable {
-  /// - Throws: Answered as it is.
+  /// - Throws: An error that is answered unchanged.
   typealias Immediate = @Sendable (Request, Connection) throws(RPCError) -> JSONObject
   typealias Lasting = @Sendable (Request, CallContext) async throws -> JSONObject
 
   enum Body: Sendable {
-    /// Done at once and in the order of arrival, so that the next message meets its effect.
+    /// The function runs at once and in the order of arrival, so that the next message meets its effect.
     case immediate(Immediate)
-    /// Runs beside the others and can be cancelled.
+    /// The function runs beside others and can be cancelled.
     case lasting(Lasting)
   }
 

@@ -1,7 +1,6 @@
 extension MethodTable {
   /// Keeps a channel open for notifications outside any request (2026-07-28, `subscriptions/listen`). Nothing
-  /// that could be subscribed to ever changes here, and no capability says otherwise, so the acknowledgement
-  /// honours nothing.
+  /// here ever changes, and no capability says otherwise. So the acknowledgement names no subscription.
   @Sendable static func listen(_ request: Request, _ context: CallContext) async throws -> JSONObject {
     guard request.params["notifications"]?.objectValue != nil else {
       throw RPCError.invalidParams("\"notifications\" must be an object.")

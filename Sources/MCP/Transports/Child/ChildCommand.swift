@@ -6,14 +6,14 @@ import Subprocess
   import SystemPackage
 #endif
 
-/// What to start as a child, and in what surroundings.
+/// The program to start as a child, and its surroundings.
 struct ChildCommand: Sendable {
   var command: String
   var arguments: [String]
   var environment: [String: String]?
   var workingDirectory: String?
 
-  /// A name without a slash is looked for on the PATH of the child's environment.
+  /// The child's program. A name without a slash is looked for on the PATH of the child's environment.
   var executable: Executable { command.contains("/") ? .path(.init(command)) : .name(command) }
 
   var childEnvironment: Environment {
@@ -25,7 +25,7 @@ struct ChildCommand: Sendable {
     return .custom(variables)
   }
 
-  /// What to tell the user when the child could not be started.
+  /// Words the failure to start the child for the user.
   func sentence(for error: any Error) -> String {
     switch (error as? SubprocessError)?.code {
     case .executableNotFound?:

@@ -50,7 +50,8 @@ struct ChildConnection: Sendable {
     await errorReader?.ended.pass()
   }
 
-  /// The child is gone: what it wrote is still read, though others may hold its pipes open.
+  /// Ends the streams of a child that is gone. Its output is still read, though others may hold its pipes
+  /// open.
   private func hangUp() {
     writer.abort()
     reader.finishSoon()

@@ -9,12 +9,12 @@ import Synchronization
 
 /// A running child in a process group of its own, from its start until it has been reaped.
 final class ChildProcess: Sendable {
-  /// The child's ends of its three standard streams, as raw descriptors, since Subprocess has another type
-  /// for them on Darwin. Closed here once the child has them.
+  /// The child's ends of its three standard streams. They are raw descriptors, because Subprocess has another
+  /// type for them on Darwin. They are closed here once the child has them.
   struct Streams: Sendable {
     var input: Int32
     var output: Int32
-    /// nil: shared with this process.
+    /// The descriptor for stderr; nil shares this process's.
     var error: Int32?
   }
 
@@ -28,7 +28,7 @@ final class ChildProcess: Sendable {
   private let state = Mutex(State())
   private let supervisor = Mutex<Task<Void, Never>?>(nil)
 
-  /// How it ended, to follow a subject: "exited with status 3". nil while it runs.
+  /// The child's end, to follow a subject: "exited with status 3"; nil while it runs.
   var ending: String? { state.withLock { $0.ending } }
 
   /// - Throws: ``TransportError/launchFailed(_:)``.
@@ -49,7 +49,7 @@ final class ChildProcess: Sendable {
     if let failure = state.withLock({ $0.failure }) { throw failure }
   }
 
-  /// Asks the process group to end by SIGTERM, after the grace period by SIGKILL, and returns when the child
+  /// Asks the process group to end by SIGTERM, after the grace period by SIGKILL. It returns when the child
   /// has been reaped.
   func terminate() async {
     let task = supervisor.withLock { $0 }
@@ -61,8 +61,8 @@ final class ChildProcess: Sendable {
     _ command: ChildCommand, streams: Streams, gracePeriod: Duration
   ) async throws -> TerminationStatus {
     var options = PlatformOptions()
-    // Its own process group: Ctrl-C at the terminal is for the client, which then decides what becomes of the
-    // server.
+    // The child has its own process group: Ctrl-C at the terminal is for the client, which then decides about
+    // the server.
     options.processGroupID = 0
     options.teardownSequence = [
       .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: gracePeriod)

@@ -24,11 +24,12 @@ public final class ChildProcessTransport: Transport {
   /// - Parameters:
   ///   - command: A path, or a name to look for on the PATH.
   ///   - environment: The child's whole environment; nil for this process's.
-  ///   - workingDirectory: The child's; nil for this process's.
+  ///   - workingDirectory: The child's folder; nil for this process's.
   ///   - onStandardError: Gets the child's standard error as it comes, on a thread of its own, which it may
-  ///     block to slow the child. nil: the child writes to this process's standard error.
-  ///   - maximumMessageBytes: A longer line arrives as ``Incoming/oversized(byteCount:)``.
-  ///   - gracePeriod: How long the child may take to end by itself once its input is closed, and again after
+  ///     block to slow the child. With nil, the child writes to this process's standard error.
+  ///   - maximumMessageBytes: The largest message. A longer line arrives as
+  ///     ``Incoming/oversized(byteCount:)``.
+  ///   - gracePeriod: The time for the child to end by itself once its input is closed, and again after
   ///     SIGTERM.
   public init(
     command: String, arguments: [String] = [], environment: [String: String]? = nil,
@@ -57,9 +58,9 @@ public final class ChildProcessTransport: Transport {
     try await connection().writer.send(message)
   }
 
-  /// Closes the child's standard input, waits the grace period, then ends its process group by SIGTERM and,
-  /// after the grace period again, by SIGKILL. Returns when the child has been reaped. Cancelling the task
-  /// does not hasten it.
+  /// Closes the child's standard input and waits the grace period. Then it ends the process group by SIGTERM
+  /// and, after the grace period again, by SIGKILL. It returns when the child has been reaped; cancelling the
+  /// task does not hasten it.
   public func close() async {
     let connection = state.withLock { state in
       state.isClosed = true
@@ -80,8 +81,8 @@ public final class ChildProcessTransport: Transport {
     return connection.process.ending
   }
 
-  /// Waits until the child has ended and says how, to follow a subject: "exited with status 3", "was ended by
-  /// signal 9". nil when it never ran.
+  /// Waits until the child has ended, and tells how, to follow a subject: "exited with status 3", "was ended
+  /// by signal 9". It is nil when the child never ran.
   public var termination: String? {
     get async {
       guard let connection = try? await state.withLock({ $0.connection })?.value else { return nil }

@@ -1,6 +1,6 @@
-/// Where bytes go that a ``DescriptorReader`` reads.
+/// The receiver of the bytes that a ``DescriptorReader`` reads.
 protocol ByteSink: Sendable {
-  /// Whether more may be read now. Whoever makes room wakes the reader.
+  /// True when more may be read now. The consumer that makes room wakes the reader.
   var hasRoom: Bool { get }
   func take(_ bytes: UnsafeBufferPointer<UInt8>)
   func finish()

@@ -2,17 +2,17 @@ import Synchronization
 import SystemPackage
 
 /// Reads a descriptor on a thread of its own, as fast as its sink has room, until the end or until it is told
-/// to stop.
+/// to stop. The lock guards the order from the thread and the callers that change it.
 final class DescriptorReader: Sendable {
   private enum Order {
     case read
-    /// Read what is there; when nothing comes for a moment, stop.
+    /// The thread reads the bytes that are there, and stops when none come for a moment.
     case finishSoon
     case stop
   }
 
-  /// How long ``finishSoon()`` waits for more. Bytes of an ended process are in the pipe already, so this is
-  /// for others that still hold the pipe open.
+  /// The time that ``finishSoon()`` waits for more. The bytes of an ended process are in the pipe already, so
+  /// the time is for others that still hold the pipe open.
   private static let quietMilliseconds: Int32 = 100
 
   let ended = Gate(isOpen: false)
@@ -23,8 +23,8 @@ final class DescriptorReader: Sendable {
   private let order = Mutex(Order.read)
 
   /// - Parameters:
-  ///   - closesDescriptor: Whether the descriptor is the reader's own, to be closed at the end.
-  ///   - wake: Woken by whoever makes room in the sink.
+  ///   - closesDescriptor: True when the descriptor is the reader's own, to be closed at the end.
+  ///   - wake: The pipe that the consumer wakes when it makes room in the sink.
   init(_ descriptor: FileDescriptor, closesDescriptor: Bool, sink: any ByteSink, wake: WakePipe) {
     self.descriptor = descriptor
     self.closesDescriptor = closesDescriptor
@@ -64,8 +64,8 @@ final class DescriptorReader: Sendable {
     end()
   }
 
-  /// - Returns: nil when the descriptor cannot be read. A terminal that is gone says so with an error, not an
-  ///   end.
+  /// - Returns: The number of bytes; nil when the descriptor cannot be read. A terminal that is gone gives an
+  ///   error, not an end.
   private func readSome(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
     while true {
       do {

@@ -1,18 +1,18 @@
 import Synchronization
 import SystemPackage
 
-/// Writes queued messages to a descriptor on a thread of its own. Messages that gather while a write is under
-/// way go out together in the next one.
+/// Writes queued messages to a descriptor on a thread of its own. Messages that gather during a write go out
+/// together in the next one. The lock guards the queue from the senders' tasks and the thread.
 final class DescriptorWriter: Sendable {
   private struct State {
     var queue: [UInt8] = []
     var isAsleep = false
     var isClosing = false
-    /// Set when the queue is not worth writing any more: the peer is gone or has no time left.
+    /// True when the queue is not worth writing any more: the peer is gone or has no time left.
     var isAborted = false
   }
 
-  /// Open when the thread has ended: nothing can be written any more.
+  /// The gate that opens when the thread has ended: nothing can be written any more.
   let ended = Gate(isOpen: false)
   private let room = Gate(isOpen: true)
   private let descriptor: FileDescriptor
@@ -22,8 +22,8 @@ final class DescriptorWriter: Sendable {
   private let state = Mutex(State())
 
   /// - Parameters:
-  ///   - closesDescriptor: Whether the descriptor is the writer's own, to be closed at the end.
-  ///   - limit: Bytes in the queue beyond which ``send(_:)`` waits.
+  ///   - closesDescriptor: True when the descriptor is the writer's own, to be closed at the end.
+  ///   - limit: The bytes in the queue above which ``send(_:)`` waits.
   init(_ descriptor: FileDescriptor, closesDescriptor: Bool, limit: Int = 1 << 20) throws {
     self.descriptor = descriptor
     self.closesDescriptor = closesDescriptor
@@ -49,8 +49,8 @@ final class DescriptorWriter: Sendable {
     await room.pass()
   }
 
-  /// Writes what is queued, as far as the peer takes it within the time, and ends. A cancelled task gets the
-  /// same time.
+  /// Writes the queue, as far as the peer takes it within the time, and ends. A cancelled task gets the same
+  /// time.
   func close(within time: Duration) async {
     state.withLock { $0.isClosing = true }
     wake.wake()
@@ -78,7 +78,7 @@ final class DescriptorWriter: Sendable {
     end()
   }
 
-  /// - Returns: All that is queued; empty when the thread should sleep; nil when it should end.
+  /// - Returns: All queued bytes; empty when the thread should sleep; nil when it should end.
   private func nextBatch() -> [UInt8]? {
     state.withLock { state in
       if state.isAborted || (state.isClosing && state.queue.isEmpty) { return nil }
@@ -89,8 +89,8 @@ final class DescriptorWriter: Sendable {
     }
   }
 
-  /// Writes pieces that a pipe with any room takes whole (PIPE_BUF), so that a blocking descriptor does not
-  /// block and the thread can still be told to abort.
+  /// Writes pieces that a pipe with any room takes whole (PIPE_BUF). So a blocking descriptor does not block,
+  /// and the thread can still be told to abort.
   private func write(_ batch: [UInt8]) -> Bool {
     var rest = batch[...]
     while !rest.isEmpty {

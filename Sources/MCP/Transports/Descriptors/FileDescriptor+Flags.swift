@@ -2,7 +2,7 @@ import SystemPackage
 import SystemSupport
 
 extension FileDescriptor {
-  /// A pipe that children do not inherit.
+  /// Makes a pipe that children do not inherit.
   static func privatePipe() throws -> (readEnd: FileDescriptor, writeEnd: FileDescriptor) {
     let pipe = try FileDescriptor.pipe()
     for end in [pipe.readEnd, pipe.writeEnd] {
@@ -11,7 +11,7 @@ extension FileDescriptor {
     return pipe
   }
 
-  /// A copy that children do not inherit, apart from the three standard descriptors.
+  /// Makes a copy that children do not inherit, apart from the three standard descriptors.
   func privateDuplicate() throws -> FileDescriptor {
     FileDescriptor(rawValue: try control(F_DUPFD_CLOEXEC, 3))
   }

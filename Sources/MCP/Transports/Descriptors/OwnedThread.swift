@@ -1,11 +1,11 @@
 import SystemSupport
 
-/// A thread for calls that block, apart from those on which tasks run.
+/// A thread for blocking calls, apart from the threads that run tasks.
 package enum OwnedThread {
-  /// Runs the body on a new thread that receives no signals. SIGPIPE, which a write raises on the thread that
-  /// writes, thus becomes the error EPIPE, without a change to the process or its children.
+  /// Runs the body on a new thread that receives no signals. A write raises SIGPIPE on its own thread, so
+  /// here it becomes the error EPIPE, without a change to the process or its children.
   ///
-  /// - Returns: Whether the thread could be made.
+  /// - Returns: true when the thread could be made.
   package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
     let box = Unmanaged.passRetained(Body(run: body))
     #if canImport(Darwin)
@@ -34,7 +34,7 @@ package enum OwnedThread {
   private static func run(_ pointer: UnsafeMutableRawPointer) {
     var signals = sigset_t()
     sigfillset(&signals)
-    // A crash is never put off: whoever holds the terminal restores it on these.
+    // A crash is never put off, because the owner of the terminal restores it on these signals.
     for crash in [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS] { sigdelset(&signals, crash) }
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue().run()

@@ -17,7 +17,7 @@ final class WakePipe: Sendable {
   }
 
   func wake() {
-    // A full pipe wakes as well.
+    // A full pipe wakes the thread as well.
     _ = try? writeEnd.writeAll([0])
   }
 

@@ -1,7 +1,7 @@
 extension Gate {
   /// Waits for the gate to open, but no longer than this, nor past a cancellation.
   ///
-  /// - Returns: Whether it is open.
+  /// - Returns: true when it is open.
   package func passes(within time: Duration) async -> Bool {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.pass() }

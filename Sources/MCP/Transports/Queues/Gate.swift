@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Lets tasks through while it is open and makes them wait while it is shut.
+/// Lets tasks through while it is open, and makes them wait while it is shut. The lock guards the waiting
+/// tasks from those that open it and those that are cancelled.
 package final class Gate: Sendable {
   private struct State {
     var isOpen: Bool

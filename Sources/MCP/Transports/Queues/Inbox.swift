@@ -1,7 +1,8 @@
 import DequeModule
 import Synchronization
 
-/// Messages on their way to a single consumer, in order. It does not refuse any: the producer asks for room.
+/// Messages on their way to a single consumer, in order. It refuses none: the producer must ask for room. The
+/// lock guards the queue from the producer and the consumer.
 package final class Inbox: Sendable {
   private struct State {
     var messages: Deque<Incoming> = []
@@ -11,7 +12,7 @@ package final class Inbox: Sendable {
     var consumer: CheckedContinuation<Incoming?, Never>?
   }
 
-  /// The consumer that waited, and what it gets. It is woken outside the lock: who cancels the consumer's task
+  /// The waiting consumer and its message. It is woken outside the lock: a task that cancels the consumer
   /// holds that task and asks for the lock.
   private struct Delivery {
     let consumer: CheckedContinuation<Incoming?, Never>
@@ -20,18 +21,19 @@ package final class Inbox: Sendable {
     func complete() { consumer.resume(returning: message) }
   }
 
-  /// Open while another message may be put in.
+  /// The gate that is open while another message may be put in.
   package let room = Gate(isOpen: true)
-  /// Open when nothing can be put in any more.
+  /// The gate that opens when nothing can be put in any more.
   package let finished = Gate(isOpen: false)
   private let limit: Int
   private let onRoom: @Sendable () -> Void
   private let state: Mutex<State>
 
   /// - Parameters:
-  ///   - maximumMessageBytes: For bytes that are framed here.
-  ///   - limit: Bytes of waiting messages beyond which there is no room.
-  ///   - onRoom: Called when there is room again; after the end there always is, for what comes is dropped.
+  ///   - maximumMessageBytes: The largest message, for bytes that are framed here.
+  ///   - limit: The bytes of waiting messages above which there is no room.
+  ///   - onRoom: Called when there is room again. After the end there always is, because later messages are
+  ///     dropped.
   package init(maximumMessageBytes: Int = .max - 1, limit: Int, onRoom: @escaping @Sendable () -> Void = {}) {
     self.limit = limit
     self.onRoom = onRoom
@@ -52,7 +54,7 @@ package final class Inbox: Sendable {
     return isTaken
   }
 
-  /// No more messages will come; those inside are still delivered.
+  /// Ends the inbox: no more messages will come, but those inside are still delivered.
   package func finish() {
     let delivery: Delivery? = state.withLock { state in
       guard !state.isFinished else { return nil }
@@ -66,7 +68,7 @@ package final class Inbox: Sendable {
     onRoom()
   }
 
-  /// Gives the delivery to complete when the consumer waits for the message.
+  /// Takes the waiting consumer for the message, if one waits.
   private func deliver(_ message: Incoming, _ state: inout State) -> Delivery? {
     if let consumer = state.consumer.take() { return Delivery(consumer: consumer, message: message) }
     state.messages.append(message)
@@ -75,7 +77,7 @@ package final class Inbox: Sendable {
     return nil
   }
 
-  /// The next message; nil at the end, or when the task is cancelled.
+  /// Gives the next message; nil at the end, or when the task is cancelled.
   private func next() async -> Incoming? {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
@@ -120,7 +122,7 @@ extension Inbox: ByteSink {
 }
 
 extension Incoming {
-  /// What a message costs in the inbox: its bytes and a share for the place it takes.
+  /// The cost of a message in the inbox: its bytes and a share for the place it takes.
   fileprivate var weight: Int {
     switch self {
     case .message(let bytes): bytes.count + 64
