@@ -2,7 +2,7 @@ internal import COpenSSL
 
 /// Message authentication codes with SHA-256 (RFC 2104), by OpenSSL.
 public enum HMAC {
-  /// A secret of 32 bytes from the system's random numbers.
+  /// Makes a secret of 32 bytes from the system's random numbers.
   public static func randomKey() -> [UInt8] {
     var generator = SystemRandomNumberGenerator()
     return (0..<SHA256.byteCount).map { _ in UInt8.random(in: .min ... .max, using: &generator) }

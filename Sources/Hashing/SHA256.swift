@@ -5,7 +5,7 @@ public struct SHA256: ~Copyable {
   /// The length of a digest in bytes.
   public static let byteCount = Int(CO_SHA256_BYTES)
 
-  /// nil when memory is short; then the process cannot go on anyway.
+  /// The state; nil when memory is short, and then the process cannot go on anyway.
   private let state: OpaquePointer?
 
   public init() {
@@ -17,12 +17,12 @@ public struct SHA256: ~Copyable {
     if let state { co_sha256_free(state) }
   }
 
-  /// Adds bytes to what is hashed.
+  /// Adds bytes to the hashed text.
   public func update(_ bytes: UnsafeRawBufferPointer) {
     if let state { co_sha256_add(state, bytes.baseAddress, bytes.count) }
   }
 
-  /// Adds bytes to what is hashed.
+  /// Adds bytes to the hashed text.
   public func update(_ bytes: [UInt8]) {
     bytes.withUnsafeBytes { update($0) }
   }

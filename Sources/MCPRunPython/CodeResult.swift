@@ -1,7 +1,7 @@
 internal import MCP
 public import SystemSupport
 
-/// What came of an evaluation.
+/// The result of an evaluation.
 public enum CodeResult: Sendable, Hashable {
   /// The code ran to its end.
   case success(Success)
@@ -10,7 +10,7 @@ public enum CodeResult: Sendable, Hashable {
   /// The code raised an exception, took too long, or was ended.
   case runError(Failure)
 
-  /// What code that ran to its end printed, made, and came to.
+  /// The output, the images and the value of code that ran to its end.
   public struct Success: Sendable, Hashable {
     /// What the code printed to stdout and stderr, by lines.
     public var output: [String]
@@ -20,23 +20,23 @@ public enum CodeResult: Sendable, Hashable {
     public var repr: String?
     /// Figures and images, in the order in which the code made them.
     public var images: [CodeImage]
-    /// What else there is to know, such as that output was dropped.
+    /// A sentence about the run, such as that output was dropped.
     public var notice: String?
   }
 
-  /// Why there is no value, and what the code printed before.
+  /// The reason why there is no value, and the earlier output.
   public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What the code printed before, by lines.
+    /// The code's output before the failure, by lines.
     public var output: [String]
     /// The traceback from `main.py` on, or the installer's reason.
     public var error: String
-    /// What else there is to know, such as that the interpreter was replaced.
+    /// A sentence about the run, such as that the interpreter was replaced.
     public var notice: String?
 
     public var description: String { error }
   }
 
-  /// The success, or its ``Failure`` thrown.
+  /// Gives the success, or throws its ``Failure``.
   public func get() throws(Failure) -> Success {
     switch self {
     case .success(let success): return success
@@ -44,7 +44,7 @@ public enum CodeResult: Sendable, Hashable {
     }
   }
 
-  /// What the code printed, by lines.
+  /// The code's output, by lines.
   public var output: [String] {
     switch self {
     case .success(let success): success.output
@@ -58,9 +58,9 @@ public struct ReturnValue: Sendable, Hashable, CustomStringConvertible {
   /// The value's JSON text; `null` for None.
   public let json: String
 
-  /// The value as a type of Swift.
+  /// Reads the value as a type of Swift.
   ///
-  /// - Throws: `DecodingError` when the value is not of that shape.
+  /// - Throws: `DecodingError` when the value does not have that shape.
   public func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
     try JSONDecoder().decode(type, from: Data(json.utf8))
   }
@@ -70,9 +70,9 @@ public struct ReturnValue: Sendable, Hashable, CustomStringConvertible {
 
 /// An image that the code made.
 public struct CodeImage: Sendable, Hashable {
-  /// The bytes of an image file, as `mimeType` says.
+  /// The bytes of an image file, in the format of `mimeType`.
   public var data: Data
-  /// Such as `image/png`.
+  /// The format, such as `image/png`.
   public var mimeType: String
 }
 
@@ -115,7 +115,7 @@ extension LogEntry {
 extension JSON {
   init(encoding value: any Encodable) throws {
     let encoder = JSONEncoder()
-    // The encoder's own order is another one each time.
+    // The encoder's own order differs each time.
     encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
     self = try JSON(parsing: Array(encoder.encode(value)))
   }

@@ -1,8 +1,8 @@
 internal import MCP
 internal import SystemSupport
 
-/// The state is saved between two evaluations: those that were asked for before are waited for. All of this needs
-/// ``SandboxState/keep``.
+/// Going back in time: the state is saved between two evaluations, and earlier evaluations are waited for.
+/// All of this needs ``SandboxState/keep``.
 extension CodeSandbox {
   /// Saves the state. The sandbox goes on as if nothing had been.
   ///
@@ -21,23 +21,23 @@ extension CodeSandbox {
   /// print(next)  // 1
   /// ```
   ///
-  /// - Throws: `CodeSandboxError` with what stands in the way (a JavaScript object that Python holds, a task that
-  ///   waits, a pipe, a state of more than 512 MB); nothing has changed then.
+  /// - Throws: `CodeSandboxError` with the obstacle: a JavaScript object that Python holds, a task that
+  ///   waits, a pipe, or a state of more than 512 MB. Nothing has then changed.
   public func checkpoint() async throws -> SandboxCheckpoint {
     let file = ExchangedFile()
     defer { file.remove() }
     _ = try await timeTravel("checkpoint", file: file)
-    // Mapped, and kept by the mapping when its name is gone.
+    // The file is mapped, and the mapping keeps it when its name is gone.
     return SandboxCheckpoint(data: try Data(contentsOf: file.url, options: .alwaysMapped))
   }
 
-  /// Goes on from a state, of this sandbox or of another one with the same dependencies.
+  /// Goes on from a state of this sandbox, or of another one with the same dependencies.
   ///
   /// - Parameters:
-  ///   - checkpoint: the state, which stays usable.
-  ///   - reseeding: whether random numbers are to be others than they were after the checkpoint.
-  /// - Throws: `CodeSandboxError` when it is no checkpoint, is damaged, or belongs to other dependencies or to another
-  ///   version; nothing has changed then.
+  ///   - checkpoint: The state, which stays usable.
+  ///   - reseeding: True when random numbers must differ from those after the checkpoint.
+  /// - Throws: `CodeSandboxError` when the data is no checkpoint, is damaged, or belongs to other
+  ///   dependencies or another version. Nothing has then changed.
   public func restore(_ checkpoint: SandboxCheckpoint, reseeding: Bool = false) async throws {
     let file = ExchangedFile()
     defer { file.remove() }
@@ -45,21 +45,24 @@ extension CodeSandbox {
     do {
       _ = try await timeTravel("restore", arguments: ["reseed": .bool(reseeding)], file: file)
     } catch let error as CodeSandboxError {
-      // Nobody knows the file that it was in on its way.
+      // The error must not name the file in between, which nobody knows.
       throw CodeSandboxError(
         error.description.replacing(file.url.path, with: checkpoint.origin))
     }
   }
 
-  /// Begins another sandbox in the state of this one. Neither touches the other afterwards, and both can run code at
-  /// the same time.
+  /// Begins another sandbox in the state of this one. Afterwards neither touches the other, and both can run
+  /// code at the same time.
   ///
-  /// The fork has an interpreter of its own, with the same options and the same limits, and lives as long as the
-  /// sandbox that ``codeSandbox(dependencies:logHandler:networking:limits:state:resuming:executable:isolation:_:)``
-  /// has given; what its code prints goes to the same log handler. There may be 16 forks, those of forks included.
+  /// The fork has an interpreter of its own, with the same options and the same limits. It lives as long as
+  /// the sandbox of
+  /// ``codeSandbox(dependencies:logHandler:networking:limits:state:resuming:executable:isolation:_:)``. Its
+  /// output goes to the same log handler. There may be 16 forks, those of forks included.
   ///
-  /// - Parameter reseeding: whether random numbers are to be others than in this sandbox.
-  /// - Throws: `CodeSandboxError` when the state cannot be saved, as with ``checkpoint()``, or when there are too many.
+  /// - Parameter reseeding: True when random numbers must differ from those of this sandbox.
+  /// - Returns: The fork.
+  /// - Throws: `CodeSandboxError` when the state cannot be saved, as with ``checkpoint()``, or when there are
+  ///   too many forks.
   public func fork(reseeding: Bool = false) async throws -> CodeSandbox {
     let told = try await timeTravel("fork", arguments: ["reseed": .bool(reseeding)])
     guard let name = told["session"]?.stringValue else {
@@ -84,7 +87,7 @@ extension CodeSandbox {
   }
 }
 
-/// A file that the server and this process know the name of, and nobody else.
+/// A file whose name only the server and this process know.
 private struct ExchangedFile {
   let url = FileManager.default.temporaryDirectory.appendingPathComponent(
     "mcp-run-python-\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)")

@@ -2,9 +2,8 @@ internal import MCP
 
 /// Runs `body` with a sandbox for Python, and ends the sandbox on every way out of it.
 ///
-/// The sandbox is the server `mcp-run-python` in a child process, asked over MCP: what runs here is what any MCP
-/// client runs. It is ready to take code at once; packages that are missing are fetched before the first
-/// evaluation.
+/// The sandbox is the server `mcp-run-python` in a child process, asked over MCP: any MCP client would run
+/// the code in the same way. It takes code at once; missing packages are fetched before the first evaluation.
 ///
 /// ```swift
 /// let mean = try await codeSandbox(dependencies: ["numpy"]) { sandbox in
@@ -14,20 +13,23 @@ internal import MCP
 /// ```
 ///
 /// - Parameters:
-///   - dependencies: packages that the code may import, as for pip: `numpy`, `pandas==3.0.2`.
-///   - logHandler: gets what the code prints while it runs, line by line, and what is done to install packages;
-///     all that precedes a result comes before that result. It must not block.
-///   - networking: what the code may reach.
-///   - limits: what the code may use.
-///   - state: what an evaluation leaves for the next one in the same sandbox; by default nothing, and its variables when
-///     there is a checkpoint to go on from.
-///   - checkpoint: what the sandbox goes on from, such as a ``CodeSandbox/checkpoint()`` of another process with the same
-///     dependencies; by default, a new Python. It needs the state ``SandboxState/keep``.
-///   - executable: the server's executable; by default `MCP_RUN_PYTHON` of the environment, else
-///     `mcp-run-python` beside this program, else on the PATH.
-///   - body: gets the sandbox. Several evaluations at once are taken one after the other.
-/// - Throws: what `body` throws, or `CodeSandboxError` when the server cannot be started or cannot go on from the
-///   checkpoint.
+///   - dependencies: The packages that the code may import, as for pip: `numpy`, `pandas==3.0.2`.
+///   - logHandler: Gets the code's output while it runs, line by line, and the steps of installing packages.
+///     All that precedes a result comes before that result. It must not block.
+///   - networking: The hosts that the code may reach.
+///   - limits: The time, memory and output that the code may use.
+///   - state: The state that an evaluation leaves for the next one in the same sandbox. By default this is
+///     nothing, but its variables when there is a checkpoint to go on from.
+///   - checkpoint: The state that the sandbox goes on from; by default, a new Python. It can be a
+///     ``CodeSandbox/checkpoint()`` of another process with the same dependencies. It needs the state
+///     ``SandboxState/keep``.
+///   - executable: The path of the server's executable. By default it is `MCP_RUN_PYTHON` of the environment,
+///     else `mcp-run-python` beside this program, else on the PATH.
+///   - isolation: The actor that `body` runs on; by default, the caller's.
+///   - body: Gets the sandbox. Several evaluations at once are done one after the other.
+/// - Returns: The result of `body`.
+/// - Throws: The errors of `body`, or `CodeSandboxError` when the server cannot be started or cannot go on
+///   from the checkpoint.
 public func codeSandbox<Value: Sendable>(
   dependencies: [String] = [], logHandler: LogHandler? = nil, networking: Networking = .publicOnly,
   limits: SandboxLimits = SandboxLimits(), state: SandboxState? = nil,
@@ -51,18 +53,18 @@ public func codeSandbox<Value: Sendable>(
   }
 }
 
-/// Gets the level, the origin (`stdout`, `stderr`, `install`, `sandbox`) and the text of a log message.
+/// Gets each log message: the level, the origin (`stdout`, `stderr`, `install`, `sandbox`) and the text.
 public typealias LogHandler = @Sendable (LogEntry) -> Void
 
-/// A line that the code printed, or something that happened to its sandbox.
+/// A line of the code's output, or an event of its sandbox.
 public struct LogEntry: Sendable, Hashable {
   /// An RFC 5424 level: `debug`, `info`, `warning`, …
   public var level: String
-  /// `stdout` or `stderr` for what the code printed, `install` for packages, `sandbox` for incidents.
+  /// The origin: `stdout` or `stderr` for the code's output, `install` for packages, `sandbox` for incidents.
   public var logger: String
   /// The line without its end, or the sentence.
   public var text: String
-  /// Whether this is the beginning of a line whose end is still to come, and will come with it.
+  /// True when this begins a line whose rest comes in a later entry.
   public var isPartial: Bool
 }
 
@@ -70,18 +72,19 @@ public struct LogEntry: Sendable, Hashable {
 /// ``codeSandbox(dependencies:logHandler:networking:limits:state:resuming:executable:isolation:_:)``.
 public struct CodeSandbox: Sendable {
   private let client: Client
-  /// Whether there is a state to save.
+  /// True when there is a state to save.
   let keepsState: Bool
-  /// What names it to the server; nil for the one that was there first.
+  /// The session's name for the server; nil for the first one.
   private let session: String?
 
   /// Runs code. Cancelling the task interrupts the code and throws `CancellationError`.
   ///
   /// - Parameters:
   ///   - code: Python code; top-level `await` works, and the value of the last line is the result's.
-  ///   - globals: variables that the code finds, as JSON knows them.
-  /// - Throws: `CodeSandboxError` when the server is gone or does not take the variables, and what a value's
-  ///   `encode(to:)` throws. What goes wrong in Python is a result.
+  ///   - globals: Variables that the code finds; each is encoded as JSON.
+  /// - Returns: The result; an error of the Python code is a result too.
+  /// - Throws: `CodeSandboxError` when the server is gone or does not take the variables, and the errors of a
+  ///   value's `encode(to:)`.
   public func eval(_ code: String, globals: [String: any Encodable & Sendable] = [:]) async throws
     -> CodeResult
   {
@@ -106,12 +109,12 @@ public struct CodeSandbox: Sendable {
     }
   }
 
-  /// One that the same server has under this name.
+  /// Gives the sandbox of another session of the same server.
   func session(_ name: String) -> CodeSandbox {
     CodeSandbox(client: client, keepsState: keepsState, session: name)
   }
 
-  /// - Parameter keepsState: Whether the server offers to save the state.
+  /// - Parameter keepsState: True when the server offers to save the state.
   static func start(
     _ prepared: PreparedEnvironment, keepsState: Bool = false, logHandler: LogHandler?
   ) async throws -> CodeSandbox {
@@ -136,7 +139,7 @@ public struct CodeSandbox: Sendable {
 /// The tool's name, which the original's users rely on.
 let serverTool = "run_python_code"
 
-/// The server cannot be started, is gone, or refuses what it was asked: one sentence.
+/// The server cannot be started, is gone, or refuses a request; the text is one sentence.
 public struct CodeSandboxError: Error, Sendable, Hashable, CustomStringConvertible {
   public let description: String
 

@@ -1,12 +1,12 @@
 internal import Subprocess
 internal import SystemPackage
 
-/// `mcp-run-python install` in a child process.
+/// Runs `mcp-run-python install` in a child process.
 struct Installation {
   let executable: String
   let dependencies: [String]
 
-  /// - Throws: `CodeSandboxError` with what it said last.
+  /// - Throws: `CodeSandboxError` with the last line that it wrote.
   func run(onLine: @escaping @Sendable (String) -> Void) async throws {
     let command: Executable = executable.contains("/") ? .path(FilePath(executable)) : .name(executable)
     let arguments = ["install"] + dependencies.flatMap { ["--deps", $0] }

@@ -1,14 +1,14 @@
-/// How any MCP client starts the server.
+/// The command with which any MCP client starts the server.
 ///
 /// As JSON (`Codable`) the names are those of clients' settings: `command`, `args`, `env`, `cwd`.
 public struct PreparedEnvironment: Sendable, Hashable, Codable {
-  /// Path of the executable, or its name where the PATH has it.
+  /// The path of the executable, or its name where the PATH has it.
   public var command: String
-  /// What follows on the command line, one element an argument; nothing is quoted.
+  /// The rest of the command line, one element an argument; nothing is quoted.
   public var arguments: [String]
-  /// Variables to set beside the client's own.
+  /// The variables to set beside the client's own.
   public var environment: [String: String]
-  /// nil when any folder will do.
+  /// The folder to start in; nil when any folder will do.
   public var workingDirectory: String?
 
   enum CodingKeys: String, CodingKey {
@@ -18,7 +18,7 @@ public struct PreparedEnvironment: Sendable, Hashable, Codable {
     case workingDirectory = "cwd"
   }
 
-  /// What a client needs to start any server.
+  /// Describes the start of any server.
   public init(
     command: String, arguments: [String], environment: [String: String] = [:], workingDirectory: String? = nil
   ) {
@@ -29,33 +29,40 @@ public struct PreparedEnvironment: Sendable, Hashable, Codable {
   }
 }
 
-/// How a client reaches the server.
+/// The way in which a client reaches the server.
 public enum ServerTransport: String, Sendable, Hashable, CaseIterable {
-  /// As a child process, over its standard input and output.
+  /// The server is a child process, reached over its standard input and output.
   case stdio
-  /// Over HTTP, with a session for each client that asks for one.
+  /// The server is reached over HTTP, with a session for each client that asks for one.
   case streamableHTTP = "streamable-http"
-  /// Over HTTP, each call on its own.
+  /// The server is reached over HTTP, and each call stands alone.
   case streamableHTTPStateless = "streamable-http-stateless"
 }
 
 /// The form of the tool's text result.
 public enum TextForm: String, Sendable, Hashable {
-  /// `<status>…</status>`, `<output>…</output>` and so on, as the original writes them.
+  /// The text has `<status>…</status>`, `<output>…</output>` and so on, as the original writes them.
   case xml
-  /// One JSON object with the same parts.
+  /// The text is one JSON object with the same parts.
   case json
 }
 
-/// Fetches the runtime and installs packages, and says how to start a server that then needs no network for that.
+/// Fetches the runtime and installs packages. The returned command starts a server that then needs no network
+/// for that.
 ///
 /// - Parameters:
-///   - transport: how the client will talk to it.
-///   - dependencies: packages that the code may import, as for pip.
-///   - results: what else the results are like, and how long the code may wait for an answer.
-///   - onProgress: gets each line about what is being done.
-///   - executable: as for ``codeSandbox(dependencies:logHandler:networking:limits:state:resuming:executable:isolation:_:)``.
-/// - Throws: `CodeSandboxError` with the reason and what to do about it.
+///   - transport: The way in which the client will reach the server.
+///   - dependencies: The packages that the code may import, as for pip.
+///   - networking: The hosts that the code may reach.
+///   - limits: The time, memory and output that the code may use.
+///   - state: The state that a call leaves for the next one.
+///   - returnMode: The form of the tool's text result.
+///   - results: Further choices about results, and the time that the code may wait for an answer.
+///   - onProgress: Gets each line about the work being done.
+///   - executable: The path of the server's executable; the default is that of
+///     ``codeSandbox(dependencies:logHandler:networking:limits:state:resuming:executable:isolation:_:)``.
+/// - Returns: The command, for a client's settings.
+/// - Throws: `CodeSandboxError` with the reason and the remedy.
 public func prepareEnvironment(
   _ transport: ServerTransport, dependencies: [String] = [], networking: Networking = .publicOnly,
   limits: SandboxLimits = SandboxLimits(), state: SandboxState = .reset, returnMode: TextForm = .xml,
@@ -78,10 +85,10 @@ struct ServerOptions {
   var state: SandboxState
   var returnMode: TextForm
   var results = ResultOptions()
-  /// Whether a state that is kept can be saved to files and restored.
+  /// True when a kept state can be saved to files and restored.
   var offersCheckpoints = false
 
-  /// Without the options that say what holds by default.
+  /// Gives the command; options with their default value are left out.
   func environment(_ transport: ServerTransport, executable: String?) -> PreparedEnvironment {
     var arguments = [transport.rawValue]
     for requirement in dependencies { arguments += ["--deps", requirement] }

@@ -1,33 +1,34 @@
-/// What a server's results are like. What is left out is the server's own default.
+/// The form of a server's results. A nil value stands for the server's own default.
 public struct ResultOptions: Sendable, Hashable {
-  /// What results carry.
+  /// The parts of a result.
   public enum Structure: String, Sendable, Hashable {
-    /// Text, and the same as structured content.
+    /// The text, and the same as structured content.
     case both
-    /// Text only.
+    /// The text only.
     case text
-    /// Structured content, and its status as text.
+    /// The structured content, and its status as text.
     case only
   }
 
-  /// Whether a result says `isError` when code raised.
+  /// The rule for `isError` in the result of code that raised.
   public enum ErrorFlag: String, Sendable, Hashable {
-    /// For clients of 2026-07-28 only.
+    /// It is set for clients of 2026-07-28 only.
     case auto
-    /// Never.
+    /// It is never set.
     case result
-    /// Always.
+    /// It is always set.
     case flag
   }
 
-  /// What results carry. By default ``Structure/both``.
+  /// The parts of a result; by default ``Structure/both``.
   public var structured: Structure?
-  /// Whether `isError` is set when code raised. By default ``ErrorFlag/result``.
+  /// The rule for `isError` when code raised; by default ``ErrorFlag/result``.
   public var toolErrors: ErrorFlag?
-  /// How long `input()` may wait for the client's answer, in seconds; 0 for any time. By default 120.
+  /// The time that `input()` may wait for the client's answer, in seconds; 0 for any time. The default is
+  /// 120.
   public var inputTimeout: Double?
 
-  /// Options; what is left out is the server's own default.
+  /// Makes options; a nil value stands for the server's own default.
   public init(structured: Structure? = nil, toolErrors: ErrorFlag? = nil, inputTimeout: Double? = nil) {
     self.structured = structured
     self.toolErrors = toolErrors

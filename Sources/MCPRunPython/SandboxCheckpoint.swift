@@ -1,29 +1,31 @@
 internal import SystemPackage
 public import SystemSupport
 
-/// The saved state of a ``CodeSandbox``: Python's memory as the difference from a new one, the libraries that it has
-/// loaded since, its files in memory, open ones too.
+/// The saved state of a ``CodeSandbox``: Python's memory as the difference from a new one, the libraries that
+/// it has loaded since, and its files in memory, open ones too.
 ///
-/// It can be kept, written to a file, sent elsewhere, and gone on from as often as wanted: with the same dependencies,
-/// the same version of mcp-run-python and the same cache folder. A new sandbox's takes some 200 kB, also with pandas;
-/// what the code has in memory comes on top, up to 512 MB.
+/// You can keep it, write it to a file, send it elsewhere, and go on from it as often as you want. That needs
+/// the same dependencies, the same version of mcp-run-python and the same cache folder. A new sandbox's takes
+/// some 200 kB, even with pandas; the code's own data comes on top, up to 512 MB.
 ///
-/// All that the code had in its variables is in it, so keep it as you would keep that. One from elsewhere is checked
-/// before it is used, and can do no more than code in a sandbox can.
+/// It holds all that the code had in its variables, so protect it as you would protect them. A checkpoint
+/// from elsewhere is checked before it is used, and can do no more than code in a sandbox can.
 public struct SandboxCheckpoint: Sendable {
-  /// What a file of it holds.
+  /// The content of its file.
   public let data: Data
-  /// What complaints call it.
+  /// The name for complaints about it.
   let origin: String
 
-  /// One that was ``data`` before. It is checked when a sandbox is to go on from it.
+  /// Makes a checkpoint of the ``data`` of another. It is checked when a sandbox goes on from it.
   public init(data: Data) {
     self.data = data
     origin = "The data"
   }
 
-  /// One from a file that ``write(to:)`` or the REPL has written. It is checked when a sandbox is to go on from it.
+  /// Reads a checkpoint from a file that ``write(to:)`` or the REPL has written. It is checked when a sandbox
+  /// goes on from it.
   ///
+  /// - Parameter file: The file's URL.
   /// - Throws: `CodeSandboxError` when the file cannot be read.
   public init(contentsOf file: URL) throws {
     do {
@@ -34,8 +36,9 @@ public struct SandboxCheckpoint: Sendable {
     origin = file.path
   }
 
-  /// Writes it to a file that only this user can read; a file that is there is replaced, as a whole.
+  /// Writes the checkpoint to a file that only this user can read. An existing file is replaced as a whole.
   ///
+  /// - Parameter file: The file's URL.
   /// - Throws: `CodeSandboxError` when the file cannot be written.
   public func write(to file: URL) throws {
     let temporary = FilePath("\(file.path).\(UUID().uuidString)")

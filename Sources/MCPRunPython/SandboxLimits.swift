@@ -1,15 +1,15 @@
-/// What code may use. nil is the server's own default.
+/// The limits of code. A nil value stands for the server's own default.
 public struct SandboxLimits: Sendable, Hashable {
-  /// How long a run may take, in seconds; 0 for any time. By default 60.
+  /// The time that a run may take, in seconds; 0 for any time. The default is 60.
   public var timeout: Double?
-  /// Python's memory, in MB, from 64 to 4096; more is a `MemoryError`. By default 1024.
+  /// Python's memory, in MB, from 64 to 4096; more is a `MemoryError`. The default is 1024.
   public var memory: Int?
-  /// What a run may print, in bytes; more is dropped. By default 1 MiB.
+  /// The output of a run, in bytes; more is dropped. The default is 1 MiB.
   public var output: Int?
-  /// What the interpreter's process may have in memory, in MB, at least 256. By default 1024 more than `memory`.
+  /// The memory of the interpreter's process, in MB, at least 256. The default is 1024 more than `memory`.
   public var residentMemory: Int?
 
-  /// Limits; what is left out is the server's own default.
+  /// Makes limits; a nil value stands for the server's own default.
   public init(timeout: Double? = nil, memory: Int? = nil, output: Int? = nil, residentMemory: Int? = nil) {
     self.timeout = timeout
     self.memory = memory
@@ -26,13 +26,13 @@ public struct SandboxLimits: Sendable, Hashable {
   }
 }
 
-/// What code may reach.
+/// The hosts that code may reach.
 public enum Networking: Sendable, Hashable {
-  /// Nothing.
+  /// The code reaches nothing.
   case none
-  /// The internet, but nothing of this machine and its local networks.
+  /// The code reaches the internet, but nothing of this machine and its local networks.
   case publicOnly
-  /// Only these: `HOST` or `HOST:PORT`.
+  /// The code reaches only these: `HOST` or `HOST:PORT`.
   case hosts([String])
 
   var argument: String {
@@ -44,12 +44,12 @@ public enum Networking: Sendable, Hashable {
   }
 }
 
-/// What an evaluation leaves for the next one.
+/// The state that an evaluation leaves for the next one.
 public enum SandboxState: String, Sendable, Hashable {
-  /// Nothing but the files below `/work`, the current folder.
+  /// Nothing stays but the files below `/work`, the current folder.
   case reset
-  /// Its variables.
+  /// The variables stay.
   case keep
-  /// Nothing, and each one has a new interpreter.
+  /// Nothing stays, and each evaluation has a new interpreter.
   case fresh
 }

@@ -1,10 +1,11 @@
 import SystemSupport
 
-/// Where the server is when nobody says so.
+/// The server's place when the caller names none.
 enum ServerExecutable {
   static let name = "mcp-run-python"
 
-  /// What `MCP_RUN_PYTHON` says, else beside this program, else the name, to be looked for on the PATH.
+  /// The value of `MCP_RUN_PYTHON`, else the file beside this program, else the name, to be looked for on the
+  /// PATH.
   static var path: String {
     if let named = ProcessInfo.processInfo.environment["MCP_RUN_PYTHON"], !named.isEmpty { return named }
     let beside = thisProgram.deletingLastPathComponent().appendingPathComponent(name).path

@@ -1,5 +1,5 @@
-/// A picture as cells of a terminal: each shows two pixels, the upper one as the colour of `▀`, the lower one as that
-/// behind it. With the usual cells, twice as high as wide, such pixels are square.
+/// A picture as cells of a terminal. Each cell shows two pixels: the upper one as the colour of `▀`, the
+/// lower one as the colour behind it. Usual cells are twice as high as wide, so such pixels are square.
 public struct HalfBlocks: Sendable, Hashable {
   public struct Cell: Sendable, Hashable {
     public var upper: Pixels.Colour
@@ -7,14 +7,14 @@ public struct HalfBlocks: Sendable, Hashable {
   }
 
   public static let character = "▀"
-  /// A picture takes no more columns than it has pixels, divided by this.
+  /// A picture takes at most its width in pixels, divided by this, as columns.
   static let pixelsInColumn = 8
 
   public let rows: [[Cell]]
 
   /// Fits the picture into so many columns and rows, keeping its shape.
   ///
-  /// - Parameter width: the picture's own, in pixels, where `pixels` is a smaller one of it.
+  /// - Parameter width: The picture's own width in pixels, where `pixels` is a smaller copy of it.
   public init(_ pixels: Pixels, width: Int? = nil, columns: Int, rows: Int) {
     let natural = ((width ?? pixels.width) + Self.pixelsInColumn - 1) / Self.pixelsInColumn
     var columns = max(1, min(columns, natural))

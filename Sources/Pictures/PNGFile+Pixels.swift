@@ -1,7 +1,7 @@
 internal import CZlib
 
 extension PNGFile {
-  /// Larger ones are not decoded, in pixels.
+  /// The largest picture that is decoded, in pixels.
   public static let maximumDecodedPixels = 16 << 20
 
   /// Decodes the picture, on white where it is transparent; nil for one that is damaged, interlaced or too large.
@@ -25,7 +25,7 @@ extension PNGFile {
     return Pixels(width: width, height: height, bytes: bytes)
   }
 
-  /// The rows of the picture, each with the number of its filter before it.
+  /// Gives the rows of the picture, each with the number of its filter before it.
   private func inflated(count: Int) -> [UInt8]? {
     let data = Chunks(bytes).filter { $0.kind == "IDAT" }.flatMap(\.content)
     var rows = [UInt8](repeating: 0, count: count)
@@ -70,7 +70,7 @@ extension PNGFile {
   }
 }
 
-/// How the bytes of a row are pixels.
+/// The way in which the bytes of a row are pixels.
 private struct Format {
   enum Kind: UInt8 {
     case grey = 0
@@ -91,7 +91,7 @@ private struct Format {
 
   let kind: Kind
   let depth: Int
-  /// Of an indexed picture: four bytes a colour, the last of which is its alpha.
+  /// The colours of an indexed picture: four bytes a colour, the last of which is its alpha.
   private var palette: [UInt8] = []
 
   var bitsPerPixel: Int { kind.channels * depth }
@@ -161,7 +161,7 @@ private struct Format {
     }
   }
 
-  /// A sample in 8 bits; of an indexed picture, the index.
+  /// Gives a sample in 8 bits; for an indexed picture, the index.
   private func sample(_ row: UnsafeBufferPointer<UInt8>, _ number: Int) -> UInt8 {
     switch depth {
     case 8: return row[number]

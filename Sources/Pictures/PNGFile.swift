@@ -1,20 +1,20 @@
-/// A PNG whose form has been checked: signature, header, and chunks from the first to the end of the image, with nothing
-/// after it. Whether its pixels can be decoded is another matter.
+/// A PNG whose form has been checked: signature, header, and chunks from the first to the end of the image,
+/// with nothing after it. Its pixels may still be broken.
 public struct PNGFile: Sendable, Hashable {
   public let bytes: [UInt8]
-  /// In pixels.
+  /// The width in pixels.
   public let width: Int
-  /// In pixels.
+  /// The height in pixels.
   public let height: Int
   /// The content of its one header, 13 bytes.
   let header: [UInt8]
 
-  /// Wider and higher ones are not taken: programs have trouble with them.
+  /// The largest width and height that are accepted, because programs have trouble with more.
   public static let maximumSide = 32_767
 
   public static let mimeType = "image/png"
 
-  /// Nil for bytes that are not a PNG.
+  /// Gives nil for bytes that are not a PNG.
   public init?(_ bytes: [UInt8]) {
     var chunks = Chunks(bytes)
     guard let header = chunks.next(), let (width, height) = Self.size(in: header) else { return nil }
@@ -44,7 +44,7 @@ public struct PNGFile: Sendable, Hashable {
     let content: ArraySlice<UInt8>
   }
 
-  /// The chunks of a file; ends early at what is not one.
+  /// The chunks of a file; the sequence ends early at bytes that are no chunk.
   struct Chunks: Sequence, IteratorProtocol {
     private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
@@ -56,11 +56,11 @@ public struct PNGFile: Sendable, Hashable {
       rest = bytes.dropFirst(Self.signature.count)
     }
 
-    /// Whether all of the file was chunks.
+    /// True when all of the file was chunks.
     var isAtEnd: Bool { isOpen && rest.isEmpty }
 
     mutating func next() -> Chunk? {
-      // Its length, four letters, the content, a checksum.
+      // A chunk has its length, four letters, the content, and a checksum.
       guard isOpen, rest.count >= 12 else { return nil }
       let length = rest.integer(at: 0)
       guard length <= rest.count - 12 else { return nil }
@@ -73,7 +73,7 @@ public struct PNGFile: Sendable, Hashable {
 }
 
 extension ArraySlice<UInt8> {
-  /// Four bytes, the greatest first.
+  /// Reads four bytes, the greatest first.
   fileprivate func integer(at offset: Int) -> Int {
     dropFirst(offset).prefix(4).reduce(0) { $0 << 8 | Int($1) }
   }

@@ -28,7 +28,7 @@ public struct Pixels: Sendable, Hashable {
     return Colour(red: bytes[start], green: bytes[start + 1], blue: bytes[start + 2])
   }
 
-  /// The picture in another size. Each pixel is the mean of those that it takes the place of.
+  /// Scales the picture. Each pixel is the mean of those that it replaces.
   public func scaled(toWidth newWidth: Int, height newHeight: Int) -> Pixels {
     if newWidth == width, newHeight == height { return self }
     var scaled = [UInt8](repeating: 0, count: newWidth * newHeight * 3)
@@ -60,7 +60,7 @@ public struct Pixels: Sendable, Hashable {
     return Pixels(width: newWidth, height: newHeight, bytes: scaled)
   }
 
-  /// What the pixel at `index` of `count` covers of `length`; at least one.
+  /// The part of `length` that the pixel at `index` of `count` covers; at least one.
   private static func span(_ index: Int, of count: Int, over length: Int) -> Range<Int> {
     let start = index * length / count
     return start..<max(start + 1, (index + 1) * length / count)

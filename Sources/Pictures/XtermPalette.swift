@@ -1,13 +1,13 @@
 /// The 240 fixed colours of terminals that have 256: a cube of six steps a side, then shades of grey.
 public enum XtermPalette {
-  /// The first of them; those before are the user's to choose.
+  /// The first of them; the ones before are the user's to choose.
   public static let first = 16
   public static let count = 240
 
   private static let steps = [0, 95, 135, 175, 215, 255]
   private static let cubeCount = 216
 
-  /// The number, from 16 to 255, of the colour that is nearest.
+  /// Gives the number, from 16 to 255, of the nearest colour.
   public static func nearest(to colour: Pixels.Colour) -> Int {
     let red = step(colour.red)
     let green = step(colour.green)
@@ -19,7 +19,7 @@ public enum XtermPalette {
     return distance(colour, self[cube]) <= distance(colour, self[grey]) ? cube : grey
   }
 
-  /// The colour of a number from 16 to 255.
+  /// Gives the colour of a number from 16 to 255.
   public static subscript(number: Int) -> Pixels.Colour {
     let index = number - first
     if index >= cubeCount {

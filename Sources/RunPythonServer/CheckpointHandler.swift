@@ -3,15 +3,15 @@ internal import PythonSandbox
 internal import SystemPackage
 import SystemSupport
 
-/// Calls of the tools that go back in time. What goes wrong is told in the result, where a model can read it and act
-/// on it: a variable that stands in the way can be deleted.
+/// Does the calls of the tools that go back in time. Failures are told in the result, where a model can read
+/// them and act: it can delete a variable that stands in the way.
 struct CheckpointHandler {
   let sessions: any PythonSessions
   let offer: ToolOffer
-  /// Whether a call may name a file of the server's machine.
+  /// True when a call may name a file of the server's machine.
   var handlesFiles = false
 
-  /// Longer names are no names.
+  /// The longest name of a checkpoint; a longer text is refused.
   private static let maximumName = 200
 
   func call(_ call: ToolCall) async throws -> ToolResult {
@@ -96,7 +96,7 @@ struct CheckpointHandler {
 }
 
 extension RewindTarget {
-  /// - Parameter text: a checkpoint's handle, or `-N`.
+  /// - Parameter text: A checkpoint's handle, or `-N`.
   fileprivate init(_ text: String) {
     if text.hasPrefix("-"), let count = Int(text.dropFirst()), count > 0 {
       self = .undo(runs: count)
@@ -107,7 +107,7 @@ extension RewindTarget {
 }
 
 extension PythonSession.Standing {
-  /// Where it stands, in words.
+  /// The place of the state, in words.
   fileprivate var place: String { runs == 0 ? "at the beginning" : "after run \(runs)" }
 
   fileprivate var members: JSONObject {

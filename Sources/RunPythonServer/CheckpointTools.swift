@@ -56,7 +56,7 @@ public enum CheckpointTools {
 
   public static let all = [checkpoint, restore, fork]
 
-  /// The tools where calls name sessions so.
+  /// Gives the tools for one way of naming sessions.
   static func tools(_ naming: SessionNaming) -> [Tool] {
     let session =
       naming == .always
@@ -69,8 +69,8 @@ public enum CheckpointTools {
     }
   }
 
-  /// In the `_meta` of a call of `checkpoint` or `restore`: the absolute path of a file to write or to read. Heeded
-  /// only where the server's own user is the client.
+  /// A key in the `_meta` of a call of `checkpoint` or `restore`: the absolute path of a file to write or to
+  /// read. It counts only where the client is the server's own user.
   public static let fileKey = "mcp-run-python/file"
 
   static let checkpointArgument = "checkpoint"
@@ -88,7 +88,7 @@ public enum CheckpointTools {
     ["type": ["string", "null"], "description": .string(description)]
   }
 
-  /// Without the argument that names the session: ``tools(_:)`` adds it.
+  /// The schema without the argument that names the session: ``tools(_:)`` adds that.
   private static func input(_ own: JSONObject, required: [String] = []) -> JSON {
     [
       "type": "object", "properties": .object(own), "required": .array(required.map(JSON.string)),
@@ -96,7 +96,7 @@ public enum CheckpointTools {
     ]
   }
 
-  /// Every result tells where the session stands.
+  /// The schema of a result. Every result tells the place of the session.
   private static func output(_ own: JSONObject) -> JSON {
     var properties = own
     properties["runs"] = ["type": "integer", "description": "How many runs the state comes from"]

@@ -2,7 +2,7 @@ public import Logging
 public import PythonSandbox
 
 extension Logger {
-  /// Logs what is told while a runtime or an image is made, at its own level.
+  /// Logs an event of the preparation of a runtime or an image, at the event's own level.
   public func log(_ event: PreparationEvent) {
     switch event.level {
     case .debug: debug("\(event.text)")

@@ -1,8 +1,8 @@
 internal import MCP
 internal import PythonSandbox
 
-/// Tells the client of a call that takes longer than a second: what is being installed, as log messages, and
-/// how many seconds have gone by, as progress.
+/// Tells the client about a call that takes longer than a second: installed packages as log messages, the
+/// seconds that have passed as progress.
 struct ProgressTicker {
   let context: CallContext
 

@@ -1,6 +1,6 @@
 internal import MCP
 
-/// The prompt that the server offers, for its argument's completion: names and attributes of the live
+/// The server's prompt. It exists for the completion of its argument: names and attributes of the live
 /// variables.
 public enum PythonPrompt {
   public static let name = "python"

@@ -1,16 +1,16 @@
 internal import MCP
 
-/// What a call of `run_python_code` asks for.
+/// The arguments of a call of `run_python_code`.
 struct RunPythonArguments {
   let code: String
-  /// A JSON object's text.
+  /// The variables, as the text of a JSON object.
   let globals: String
   let options: RunOptions
-  /// Whether each image is sent as soon as it is shown, too, and not only with the result.
+  /// True when each image is also sent as soon as it is shown, and not only with the result.
   let wantsImagesAtOnce: Bool
-  /// Whether the result is to say how many runs there were.
+  /// True when the result must tell the number of runs.
   let wantsRuns: Bool
-  /// The session that the code is to run in, where calls name one.
+  /// The session for the code, where calls name one.
   let session: String?
 
   init(_ call: ToolCall, offer: ToolOffer) throws(RPCError) {

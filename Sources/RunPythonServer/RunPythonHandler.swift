@@ -7,11 +7,11 @@ struct RunPythonHandler: ToolHandler {
   let sessions: any PythonSessions
   let answers: AnswerOptions
   let offer: ToolOffer
-  /// Whether checkpoints may be written to files and read from them.
+  /// True when checkpoints may be written to files and read from them.
   var handlesFiles = false
 
-  /// From 2025-11-25 on, wrong arguments are told in a result, where the model can read them and do better (Tools,
-  /// Error Handling).
+  /// Does a call. From 2025-11-25 on, wrong arguments are told in a result, where the model can read them and
+  /// correct itself (Tools, Error Handling).
   func call(_ call: ToolCall, in context: CallContext) async throws -> ToolResult {
     do {
       return try await perform(call, in: context)
@@ -82,7 +82,7 @@ struct RunPythonHandler: ToolHandler {
     return report
   }
 
-  /// Tells the client's log what it does not know yet.
+  /// Logs the notices that the client has not got yet.
   private func log(_ notices: [Notice], of session: PythonSession, _ context: CallContext) async {
     guard let news = notices.filter({ !$0.isLogged }).text else { return }
     let isSent = await context.logForSession(
@@ -92,8 +92,8 @@ struct RunPythonHandler: ToolHandler {
 }
 
 extension RunPythonHandler {
-  /// Asks the client's user for the line that Python waits for; nil when there is nobody to ask, or when the user
-  /// does not want to, or when the answer does not come.
+  /// Asks the client's user for the line that Python waits for. The answer is nil when nobody can be asked,
+  /// the user declines, or no answer comes.
   private func ask(
     _ asked: InputQuestion, in session: PythonSession, _ context: CallContext
   ) async -> String? {

@@ -10,13 +10,13 @@ public struct RunPythonHost: Sendable {
   private let answers: AnswerOptions
   private let description: SandboxDescription
   private let offersCheckpoints: Bool
-  /// What a request that stands alone is offered.
+  /// The tools for a request that stands alone.
   private let requestOffer: ToolOffer
 
   /// - Parameters:
-  ///   - maximumSessions: How many may have Python at once.
-  ///   - sessionTimeout: How long a session that calls name may be unused before it is ended.
-  ///   - offersCheckpoints: Whether there are tools to go back in time; for `keep` only.
+  ///   - maximumSessions: The number of Python sessions that may exist at once.
+  ///   - sessionTimeout: The time that a session named by calls may be unused before it is ended.
+  ///   - offersCheckpoints: True when there are tools to go back in time; for `keep` only.
   public init(
     pool: InterpreterPool, state: StateMode, answers: AnswerOptions, maximumSessions: Int,
     sessionTimeout: Duration, offersCheckpoints: Bool = false, logger: Logger
@@ -33,14 +33,14 @@ public struct RunPythonHost: Sendable {
     named = NamedSessions(factory: factory, timeout: sessionTimeout)
   }
 
-  /// How many requests of one session may be in work: enough for calls that wait for each other, and not enough to
-  /// fill the memory with what clients send.
+  /// The number of requests of one session that may be in work. It is enough for calls that wait for each
+  /// other, and too small to fill the memory with clients' messages.
   private static let maximumRequests = 32
 
-  /// The tools as clients without a protocol's session see them.
+  /// The tools in the form for clients whose protocol has no session.
   public var requestTools: [Tool] { requestOffer.tools }
 
-  /// A server for one client's session. It takes an interpreter when code is to be run.
+  /// Makes a server for one client's session. It takes an interpreter when code must run.
   ///
   /// - Throws: ``RPCError/overloaded(_:retryAfter:)``.
   public func sessionServer() throws(RPCError) -> RunPythonServer {
@@ -49,16 +49,16 @@ public struct RunPythonHost: Sendable {
       answers: answers, description: description, maximumRequests: Self.maximumRequests)
   }
 
-  /// A server for one request that stands alone.
+  /// Makes a server for one request that stands alone.
   ///
-  /// - Parameter proposal: What a session that the request begins is to be called.
+  /// - Parameter proposal: The name for a session that the request begins.
   public func requestServer(proposal: String?) -> RunPythonServer {
     RunPythonServer(
       sessions: RequestSessions(shared: named, proposal: proposal), offer: requestOffer,
       answers: answers, description: description)
   }
 
-  /// Ends the sessions that calls name, and the interpreters that nobody has got.
+  /// Ends the sessions that calls name, and the interpreters that wait for clients.
   public func close() async {
     await named.close()
     await pool.close()

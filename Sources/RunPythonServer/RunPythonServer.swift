@@ -6,7 +6,7 @@ public import PythonSandbox
 public struct RunPythonServer: Sendable {
   public static let version = "0.1.0"
 
-  /// What is kept of sessions whose state lives on, in words.
+  /// The limits of the checkpoints that are kept, in words.
   public static let checkpointLimits = {
     let limits = CheckpointStore.Limits()
     return "with --state keep, saved after each run: up to \(limits.sessionBytes >> 20) MB a session and "
@@ -17,11 +17,12 @@ public struct RunPythonServer: Sendable {
   private let begin: @Sendable () async -> Void
   private let end: @Sendable () async -> Void
 
-  /// A server for the client that has this process to itself. The interpreter starts as soon as it serves.
+  /// Makes a server for the client that has this process to itself. The interpreter starts as soon as the
+  /// server serves.
   ///
   /// - Parameters:
-  ///   - offersCheckpoints: Whether there are tools to go back in time; for `keep` only.
-  ///   - handlesFiles: Whether the client may have checkpoints written to files and read from them.
+  ///   - offersCheckpoints: True when there are tools to go back in time; for `keep` only.
+  ///   - handlesFiles: True when the client may have checkpoints written to files and read from them.
   public init(
     sandbox: Sandbox, state: StateMode, answers: AnswerOptions, offersCheckpoints: Bool = false,
     handlesFiles: Bool = false, logger: Logger
@@ -41,7 +42,7 @@ public struct RunPythonServer: Sendable {
       begin: { await session.warmUp() }, end: { await pool?.close() })
   }
 
-  /// A server for the conversation that owns `session`, and the forks that `factory` makes of it.
+  /// Makes a server for the conversation that owns `session` and the forks that `factory` makes of it.
   init(
     session: PythonSession, factory: SessionFactory, offersCheckpoints: Bool, handlesFiles: Bool = false,
     answers: AnswerOptions, description: SandboxDescription, maximumRequests: Int = 256,
@@ -79,12 +80,12 @@ public struct RunPythonServer: Sendable {
     self.end = end
   }
 
-  /// Serves the client until it has no more to say or the task is cancelled. Its interpreter is gone when this
-  /// returns.
+  /// Serves the client until it has no more to say or the task is cancelled. Its interpreter is gone when
+  /// this returns.
   ///
   /// - Parameters:
-  ///   - opening: What was agreed on before, if the conversation does not begin here.
-  ///   - requestStates: What clients see of a call that waits for input.
+  ///   - opening: The state that was agreed on before, if the conversation does not begin here.
+  ///   - requestStates: The form in which clients see a call that waits for input.
   public func serve(
     over transport: any Transport, opening: Server.Opening? = nil,
     requestStates: any RequestStateCodec = PlainRequestStates()

@@ -1,7 +1,7 @@
 public import MCP
 internal import PythonSandbox
 
-/// The tool that a server offers, as its clients know it.
+/// The server's tool in the form that clients know.
 public enum RunPythonTool {
   public static let name = "run_python_code"
 
@@ -9,52 +9,55 @@ public enum RunPythonTool {
     name: name, title: "Run Python code", description: description, inputSchema: inputSchema,
     outputSchema: outputSchema)
 
-  /// The argument, and the member of the result, that names a session where no protocol does.
+  /// The argument and the result's member that name a session where no protocol does.
   public static let sessionArgument = "session"
 
-  /// In a call's `_meta`: whether the values of all expressions are displayed, as at Python's own prompt, in log messages
-  /// of the logger `display`.
+  /// A key in a call's `_meta`. If true, the values of all expressions are displayed, as at Python's own
+  /// prompt, in log messages of the logger `display`.
   public static let interactiveKey = "mcp-run-python/interactive"
 
-  /// In a call's `_meta`: whether each image is also sent as soon as the code shows it, in a log message of the logger
-  /// `image`: an object with `mimeType` and, in base64, `data`.
+  /// A key in a call's `_meta`. If true, each image is also sent as soon as the code shows it, in a log
+  /// message of the logger `image`. The message's data has the members `mimeType` and `data`, the latter in
+  /// base64.
   public static let imagesKey = "mcp-run-python/images"
 
-  /// In a call's `_meta`: how many columns the console has that shows what the code prints. Tables are made to fit it.
+  /// A key in a call's `_meta`: the columns of the console that shows the output. Tables are made to fit.
   public static let columnsKey = "mcp-run-python/columns"
 
-  /// In a call's `_meta`: `sys.argv`, an array of strings. Its first one is the file that the code comes from, or `-c`.
+  /// A key in a call's `_meta`: `sys.argv`, an array of strings. The first is the code's file, or `-c`.
   public static let argvKey = "mcp-run-python/argv"
 
-  /// The logger of what the server has to say of a run.
+  /// The logger of the server's remarks on a run.
   public static let noticeLogger = "sandbox"
 
   /// The question of an `input()` that has no prompt.
   public static let plainQuestion = "Python waits for a line of input."
 
-  /// In the `_meta` of a question: whether the answer is not to be shown while it is typed, and not to be kept.
+  /// A key in the `_meta` of a question. If true, the answer must neither be shown while it is typed nor be
+  /// kept.
   public static let hiddenKey = "mcp-run-python/hidden"
 
-  /// In the `_meta` of a log message of what the code prints: it is the beginning of a line, whose end is still to come.
+  /// A key in the `_meta` of a log message of output. If true, the text begins a line whose end is still to
+  /// come.
   public static let partialKey = "mcp-run-python/partial"
 
-  /// In a call's `_meta`: whether the code is a client's own and no run of its user: it is not counted among the
-  /// session's runs.
+  /// A key in a call's `_meta`. If true, the code is the client's own and not its user's, so it does not
+  /// count as a run.
   public static let asideKey = "mcp-run-python/aside"
 
-  /// In a call's `_meta`: whether the run can be undone even when another one follows at once, which then waits until the
-  /// state is saved; not where that has cost more than a second already.
+  /// A key in a call's `_meta`. If true, the run can be undone even when another one follows at once: that
+  /// one waits until the state is saved. The wait ends where saving has taken more than a second already.
   public static let undoableKey = "mcp-run-python/undoable"
 
-  /// In a call's `_meta`, whether the result is to say how many runs the session's state comes from; in that of the
-  /// result, how many.
+  /// A key in a call's `_meta`. If true, the result tells the number of runs that the session's state comes
+  /// from, under the same key.
   public static let runsKey = "mcp-run-python/runs"
 
-  /// In the `_meta` of a result that says how many runs there are: an object with the `status` that the code asked for as
-  /// it ended itself, and the `message` that Python writes then.
+  /// A key in the `_meta` of a result with the number of runs, for code that ended Python. The object has the
+  /// `status` that the code asked for, and the `message` that Python then writes.
   public static let exitKey = "mcp-run-python/exit"
 
-  /// The tool where calls name sessions so.
+  /// Gives the tool for one way of naming sessions.
   static func tool(_ naming: SessionNaming) -> Tool {
     var tool = Self.tool
     func add(argument: String, result: String) {
@@ -91,7 +94,7 @@ public enum RunPythonTool {
       """
   }
 
-  /// The original's schema, byte for byte: its clients compare it.
+  /// The original's schema, byte for byte, because its clients compare it.
   private static let inputSchema: JSON = [
     "type": "object",
     "properties": [

@@ -1,7 +1,7 @@
 internal import MCP
 internal import PythonSandbox
 
-/// What clients and their models are told of the sandbox beside the tools' own words, which are the original's.
+/// The description of the sandbox for clients and their models. The tools' own words are the original's.
 struct SandboxDescription {
   let hasNetwork: Bool
   let packages: [String]
@@ -13,7 +13,7 @@ struct SandboxDescription {
     self.state = state
   }
 
-  /// The original's sentence, and then what a model cannot know.
+  /// The original's sentence, and then the facts that a model cannot know.
   var instructions: String {
     let installed =
       packages.isEmpty
@@ -32,16 +32,16 @@ struct SandboxDescription {
       """
   }
 
-  /// Of `run_python_code` (schema: `ToolAnnotations`).
+  /// The hints about `run_python_code` (schema: `ToolAnnotations`).
   var annotations: JSON {
     [
       "title": .string(RunPythonTool.tool.title ?? RunPythonTool.name), "readOnlyHint": false,
-      // What the sandbox holds is the code's own; what it could destroy lies beyond the network.
+      // The sandbox's content is the code's own, so the code can destroy things only beyond the network.
       "destructiveHint": .bool(hasNetwork), "idempotentHint": false, "openWorldHint": .bool(hasNetwork),
     ]
   }
 
-  /// A prompt in a box, as an image that needs no network.
+  /// A picture of a prompt in a box, as an image that needs no network.
   static let icons: [JSON] = {
     // A URI has neither spaces nor angle brackets (RFC 3986, 3.3).
     // A URI has neither spaces nor angle brackets (RFC 3986, 3.3).

@@ -1,18 +1,18 @@
 internal import MCP
 
-/// How a conversation's calls say which session they mean.
+/// The way in which a conversation's calls name their session.
 enum SessionNaming {
-  /// Not at all: there is one.
+  /// Calls name no session, because there is only one.
   case never
-  /// By a name, where it is not the one that the conversation began with but has come of a fork.
+  /// Calls name the forks, and not the session that the conversation began with.
   case forks
-  /// By a name, always: no protocol remembers it.
+  /// Calls always name their session, because no protocol remembers it.
   case always
 
   /// The schema of the argument that names it.
   func schema(_ description: String) -> JSON {
     var schema: JSONObject = ["type": "string", "description": .string(description)]
-    // Lets a balancer in front route by it.
+    // The header lets a balancer in front send the call to the right server.
     if self == .always { schema["x-mcp-header"] = "Session" }
     return .object(schema)
   }

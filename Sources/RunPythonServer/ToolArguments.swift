@@ -13,30 +13,30 @@ struct ToolArguments {
     for name in values.keys where known[name] == nil { throw invalid("there is no argument '\(name)'") }
   }
 
-  /// The error that has this to say.
+  /// Makes the error with this complaint.
   func invalid(_ complaint: String) -> RPCError {
     .invalidParams("Invalid arguments for tool \(tool): \(complaint)")
   }
 
   func missing(_ name: String) -> RPCError { invalid("'\(name)' is missing") }
 
-  /// A string that must be there.
+  /// Gives a string that must be there.
   func requiredString(_ name: String) throws(RPCError) -> String {
     guard values[name] != nil else { throw missing(name) }
     return try value(name, "a string", \.stringValue)
   }
 
-  /// A string; nil when there is none, or null.
+  /// Gives a string; nil when there is none, or null.
   func string(_ name: String) throws(RPCError) -> String? {
     hasValue(name) ? try value(name, "a string", \.stringValue) : nil
   }
 
-  /// A boolean; nil when there is none, or null.
+  /// Gives a boolean; nil when there is none, or null.
   func boolean(_ name: String) throws(RPCError) -> Bool? {
     hasValue(name) ? try value(name, "true or false", \.boolValue) : nil
   }
 
-  /// An object; nil when there is none.
+  /// Gives an object; nil when there is none.
   func object(_ name: String) throws(RPCError) -> JSONObject? {
     values[name] == nil ? nil : try value(name, "an object", \.objectValue)
   }

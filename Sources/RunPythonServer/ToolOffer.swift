@@ -1,13 +1,13 @@
 internal import MCP
 
-/// The tools that a conversation has, and how its calls name sessions.
+/// The tools of a conversation, and the way in which its calls name sessions.
 struct ToolOffer {
   let naming: SessionNaming
   let tools: [Tool]
 
   /// - Parameters:
-  ///   - hasCheckpoints: Whether there are tools to go back in time.
-  ///   - structured: Without structure there is no schema of one.
+  ///   - hasCheckpoints: True when there are tools to go back in time.
+  ///   - structured: The form of results; without structure there is no schema for it.
   init(
     naming: SessionNaming, hasCheckpoints: Bool, structured: StructuredMode, _ description: SandboxDescription
   ) {
@@ -19,7 +19,7 @@ struct ToolOffer {
     tools = [tool] + (hasCheckpoints ? CheckpointTools.tools(naming) : [])
   }
 
-  /// The arguments that a tool has, by name; none where there is no such tool.
+  /// The arguments of a tool, by name; none where there is no such tool.
   func properties(of tool: String) -> JSONObject {
     tools.first { $0.name == tool }?.inputSchema["properties"]?.objectValue ?? [:]
   }

@@ -1,4 +1,4 @@
-/// For what writes to processes: one may end just when it is written to; that is its end, not ours.
+/// Keeps this process alive when it writes to one that has just ended: the end is the other's, not ours.
 ///
 /// A program that handles the signal itself keeps its handler.
 public func ignoreBrokenPipes() {

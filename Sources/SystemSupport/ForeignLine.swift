@@ -1,7 +1,8 @@
 extension String {
-  /// This text on one line, escaped and at most `limit` characters long: fit for a log, whoever wrote it.
+  /// This text on one line, escaped and at most `limit` characters long, so that any text is safe in a log.
   ///
-  /// Escapes are Python's (`\n`, `\x1b`, `\u202e`); a backslash stays, so that paths can be read.
+  /// Escapes are Python's (`
+  /// `, `\x1b`, `\u202e`); a backslash stays, so that paths can be read.
   public func foreignLine(limit: Int = 1000) -> String {
     var line = String.UnicodeScalarView()
     for (count, scalar) in unicodeScalars.enumerated() {
@@ -13,7 +14,7 @@ extension String {
       case 0x0a: line.append(contentsOf: "\\n".unicodeScalars)
       case 0x00...0x1f, 0x7f...0x9f:
         line.append(contentsOf: ("\\x" + Self.digits(scalar, count: 2)).unicodeScalars)
-      // Marks that reorder text or have no width, and separators that some programs take for newlines.
+      // These marks reorder text or have no width; some programs take the separators for newlines.
       case 0xad, 0x61c, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f, 0xfeff:
         line.append(contentsOf: ("\\u" + Self.digits(scalar, count: 4)).unicodeScalars)
       default: line.append(scalar)

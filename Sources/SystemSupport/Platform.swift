@@ -1,5 +1,5 @@
-// The system's C library and Foundation under one name, on each system. Where there is a smaller Foundation it is
-// enough: the full one brings 30 MB of data for other languages.
+// The system's C library and Foundation under one name, on each system. A smaller Foundation is enough where
+// there is one: the full one brings 30 MB of data for other languages.
 #if canImport(FoundationEssentials)
   @_exported public import FoundationEssentials
 #else

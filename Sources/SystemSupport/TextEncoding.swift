@@ -1,4 +1,4 @@
-/// A character encoding by its name, as the system's C library knows it.
+/// A character encoding by its name in the system's C library.
 public enum TextEncoding {
   public enum Failure: Error, Equatable {
     case unknownName
@@ -6,14 +6,14 @@ public enum TextEncoding {
     case invalid(offset: Int)
   }
 
-  /// The UTF-8 of text in another encoding.
+  /// Converts text in another encoding to UTF-8.
   public static func utf8(from bytes: [UInt8], encoding name: String) throws(Failure) -> [UInt8] {
     guard let converter = iconv_open("UTF-8", name), converter != iconv_t(bitPattern: -1) else {
       throw .unknownName
     }
     defer { iconv_close(converter) }
     var input = bytes.map { CChar(bitPattern: $0) }
-    // No character of a single byte takes more than four in UTF-8.
+    // A character of one byte takes at most four in UTF-8.
     var output = [CChar](repeating: 0, count: 4 * bytes.count + 16)
     let (offset, written) = input.withUnsafeMutableBufferPointer { input in
       output.withUnsafeMutableBufferPointer { output in

@@ -2,10 +2,11 @@ internal import MCP
 internal import Pictures
 internal import PythonSandbox
 
-/// Sends what the code writes to the client as log messages, while it runs, and gathers it for the result.
+/// Sends the code's output to the client as log messages while it runs, and gathers it for the result.
 ///
-/// A line is one message, as the original sends it. The beginning of a line that is not ended within
-/// `partialDelay` is sent too, marked in `_meta`.
+/// A line is one message, as the original sends it. The beginning of a line that does not end within
+/// `partialDelay` is sent too, marked in `_meta`. The actor guards the unfinished lines from the run's output
+/// and the clock.
 actor OutputForwarder {
   private static let partialDelay = Duration.milliseconds(100)
 
@@ -28,7 +29,7 @@ actor OutputForwarder {
     for line in lines { await send(line) }
   }
 
-  /// Sends an image after all that was written before it.
+  /// Sends an image after all earlier output.
   func forward(_ image: PNGFile) async {
     await forwardPartial()
     let content = image.content.json
@@ -37,7 +38,7 @@ actor OutputForwarder {
       data: ["mimeType": content["mimeType"] ?? .null, "data": content["data"] ?? .null])
   }
 
-  /// Sends what is left; gives all lines of the run.
+  /// Sends the rest, and gives all lines of the run.
   func finish() async -> [String] {
     waiting?.cancel()
     for line in assembled.finish() { await send(line) }

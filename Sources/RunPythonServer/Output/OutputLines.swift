@@ -1,6 +1,6 @@
 internal import PythonSandbox
 
-/// Puts what the code wrote back into lines, stdout and stderr apart. Pure.
+/// Puts the code's output back into lines, stdout and stderr apart. Pure.
 struct OutputLines {
   struct Line: Equatable {
     let stream: OutputChunk.Stream
@@ -9,15 +9,15 @@ struct OutputLines {
     var isWhole = true
   }
 
-  /// All lines so far, in the order in which they were ended; as the tool's result gives them.
+  /// All lines so far, in the order in which they ended: the form of the tool's result.
   private(set) var lines: [String] = []
-  /// Per stream: the line that is not ended yet, and how much of it was told already.
+  /// The unfinished line of each stream, and the end of the part that was told already.
   private var open: [OutputChunk.Stream: (text: String, told: String.Index)] = [:]
 
-  /// Adds a chunk; gives the lines that it ended, without what was told of them before, and the beginnings that must
-  /// not wait.
+  /// Adds a chunk. It gives the ended lines without the parts that were told before, and the beginnings that
+  /// must not wait.
   mutating func push(_ chunk: OutputChunk) -> [Line] {
-    // What was written before a value is displayed stands before it, also within a line.
+    // Output before a displayed value must also be shown before it, even within a line.
     var ended = chunk.stream == .display ? tellPartial() : []
     var pieces = chunk.text.split(separator: "\n", omittingEmptySubsequences: false)[...]
     let rest = pieces.popLast() ?? ""
@@ -28,7 +28,7 @@ struct OutputLines {
     return ended
   }
 
-  /// What was written of lines that are not ended yet and was not told before.
+  /// Gives the parts of unfinished lines that were not told before.
   mutating func tellPartial() -> [Line] {
     OutputChunk.Stream.allCases.compactMap { stream in
       guard let (text, told) = open[stream], told < text.endIndex else { return nil }
@@ -53,7 +53,7 @@ struct OutputLines {
       open[stream] = (text, text.startIndex)
       return
     }
-    // Indices are offsets in UTF-8, which an appended text leaves in place.
+    // Indices are offsets in UTF-8, which an appended text does not move.
     let offset = old.utf8.distance(from: old.startIndex, to: told)
     let joined = old + text
     open[stream] = (joined, joined.utf8.index(joined.startIndex, offsetBy: offset))

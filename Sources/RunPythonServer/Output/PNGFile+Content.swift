@@ -3,6 +3,6 @@ internal import Pictures
 import SystemSupport
 
 extension PNGFile {
-  /// As a tool's result has it.
+  /// The image in the form of a tool's result.
   var content: Content { .image(base64: Data(bytes).base64EncodedString(), mimeType: Self.mimeType) }
 }

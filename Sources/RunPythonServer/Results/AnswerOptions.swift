@@ -1,9 +1,9 @@
-/// How the tool's results are given to clients, and how long a question may wait for them.
+/// The form of the tool's results, and the time that a question may wait for its answer.
 public struct AnswerOptions: Sendable {
   public var returnMode: ReturnMode
   public var structured: StructuredMode
   public var toolErrors: ToolErrorMode
-  /// How long `input()` may wait for the client; nil for any time.
+  /// The time that `input()` may wait for the client; nil for any time.
   public var inputTimeout: Duration?
 
   public static let defaultInputTimeout = Duration.seconds(120)
@@ -19,21 +19,21 @@ public struct AnswerOptions: Sendable {
   }
 }
 
-/// Which of the two forms of a result are sent: some clients hand both to the model.
+/// The forms of a result that are sent. Some clients hand both to the model.
 public enum StructuredMode: String, Sendable, CaseIterable {
   case both
-  /// No structure, and no schema of one.
+  /// The text only, and no schema of a structure.
   case text
-  /// The structure, and of the text the status.
+  /// The structure, and the status as text.
   case only
 }
 
-/// Whether `isError` is set in the result of code that raised. The original did not set it.
+/// The rule for `isError` in the result of code that raised. The original never set it.
 public enum ToolErrorMode: String, Sendable, CaseIterable {
-  /// For clients of 2026-07-28 only.
+  /// It is set for clients of 2026-07-28 only.
   case auto
-  /// Never.
+  /// It is never set.
   case result
-  /// Always.
+  /// It is always set.
   case flag
 }

@@ -1,8 +1,9 @@
 internal import Metrics
 
-/// Counts runs, and how long they take.
+/// Counts runs, and measures their time.
 enum RunMetrics {
-  /// Runs `work` and notes what it came to: a report's status, `cancelled`, or `failed` when there was no run at all.
+  /// Runs `work` and counts its outcome: a report's status, `cancelled`, or `failed` when there was no run at
+  /// all.
   static func measuring(_ work: () async throws -> RunReport) async throws -> RunReport {
     let start = ContinuousClock.now
     do {

@@ -2,7 +2,7 @@ internal import MCP
 internal import Pictures
 internal import PythonSandbox
 
-/// All that a call of the tool came to: what both forms of the result are written from.
+/// All results of one call of the tool, from which both forms of its result are written.
 struct RunReport {
   enum Ending {
     case success(RunResult.Value?)
@@ -11,19 +11,19 @@ struct RunReport {
   }
 
   var ending: Ending
-  /// What the code printed, by lines.
+  /// The code's output, by lines.
   var output: [String]
-  /// What the code showed, in order.
+  /// The images that the code showed, in order.
   var images: [PNGFile] = []
-  /// What the code asked for when it ended itself.
+  /// The exit that the code asked for, if it ended Python.
   var exit: RunResult.Exit?
-  /// What the original knew nothing of: an interpreter that had to be replaced, output that was dropped.
+  /// Sentences that the original has no place for: a replaced interpreter, dropped output.
   var notices: [Notice] = []
-  /// What names the session in the next call, where no protocol does.
+  /// The session's name for the next call, where no protocol remembers it.
   var session: String?
-  /// Whether it is for a prompt, which shows the value as Python does.
+  /// True when the result is for a prompt, which shows the value as Python does.
   var isForPrompt = false
-  /// How many runs the session's state comes from, where the client wants to know.
+  /// The number of runs that the session's state comes from, where the client wants to know it.
   var runs: Int?
 
   var status: String {
@@ -34,11 +34,11 @@ struct RunReport {
     }
   }
 
-  /// The return value as JSON, where there is one.
+  /// The return value as JSON, if there is one.
   var value: JSON? {
     guard case .success(let value?) = ending else { return nil }
     guard let json = value.json else { return .string(value.text) }
-    // A value nested deeper than the parser goes is given as Python shows it.
+    // A value nested deeper than the parser goes is given in Python's own text.
     return (try? JSON(parsing: Array(json.utf8))) ?? .string(value.representation)
   }
 
@@ -49,7 +49,7 @@ struct RunReport {
     }
   }
 
-  /// The result for programs, as the tool's output schema says.
+  /// The result for programs, by the tool's output schema.
   var structuredContent: JSON {
     var members: JSONObject = ["status": .string(status), "output": .array(output.map(JSON.string))]
     if case .success(let value) = ending {
@@ -61,7 +61,7 @@ struct RunReport {
     if let session { members[RunPythonTool.sessionArgument] = .string(session) }
     return .object(members)
   }
-  /// What a client of ours wants to know beside it.
+  /// The further facts that clients of ours ask for.
   var meta: JSONObject? {
     var members: JSONObject = [:]
     if let runs { members[RunPythonTool.runsKey] = .integer(runs) }

@@ -1,5 +1,5 @@
-/// Replaces the angle brackets of everything in `text` that a reader could take for the tag `name`: `<name`,
-/// `</ name`, in any case, to the next `>` of that line if there is one.
+/// Replaces the angle brackets of all that a reader could take for the tag `name`: `<name` or `</ name`, in
+/// any case, up to the next `>` of that line if there is one.
 func escapingTag(_ name: String, in text: String) -> String {
   guard text.utf8.contains(UInt8(ascii: "<")) else { return text }
   var result = ""
@@ -24,7 +24,7 @@ func escapingTag(_ name: String, in text: String) -> String {
   return result
 }
 
-/// Where the tag ends that `text` begins with; nil when it begins with none.
+/// The end of the tag that `text` begins with; nil when it begins with none.
 private func endOfTag(_ name: String, in text: Substring.UnicodeScalarView) -> String.Index? {
   var rest = text.dropFirst()
   if rest.first == "/" { rest = rest.dropFirst() }

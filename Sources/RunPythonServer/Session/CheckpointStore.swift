@@ -3,16 +3,17 @@ internal import Metrics
 internal import PythonSandbox
 import SystemSupport
 
-/// The checkpoints that sessions have in memory. There are limits; the oldest go first.
+/// The checkpoints that sessions have in memory. There are limits; the oldest are dropped first. The actor
+/// guards them from all sessions, which save side by side.
 actor CheckpointStore {
   struct Limits: Sendable {
-    /// How many a session may have that were asked for, and how many that were not.
+    /// The number of checkpoints of a session: so many that were asked for, and as many automatic ones.
     var count = 20
-    /// Bytes of those of a session that were not asked for; the last one may take more.
+    /// The bytes of a session's automatic checkpoints; the last one alone may take more.
     var automaticBytes = 128 << 20
-    /// Bytes of all of a session's.
+    /// The bytes of all checkpoints of a session.
     var sessionBytes = 512 << 20
-    /// Bytes of all sessions' together.
+    /// The bytes of all sessions' checkpoints together.
     var totalBytes = 2 << 30
   }
 
@@ -24,7 +25,7 @@ actor CheckpointStore {
 
   let limits: Limits
   private let logger: Logger
-  /// The oldest first.
+  /// The entries, the oldest first.
   private var entries: [Entry] = []
 
   private nonisolated let bytesGauge = Gauge(label: "mcp_run_python_checkpoint_bytes")
@@ -34,9 +35,9 @@ actor CheckpointStore {
     self.logger = logger
   }
 
-  /// Keeps one, and drops older ones where there are too many then.
+  /// Keeps a state, and drops older ones where there are then too many.
   ///
-  /// - Returns: false when it is larger than all of a session's may be.
+  /// - Returns: false when the state alone is larger than a session may have.
   func add(_ state: SavedState, of session: UUID) -> Bool {
     guard state.checkpoint.size <= min(limits.sessionBytes, limits.totalBytes) else { return false }
     entries.append(Entry(session: session, state: state))
@@ -52,12 +53,12 @@ actor CheckpointStore {
     return true
   }
 
-  /// A session's own, the oldest first.
+  /// Gives a session's own states, the oldest first.
   func states(of session: UUID) -> [SavedState] {
     entries.filter { $0.session == session }.map(\.state)
   }
 
-  /// Forgets those of a session that `isObsolete` picks.
+  /// Forgets the states of a session that `isObsolete` picks.
   func remove(of session: UUID, where isObsolete: (SavedState) -> Bool = { _ in true }) {
     entries.removeAll { $0.session == session && isObsolete($0.state) }
     measure()

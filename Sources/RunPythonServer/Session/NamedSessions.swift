@@ -1,9 +1,9 @@
 internal import MCP
 internal import PythonSandbox
 
-/// The sessions of clients whose protocol has none (2026-07-28, and stateless servers): each call that keeps its
-/// variables names the session, and who knows the name may use it. Without kept variables each call gets a session that
-/// ends with it.
+/// The sessions of clients whose protocol has none (2026-07-28, and stateless servers). A call that keeps its
+/// variables names the session, and the name is the right to use it. Without kept variables each call gets a
+/// session that ends with it. The actor guards the table from calls that run side by side.
 actor NamedSessions {
   private struct Entry {
     let session: PythonSession
@@ -16,7 +16,7 @@ actor NamedSessions {
   private let timeout: Duration
   private var entries: [String: Entry] = [:]
 
-  /// - Parameter timeout: How long a session may be unused before it is ended.
+  /// - Parameter timeout: The time that a session may be unused before it is ended.
   init(factory: SessionFactory, timeout: Duration) {
     self.factory = factory
     self.timeout = timeout
@@ -24,7 +24,7 @@ actor NamedSessions {
 
   /// Runs `work` with the session called `name`, or with a new one.
   ///
-  /// - Parameter proposal: What a new session is to be called.
+  /// - Parameter proposal: The name for a new session.
   func withSession<Value: Sendable>(
     _ name: String?, proposal: String?,
     _ work: @Sendable (PythonSession, RunQueue.Place) async throws -> Value
@@ -39,9 +39,9 @@ actor NamedSessions {
     await entries[name]?.session.complete(text) ?? []
   }
 
-  /// Begins a session in the state of the one called `name`, or in an earlier one of it.
+  /// Begins a session in the state of the one called `name`, or in an earlier state of it.
   ///
-  /// - Parameter proposal: What the new one is to be called.
+  /// - Parameter proposal: The name for the new session.
   func fork(
     _ name: String?, from target: RewindTarget, reseeds: Bool, proposal: String?
   ) async throws -> String {
@@ -67,12 +67,12 @@ actor NamedSessions {
     do { outcome = .success(try await work(session, session.queue.takePlace())) } catch {
       outcome = .failure(error)
     }
-    // The answer does not wait for the interpreter to be gone; its place does.
+    // The answer does not wait until the interpreter is gone, but its place does.
     Task { await session.close() }
     return try outcome.get()
   }
 
-  /// Begins a session with `work`; it stays when that succeeds.
+  /// Begins a session with `work`; the session stays when that succeeds.
   private func begin<Value: Sendable>(
     _ proposal: String?, from origin: SavedState? = nil,
     _ work: @Sendable (PythonSession, RunQueue.Place) async throws -> Value
@@ -113,7 +113,7 @@ actor NamedSessions {
     }
   }
 
-  /// How long a session may still be unused; nil when it is gone.
+  /// The time that a session may still be unused; nil when it is gone.
   private func timeLeft(of name: String) -> Duration? {
     guard let entry = entries[name] else { return nil }
     return entry.users > 0 ? timeout : timeout - (ContinuousClock.now - entry.lastUse)
@@ -126,10 +126,10 @@ actor NamedSessions {
   }
 }
 
-/// The sessions as one request sees them.
+/// The sessions in the view of one request.
 struct RequestSessions: PythonSessions {
   let shared: NamedSessions
-  /// What a session that the request begins is to be called.
+  /// The name for a session that the request begins.
   let proposal: String?
 
   func withSession<Value: Sendable>(

@@ -1,9 +1,9 @@
-/// What a client is to be told beside the result of a run: one sentence.
+/// A sentence for the client beside the result of a run.
 struct Notice {
   let text: String
-  /// Whether it is only for those who read structures and logs: the original's texts have nothing like it.
+  /// True when it is only for readers of structures and logs: the original's texts have nothing like it.
   let isBesideText: Bool
-  /// Whether its log has it already, since it was of a run that was cancelled and has no result.
+  /// True when the client's log has it already, because its run was cancelled and has no result.
   fileprivate(set) var isLogged = false
 
   init(_ text: String, isBesideText: Bool = false) {
@@ -13,14 +13,14 @@ struct Notice {
 }
 
 extension PythonSession {
-  /// The client's log has what the next result is to tell.
+  /// Notes that the client's log has the sentence that the next result will tell.
   func noteLogged() { notice?.isLogged = true }
 }
 
 extension [Notice] {
-  /// Those that the result's text has, too.
+  /// The notices that the result's text has too.
   var ofText: Self { filter { !$0.isBesideText } }
 
-  /// All of them; nil for none.
+  /// All of the notices; nil for none.
   var text: String? { isEmpty ? nil : map(\.text).joined(separator: " ") }
 }

@@ -2,16 +2,17 @@ internal import MCP
 internal import PythonSandbox
 import Synchronization
 
-/// The sessions of one client's conversation: the one that it begins with, and its forks, each with an unguessable
-/// name.
+/// The sessions of one client's conversation: the one that it begins with, and its forks, each with an
+/// unguessable name.
 ///
 /// A session is found without waiting, so that calls get their places in its queue in the order of the wire.
+/// The lock guards the forks from calls that run side by side.
 final class OwnSessions: PythonSessions {
   private let first: PythonSession
   private let factory: SessionFactory
   private let forks = Mutex<[String: PythonSession]>([:])
 
-  /// How many forks there may be.
+  /// The largest number of forks.
   private static let maximumForks = 16
 
   /// - Parameter factory: Makes the forks.

@@ -1,25 +1,25 @@
 internal import PythonSandbox
 
-/// What a session can be told to go on from.
+/// A state that a session can go on from.
 enum RewindTarget: Sendable {
   /// A checkpoint that was asked for, by its handle.
   case handle(String)
-  /// The state before the last so many runs.
+  /// The state before so many of the last runs.
   case undo(runs: Int)
-  /// One from elsewhere.
+  /// A checkpoint of another session or server.
   case checkpoint(Checkpoint)
-  /// As it is now.
+  /// The present state.
   case now
 }
 
 extension PythonSession {
-  /// Where it stands, and what it can go back to.
+  /// The place of a session, and the states that it can go back to.
   struct Standing: Sendable {
     var runs: Int
     var lastLine: String
     /// The checkpoints that were asked for, the oldest first.
     var checkpoints: [SavedState]
-    /// How many of the last runs can be undone.
+    /// The numbers of last runs that can be undone.
     var undoable: [Int]
   }
 
@@ -40,9 +40,10 @@ extension PythonSession {
     return try await queue.run(at: place) { try await saveNow(as: .asked(name: name)) }
   }
 
-  /// Goes on from another state. Until it is there, the interpreter that there was is kept.
+  /// Goes on from another state. The present interpreter is kept until the new one is there.
   ///
-  /// - Throws: `SandboxError` when there is no such state, or when it cannot be restored: nothing has changed then.
+  /// - Throws: `SandboxError` when there is no such state, or when it cannot be restored. Nothing has then
+  ///   changed.
   func restore(_ target: RewindTarget, reseeds: Bool, at place: RunQueue.Place) async throws {
     abandonQuestion()
     try await queue.run(at: place) {
@@ -63,7 +64,7 @@ extension PythonSession {
     }
   }
 
-  /// Starts the interpreter of a session that goes on from another one's state.
+  /// Starts the interpreter of a session that goes on from another session's state.
   func open(reseeds: Bool) async throws {
     timeline.goOn(from: timeline.origin, reseeds: reseeds)
     _ = try await interpreter { _ in }
@@ -75,7 +76,7 @@ extension PythonSession {
     return try await queue.run(at: place) { try await find(target) }
   }
 
-  /// Nil for a new Python.
+  /// Gives nil for a new Python.
   private func find(_ target: RewindTarget) async throws -> SavedState? {
     func unusable(_ sentence: String) -> SandboxError { SandboxError(.checkpointUnusable, sentence) }
     let states = await checkpoints.states(of: id)

@@ -1,12 +1,13 @@
 internal import MCP
 
 extension PythonSession {
-  /// Waits for the answer to a question of `input()`: until it comes, the time is over, or another run wants to begin
-  /// whose client need not come back to this one (2026-07-28, Multi Round-Trip Requests).
+  /// Waits for the answer to a question of `input()`: until it comes, the time is over, or another run wants
+  /// to begin. The latter counts for a client that need not come back to this run (2026-07-28, Multi
+  /// Round-Trip Requests).
   ///
   /// - Parameters:
-  ///   - time: nil for any time.
-  ///   - yieldsToOthers: Whether another run that wants to begin ends the wait.
+  ///   - time: The time to wait; nil for any time.
+  ///   - yieldsToOthers: True when another run that wants to begin ends the wait.
   func wait(
     for asking: Task<Elicitation.Answer?, Never>, atMost time: Duration?, yieldsToOthers: Bool
   ) async -> Elicitation.Answer? {

@@ -9,22 +9,22 @@ extension PythonSession {
   /// Saves the state after a run.
   struct Saving {
     let task: Task<Void, Never>
-    /// Whether the next run waits for it.
+    /// True when the next run waits for it.
     let isAwaited: Bool
-    /// Open when nothing more of it will be kept.
+    /// The gate that opens when nothing more of it will be kept.
     let end: Gate
 
-    /// Gives it up, if it has not begun, and waits until nothing more of it will be kept, or for a cancellation.
+    /// Gives up saving that has not begun. It waits until nothing more will be kept, or for a cancellation.
     func giveUp() async {
       task.cancel()
       await end.pass()
     }
   }
 
-  /// Notes that a run begins, when the state before it is saved where that is to be.
+  /// Notes that a run begins, after the earlier state was saved if it must be.
   ///
-  /// - Returns: Whether the run may begin. It may not when it is cancelled meanwhile or its time is over: what the runs
-  ///   before have left keeps the interpreter busy.
+  /// - Returns: true when the run may begin. It may not when it is cancelled meanwhile or its time is over,
+  ///   because the earlier state still keeps the interpreter busy.
   func beginRun(_ code: String, isAside: Bool) async -> Bool {
     pace.beginRun()
     var isFree = true
@@ -52,7 +52,7 @@ extension PythonSession {
     let task = Task {
       defer { end.open() }
       if case .after(let delay) = start { try? await Task.sleep(for: delay) }
-      // Once it has begun it is not given up: the next run waits behind it in any case.
+      // Saving that has begun is not given up, because the next run waits behind it in any case.
       if !Task.isCancelled { await Task { await saveLastRun(of: interpreter) }.value }
     }
     saving = Saving(task: task, isAwaited: start == .now(isAwaited: true), end: end)
@@ -62,7 +62,7 @@ extension PythonSession {
     let (runs, jumps) = (timeline.runs, timeline.jumps)
     do {
       let state = try await save(interpreter, as: .automatic)
-      // What it saved is the state after that run, even when another one has begun meanwhile.
+      // The saved state is the one after that run, even when another run has begun meanwhile.
       guard timeline.jumps == jumps else { return }
       timeline.note(state)
       logger.trace("Saved after run \(runs): \(state.checkpoint.size) bytes")
@@ -74,7 +74,7 @@ extension PythonSession {
     }
   }
 
-  /// The state as it is now: that of the last run, when it was saved after it, else saved now.
+  /// Gives the present state: the one after the last run if it was saved, otherwise it is saved now.
   ///
   /// - Throws: `SandboxError.notSavable`, `.checkpointTooLarge`.
   func saveNow(as kind: SavedState.Kind) async throws -> SavedState {
@@ -88,14 +88,14 @@ extension PythonSession {
       SavedState(kind: kind, runs: last.runs, lastLine: last.lastLine, checkpoint: last.checkpoint))
   }
 
-  /// Saves the state as it is between two runs, and keeps it in the store.
+  /// Saves the state between two runs, and keeps it in the store.
   ///
   /// - Throws: `SandboxError.notSavable`, `.checkpointTooLarge`.
   private func save(_ interpreter: Interpreter, as kind: SavedState.Kind) async throws -> SavedState {
     let (runs, lastLine, jumps) = (timeline.runs, timeline.lastLine, timeline.jumps)
     let start = ContinuousClock.now
     let checkpoint = try await interpreter.checkpoint()
-    // A rewind may have begun meanwhile: these runs are undone.
+    // A rewind may have begun meanwhile; these runs are then undone.
     guard timeline.jumps == jumps else { throw CancellationError() }
     let cost = ContinuousClock.now - start
     pace.note(cost)
@@ -112,7 +112,7 @@ extension PythonSession {
     return state
   }
 
-  /// To save what is not kept costs more than it is worth: tries again some runs later.
+  /// Skips saving for some runs, because a state that cannot be kept costs more than it is worth.
   private func skipSaving() {
     if nextSaving == 0 {
       logger.info(
@@ -124,8 +124,8 @@ extension PythonSession {
 
   private static let skippedRuns = 10
 
-  /// After the interpreter was lost: starts one that goes on from the last state that was saved. Gives what the client
-  /// is to be told, in words that follow "replaced by a new one".
+  /// After the loss of the interpreter, starts one that goes on from the last saved state. It gives the words
+  /// for the client, which follow "replaced by a new one".
   func recover() async -> String {
     guard state == .keep else { return "" }
     guard isSaved else { return "; all variables are lost" }
@@ -148,7 +148,7 @@ extension PythonSession {
       : "; all variables and files are as they were before the last \(unsaved) runs\(obstacle)"
   }
 
-  /// The interpreter had ended before the run that has just begun, and is replaced: notes what the client is to be told.
+  /// Notes the words for the client when the interpreter had ended before the run that has just begun.
   func noteSilentLoss(isAside: Bool) {
     let unsaved = timeline.unsavedRuns - (isAside ? 0 : 1)
     guard state == .keep, unsaved > 0 else { return }

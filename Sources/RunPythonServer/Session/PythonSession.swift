@@ -6,8 +6,8 @@ import SystemSupport
 
 /// One client's Python: owns at most one interpreter and gives it one run at a time.
 ///
-/// Where variables live on, the interpreter's state is saved between two runs, so that a run that has to be killed
-/// takes nothing else along.
+/// Where variables live on, the state is saved between two runs. So a run that must be killed takes nothing
+/// else along. The actor guards the interpreter and its timeline from calls that run side by side.
 actor PythonSession {
   let sandbox: any InterpreterSource
   let state: StateMode
@@ -16,28 +16,28 @@ actor PythonSession {
   private var slot: SessionSlots.Slot?
   nonisolated let queue = RunQueue()
   private var starting: Task<Interpreter, any Error>?
-  /// Ends interpreters that were replaced.
+  /// The task that ends replaced interpreters.
   private var stopping: Task<Void, Never>?
   private var listeners: [Int: PreparationHandler] = [:]
   private var lastListener = 0
-  /// Set when an interpreter was lost, until a run has told it.
+  /// The sentence about a lost interpreter, until a run has told it.
   var notice: Notice?
 
   nonisolated let id = UUID()
   let checkpoints: CheckpointStore
   var timeline = Timeline()
-  /// What `input()` waits for, while another run may end that.
+  /// The wait of `input()`, which another run may end.
   var question: Task<Elicitation.Answer?, Never>?
   var pace = SavingPace()
-  /// The state is not saved before so many runs.
+  /// Saving is skipped until this run number, because the last state was too large or could not be saved.
   var nextSaving = 0
-  /// Of the state after the last run.
+  /// The save of the state after the latest run, if one is going on.
   var saving: Saving?
 
   /// - Parameters:
-  ///   - origin: what it goes on from; by default, a new Python.
-  ///   - slot: its place among all sessions, free again when it has been closed.
-  ///   - renews: Whether a lost interpreter is replaced at once; not so where no other run will follow.
+  ///   - origin: The state that it goes on from; by default, a new Python.
+  ///   - slot: Its place among all sessions, which is free again when it has been closed.
+  ///   - renews: True when a lost interpreter is replaced at once; false where no other run will follow.
   init(
     sandbox: any InterpreterSource, state: StateMode, checkpoints: CheckpointStore, origin: SavedState? = nil,
     slot: SessionSlots.Slot? = nil, logger: Logger, renews: Bool = true
@@ -52,7 +52,7 @@ actor PythonSession {
     if let origin { timeline.goOn(from: origin) }
   }
 
-  /// Whether the state is saved between two runs.
+  /// True when the state is saved between two runs.
   var isSaved: Bool { state == .keep && sandbox.options.isSavable }
 
   /// Starts the interpreter, so that the first run finds it ready.
@@ -60,15 +60,15 @@ actor PythonSession {
     _ = startingInterpreter()
   }
 
-  /// Runs code when the runs before it have ended; cancelling the task interrupts it.
+  /// Runs code when the earlier runs have ended; cancelling the task interrupts it.
   ///
   /// - Parameters:
-  ///   - place: its place in `queue`.
-  ///   - report: gets what happens while an interpreter is prepared for this run.
-  ///   - input: answers `input()`.
-  ///   - image: gets what the code shows, while it runs.
-  ///   - output: gets what the code writes, while it runs.
-  /// - Returns: the result, and sentences if the interpreter was replaced before or has to be now.
+  ///   - place: The run's place in `queue`.
+  ///   - report: Gets the events while an interpreter is prepared for this run.
+  ///   - input: Answers `input()`.
+  ///   - image: Gets each image that the code shows, while it runs.
+  ///   - output: Gets the code's output, while it runs.
+  /// - Returns: The result, and sentences if the interpreter was replaced before or must be now.
   /// - Throws: `SandboxError` when there is no interpreter to be had.
   func run(
     _ code: String, at place: RunQueue.Place, globals: String, options: RunOptions,
@@ -82,7 +82,7 @@ actor PythonSession {
       let waited = ContinuousClock.now - start
       func run() async throws -> (RunResult, Interpreter) {
         let interpreter = try await self.interpreter(report: report)
-        // What holds it up is interrupted as the run itself would be.
+        // The preparation is interrupted as the run itself would be.
         if isFree { try Task.checkCancellation() }
         let result = await interpreter.run(
           code, globals: globals, keep: self.state == .keep, isInteractive: options.isInteractive,
@@ -92,7 +92,8 @@ actor PythonSession {
       }
       var (result, interpreter) = try await run()
       if case .died? = result.loss, !result.hasBegun {
-        // It had ended before, unnoticed: the system may have killed it. Code that may have begun is not repeated.
+        // The interpreter had ended unnoticed: the system may have killed it. Code that may have begun is not
+        // repeated.
         self.noteSilentLoss(isAside: options.isAside)
         (result, interpreter) = try await run()
       }
@@ -100,7 +101,7 @@ actor PythonSession {
     }
   }
 
-  /// What the beginning of a line can be completed to; nothing while there is no interpreter.
+  /// Completes the beginning of a line; gives nothing while there is no interpreter.
   func complete(_ text: String) async -> [String] {
     guard let interpreter = try? await starting?.value else { return [] }
     return await interpreter.complete(text)
@@ -122,9 +123,9 @@ actor PythonSession {
     if let interpreter = try? await starting?.value { await interpreter.stop() }
   }
 
-  /// Starts another interpreter, from where `timeline` stands, and then ends the one that there was.
+  /// Starts another interpreter from the timeline's place, and then ends the former one.
   ///
-  /// - Throws: why there is no other one: then the one that there was stays.
+  /// - Throws: The reason why there is no other one; the former one then stays.
   func replaceInterpreter() async throws {
     let former = starting
     starting = nil
@@ -137,7 +138,7 @@ actor PythonSession {
     stopInTime(former)
   }
 
-  /// Ends an interpreter that has been replaced; its end is to delay no answer.
+  /// Ends an interpreter that has been replaced. Its end must delay no answer.
   private func stopInTime(_ former: Task<Interpreter, any Error>?) {
     stopping = Task { [stopping] in
       await stopping?.value
@@ -153,7 +154,8 @@ actor PythonSession {
     if let current = starting, let interpreter = try? await current.value, await interpreter.isAlive {
       return interpreter
     }
-    // Failed, or ended between two runs: start anew, since the cause may be gone.
+    // The start failed, or the interpreter ended between two runs. A new start may succeed, because the cause
+    // may be gone.
     starting = nil
     return try await startingInterpreter().value
   }
@@ -183,7 +185,7 @@ actor PythonSession {
     for listener in listeners.values { listener(event) }
   }
 
-  /// Sees to it that the next run finds an interpreter; gives what the client is to be told.
+  /// Makes sure that the next run finds an interpreter; gives the sentences for the client.
   private func settle(_ result: RunResult, of interpreter: Interpreter, _ options: RunOptions) async
     -> [Notice]
   {
@@ -195,7 +197,7 @@ actor PythonSession {
           "The code wrote more than \(sandbox.options.limits.output) bytes; the rest of its output was dropped."
         ))
     }
-    // With variables that live on, the text is not the original's anyway.
+    // With variables that live on, the text differs from the original's anyway.
     if let advice = result.advice { told.append(Notice(advice, isBesideText: state != .keep)) }
     let isGone = result.loss != nil || state == .fresh || (result.isSpent && state == .reset)
     if isGone {
@@ -207,14 +209,14 @@ actor PythonSession {
       let sentence = "\(Self.sentence(loss))\(await recover())."
       logger.warning("\(sentence)")
       told.append(Notice(sentence))
-      // A cancelled run is not answered: its client is told with the next one.
+      // A cancelled run is not answered, so the next run tells its client.
       if Task.isCancelled { notice = Notice(sentence) }
     }
     if result.isSpent, state == .reset {
       logger.debug("The code may have left something behind, so the next run gets another interpreter.")
     }
     if isGone, renews { _ = startingInterpreter() }
-    // Nothing is new after an aside, unless it came before the last run's state was saved.
+    // An aside leaves nothing new, unless it came before the last run's state was saved.
     if !isGone, !options.isAside || timeline.unsavedRuns > 0 {
       scheduleSaving(of: interpreter, isUndoable: options.isUndoable)
     }

@@ -1,21 +1,21 @@
 internal import MCP
 
-/// How a session is to run a piece of code.
+/// The way in which a session runs a piece of code.
 struct RunOptions: Sendable {
-  /// Whether all values are displayed, as at Python's own prompt.
+  /// True when all values are displayed, as at Python's own prompt.
   var isInteractive = false
-  /// Whether it is not to be counted among the session's runs.
+  /// True when it must not count among the session's runs.
   var isAside = false
-  /// Whether it and what came before can be undone even when other runs follow at once.
+  /// True when it and the earlier runs can be undone even if other runs follow at once.
   var isUndoable = false
-  /// How wide the console is that shows what the code prints; nil for unknown.
+  /// The columns of the console that shows the output; nil for unknown.
   var columns: Int?
   /// The program's name and its arguments, as a JSON array; empty for none.
   var argv = ""
 }
 
 extension RunOptions {
-  /// - Parameter meta: a call's.
+  /// - Parameter meta: The `_meta` of a call.
   init(_ meta: JSONObject) {
     isInteractive = meta[RunPythonTool.interactiveKey] == true
     isAside = meta[RunPythonTool.asideKey] == true

@@ -3,9 +3,10 @@ import Synchronization
 
 /// Lets one run of a session go on at a time, in the order in which they took their places.
 ///
-/// A place is taken without waiting, so that the order is that of the requests, however their tasks are scheduled.
+/// A place is taken without waiting, so that the order is that of the requests, however their tasks are
+/// scheduled. The lock guards the line from runs that begin and end side by side.
 final class RunQueue: Sendable {
-  /// A place in the queue, until it is left or nobody holds it any more.
+  /// A place in the queue. It ends when it is left, or when nobody holds it any more.
   final class Place: Sendable {
     fileprivate let number: Int
     private let queue: RunQueue
@@ -20,7 +21,7 @@ final class RunQueue: Sendable {
 
   private struct Line {
     var lastNumber = 0
-    /// Those that hold a place, in order; the first may go on.
+    /// The numbers of the places, in order; the first may go on.
     var numbers: [Int] = []
     var waiting: [Int: CheckedContinuation<Void, any Error>] = [:]
   }
@@ -28,7 +29,7 @@ final class RunQueue: Sendable {
   private let waitTime = Timer(label: "mcp_run_python_queue_seconds")
   private let line = Mutex(Line())
 
-  /// Takes the place behind all that there are.
+  /// Takes the place behind all others.
   func takePlace() -> Place {
     let number = line.withLock { line in
       line.lastNumber += 1
@@ -38,9 +39,9 @@ final class RunQueue: Sendable {
     return Place(number, in: self)
   }
 
-  /// Runs `work` when all that stood before `place` has ended, and then leaves the place.
+  /// Runs `work` when all places before `place` have ended, and then leaves the place.
   ///
-  /// - Throws: `CancellationError` when the task is cancelled while it waits; what `work` throws.
+  /// - Throws: `CancellationError` when the task is cancelled while it waits; the errors of `work`.
   nonisolated(nonsending) func run<Value>(
     at place: Place, _ work: () async throws -> Value
   ) async throws -> Value {

@@ -2,14 +2,14 @@ internal import MCP
 internal import PythonSandbox
 import SystemSupport
 
-/// What a session was after one of its runs.
+/// The state of a session after one of its runs.
 struct SavedState: Sendable {
-  /// Names it in calls; unguessable, and of use to its own session only.
+  /// The state's name in calls: it is unguessable, and useful to its own session only.
   let handle: String
   let kind: Kind
-  /// How many runs the session had made by then.
+  /// The number of runs that the session had then made.
   let runs: Int
-  /// The last line of the last of them.
+  /// The last line of the code of the last run.
   let lastLine: String
   let checkpoint: Checkpoint
 
@@ -22,14 +22,14 @@ struct SavedState: Sendable {
   }
 
   enum Kind: Sendable, Hashable {
-    /// Taken between two runs by itself.
+    /// The state was saved automatically between two runs.
     case automatic
     case asked(name: String?)
   }
 
   var isAutomatic: Bool { kind == .automatic }
 
-  /// What the client calls it.
+  /// The client's name for it.
   var name: String? {
     guard case .asked(let name) = kind else { return nil }
     return name

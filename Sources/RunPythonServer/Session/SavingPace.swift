@@ -1,19 +1,19 @@
-/// When a session's state is saved, and whether the next run waits for that. Pure.
+/// Decides when a session's state is saved, and if the next run waits for that. Pure.
 struct SavingPace {
   enum Start: Equatable {
-    /// At once. A run that follows waits for it when `isAwaited`, and else may forestall it.
+    /// The state is saved at once. The next run waits for it when `isAwaited`; otherwise it may forestall it.
     case now(isAwaited: Bool)
-    /// When no other run has begun until then.
+    /// The state is saved if no other run has begun until then.
     case after(Duration)
   }
 
-  /// Runs that follow each other faster than this are not to wait for each other's state to be saved.
+  /// Runs that follow each other faster than this do not wait for each other's state to be saved.
   private static let haste = Duration.milliseconds(50)
-  /// How long a session in haste is to be idle before its state is saved.
+  /// The time that a session in haste must be idle before its state is saved.
   private static let idleTime = Duration.milliseconds(100)
-  /// Runs in haste wait for no more than this part of the time: one in so many.
+  /// In a fast series of runs, saving may take at most 1/20 of the time.
   private static let share = 20
-  /// What runs that are to be undone may wait beyond that, such as when many lines are pasted.
+  /// The time that runs that can be undone may wait beyond that, for instance when many lines are pasted.
   private static let maximumCredit = Duration.seconds(1)
 
   private var credit = Self.maximumCredit
@@ -24,7 +24,7 @@ struct SavingPace {
   private var lastEnd: ContinuousClock.Instant?
   private var isHasty = false
 
-  /// Notes what it took to save the state.
+  /// Notes the time that saving the state took.
   mutating func note(_ cost: Duration, at now: ContinuousClock.Instant = .now) {
     let earned = lastSave.map { (now - $0) / Self.share } ?? .zero
     credit = min(credit + earned, Self.maximumCredit) - cost
@@ -37,7 +37,7 @@ struct SavingPace {
     isHasty = lastEnd.map { now - $0 < Self.haste } ?? false
   }
 
-  /// - Parameter isUndoable: whether the state after the run matters even when another run follows at once.
+  /// - Parameter isUndoable: True when the state after the run matters even if another run follows at once.
   mutating func endRun(isUndoable: Bool, at now: ContinuousClock.Instant = .now) -> Start {
     lastEnd = now
     let isCheap = lastSave.map { now - $0 > usualCost * Self.share } ?? true

@@ -10,7 +10,7 @@ struct SessionFactory: Sendable {
   private let slots: SessionSlots?
   private let logger: Logger
 
-  /// - Parameter slots: How many there may be at once; nil for any number.
+  /// - Parameter slots: The places for sessions; nil for any number.
   init(source: any InterpreterSource, state: StateMode, slots: SessionSlots? = nil, logger: Logger) {
     self.source = source
     self.state = state
@@ -20,14 +20,14 @@ struct SessionFactory: Sendable {
   }
 
   /// - Parameters:
-  ///   - origin: What the session goes on from; by default, a new Python.
-  ///   - renews: As ``PythonSession`` has it.
+  ///   - origin: The state that the session goes on from; by default, a new Python.
+  ///   - renews: True when a lost interpreter is replaced at once, as in ``PythonSession``.
   /// - Throws: ``RPCError/overloaded(_:retryAfter:)`` when there is no room for another one.
   func session(from origin: SavedState? = nil, renews: Bool = true) throws(RPCError) -> PythonSession {
     session(in: try slots?.take(), from: origin, renews: renews)
   }
 
-  /// The same in a place that is taken already, or that needs not be.
+  /// Makes a session in a place that is taken already, or without one.
   func session(
     in slot: SessionSlots.Slot?, from origin: SavedState? = nil, renews: Bool = true
   ) -> PythonSession {

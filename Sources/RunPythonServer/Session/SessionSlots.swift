@@ -2,13 +2,14 @@ internal import MCP
 internal import Metrics
 import Synchronization
 
-/// How many sessions there may be at once.
+/// The number of sessions that may exist at once. The lock guards the count from sessions that begin and end
+/// side by side.
 final class SessionSlots: Sendable {
   private let limit: Int
   private let taken = Mutex(0)
   private let gauge = Gauge(label: "mcp_run_python_sessions")
 
-  /// How long a client that found no room is told to wait, in seconds.
+  /// The seconds that a client that found no room is told to wait.
   private static let retryAfter = 10
 
   init(limit: Int) {
@@ -32,7 +33,7 @@ final class SessionSlots: Sendable {
     return Slot(owner: self)
   }
 
-  /// The right to one session, until it is forgotten.
+  /// The right to one session. It ends when nobody holds it any more.
   final class Slot: Sendable {
     private let owner: SessionSlots
 

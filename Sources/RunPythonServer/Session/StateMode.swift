@@ -1,4 +1,4 @@
-/// What a run leaves for the next one of its session.
+/// The state that a run leaves for the next one of its session.
 public enum StateMode: String, Sendable, CaseIterable {
   /// Each run gets fresh globals in the session's interpreter.
   case reset

@@ -1,20 +1,21 @@
 internal import PythonSandbox
 
-/// Where a session stands: how many runs it has made, and what its next interpreter would go on from. Pure.
+/// The place of a session: its number of runs, and the state that its next interpreter would go on from.
+/// Pure.
 struct Timeline {
-  /// What a new interpreter goes on from; nil for a new Python.
+  /// The state that a new interpreter goes on from; nil for a new Python.
   private(set) var origin: SavedState?
-  /// Whether random numbers are to be others than after the origin.
+  /// True when random numbers must differ from those after the origin.
   private(set) var reseeds = false
-  /// What it began with; nil for a new Python.
+  /// The state that the session began with; nil for a new Python.
   var beginning: SavedState?
-  /// Runs that were begun; a rewind takes some back.
+  /// The number of runs that were begun; a rewind takes some back.
   private(set) var runs = 0
-  /// The last line of the last one.
+  /// The last line of the code of the last run.
   private(set) var lastLine = ""
-  /// How often it was moved to another place: what was begun before then is of no use.
+  /// The number of rewinds. Work that was begun before the last of them is dropped.
   private(set) var jumps = 0
-  /// Why the last run's state could not be saved.
+  /// The reason why the last run's state could not be saved.
   var obstacle: String?
 
   mutating func beginRun(_ code: String) {
@@ -22,7 +23,7 @@ struct Timeline {
     lastLine = code.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
   }
 
-  /// The state after the last run was saved.
+  /// Notes that the state after the last run was saved.
   mutating func note(_ state: SavedState) {
     guard state.runs >= origin?.runs ?? 0 else { return }
     origin = state
@@ -39,14 +40,14 @@ struct Timeline {
     obstacle = nil
   }
 
-  /// How many of the last runs can be undone, the fewest first.
+  /// The numbers of last runs that can be undone, the fewest first.
   func undoable(_ saved: [SavedState]) -> [Int] {
     Set(saved.map(\.runs) + [beginning?.runs ?? 0]).map { runs - $0 }.filter { $0 > 0 }.sorted()
   }
 
-  /// The state as it is now; nil when it was not saved since the last run, and when random numbers are others by now.
+  /// The present state; nil when it was not saved since the last run, or when random numbers differ by now.
   var lastState: SavedState? { unsavedRuns == 0 && !reseeds ? origin : nil }
 
-  /// How many runs an interpreter that is lost now takes along.
+  /// The number of runs that are lost if the interpreter is lost now.
   var unsavedRuns: Int { runs - (origin?.runs ?? 0) }
 }

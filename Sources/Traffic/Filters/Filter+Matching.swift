@@ -1,7 +1,7 @@
 internal import MCP
 
 extension Filter {
-  /// Whether an entry of the log is to be shown. Of a batch one message must match each term.
+  /// True when an entry of the log is to be shown. Each term must match some message of a batch.
   public func matches(_ entry: Entry, in log: TrafficLog) -> Bool {
     alternatives.contains { terms in
       terms.allSatisfy { $0.condition.matches(entry, in: log) != $0.isNegated }

@@ -1,18 +1,18 @@
 internal import MCP
 
-/// Which entries to show: `tool:run_python -kind:notification duration:>500ms | status:error`.
+/// A choice of entries, such as `tool:run_python -kind:notification duration:>500ms | status:error`.
 ///
-/// Terms with blanks between them must all match; `|` separates alternatives; `-` or `!` before a term turns it
-/// around. A term is `key:value` or text that is looked for in the raw message. Values with blanks stand in quotes.
+/// Terms with blanks between them must all match. `|` separates alternatives; `-` or `!` before a term turns
+/// it around. A term is `key:value`, or text to find in the raw message. Values with blanks stand in quotes.
 public struct Filter: Sendable, Hashable {
-  /// What was written.
+  /// The filter's text.
   public let source: String
   let alternatives: [[Term]]
 
-  /// Whether it lets everything through.
+  /// True when it lets everything through.
   public var isEmpty: Bool { alternatives.contains([]) }
 
-  /// Everything.
+  /// The filter that lets everything through.
   public static let all = Filter(source: "", alternatives: [[]])
 
   init(source: String, alternatives: [[Term]]) {
@@ -22,13 +22,13 @@ public struct Filter: Sendable, Hashable {
 
   /// Reads a filter.
   ///
-  /// - Throws: A ``FilterError`` that says what is wrong and where.
+  /// - Throws: A ``FilterError`` with the fault and its place.
   public init(_ source: String) throws(FilterError) {
     var parser = FilterParser(source)
     self.init(source: source, alternatives: try parser.parse())
   }
 
-  /// The keys, each with what its value may be, for help and completion.
+  /// The keys and their possible values, for help and completion.
   public static let keys: [(name: String, values: String)] = [
     ("method:", "a part of the method's name"),
     ("tool:", "a part of the tool's name"),
@@ -55,9 +55,9 @@ struct Term: Sendable, Hashable {
     case kind(Entry.Kind)
     case batch
     case state(Exchange.State)
-    /// In seconds.
+    /// A condition on the latency, in seconds.
     case duration(Comparison, Double)
-    /// In bytes.
+    /// A condition on the size, in bytes.
     case size(Comparison, Double)
     case marked
     case orphan
@@ -71,11 +71,11 @@ struct Term: Sendable, Hashable {
   var isNegated: Bool
 }
 
-/// Why a filter cannot be read.
+/// The reason why a filter cannot be read.
 public struct FilterError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// Where, in characters from 0.
+  /// The fault's place, in characters from 0.
   public var position: Int
-  /// What is wrong, as a sentence without the position.
+  /// The fault, as a sentence without the position.
   public var reason: String
 
   public init(position: Int, reason: String) {

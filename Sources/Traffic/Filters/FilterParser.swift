@@ -28,7 +28,7 @@ struct FilterParser {
 
   private var current: Character? { position < characters.count ? characters[position] : nil }
 
-  /// Always true, to stand in a condition.
+  /// Skips blanks. It is always true, so that it can stand in a condition.
   private mutating func skipBlanks() -> Bool {
     while let character = current, character.isWhitespace { position += 1 }
     return true
@@ -54,7 +54,7 @@ struct FilterParser {
     return Term(condition: .text(TextFinder(text)), isNegated: isNegated)
   }
 
-  /// The letters before a colon.
+  /// Takes the letters before a colon.
   private mutating func takeKey() -> String? {
     var end = position
     while end < characters.count, characters[end].isLetter { end += 1 }

@@ -1,7 +1,7 @@
 /// The numbers of the entries that a filter lets through, kept up to date as the log grows.
 public struct FilteredList: Sendable {
   public private(set) var filter = Filter.all
-  /// In order. Some at the front may be dropped already when ``startIndex`` is not 0.
+  /// The numbers in order. Some at the front may be dropped already when ``startIndex`` is not 0.
   private var numbers: [Int] = []
   private var startIndex = 0
 
@@ -15,7 +15,7 @@ public struct FilteredList: Sendable {
     return position >= 0 && index < numbers.count ? numbers[index] : nil
   }
 
-  /// The position of an entry, or of the next one that is shown.
+  /// The position of an entry, or of the next entry that is shown.
   public func position(of number: Int) -> Int { index(of: number) - startIndex }
 
   /// Takes another filter.
@@ -25,14 +25,14 @@ public struct FilteredList: Sendable {
     numbers = filter.isEmpty ? Array(log.numbers) : log.numbers.filter { shows($0, in: log) }
   }
 
-  /// Follows an append or a change of a mark.
+  /// Follows an append, or the change of a mark.
   public mutating func follow(_ change: TrafficLog.Change, in log: TrafficLog) {
     dropFirst(before: log.numbers.lowerBound)
     for number in change.touched { update(number, in: log) }
     update(change.entry, in: log)
   }
 
-  /// Looks again whether an entry is to be shown.
+  /// Decides again if an entry is to be shown.
   public mutating func update(_ number: Int, in log: TrafficLog) {
     let index = index(of: number)
     let isListed = index < numbers.count && numbers[index] == number

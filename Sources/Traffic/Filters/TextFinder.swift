@@ -1,4 +1,4 @@
-/// Looks for a text in UTF-8. Letters A to Z of either case are the same unless the text has one in upper case.
+/// Finds a text in UTF-8. The case of A to Z matters only when the text has one of them in upper case.
 package struct TextFinder: Sendable, Hashable {
   package let text: String
   private let needle: [UInt8]
@@ -10,7 +10,7 @@ package struct TextFinder: Sendable, Hashable {
     isCaseSensitive = needle.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
   }
 
-  /// Whether the text is there; an empty one is everywhere.
+  /// True when the text is there; an empty one is everywhere.
   package func isIn(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     needle.isEmpty || firstRange(in: bytes, from: 0) != nil
   }
@@ -24,7 +24,7 @@ package struct TextFinder: Sendable, Hashable {
     bytes.withUnsafeBufferPointer { isIn($0) }
   }
 
-  /// All places, none over another, as offsets in UTF-8; an empty text has none.
+  /// All places without overlap, as offsets in UTF-8; an empty text has none.
   package func ranges(in text: String) -> [Range<Int>] {
     var text = text
     return text.withUTF8 { bytes in

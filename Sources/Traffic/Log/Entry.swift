@@ -1,31 +1,31 @@
 public import MCP
 public import SystemSupport
 
-/// One line on the wire: a message, a batch of messages, or something that is neither.
+/// One line on the wire: a message, a batch of messages, or another text.
 public struct Entry: Sendable {
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     case request, response, error, notification
-    /// Not JSON-RPC.
+    /// The line is no JSON-RPC.
     case invalid
   }
 
-  /// What is known of one message without decoding it. A line that is no batch has one.
+  /// The facts about one message, read without decoding it. A line that is no batch has one item.
   public struct Item: Sendable {
     public var kind: Kind
     public var id: RequestID?
-    /// Also of a response, when its request is known.
+    /// The method; a response has its request's, when that is known.
     public var method: String?
-    /// The tool, logger or resource that the method is about; also of a response.
+    /// The tool, logger or resource that the method is about; a response has its request's.
     public var subject: String?
-    /// The number of the exchange that the message belongs to: as its request, its response or its cancellation.
+    /// The number of the exchange to which the message belongs: as request, response or cancellation.
     public var exchange: Int?
-    /// Whether this is a response to a request that is not known, or was answered before.
+    /// True for a response whose request is not known, or was answered before.
     public var isOrphan = false
-    /// Where in the bytes the part that matters lies.
+    /// The place in the bytes of the part that matters.
     var body: Range<Int>?
   }
 
-  /// From 0, in the order of the wire.
+  /// The entry's number, from 0, in the order of the wire.
   public let number: Int
   public let time: Date
   public let direction: Direction
@@ -42,24 +42,24 @@ public struct Entry: Sendable {
 }
 
 extension Entry {
-  /// The bytes as text; what is not UTF-8 is replaced.
+  /// The bytes as text; bytes that are not UTF-8 are replaced.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// What the message says, in a few words: the beginning of arguments, log text, result or error; of an invalid line
-  /// the beginning of it all. It may hold any character.
+  /// The message in a few words: the beginning of arguments, log text, result or error. For an invalid line
+  /// it is the beginning of the line. It may hold any character.
   ///
-  /// - Parameter limit: bytes of the message at most.
+  /// - Parameter limit: The largest number of bytes of the message to use.
   public func summary(limit: Int = 200) -> String {
     let body = (isBatch ? nil : items.first?.body) ?? (kind == .invalid || isBatch ? bytes.indices : nil)
     guard let body else { return "" }
     let part = bytes[body].prefix(max(0, limit))
     var text = String(decoding: part, as: UTF8.self)
-    // A character that the limit cuts in two.
+    // The limit may cut a character in two.
     if part.count < body.count, text.last == "\u{FFFD}" { text.removeLast() }
     return text
   }
 
-  /// Why the line is not JSON-RPC, as a sentence; nil when it is.
+  /// The reason why the line is not JSON-RPC, as a sentence; nil when it is.
   public var problem: String? {
     guard items.contains(where: { $0.kind == .invalid }) else { return nil }
     do {

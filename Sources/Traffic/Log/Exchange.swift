@@ -4,12 +4,12 @@ public import SystemSupport
 /// A request paired with its response, or its absence.
 public struct Exchange: Sendable {
   public enum State: String, Sendable, Hashable, CaseIterable {
-    /// No response so far.
+    /// There is no response so far.
     case pending
     case done
-    /// Answered by an error, or by a tool's result that says so.
+    /// The answer is an error, or a tool's result that says so.
     case error
-    /// `notifications/cancelled` came before a response.
+    /// A `notifications/cancelled` came before a response.
     case cancelled
   }
 
@@ -17,23 +17,23 @@ public struct Exchange: Sendable {
   public let id: RequestID
   public let method: String
   public let subject: String?
-  /// Which way the request went.
+  /// The direction of the request.
   public let direction: Direction
-  /// The entry of the request.
+  /// The number of the request's entry.
   public let request: Int
   public let start: Date
-  /// The entry of the response.
+  /// The number of the response's entry.
   public internal(set) var response: Int?
-  /// The entry of the `notifications/cancelled`.
+  /// The number of the entry of the `notifications/cancelled`.
   public internal(set) var cancellation: Int?
   public internal(set) var end: Date?
   public internal(set) var state = State.pending
-  /// What HTTP adds, where the messages go over it.
+  /// The HTTP details, where the messages go over HTTP.
   public var http: HTTPDetails?
 
   var lastEntry: Int { max(request, response ?? request, cancellation ?? request) }
 
-  /// Seconds from request to response.
+  /// The seconds from request to response.
   public var latency: TimeInterval? { end.map { max(0, $0.timeIntervalSince(start)) } }
 }
 

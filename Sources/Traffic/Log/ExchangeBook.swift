@@ -9,14 +9,14 @@ struct ExchangeBook: Sendable {
   }
 
   private var exchanges = Ring<Exchange>()
-  /// The exchanges that wait for a response. Of two requests with one id the later one gets it.
+  /// The exchanges that wait for a response. If two requests have one id, the later one gets the response.
   private var open: [Key: Int] = [:]
 
   subscript(number: Int) -> Exchange? { exchanges[number] }
 
   /// Takes a message's outline.
   ///
-  /// - Returns: what to keep of it, and the older entries of the exchange that it changed.
+  /// - Returns: The item to keep, and the older entries of the exchange that it changed.
   mutating func take(
     _ outline: Outline, entry: Int, direction: Direction, time: Date
   ) -> (item: Entry.Item, touched: [Int]) {
@@ -73,7 +73,7 @@ struct ExchangeBook: Sendable {
     exchanges[number]?.http = http
   }
 
-  /// Forgets the exchanges of which nothing is in this entry or a later one.
+  /// Forgets the exchanges that have nothing in this entry or a later one.
   mutating func drop(before entry: Int) {
     while let first = exchanges.first, first.lastEntry < entry {
       exchanges.removeFirst()

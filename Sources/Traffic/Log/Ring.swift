@@ -1,12 +1,12 @@
-/// A queue that numbers its elements from 0 in the order in which they came; the number stays theirs when older ones
-/// are dropped.
+/// A queue that numbers its elements from 0 in the order in which they came. An element keeps its number when
+/// older ones are dropped.
 package struct Ring<Element> {
   private var storage: [Element?] = []
   private var head = 0
 
   /// The number of the oldest element that is left.
   package private(set) var startIndex = 0
-  /// How many elements were dropped at the front, since all were removed last.
+  /// The number of elements that were dropped at the front since the last ``removeAll()``.
   package private(set) var droppedCount = 0
 
   package init() {}
@@ -19,7 +19,8 @@ package struct Ring<Element> {
   package var first: Element? { isEmpty ? nil : storage[head] }
   package var last: Element? { isEmpty ? nil : storage[storage.count - 1] }
 
-  /// The element with this number; nil once it is dropped. Only an element that is there can be replaced.
+  /// The element with this number; nil once it is dropped. Only an element that is still there can be
+  /// replaced.
   package subscript(number: Int) -> Element? {
     get { indices.contains(number) ? storage[head + number - startIndex] : nil }
     _modify {
@@ -49,7 +50,7 @@ package struct Ring<Element> {
     head += 1
     startIndex += 1
     droppedCount += 1
-    // The hole at the front is closed when it is the greater half: each element moves once on average.
+    // The hole at the front is closed when it is the greater half, so each element moves once on average.
     if head >= 1024, head * 2 >= storage.count {
       storage.removeFirst(head)
       head = 0

@@ -3,7 +3,7 @@ public import SystemSupport
 
 /// The messages on the wire, the newest last, bounded in number and in bytes: the oldest are dropped.
 public struct TrafficLog: Sendable {
-  /// How much a log keeps. The newest entry is kept whatever its size.
+  /// The limits of a log. The newest entry is kept whatever its size.
   public struct Limits: Sendable, Hashable {
     public var entries: Int
     public var bytes: Int
@@ -14,7 +14,7 @@ public struct TrafficLog: Sendable {
     }
   }
 
-  /// What an append changed.
+  /// The changes that an append made.
   public struct Change: Sendable, Hashable {
     /// The new entry.
     public var entry: Int
@@ -23,7 +23,7 @@ public struct TrafficLog: Sendable {
   }
 
   public let limits: Limits
-  /// The bytes of all messages that are kept.
+  /// The bytes of all kept messages.
   public private(set) var byteCount = 0
   private var ring = Ring<Entry>()
   var exchanges = ExchangeBook()
@@ -33,16 +33,16 @@ public struct TrafficLog: Sendable {
     self.limits = limits
   }
 
-  /// The numbers of the entries that are kept.
+  /// The numbers of the kept entries.
   public var numbers: Range<Int> { ring.indices }
   public var count: Int { ring.count }
-  /// How many entries were dropped since all were removed last.
+  /// The number of entries that were dropped since the last ``removeAll()``.
   public var droppedCount: Int { ring.droppedCount }
 
   /// The entry with this number; nil once it is dropped.
   public subscript(number: Int) -> Entry? { ring[number] }
 
-  /// The exchange that an entry belongs to: as its request, its response or its cancellation.
+  /// The exchange to which an entry belongs: as request, response or cancellation.
   public func exchange(of entry: Entry) -> Exchange? {
     entry.exchange.flatMap { exchanges[$0] }
   }
@@ -84,7 +84,7 @@ public struct TrafficLog: Sendable {
     exchanges.drop(before: ring.startIndex)
   }
 
-  /// Adds what HTTP tells to the exchange of a request that went this way and has no response yet.
+  /// Adds HTTP details to the exchange of a request that went this way and has no response yet.
   public mutating func attach(_ http: HTTPDetails, toRequest id: RequestID, _ direction: Direction = .sent) {
     exchanges.attach(http, toRequest: id, sent: direction)
   }

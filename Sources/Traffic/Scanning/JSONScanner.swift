@@ -1,6 +1,7 @@
-/// Walks over JSON text without making values of it: finds what is asked for, checks the grammar of the rest.
+/// Walks over JSON text without making values of it: finds the wanted parts, and checks the grammar of the
+/// rest.
 ///
-/// Stricter readers decide about numbers and UTF-8; a hundred thousand messages a second can be looked at this way.
+/// It leaves numbers and UTF-8 to stricter readers, so that a hundred thousand messages a second can be read.
 struct JSONScanner {
   private static let maximumDepth = 512
 
@@ -19,7 +20,7 @@ struct JSONScanner {
     while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) { position += 1 }
   }
 
-  /// Whether nothing but blanks is left.
+  /// True when only blanks are left.
   mutating func isAtEnd() -> Bool {
     skipBlanks()
     return position == bytes.count
@@ -27,7 +28,7 @@ struct JSONScanner {
 
   /// Moves behind one value and the blanks before it; nil when there is none.
   ///
-  /// - Returns: where the value lies.
+  /// - Returns: The place of the value.
   mutating func skipValue() -> Range<Int>? {
     skipBlanks()
     let start = position
@@ -82,7 +83,7 @@ struct JSONScanner {
     return true
   }
 
-  /// - Returns: where the string lies, with its quotes.
+  /// - Returns: The place of the string, with its quotes.
   mutating func skipString() -> Range<Int>? {
     let start = position
     guard take(UInt8(ascii: "\"")) else { return nil }

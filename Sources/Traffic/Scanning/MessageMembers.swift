@@ -1,4 +1,4 @@
-/// Where the members of a JSON-RPC message that matter to the list lie, in bytes.
+/// The places in the bytes of those members of a JSON-RPC message that matter to the list.
 struct MessageMembers {
   private(set) var version: Range<Int>?
   private(set) var id: Range<Int>?
@@ -7,7 +7,7 @@ struct MessageMembers {
   private(set) var result: Range<Int>?
   private(set) var error: Range<Int>?
 
-  // Members of the parameters.
+  // These are members of the parameters.
   private var name: Range<Int>?
   private var arguments: Range<Int>?
   private var logger: Range<Int>?
@@ -102,13 +102,13 @@ struct MessageMembers {
 }
 
 extension JSONScanner {
-  /// The name of a member as one of those that are looked for; names with escapes are none of them.
+  /// The name of a member, if it may be a wanted one; names with escapes never are.
   fileprivate func text(_ name: Range<Int>) -> StaticName {
     StaticName(UnsafeBufferPointer(rebasing: bytes[(name.lowerBound + 1)..<(name.upperBound - 1)]))
   }
 }
 
-/// Bytes to compare with literals in a `switch`, without making a string of them.
+/// Bytes to compare with literals in a `switch`, without making a string.
 private struct StaticName {
   let bytes: UnsafeBufferPointer<UInt8>
 

@@ -1,17 +1,17 @@
 internal import MCP
 
-/// What the list of messages tells of one JSON-RPC message, read without decoding the rest of it.
+/// The facts about one JSON-RPC message that the list shows, read without decoding the rest.
 struct Outline {
   var kind = Entry.Kind.invalid
   var id: RequestID?
   var method: String?
-  /// The tool, the logger or whatever else says what the method is about.
+  /// The tool, the logger or another name that says what the method is about.
   var subject: String?
   /// The request that `notifications/cancelled` is about.
   var cancels: RequestID?
-  /// Whether a result says `isError`.
+  /// True when a result says `isError`.
   var isToolError = false
-  /// Where the part that matters lies: arguments, log data, parameters, result or error.
+  /// The place of the part that matters: arguments, log data, parameters, result or error.
   var body: Range<Int>?
 }
 
@@ -35,7 +35,7 @@ extension Outline {
     }
   }
 
-  /// Moves behind one value; nil when it is not JSON. What is JSON but no message is invalid.
+  /// Moves behind one value; nil when it is not JSON. JSON that is no message is invalid.
   private init?(_ scanner: inout JSONScanner) {
     scanner.skipBlanks()
     guard scanner.current == UInt8(ascii: "{") else {

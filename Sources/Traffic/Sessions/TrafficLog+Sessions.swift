@@ -9,7 +9,7 @@ extension TrafficLog {
     }
   }
 
-  /// A log of what a trace file holds.
+  /// Makes a log of a trace file's records.
   public init(_ records: some Sequence<TraceRecord>, limits: Limits = Limits()) {
     self.init(limits: limits)
     for record in records { append(record.direction, Array(record.text.utf8), at: record.time) }
@@ -25,11 +25,11 @@ extension TrafficLog {
   }
 }
 
-/// A saved session to be played again, message by message.
+/// A recorded conversation to play again, message by message.
 public struct Replay: Sendable {
   public struct Step: Sendable, Hashable {
     public var record: TraceRecord
-    /// Seconds after the step before it.
+    /// The seconds after the step before it.
     public var delay: TimeInterval
   }
 
@@ -40,8 +40,8 @@ public struct Replay: Sendable {
   /// Reads a trace file.
   ///
   /// - Parameters:
-  ///   - speed: How many times faster than it was; must be greater than 0.
-  ///   - longestPause: Seconds to which longer delays are cut, before the speed counts.
+  ///   - speed: The factor by which it goes faster than it was; it must be greater than 0.
+  ///   - longestPause: The seconds to which longer delays are cut, before the speed counts.
   public init(file: [UInt8], speed: Double = 1, longestPause: TimeInterval = .infinity) {
     var steps: [Step] = []
     var badLines: [Int] = []
