@@ -12,7 +12,7 @@ public enum CodeResult: Sendable, Hashable {
 
   /// The output, the images and the value of code that ran to its end.
   public struct Success: Sendable, Hashable {
-    /// What the code printed to stdout and stderr, by lines.
+    /// The code's output to stdout and stderr, by lines.
     public var output: [String]
     /// The value of the last line.
     public var value: ReturnValue

@@ -1,6 +1,6 @@
 /// The command with which any MCP client starts the server.
 ///
-/// As JSON (`Codable`) the names are those of clients' settings: `command`, `args`, `env`, `cwd`.
+/// The names in its JSON (`Codable`) are those of clients' settings: `command`, `args`, `env`, `cwd`.
 public struct PreparedEnvironment: Sendable, Hashable, Codable {
   /// The path of the executable, or its name where the PATH has it.
   public var command: String

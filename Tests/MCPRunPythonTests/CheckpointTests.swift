@@ -3,11 +3,11 @@ import Testing
 
 @testable import MCPRunPython
 
-/// What a sandbox saves comes back in another process, and in forks of it. Each test starts real servers.
+/// A saved state comes back in another process, and in forks of the sandbox. Each test starts real servers.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct CheckpointTests {
   private static let packages = ["pandas", "scikit-learn"]
 
-  /// What pickling would lose, and what stands in the libraries of packages.
+  /// The state that pickling would lose, and the state of packages' libraries.
   private static let session = """
     import io, numpy as np, pandas as pd
     numbers = (number * number for number in range(100)); next(numbers)

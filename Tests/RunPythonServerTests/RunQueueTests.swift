@@ -3,7 +3,7 @@ import Testing
 
 @testable import RunPythonServer
 
-/// What went on, and whether two were at it at once.
+/// The order of the runs, and a note if two ran at once.
 private actor Log {
   private(set) var entries: [Int] = []
   private(set) var overlaps = 0

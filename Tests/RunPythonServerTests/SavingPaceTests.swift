@@ -13,7 +13,7 @@ private struct Hours {
 
   /// A run, which an interpreter that is still saving the state makes wait.
   ///
-  /// - Parameter cost: What it takes to save the state after it, if that begins at once.
+  /// - Parameter cost: The time to save the state after it, if that begins at once.
   mutating func run(isUndoable: Bool, cost: Duration = .milliseconds(40)) -> SavingPace.Start {
     pace.beginRun(at: now)
     if let saving {

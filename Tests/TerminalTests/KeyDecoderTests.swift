@@ -74,7 +74,7 @@ import Testing
       [.mouse(.wheelUp, Position(column: 2, row: 2))]
     ),
     ("\u{1b}[M !!x", [.character("x")]),
-    // What is no key
+    // These bytes are no key.
     ("\u{1b}[I\u{1b}[O\u{1b}[?1;2c\u{1b}[12;40Rx", [.character("x")]),
     ("\u{1b}[?2004;1$y\u{1b}[>41;354;0c\u{1b}[99z\u{1b}[99~x", [.character("x")]),
     ("\u{1b}]11;rgb:0000/0000/0000\u{7}x\u{1b}P1+r\u{1b}\\y", [.character("x"), .character("y")]),

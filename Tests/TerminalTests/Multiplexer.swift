@@ -34,7 +34,7 @@ final class Multiplexer {
     Self.run("env -u TMUX LC_ALL=C.UTF-8 tmux -L \(name) \(command)")
   }
 
-  /// What tmux knows of the pane.
+  /// The pane in tmux's own words.
   func value(_ format: String) -> String { tmux("display -p '\(format)'") }
 
   /// The lines on the screen without blanks at their ends; with SGR sequences if `styled`.

@@ -72,7 +72,7 @@ final class PseudoTerminal {
     bytes = []
   }
 
-  /// What the program has written and nobody took yet.
+  /// The program's output that nobody has taken yet.
   func output() -> String {
     readAvailable()
     defer { bytes = [] }
@@ -109,7 +109,7 @@ final class PseudoTerminal {
     tcsetattr(program.rawValue, TCSANOW, &settings)
   }
 
-  /// As when the window is closed.
+  /// Hangs up, like a window that is closed.
   func hangUp() throws {
     try screen.close()
   }

@@ -5,7 +5,7 @@ import Testing
 @testable import Terminal
 
 extension TerminalSuites {
-  /// What a terminal emulator makes of frames.
+  /// The look of frames in a terminal emulator.
   @Suite(.enabled(if: Multiplexer.isInstalled, "tmux is not installed")) struct ScreenshotTests {
     let terminal: Multiplexer
 

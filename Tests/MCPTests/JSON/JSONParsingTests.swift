@@ -98,7 +98,7 @@ import Testing
         }
         if bytes.isEmpty { break }
       }
-      // What is still JSON must be written and read back the same.
+      // Mutated text that is still JSON must come back unchanged.
       if let json = try? JSON(parsing: bytes) {
         #expect((try? JSON(parsing: json.encoded)) == json)
       }

@@ -21,7 +21,7 @@ final class Peer: @unchecked Sendable {
     return try JSON(parsing: bytes)
   }
 
-  /// Whether no message came before the end.
+  /// True when no message came before the end.
   func isAtEnd() async -> Bool { await iterator.next() == nil }
 
   func request(_ id: RequestID, _ method: String, _ params: JSONObject = [:]) async throws {
@@ -59,7 +59,7 @@ final class Peer: @unchecked Sendable {
   struct Ended: Error {}
 }
 
-/// What every modern request carries.
+/// The members that every modern request carries.
 func modernParams(_ params: JSONObject = [:], meta further: JSONObject = [:]) -> JSONObject {
   var meta: JSONObject = [
     "io.modelcontextprotocol/protocolVersion": "2026-07-28",

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What a callback was called with.
+/// The arguments of a callback's calls.
 final class Recorder<Value: Sendable>: Sendable {
   private let recorded = Mutex<[Value]>([])
 

@@ -13,7 +13,7 @@ import Testing
     #expect(received == (0..<100).map { .message([$0]) })
     await #expect(throws: TransportError.closed) { try await client.send([1]) }
     await #expect(throws: TransportError.closed) { try await server.send([1]) }
-    // What was under way when the other side closed can still be read.
+    // Messages that were under way when the other side closed can still be read.
     var last: [Incoming] = []
     for await message in client.incoming { last.append(message) }
     #expect(last == [.message([200])])

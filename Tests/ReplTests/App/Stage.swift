@@ -9,7 +9,7 @@ struct Stage {
 
   private(set) var app: App
   private(set) var time = Stage.start
-  /// What was asked for beside the editor's commands, in order.
+  /// The actions beside the editor's commands, in order.
   private(set) var actions: [AppAction] = []
   /// All keys that went on to the editor.
   private(set) var pressed: [Key] = []

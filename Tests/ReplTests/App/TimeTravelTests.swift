@@ -15,7 +15,7 @@ import Testing
     stage.text.first { $0.hasPrefix(">>> \(code) ") }
   }
 
-  /// What role the code of a run is drawn in.
+  /// The role in which the code of a run is drawn.
   private func role(_ stage: Stage, _ code: String) -> Style.Role? {
     let row = stage.app.frame().rows.first { $0.plainText.hasPrefix(">>> \(code) ") }
     return row?.first { $0.text.contains("x") }?.style.role

@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  /// What types text must reach the editor and the fields.
+  /// Keys that type text must reach the editor and the fields.
   @Test(arguments: [KeyContext.anywhere, .prompt, .historySearch, .completions, .search, .palette])
   func noCharacterIsBoundWhereTextIsTyped(_ context: KeyContext) {
     for command in CommandTable.all {

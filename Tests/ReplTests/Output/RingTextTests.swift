@@ -50,7 +50,7 @@ import Testing
     #expect(ring.count == 75 && ring.droppedCount == 425)
     ring.removeAll()
     #expect(ring.byteCount == 0 && ring.count == 0)
-    // What was removed on purpose is not missed.
+    // Lines that were removed on purpose do not count as dropped.
     #expect(ring.droppedCount == 0 && lines(ring).isEmpty)
   }
 
