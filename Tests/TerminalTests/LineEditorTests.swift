@@ -223,9 +223,9 @@ extension TerminalSuites {
       async let result = editor.readLine(prompt: ">>> ")
       try await terminal.wait(for: ">>> ")
       terminal.resize(columns: 20)
-      editor.terminalChanged()
+      try terminal.type("a")
       try await terminal.wait(for: "\r>>> ")
-      try terminal.type("abcdefghijklmnopqrstuvwxyz\r")
+      try terminal.type("bcdefghijklmnopqrstuvwxyz\r")
       #expect(try await result == .line("abcdefghijklmnopqrstuvwxyz"))
     }
 

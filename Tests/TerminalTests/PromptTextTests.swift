@@ -29,12 +29,4 @@ import Testing
     #expect(pasted.isWhole)
     #expect(pasted.text == text)
   }
-
-  @Test func scriptedLinesAnswerInOrder() async throws {
-    let lines = ScriptedLines([.line("x"), .interrupted])
-    #expect(try await lines.readLine(prompt: ">>> ") == .line("x"))
-    #expect(try await lines.readLine(prompt: "... ", initialText: "    ") == .interrupted)
-    #expect(try await lines.readLine(prompt: ">>> ") == .endOfInput)
-    #expect(await lines.requests.map(\.initialText) == ["", "    ", ""])
-  }
 }

@@ -65,10 +65,4 @@ import Testing
     }
     #expect(!TerminalTraits(of: writer, environment: Self.usual).isTerminal)
   }
-
-  @Test func paletteColoursOnlyWhenWelcome() {
-    #expect(Palette(isColoured: false).paint("x", as: .traceback) == "x")
-    #expect(Palette(traits([:])).paint("x", as: .traceback) == "\u{1b}[31mx\u{1b}[0m")
-    #expect(Palette(isColoured: true).paint("", as: .traceback).isEmpty)
-  }
 }

@@ -99,3 +99,29 @@ struct Negotiation: Sendable {
       "The server speaks the protocol revision \(offered), which is not one that this client asked for.")
   }
 }
+
+/// The revision that a client wants to speak.
+public enum ProtocolChoice: Sendable, Hashable {
+  /// The newest that both know: the client asks by `server/discover` and falls back to `initialize`.
+  case auto
+  /// This revision or none.
+  case revision(Revision)
+}
+
+/// The members that a client puts into the `_meta` of every request in the stateless era (2026-07-28,
+/// `RequestMetaObject`).
+struct ModernEnvelope: Sendable {
+  let revision = Revision.latest
+  let info: Implementation
+  let capabilities: JSON
+
+  /// Adds the members; the caller's own `_meta` members stay.
+  func wrap(_ params: JSONObject, logLevel: LogLevel?) -> JSONObject {
+    var params = params
+    params.setMeta(MetaKey.protocolVersion, .string(revision.rawValue))
+    params.setMeta(MetaKey.clientInfo, info.json(for: revision))
+    params.setMeta(MetaKey.clientCapabilities, capabilities)
+    if let logLevel { params.setMeta(MetaKey.logLevel, .string(logLevel.rawValue)) }
+    return params
+  }
+}

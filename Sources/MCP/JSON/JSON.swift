@@ -24,3 +24,92 @@ public enum JSON: Sendable, Hashable {
   case array([JSON])
   case object(JSONObject)
 }
+
+extension JSON {
+  /// The member with this name, or nil when there is none or this is not an object.
+  public subscript(name: String) -> JSON? {
+    guard case .object(let members) = self else { return nil }
+    return members[name]
+  }
+
+  /// The element at this position, or nil when there is none or this is not an array.
+  public subscript(position: Int) -> JSON? {
+    guard case .array(let elements) = self, elements.indices.contains(position) else { return nil }
+    return elements[position]
+  }
+
+  /// True when this is `null`.
+  public var isNull: Bool { self == .null }
+
+  public var boolValue: Bool? {
+    guard case .bool(let value) = self else { return nil }
+    return value
+  }
+
+  /// The integer; a number without a fractional part, such as `3.0`, also counts if it fits an `Int`.
+  public var intValue: Int? {
+    switch self {
+    case .integer(let value): value
+    case .number(let value): Int(exactly: value)
+    default: nil
+    }
+  }
+
+  /// The number; an integer beyond 2^53 loses digits here, and one beyond a `Double` gives nil.
+  public var doubleValue: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    case .digits(let text): Double(text).flatMap { $0.isFinite ? $0 : nil }
+    default: nil
+    }
+  }
+
+  public var stringValue: String? {
+    guard case .string(let value) = self else { return nil }
+    return value
+  }
+
+  public var arrayValue: [JSON]? {
+    guard case .array(let elements) = self else { return nil }
+    return elements
+  }
+
+  public var objectValue: JSONObject? {
+    guard case .object(let members) = self else { return nil }
+    return members
+  }
+}
+
+extension JSON: ExpressibleByNilLiteral {
+  public init(nilLiteral: ()) { self = .null }
+}
+
+extension JSON: ExpressibleByBooleanLiteral {
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+}
+
+extension JSON: ExpressibleByIntegerLiteral {
+  public init(integerLiteral value: Int) { self = .integer(value) }
+}
+
+extension JSON: ExpressibleByFloatLiteral {
+  public init(floatLiteral value: Double) { self = .number(value) }
+}
+
+extension JSON: ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
+  public init(stringLiteral value: String) { self = .string(value) }
+}
+
+extension JSON: ExpressibleByArrayLiteral {
+  public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+}
+
+extension JSON: ExpressibleByDictionaryLiteral {
+  /// Builds an object; the last of several members with the same name counts, as in parsed text.
+  public init(dictionaryLiteral members: (String, JSON)...) {
+    var object = JSONObject(minimumCapacity: members.count)
+    for (name, value) in members { object[name] = value }
+    self = .object(object)
+  }
+}

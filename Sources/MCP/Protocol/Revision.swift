@@ -26,3 +26,49 @@ public enum Era: Sendable, Hashable {
   /// In 2026-07-28 there is no handshake; every request says in its `_meta` what it needs.
   case modern
 }
+
+/// Names that MCP 2026-07-28 reserves in `_meta` (schema: `RequestMetaObject`, `ResultMetaObject`,
+/// `NotificationMetaObject`). `progressToken` is common to all revisions.
+public enum MetaKey {
+  public static let protocolVersion = "io.modelcontextprotocol/protocolVersion"
+  public static let clientInfo = "io.modelcontextprotocol/clientInfo"
+  public static let clientCapabilities = "io.modelcontextprotocol/clientCapabilities"
+  public static let logLevel = "io.modelcontextprotocol/logLevel"
+  public static let serverInfo = "io.modelcontextprotocol/serverInfo"
+  public static let subscriptionID = "io.modelcontextprotocol/subscriptionId"
+  public static let progressToken = "progressToken"
+}
+
+/// The name and version of a program that speaks MCP.
+public struct Implementation: Sendable, Hashable {
+  /// A name for programs.
+  public var name: String
+  /// A name for people; revisions before 2025-06-18 do not know it.
+  public var title: String?
+  public var version: String
+  /// Images that stand for it, each of schema `Icon`; known from 2025-11-25.
+  public var icons: [JSON]
+
+  public init(name: String, title: String? = nil, version: String, icons: [JSON] = []) {
+    self.name = name
+    self.title = title
+    self.version = version
+    self.icons = icons
+  }
+
+  /// Reads an implementation; nil when name or version are not strings.
+  public init?(_ json: JSON) {
+    guard let name = json["name"]?.stringValue, let version = json["version"]?.stringValue else { return nil }
+    self.init(
+      name: name, title: json["title"]?.stringValue, version: version,
+      icons: json["icons"]?.arrayValue ?? [])
+  }
+
+  public func json(for revision: Revision) -> JSON {
+    var members: JSONObject = ["name": .string(name)]
+    if revision >= .v2025_06_18, let title { members["title"] = .string(title) }
+    members["version"] = .string(version)
+    if revision >= .v2025_11_25, !icons.isEmpty { members["icons"] = .array(icons) }
+    return .object(members)
+  }
+}

@@ -66,3 +66,91 @@ public enum Message: Sendable, Hashable {
     return id
   }
 }
+
+extension Message {
+  /// Finds the id of a message whose envelope may be invalid, so that an error can be matched to it.
+  public static func identifier(in json: JSON) -> RequestID? {
+    json["id"].flatMap(RequestID.init)
+  }
+
+  /// True when an invalid message was meant as a response. Two programs could trade errors forever if one
+  /// were answered.
+  static func looksLikeResponse(_ json: JSON) -> Bool {
+    json["method"] == nil && (json["result"] != nil || json["error"] != nil)
+  }
+}
+
+extension Message {
+  /// The message as JSON. An error without id has no `id` member, which 2025-11-25 and 2026-07-28 want.
+  public var json: JSON {
+    var members: JSONObject = ["jsonrpc": "2.0"]
+    switch self {
+    case .request(let id, let method, let params):
+      members["id"] = id.json
+      members["method"] = .string(method)
+      members["params"] = .object(params)
+    case .notification(let method, let params):
+      members["method"] = .string(method)
+      if !params.isEmpty { members["params"] = .object(params) }
+    case .result(let id, let result):
+      members["id"] = id.json
+      members["result"] = result
+    case .error(let id, let error):
+      members["id"] = id?.json
+      members["error"] = error.json
+    }
+    return .object(members)
+  }
+
+  /// Writes the message as JSON for a peer of this revision.
+  ///
+  /// It differs from ``json`` only for an error that answers an unreadable id. From 2025-11-25 on, `id` is
+  /// optional there. Earlier schemas (`JSONRPCError`) demand a request's id, which does not exist here, so no
+  /// valid message exists. `"id": null`, as JSON-RPC 2.0 section 5 says, is the form that peers can parse.
+  public func json(for revision: Revision) -> JSON {
+    var json = self.json
+    if case .error(nil, let error) = self, revision < .v2025_11_25 {
+      json = ["jsonrpc": "2.0", "id": nil, "error": error.json]
+    }
+    return json
+  }
+}
+
+/// The id that matches a response to its request. The integer `1` and the string `"1"` are two different ids.
+public enum RequestID: Sendable, Hashable {
+  case integer(Int)
+  case string(String)
+
+  /// Reads an id; nil for values that MCP does not allow: null, booleans, fractions, arrays and objects. It
+  /// is also nil for an integer that would come back changed: beyond 64 bits or, with a fraction of zero,
+  /// beyond 53.
+  public init?(_ json: JSON) {
+    if case .string(let text) = json {
+      self = .string(text)
+    } else if case .number(let number) = json, number.magnitude >= 0x1p53 {
+      return nil
+    } else if let integer = json.intValue {
+      self = .integer(integer)
+    } else {
+      return nil
+    }
+  }
+
+  /// The id as it stands in a message.
+  public var json: JSON {
+    switch self {
+    case .integer(let value): .integer(value)
+    case .string(let value): .string(value)
+    }
+  }
+}
+
+extension RequestID: CustomStringConvertible {
+  /// The id as JSON, so that `1` and `"1"` can be told apart.
+  public var description: String { json.text }
+}
+
+extension RequestID: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
+  public init(integerLiteral value: Int) { self = .integer(value) }
+  public init(stringLiteral value: String) { self = .string(value) }
+}

@@ -58,3 +58,64 @@ public struct Frame: Sendable, Hashable {
     }
   }
 }
+
+/// The meaning of a piece of text on the screen. The terminal decides its look: with colours, with attributes
+/// alone (NO_COLOR), or plain.
+public struct Style: Sendable, Hashable {
+  /// The meaning of the text.
+  public enum Role: Sendable, Hashable, CaseIterable {
+    case plain, dim, heading, border, borderFocused, status, statusBusy, statusAlert
+    case prompt, value, errorText, warning, notice, standardError, timing
+    case keyword, builtin, name, number, string, comment, operatorText, bracketMatch
+    case sent, received, invalid, jsonKey, jsonString, jsonNumber, jsonLiteral
+    case tab, tabActive, match, selection, menu, menuSelected
+    case picture
+  }
+
+  public var role: Role
+  /// True when foreground and background are exchanged: a cursor, a selected row.
+  public var isReversed: Bool
+  /// The colours of one cell of a picture.
+  public var colours: CellColours?
+
+  /// The colours of a cell, as numbers in the palette of 256 colours.
+  public struct CellColours: Sendable, Hashable {
+    public var foreground: UInt8
+    public var background: UInt8
+
+    public init(foreground: UInt8, background: UInt8) {
+      self.foreground = foreground
+      self.background = background
+    }
+  }
+
+  public init(_ role: Role, isReversed: Bool = false, colours: CellColours? = nil) {
+    self.role = role
+    self.isReversed = isReversed
+    self.colours = colours
+  }
+
+  public static let plain = Style(.plain)
+}
+
+extension Frame {
+  private static let replacements: [Character: String] = [
+    "─": "-", "│": "|", "→": ">", "←": "<", "…": "~", "●": "*", "·": "-", "▸": ">", "µ": "u",
+  ]
+
+  /// The frame for a terminal that can show nothing but ASCII.
+  var inASCII: Frame {
+    var frame = self
+    frame.rows = rows.map { row in
+      row.map { span in
+        if span.text.utf8.allSatisfy({ $0 < 0x80 }) { return span }
+        let text = span.text.reduce(into: "") { text, character in
+          let substitute = String(repeating: "?", count: DisplayWidth.of(character))
+          text += character.isASCII ? String(character) : Self.replacements[character] ?? substitute
+        }
+        return Span(text, span.style)
+      }
+    }
+    return frame
+  }
+}

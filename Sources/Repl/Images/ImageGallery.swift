@@ -1,3 +1,39 @@
+public import Pictures
+
+/// An image that code has shown in this session.
+public struct SessionImage: Sendable, Hashable {
+  /// The image's number in the session, from 1.
+  public let number: Int
+  public let mimeType: String
+  public let bytes: [UInt8]
+  /// The parsed file; nil when the image is of another kind.
+  public let png: PNGFile?
+
+  public init(number: Int, mimeType: String, bytes: [UInt8]) {
+    self.number = number
+    self.mimeType = mimeType
+    self.bytes = bytes
+    png = PNGFile(bytes)
+  }
+
+  /// A description such as `image 1: 640x480, image/png, 21 kB`.
+  public var caption: String {
+    let size = png.map { "\($0.width)x\($0.height), " } ?? ""
+    return "image \(number): \(size)\(VisibleText.of(mimeType)), \(Numbers.bytes(bytes.count))"
+  }
+
+  /// The ending of its file's name; nil for a kind that no viewer is trusted with.
+  public var fileExtension: String? {
+    switch mimeType {
+    case "image/png": "png"
+    case "image/jpeg": "jpg"
+    case "image/gif": "gif"
+    case "image/webp": "webp"
+    default: nil
+    }
+  }
+}
+
 /// The images of a session, the newest last. The oldest are dropped when they take too much room.
 public struct ImageGallery: Sendable {
   /// The limit for all kept images together.
@@ -31,5 +67,34 @@ public struct ImageGallery: Sendable {
       throw CommandError("There is no image \(number); there is \(numbers).")
     }
     return image
+  }
+}
+
+/// The orders that `:save-image` and `:open` give.
+public enum ImageCommand: Sendable, Hashable {
+  case save(SessionImage, path: String)
+  /// Opens the image in the desktop's viewer.
+  case open(SessionImage)
+
+  /// - Parameter argument: `[N] FILE`
+  static func save(_ argument: String, from gallery: ImageGallery) throws(CommandError) -> ImageCommand {
+    let word = argument.prefix { !$0.isWhitespace }
+    let rest = argument.dropFirst(word.count).drop { $0.isWhitespace }
+    if let number = Int(word), !rest.isEmpty {
+      return .save(try gallery.image(number), path: String(rest))
+    }
+    guard Int(argument) == nil, !argument.isEmpty else {
+      throw CommandError("\":save-image\" wants FILE: :save-image [N] FILE.")
+    }
+    return .save(try gallery.image(nil), path: argument)
+  }
+
+  /// - Parameter argument: `[N]`
+  static func open(_ argument: String, from gallery: ImageGallery) throws(CommandError) -> ImageCommand {
+    if argument.isEmpty { return .open(try gallery.image(nil)) }
+    guard let number = Int(argument) else {
+      throw CommandError("\":open\" wants the number of an image, not \"\(argument)\".")
+    }
+    return .open(try gallery.image(number))
   }
 }

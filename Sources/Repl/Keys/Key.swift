@@ -24,3 +24,68 @@ public enum Key: Sendable, Hashable {
   case paste(String)
   case mouse(Mouse, Position)
 }
+
+extension Key {
+  /// The key's name in help and status line, such as `Ctrl-P`.
+  var name: String {
+    switch self {
+    case .character(" "): "Space"
+    case .character(let character): String(character)
+    case .control(let character): "Ctrl-" + character.uppercased()
+    case .alt(let character): "Alt-" + String(character)
+    case .named(let named): named.title
+    case .altNamed(let named): "Alt-" + named.title
+    case .controlNamed(let named): "Ctrl-" + named.title
+    case .shiftNamed(let named): "Shift-" + named.title
+    case .paste: "Paste"
+    case .mouse(.wheelUp, _), .mouse(.wheelDown, _): "Wheel"
+    case .mouse: "Mouse"
+    }
+  }
+}
+
+extension Key.Named {
+  fileprivate var title: String {
+    switch self {
+    case .enter: "Enter"
+    case .tab: "Tab"
+    case .backTab: "Shift-Tab"
+    case .escape: "Esc"
+    case .backspace: "Backspace"
+    case .delete: "Del"
+    case .insert: "Ins"
+    case .up: "Up"
+    case .down: "Down"
+    case .left: "Left"
+    case .right: "Right"
+    case .home: "Home"
+    case .end: "End"
+    case .pageUp: "PgUp"
+    case .pageDown: "PgDn"
+    default: rawValue.uppercased()
+    }
+  }
+}
+
+/// A context in which a key is pressed. The first open context that knows the key decides; ``anywhere`` comes
+/// last.
+enum KeyContext: String, Sendable, Hashable, CaseIterable {
+  case anywhere, prompt, historySearch, completions, panes, traffic, message, search, palette, help, question
+
+  /// The context's name on the help screen.
+  var title: String {
+    switch self {
+    case .anywhere: "Anywhere"
+    case .prompt: "At the prompt"
+    case .historySearch: "While the history is searched"
+    case .completions: "In the completions"
+    case .panes: "In a pane"
+    case .traffic: "In the traffic"
+    case .message: "In a message"
+    case .search: "While typing a search"
+    case .palette: "In the palette"
+    case .help: "In the help"
+    case .question: "At a question"
+    }
+  }
+}

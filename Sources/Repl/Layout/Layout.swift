@@ -118,3 +118,30 @@ struct Layout: Sendable, Hashable {
 
   func area(at position: Position) -> Area? { areas.first { $0.rect.contains(position) } }
 }
+
+/// The way in which the panes share the screen.
+public enum LayoutMode: String, Sendable, Hashable, CaseIterable {
+  /// The size decides: everything on a wide terminal, tabs on others.
+  case automatic = "auto"
+  /// One pane is shown at a time.
+  case tabs
+  /// The console is above, one of the others below.
+  case split
+  /// The console is on the left; stdout, stderr and the traffic are on the right.
+  case all
+}
+
+/// A part of the screen that scrolls on its own.
+public enum Pane: String, Sendable, Hashable, CaseIterable {
+  case console, standardOutput = "stdout", standardError = "stderr", server, traffic
+
+  var title: String {
+    switch self {
+    case .console: "Console"
+    case .standardOutput: "stdout"
+    case .standardError: "stderr"
+    case .server: "Server"
+    case .traffic: "Traffic"
+    }
+  }
+}

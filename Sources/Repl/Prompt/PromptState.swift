@@ -58,3 +58,50 @@ extension EditorState {
 
   var textAfterCursor: String { String(String.UnicodeScalarView(text.unicodeScalars.dropFirst(cursor))) }
 }
+
+/// The line editor's buffer after a key.
+public struct EditorState: Sendable, Hashable {
+  /// The text being edited; may have newlines. While the history is searched, the block that was found.
+  public var text: String
+  /// The cursor's place, in Unicode scalars from the start.
+  public var cursor: Int
+  /// The block that Enter accepted with this key; `text` is then empty.
+  public var accepted: String?
+  /// The text to show while the history is searched, such as "(search back) 'imp'"; nil at other times.
+  /// During a search Enter belongs to the editor and ends the search.
+  public var searchPrompt: String?
+  /// The mode of vi keys; nil with emacs keys.
+  public var viMode: ViMode?
+
+  public enum ViMode: Sendable, Hashable {
+    case insert, command
+  }
+
+  public init(
+    text: String = "", cursor: Int = 0, accepted: String? = nil, searchPrompt: String? = nil,
+    viMode: ViMode? = nil
+  ) {
+    self.text = text
+    self.cursor = cursor
+    self.accepted = accepted
+    self.searchPrompt = searchPrompt
+    self.viMode = viMode
+  }
+}
+
+/// `name?` and `name??`, as IPython has them.
+struct Inspection: Hashable {
+  var name: String
+  var withSource: Bool
+
+  init?(_ text: String) {
+    guard let last = text.lastIndex(where: { !$0.isWhitespace }) else { return nil }
+    let marks = text[...last].reversed().prefix { $0 == "?" }.count
+    let name = text[...last].dropLast(marks).split(whereSeparator: \.isWhitespace)
+    guard marks == 1 || marks == 2, name.count == 1, let name = name.first, name.first?.isNumber == false,
+      name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." })
+    else { return nil }
+    self.name = String(name)
+    withSource = marks == 2
+  }
+}

@@ -1,6 +1,8 @@
 internal import MCP
+internal import Metrics
 internal import Pictures
 internal import PythonSandbox
+import SystemSupport
 
 /// All results of one call of the tool, from which both forms of its result are written.
 struct RunReport {
@@ -72,4 +74,58 @@ struct RunReport {
     }
     return members.isEmpty ? nil : members
   }
+}
+
+/// A sentence for the client beside the result of a run.
+struct Notice {
+  let text: String
+  /// True when it is only for readers of structures and logs: the original's texts have nothing like it.
+  let isBesideText: Bool
+  /// True when the client's log has it already, because its run was cancelled and has no result.
+  fileprivate(set) var isLogged = false
+
+  init(_ text: String, isBesideText: Bool = false) {
+    self.text = text
+    self.isBesideText = isBesideText
+  }
+}
+
+extension PythonSession {
+  /// Notes that the client's log has the sentence that the next result will tell.
+  func noteLogged() { notice?.isLogged = true }
+}
+
+extension [Notice] {
+  /// The notices that the result's text has too.
+  var ofText: Self { filter { !$0.isBesideText } }
+
+  /// All of the notices; nil for none.
+  var text: String? { isEmpty ? nil : map(\.text).joined(separator: " ") }
+}
+
+/// Counts runs, and measures their time.
+enum RunMetrics {
+  /// Runs `work` and counts its outcome: a report's status, `cancelled`, or `failed` when there was no run at
+  /// all.
+  static func measuring(_ work: () async throws -> RunReport) async throws -> RunReport {
+    let start = ContinuousClock.now
+    do {
+      let report = try await work()
+      note(Task.isCancelled ? "cancelled" : report.status, ContinuousClock.now - start)
+      return report
+    } catch {
+      note(error is CancellationError ? "cancelled" : "failed", ContinuousClock.now - start)
+      throw error
+    }
+  }
+
+  private static func note(_ status: String, _ time: Duration) {
+    Counter(label: "mcp_run_python_runs_total", dimensions: [("status", status)]).increment()
+    Timer(label: "mcp_run_python_run_seconds").record(duration: time)
+  }
+}
+
+extension PNGFile {
+  /// The image in the form of a tool's result.
+  var content: Content { .image(base64: Data(bytes).base64EncodedString(), mimeType: Self.mimeType) }
 }

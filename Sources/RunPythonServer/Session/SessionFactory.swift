@@ -1,6 +1,8 @@
 internal import Logging
 internal import MCP
+internal import Metrics
 internal import PythonSandbox
+import Synchronization
 
 /// Makes the sessions of one server: their interpreters come from one source, their checkpoints go to one store.
 struct SessionFactory: Sendable {
@@ -34,5 +36,51 @@ struct SessionFactory: Sendable {
     PythonSession(
       sandbox: source, state: state, checkpoints: checkpoints, origin: origin, slot: slot, logger: logger,
       renews: renews)
+  }
+}
+
+/// The number of sessions that may exist at once. The lock guards the count from sessions that begin and end
+/// side by side.
+final class SessionSlots: Sendable {
+  private let limit: Int
+  private let taken = Mutex(0)
+  private let gauge = Gauge(label: "mcp_run_python_sessions")
+
+  /// The seconds that a client that found no room is told to wait.
+  private static let retryAfter = 10
+
+  init(limit: Int) {
+    self.limit = limit
+    gauge.record(0)
+  }
+
+  /// - Throws: ``RPCError/overloaded(_:retryAfter:)`` when all are taken.
+  func take() throws(RPCError) -> Slot {
+    let hasRoom = taken.withLock { taken in
+      guard taken < limit else { return false }
+      taken += 1
+      gauge.record(taken)
+      return true
+    }
+    guard hasRoom else {
+      throw .overloaded(
+        "All \(limit) Python sessions of this server are in use. Try again later, or start it with --max-sessions.",
+        retryAfter: Self.retryAfter)
+    }
+    return Slot(owner: self)
+  }
+
+  /// The right to one session. It ends when nobody holds it any more.
+  final class Slot: Sendable {
+    private let owner: SessionSlots
+
+    fileprivate init(owner: SessionSlots) { self.owner = owner }
+
+    deinit {
+      owner.taken.withLock { taken in
+        taken -= 1
+        owner.gauge.record(taken)
+      }
+    }
   }
 }

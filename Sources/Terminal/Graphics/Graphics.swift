@@ -1,3 +1,6 @@
+import SystemPackage
+import SystemSupport
+
 /// The way in which a terminal shows pictures.
 public enum Graphics: String, Sendable, Hashable, CaseIterable {
   /// The protocol of kitty, which takes PNG files.
@@ -33,5 +36,63 @@ public enum Graphics: String, Sendable, Hashable, CaseIterable {
   /// The graphics that are left for a terminal without a protocol for pictures.
   public static func cells(on traits: TerminalTraits) -> Graphics {
     traits.colour && traits.unicode ? .blocks : .none
+  }
+}
+
+/// A terminal's answer to the question what it is (DA1): the numbers of its abilities.
+struct DeviceAttributes: Equatable {
+  static let question = "\u{1b}[c"
+  private static let sixel = 4
+
+  var numbers: [Int]
+
+  var knowsSixel: Bool { numbers.dropFirst().contains(Self.sixel) }
+
+  /// Finds the answer among the terminal's bytes; nil as long as it is not there.
+  init?(in bytes: [UInt8]) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    var rest = text[...]
+    while let start = rest.firstRange(of: "\u{1b}[?") {
+      rest = rest[start.upperBound...]
+      let parameters = rest.prefix { $0.isNumber || $0 == ";" }
+      if rest.dropFirst(parameters.count).first == "c" {
+        numbers = parameters.split(separator: ";").compactMap { Int($0) }
+        return
+      }
+    }
+    return nil
+  }
+
+  /// Asks the process's terminal, and waits at most `milliseconds` for its answer.
+  ///
+  /// Nothing is asked while there are unread keys, because they would be lost.
+  init?(asking terminal: FileDescriptor, milliseconds: Int) {
+    guard let settings = TerminalDevice.settings(of: terminal) else { return nil }
+    var raw = settings
+    raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
+    guard tcsetattr(terminal.rawValue, TCSANOW, &raw) == 0 else { return nil }
+    defer { TerminalDevice.restore(settings, on: terminal) }
+    guard !Self.isReadable(terminal, milliseconds: 0),
+      (try? terminal.writeAll(Self.question.utf8)) != nil
+    else { return nil }
+    let end = ContinuousClock.now + .milliseconds(milliseconds)
+    var answer: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 256)
+    while true {
+      let left = Int32((end - .now) / .milliseconds(1))
+      guard left > 0, Self.isReadable(terminal, milliseconds: left),
+        let count = try? buffer.withUnsafeMutableBytes({ try terminal.read(into: $0) }), count > 0
+      else { return nil }
+      answer += buffer[..<count]
+      if let found = DeviceAttributes(in: answer) {
+        self = found
+        return
+      }
+    }
+  }
+
+  private static func isReadable(_ terminal: FileDescriptor, milliseconds: Int32) -> Bool {
+    var descriptor = pollfd(fd: terminal.rawValue, events: Int16(POLLIN), revents: 0)
+    return poll(&descriptor, 1, milliseconds) > 0
   }
 }

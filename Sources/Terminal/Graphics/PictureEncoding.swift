@@ -1,4 +1,5 @@
 import Pictures
+import SystemSupport
 
 /// The text that makes a terminal show a picture. The picture's own bytes go in base64 or as pixels, so that
 /// nothing in them drives the terminal.
@@ -10,7 +11,7 @@ enum PictureEncoding {
 
   /// - Parameter columns: the columns to fit the picture into; nil shows it in its own size.
   static func kitty(_ file: PNGFile, columns: Int?) -> String {
-    let data = Array(Base64.encode(file.bytes).utf8)
+    let data = Array(Data(file.bytes).base64EncodedString().utf8)
     var text = ""
     for start in stride(from: 0, to: data.count, by: kittyPiece) {
       let end = min(start + kittyPiece, data.count)
@@ -26,7 +27,7 @@ enum PictureEncoding {
   static func iterm2(_ bytes: [UInt8], columns: Int?) -> String {
     let width = columns.map { ";width=\($0)" } ?? ""
     return "\(escape)]1337;File=inline=1;size=\(bytes.count)\(width);preserveAspectRatio=1:"
-      + Base64.encode(bytes) + "\u{7}\n"
+      + Data(bytes).base64EncodedString() + "\u{7}\n"
   }
 
   static func blocks(_ blocks: HalfBlocks, trueColour: Bool) -> String {
@@ -45,5 +46,73 @@ enum PictureEncoding {
       text += "\(escape)[0m\n"
     }
     return text
+  }
+}
+
+/// Writes pixels as sixels: strips of six rows, drawn colour by colour.
+struct SixelEncoder {
+  private let pixels: Pixels
+  /// The number of each pixel's colour, from 0.
+  private let colours: [UInt8]
+
+  init(_ pixels: Pixels) {
+    self.pixels = pixels
+    var known: [Pixels.Colour: UInt8] = [:]
+    colours = (0..<pixels.width * pixels.height).map { index in
+      let colour = pixels[index % pixels.width, index / pixels.width]
+      if let number = known[colour] { return number }
+      let number = UInt8(XtermPalette.nearest(to: colour) - XtermPalette.first)
+      known[colour] = number
+      return number
+    }
+  }
+
+  var text: String {
+    var bytes: [UInt8] = []
+    bytes += "\u{1b}P0;1;0q\"1;1;\(pixels.width);\(pixels.height)".utf8
+    for number in Set(colours).sorted() {
+      let colour = XtermPalette[Int(number) + XtermPalette.first]
+      let shares = [colour.red, colour.green, colour.blue].map { String((Int($0) * 100 + 127) / 255) }
+      bytes += "#\(number);2;\(shares.joined(separator: ";"))".utf8
+    }
+    for top in stride(from: 0, to: pixels.height, by: 6) { encode(stripAt: top, into: &bytes) }
+    return String(decoding: bytes, as: UTF8.self) + "\u{1b}\\\n"
+  }
+
+  private func encode(stripAt top: Int, into bytes: inout [UInt8]) {
+    let width = pixels.width
+    let rows = min(6, pixels.height - top)
+    // Each colour in the strip has a mask for each column: the pixels of the six that have it.
+    var masks: [UInt8: [UInt8]] = [:]
+    for row in 0..<rows {
+      for column in 0..<width {
+        let colour = colours[(top + row) * width + column]
+        masks[colour, default: [UInt8](repeating: 0, count: width)][column] |= 1 << UInt8(row)
+      }
+    }
+    for (index, colour) in masks.keys.sorted().enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: "$")) }
+      bytes += "#\(colour)".utf8
+      encode(masks[colour] ?? [], into: &bytes)
+    }
+    bytes.append(UInt8(ascii: "-"))
+  }
+
+  private func encode(_ masks: [UInt8], into bytes: inout [UInt8]) {
+    var index = 0
+    while index < masks.count {
+      let mask = masks[index]
+      let start = index
+      while index < masks.count, masks[index] == mask { index += 1 }
+      let count = index - start
+      if index == masks.count, mask == 0 { return }
+      let sign = UInt8(ascii: "?") + mask
+      if count > 3 {
+        bytes += "!\(count)".utf8
+        bytes.append(sign)
+      } else {
+        bytes += Array(repeating: sign, count: count)
+      }
+    }
   }
 }

@@ -9,7 +9,8 @@ public final class PictureOutput: Sendable {
   private let traits: TerminalTraits
   private let trueColour: Bool
   private let environment: [String: String]
-  /// The terminal's graphics, asked for when the first picture comes. The lock lets one task at a time ask.
+  /// The terminal's graphics, asked for when the first picture comes. The lock guards it from
+  /// tasks that would ask at once.
   private let graphics: Mutex<Graphics?>
 
   /// The time for the terminal's answer, in milliseconds; a terminal far away needs some of it.

@@ -1,4 +1,12 @@
 import ArgumentParser
+import Logging
+import MCP
+import MCPHTTP
+import Metrics
+import PythonSandbox
+import RunPythonServer
+import SystemSupport
+import UnixSignals
 
 struct StreamableHTTPCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -38,5 +46,112 @@ struct StatelessHTTPCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await serving.run(isStateless: true)
+  }
+}
+
+/// The common work of both HTTP commands.
+struct HTTPServing: ParsableArguments {
+  @OptionGroup var httpOptions: HTTPOptions
+  @OptionGroup var sandboxOptions: SandboxOptions
+  @OptionGroup var stateOptions: StateOptions
+  @OptionGroup var answerOptions: AnswerOptionGroup
+
+  func run(isStateless: Bool) async throws {
+    ignoreBrokenPipes()
+    OpenFiles.allowAsManyAsPossible()
+    try await reportingFailures { try await serve(isStateless: isStateless) }
+  }
+
+  private func serve(isStateless: Bool) async throws {
+    var options = try httpOptions.serverOptions(isStateless: isStateless)
+    let logger = serverLogger(verbose: sandboxOptions.cacheOptions.verbose, level: .info)
+    let metrics = PrometheusRegistry(help: OperatingMetrics.help)
+    MetricsSystem.bootstrap(metrics)
+    let pool = InterpreterPool(
+      source: sandboxOptions.sandbox(keeping: stateOptions.state), size: httpOptions.pool,
+      report: { logger.log($0) },
+      onDiagnostic: { logger.debug("\($0)", metadata: ["from": "deno"]) })
+    let host = RunPythonHost(
+      pool: pool, state: stateOptions.state, answers: answerOptions.options(sandboxOptions.returnMode),
+      maximumSessions: httpOptions.maxSessions, sessionTimeout: options.sessionTimeout,
+      offersCheckpoints: stateOptions.checkpoints, logger: logger)
+    options.inputTimeout = answerOptions.inputOptions.duration
+    options.tools = host.requestTools
+    options.isReady = { await pool.isReady }
+    options.metrics = {
+      OperatingMetrics.measureMemory()
+      return metrics.text
+    }
+    await pool.fill()
+    let server = StreamableHTTPServer(options: options, logger: logger) { kind in
+      switch kind {
+      case .session: HostedConversation(server: try host.sessionServer())
+      case .request(let proposal): HostedConversation(server: host.requestServer(proposal: proposal))
+      }
+    }
+    do {
+      try await run(server, at: options.host)
+    } catch let error as StreamableHTTPServer.CannotListen {
+      await host.close()
+      throw CommandFailure(
+        "Cannot listen on \(options.host), port \(options.port): \(error.reason). Another port: --port.")
+    }
+    await host.close()
+  }
+
+  /// Serves until a signal comes, and then until all is done or a second signal comes.
+  private func run(_ server: StreamableHTTPServer, at host: String) async throws {
+    let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+    let (stops, stop) = AsyncStream<Void>.makeStream()
+    let address = host.contains(":") ? "[\(host)]" : host
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        try await server.run(
+          onReady: {
+            print("Listening on http://\(address):\($0)/mcp")
+            fflush(nil)
+          },
+          until: { for await _ in stops { return } })
+      }
+      group.addTask {
+        var count = 0
+        for await _ in signals {
+          count += 1
+          stop.yield()
+          if count == 2 { return }
+        }
+      }
+      defer { group.cancelAll() }
+      do {
+        try await group.next()
+      } catch is CancellationError {}
+    }
+  }
+}
+
+/// A server of the tool, in the form that the HTTP endpoint wants.
+private struct HostedConversation: Conversation {
+  let server: RunPythonServer
+
+  func serve(
+    over transport: any MCP.Transport, opening: Server.Opening?, requestStates: any RequestStateCodec
+  ) async {
+    await server.serve(over: transport, opening: opening, requestStates: requestStates)
+  }
+}
+
+/// The number of files and connections that this process may have open.
+enum OpenFiles {
+  /// Raises the limit, which is low as a rule: every connection and every interpreter takes some.
+  static func allowAsManyAsPossible() {
+    var limit = rlimit()
+    #if os(Linux)
+      let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    #else
+      let kind = RLIMIT_NOFILE
+    #endif
+    guard getrlimit(kind, &limit) == 0 else { return }
+    limit.rlim_cur = limit.rlim_max
+    _ = setrlimit(kind, &limit)
   }
 }

@@ -113,3 +113,49 @@ struct HTTPOptions: ParsableArguments {
     }
   }
 }
+
+/// A bearer token in the ways that people give it: the content of a file, or the value of a variable.
+struct Token {
+  /// The token without surrounding white space.
+  let text: String
+  /// The token in the form that a server compares with.
+  let bearer: BearerToken
+
+  /// - Throws: ``CommandFailure`` when the file cannot be read, or holds what a header cannot carry.
+  init(file: String) throws {
+    try self.init(String(decoding: try WholeFile.bytes(of: file), as: UTF8.self), from: file)
+  }
+
+  /// Gives nil when the variable is not set.
+  ///
+  /// - Throws: ``CommandFailure`` when the variable holds what a header cannot carry.
+  init?(variable: String) throws {
+    guard let text = ProcessInfo.processInfo.environment[variable] else { return nil }
+    try self.init(text, from: variable)
+  }
+
+  private init(_ text: String, from source: String) throws {
+    guard let bearer = BearerToken(text) else {
+      throw CommandFailure(
+        "The token in \(source) must be one line of visible ASCII characters, and not empty.")
+    }
+    self.text = text.trimmingWhitespace()
+    self.bearer = bearer
+  }
+}
+
+/// A time as an option's value: more than 0 seconds, and at most some 30 years.
+struct Seconds: ExpressibleByArgument, CustomStringConvertible {
+  private let value: Double
+
+  init(_ value: Double) { self.value = value }
+
+  init?(argument: String) {
+    guard let value = Double(argument), value > 0, value < 1e9 else { return nil }
+    self.init(value)
+  }
+
+  var duration: Duration { .seconds(value) }
+
+  var description: String { value == value.rounded() ? "\(Int(value))" : "\(value)" }
+}

@@ -65,6 +65,7 @@ actor PlainSessions {
 
 /// A copy of the sessions for readers that cannot wait.
 final class ShownSessions: Sendable {
+  /// The lock guards the copy from the actor that sets it and the editor's thread that completes.
   private let state = Mutex(Sessions())
 
   var sessions: Sessions { state.withLock(\.self) }

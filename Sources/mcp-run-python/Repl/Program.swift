@@ -1,4 +1,5 @@
 import Repl
+import SystemPackage
 
 /// A whole program, from a file or from the command line.
 struct Program: Sendable {
@@ -20,5 +21,30 @@ struct Program: Sendable {
       throw CommandFailure("\(file): \(error)")
     }
     argv = [file] + arguments
+  }
+}
+
+/// Reads a whole file, even a pipe or a device, which tell no size.
+enum WholeFile {
+  /// - Parameter path: the file; `-` stands for stdin.
+  /// - Throws: ``CommandFailure`` with the reason why it cannot be read.
+  static func bytes(of path: String) throws -> [UInt8] {
+    do {
+      if path == "-" { return try rest(of: .standardInput) }
+      let file = try FileDescriptor.open(FilePath(path), .readOnly)
+      return try file.closeAfter { try rest(of: file) }
+    } catch let error as Errno {
+      throw CommandFailure("The file \(path) cannot be read: \(error).")
+    }
+  }
+
+  private static func rest(of file: FileDescriptor) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = try buffer.withUnsafeMutableBytes { try file.read(into: $0) }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+    }
   }
 }

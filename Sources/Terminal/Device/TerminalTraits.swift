@@ -1,0 +1,86 @@
+import CTerminal
+public import SystemPackage
+import SystemSupport
+
+/// The kinds of output that a terminal or file can show.
+public struct TerminalTraits: Sendable, Equatable {
+  public var isTerminal: Bool
+  /// True when colour sequences may be used: on a terminal that knows them, unless `NO_COLOR` is set.
+  public var colour: Bool
+  /// The width in columns.
+  public var width: Int
+  /// True when characters beyond ASCII may be used, by the locale of the environment.
+  public var unicode: Bool
+
+  public init(isTerminal: Bool, colour: Bool, width: Int, unicode: Bool) {
+    self.isTerminal = isTerminal
+    self.colour = colour
+    self.width = width
+    self.unicode = unicode
+  }
+
+  /// Judges by the environment and by the known facts about the output.
+  ///
+  /// - Parameter columns: the terminal's own answer, if it gave one.
+  public init(isTerminal: Bool, columns: Int?, environment: [String: String]) {
+    func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+    let type = value("TERM")
+    let locale = value("LC_ALL") ?? value("LC_CTYPE") ?? value("LANG") ?? "C"
+    let charset = locale.lowercased()
+    self.isTerminal = isTerminal
+    colour = isTerminal && value("NO_COLOR") == nil && type != nil && type != "dumb"
+    width = [columns, value("COLUMNS").flatMap { Int($0) }].compactMap(\.self).first { $0 > 0 } ?? 80
+    unicode = charset.contains("utf-8") || charset.contains("utf8")
+  }
+
+  /// The traits of an open descriptor.
+  public init(of descriptor: FileDescriptor, environment: [String: String]) {
+    self.init(
+      isTerminal: TerminalDevice.isTerminal(descriptor),
+      columns: TerminalDevice.size(of: descriptor)?.columns,
+      environment: environment)
+  }
+}
+
+/// The facts that the kernel and the environment tell about a terminal.
+enum TerminalDevice {
+  struct Size: Equatable {
+    var rows: Int
+    var columns: Int
+  }
+
+  /// The value of `TERM`, as libedit reads it too.
+  static var type: String? {
+    getenv("TERM").map { String(cString: $0) }
+  }
+
+  static func isTerminal(_ descriptor: FileDescriptor) -> Bool {
+    isatty(descriptor.rawValue) == 1
+  }
+
+  /// The terminal's size; `nil` when the descriptor is no terminal, or does not know.
+  static func size(of descriptor: FileDescriptor) -> Size? {
+    var size = winsize()
+    guard ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Size(rows: Int(size.ws_row), columns: Int(size.ws_col))
+  }
+
+  static func settings(of descriptor: FileDescriptor) -> termios? {
+    var settings = termios()
+    return tcgetattr(descriptor.rawValue, &settings) == 0 ? settings : nil
+  }
+
+  static func restore(_ settings: termios, on descriptor: FileDescriptor) {
+    var settings = settings
+    while tcsetattr(descriptor.rawValue, TCSADRAIN, &settings) == -1, errno == EINTR {}
+  }
+}
+
+/// The C library's locale, which libedit and ncurses share.
+enum TerminalLocale {
+  private static let adopted: Void = ct_locale_adopt()
+
+  /// Takes the locale from the environment, once in the process.
+  static func adopt() { _ = adopted }
+}

@@ -1,0 +1,223 @@
+import CTerminal
+import Repl
+import SystemPackage
+import SystemSupport
+
+/// The editor and all that only its thread may touch. It needs no lock, because the thread alone holds it.
+final class EngineCore {
+  /// The number of times that an operation is sent. A command that waits for a key of its own, such as vi's
+  /// `f`, takes the first one.
+  private static let attempts = 3
+
+  private let mailbox: EngineMailbox
+  private let terminal: PrivateTerminal
+  private let history: History?
+  private(set) var editor: OpaquePointer?
+  private(set) var isEmacs = true
+
+  private var active: EngineMailbox.Request?
+  /// The keys that libedit gets before the next request.
+  var keys: ArraySlice<UInt32> = []
+  /// The operation to run as a command of libedit's, so that it is drawn, repeated and undone as one.
+  private(set) var operation: ((OpaquePointer) -> ct_outcome)?
+  private var attempt = 0
+  /// The accepted block, until the caller has been told.
+  private var accepted: String?
+  /// True when the line ended because the caller asked for that.
+  private var wasFinished = false
+  private var isClosed = false
+  private var hasRead = false
+  /// The mode of vi keys; nil for emacs keys.
+  var viMode: EditorState.ViMode?
+  /// True when vi must be asked for its mode.
+  private var wantsMode = false
+
+  var walk: HistoryWalk?
+  var search: IncrementalSearch?
+  /// The column to keep while moving up and down, and whether the last key did so.
+  var goalColumn: Int?
+  var hasMovedVertically = false
+
+  init(configuration: EditorEngine.Configuration, mailbox: EngineMailbox) throws {
+    self.mailbox = mailbox
+    history = configuration.history
+    terminal = try PrivateTerminal()
+    editor = ct_editor_create_hidden(configuration.program, terminal.program.rawValue, delegate)
+    guard let editor else { throw LineEditorError(code: .unavailable) }
+    switch configuration.initialization {
+    case .user: ct_editor_source(editor, nil)
+    case .file(let path): ct_editor_source(editor, path.string)
+    case .none: break
+    }
+    ct_editor_enable(editor)
+    isEmacs = ct_editor_is_emacs(editor)
+    viMode = isEmacs ? nil : .insert
+    EngineKeys.bind(editor, isEmacs: isEmacs)
+  }
+
+  deinit {
+    if let editor { ct_editor_destroy(editor) }
+  }
+
+  var entries: [String] { history?.entries ?? [] }
+
+  /// Edits block after block until the mailbox is closed.
+  func run() {
+    while !isClosed, let editor {
+      hasRead = false
+      var text: UnsafePointer<UInt32>?
+      let count = ct_editor_read(editor, &text)
+      // Some of libedit's own commands end a line too.
+      if !wasFinished, count > 0, let text {
+        let line = WideText.string(UnsafeBufferPointer(start: text, count: Int(count)))
+        accepted = line.hasSuffix("\n") ? String(line.dropLast()) : line
+      }
+      wasFinished = false
+      walk = nil
+      // Without a read, libedit would return at once for ever.
+      if !hasRead { break }
+    }
+    mailbox.close()
+    active?.continuation.resume(returning: EditorState())
+    active = nil
+  }
+
+  /// Gives libedit the next key; waits for one if need be.
+  func readKey(into key: UnsafeMutablePointer<UInt32>) -> Int32 {
+    hasRead = true
+    while true {
+      if let next = keys.popFirst() {
+        key.pointee = next
+        return 1
+      }
+      if operation != nil, attempt < Self.attempts {
+        attempt += 1
+        key.pointee = EngineKeys.external
+        return 1
+      }
+      operation = nil
+      if wantsMode {
+        wantsMode = false
+        key.pointee = EngineKeys.mode
+        return 1
+      }
+      tellState()
+      guard let request = mailbox.next() else {
+        isClosed = true
+        errno = EINTR
+        return -1
+      }
+      active = request
+      begin(request.order)
+    }
+  }
+
+  /// Has libedit run the operation as its next command.
+  func perform(_ operation: @escaping (OpaquePointer) -> ct_outcome) {
+    self.operation = operation
+    attempt = 0
+  }
+
+  func runOperation() -> ct_outcome {
+    guard let operation, let editor else { return .nothing }
+    self.operation = nil
+    return operation(editor)
+  }
+
+  private func begin(_ order: EngineMailbox.Order) {
+    if !hasMovedVertically { goalColumn = nil }
+    hasMovedVertically = false
+    wantsMode = isModeInDoubt(after: order)
+    switch order {
+    case .press(let key): press(key)
+    case .insert(let text): insert(text)
+    case .replace(let text, let cursor):
+      search = nil
+      perform { EngineCore.replace($0, with: text, cursor: cursor) }
+    case .accept: finish { $0 }
+    case .clear: finish { _ in nil }
+    }
+  }
+
+  /// True when vi's mode may have changed. Asking in the midst of a command would end that command.
+  private func isModeInDoubt(after order: EngineMailbox.Order) -> Bool {
+    guard !isEmacs, case .press(let key) = order else { return !isEmacs }
+    return viMode == .insert || !EngineKeys.awaitsMore(key)
+  }
+
+  func insert(_ text: String) {
+    endSearch()
+    guard !text.isEmpty else { return }
+    // The text comes after the operation that ends a search.
+    let ending = operation
+    perform { editor in
+      if let ending { _ = ending(editor) }
+      ct_editor_insert(editor, WideText.scalars(text))
+      return .refresh
+    }
+  }
+
+  private func finish(_ result: @escaping (String) -> String?) {
+    endSearch()
+    let ending = operation
+    perform { [self] editor in
+      if let ending { _ = ending(editor) }
+      accepted = result(text(of: editor).text)
+      wasFinished = true
+      return .finish
+    }
+  }
+
+  static func replace(_ editor: OpaquePointer, with text: String, cursor: Int) -> ct_outcome {
+    ct_editor_replace(editor, WideText.scalars(text))
+    let line = ct_editor_line(editor)
+    let target = min(max(0, cursor), line.length)
+    ct_editor_move(editor, Int32(clamping: target - line.cursor))
+    return .refresh
+  }
+
+  func text(of editor: OpaquePointer) -> (text: String, cursor: Int) {
+    let line = ct_editor_line(editor)
+    let scalars = UnsafeBufferPointer(start: line.text, count: line.length)
+    let text = WideText.string(scalars)
+    return (text, min(line.cursor, line.length))
+  }
+
+  private func tellState() {
+    guard let active, let editor else { return }
+    self.active = nil
+    active.continuation.resume(returning: state(editor))
+    accepted = nil
+  }
+
+  private func state(_ editor: OpaquePointer) -> EditorState {
+    if let search {
+      return EditorState(
+        text: search.text, cursor: search.cursor, searchPrompt: search.prompt, viMode: viMode)
+    }
+    let (text, cursor) = text(of: editor)
+    return EditorState(text: text, cursor: cursor, accepted: accepted, viMode: viMode)
+  }
+}
+
+/// A terminal that nobody looks at, because libedit edits on nothing else.
+final class PrivateTerminal {
+  private let screen: FileDescriptor
+  let program: FileDescriptor
+
+  init() throws {
+    var ends: (screen: Int32, program: Int32) = (-1, -1)
+    // With one row, libedit never scrolls; its scrolling has mistakes that crash it.
+    var size = winsize(ws_row: 1, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
+    guard openpty(&ends.screen, &ends.program, nil, nil, &size) == 0 else { throw Errno(rawValue: errno) }
+    _ = fcntl(ends.screen, F_SETFD, FD_CLOEXEC)
+    _ = fcntl(ends.program, F_SETFD, FD_CLOEXEC)
+    screen = FileDescriptor(rawValue: ends.screen)
+    program = FileDescriptor(rawValue: ends.program)
+  }
+
+  deinit {
+    try? program.close()
+    try? screen.close()
+  }
+}
