@@ -141,8 +141,8 @@ static ct_editor *create(const char *program, FILE *input, FILE *output, int rea
   el_wset(el, EL_PROMPT_ESC, prompt_of, L'\1');
   el_wset(el, EL_GETCFN, read_key);
   el_wset(el, EL_HIST, history_w, editor->history);
-  // While a line is edited, Ctrl-C is a key, so that it cannot kill a child in the same process group. A
-  // pasted carriage return must differ from a newline.
+  // While a line is edited, Ctrl-C is a key, so it cannot kill a child in the process group. A pasted
+  // carriage return must differ from a newline.
   el_wset(el, EL_SETTY, L"-d", L"-isig", L"-icrnl", L"-inlcr", NULL);
   return editor;
 }
@@ -158,8 +158,8 @@ ct_editor *ct_editor_create(const char *program, int input, int output, ct_deleg
 ct_editor *ct_editor_create_hidden(const char *program, int terminal, ct_delegate delegate) {
   ct_editor *editor = create(program, fopen("/dev/null", "re"), fopen("/dev/null", "we"), terminal, terminal, delegate);
   if (!editor) return NULL;
-  // Nobody sees the output of this editor. For a known terminal, ncurses would write its strings, but only
-  // the thread that draws the screen may call those functions. An unknown terminal has no strings.
+  // Nobody sees the output of this editor. For a known terminal, ncurses would write its strings. Only the
+  // thread that draws the screen may call those functions. An unknown terminal has no strings.
   pthread_mutex_lock(&terminfo_lock);
   el_wset(editor->el, EL_TERMINAL, "hidden");
   pthread_mutex_unlock(&terminfo_lock);

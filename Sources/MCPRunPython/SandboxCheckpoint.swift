@@ -1,15 +1,15 @@
 internal import SystemPackage
 public import SystemSupport
 
-/// The saved state of a ``CodeSandbox``: Python's memory as the difference from a new one, the libraries that
-/// it has loaded since, and its files in memory, open ones too.
+/// The saved state of a ``CodeSandbox``: Python's memory as the difference from a new one, its loaded
+/// libraries, and its files in memory, open ones too.
 ///
-/// You can keep it, write it to a file, send it elsewhere, and go on from it as often as you want. That needs
-/// the same dependencies, the same version of mcp-run-python and the same cache folder. A new sandbox's takes
-/// some 200 kB, even with pandas; the code's own data comes on top, up to 512 MB.
+/// You can keep it, write it to a file, send it elsewhere, and go on from it many times. That needs the same
+/// dependencies, the same version of mcp-run-python and the same cache folder. A new sandbox's takes some 200
+/// kB, even with pandas; the code's own data comes on top, up to 512 MB.
 ///
 /// It holds all that the code had in its variables, so protect it as you would protect them. A checkpoint
-/// from elsewhere is checked before it is used, and can do no more than code in a sandbox can.
+/// from elsewhere is checked before its use, and can do no more than code in a sandbox.
 public struct SandboxCheckpoint: Sendable {
   /// The content of its file.
   public let data: Data

@@ -1,5 +1,5 @@
 extension String {
-  /// This text on one line, escaped and at most `limit` characters long, so that any text is safe in a log.
+  /// This text on one line, escaped and at most `limit` characters long: any text is then safe in a log.
   ///
   /// Escapes are Python's (`
   /// `, `\x1b`, `\u202e`); a backslash stays, so that paths can be read.

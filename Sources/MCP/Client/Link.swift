@@ -47,7 +47,7 @@ actor Link {
   ) async throws -> JSON {
     if let end { throw end }
     if Task.isCancelled {
-      // There is nothing to cancel, but a call that asked for input still waits for a request to go on with.
+      // There is nothing to cancel, but the call that asked for input still waits for another request.
       if params["requestState"] != nil { await requestInVain(method, params) }
       throw CancellationError()
     }

@@ -24,8 +24,8 @@ struct Negotiation: Sendable {
     }
   }
 
-  /// Asks with `server/discover`. Any answer that is not in words of the modern era means a legacy server, as
-  /// long as it still runs (2026-07-28, Versioning, Backward Compatibility).
+  /// Asks with `server/discover`. Any answer in other than the modern era's words means a legacy server, if
+  /// it still runs (2026-07-28, Versioning, Backward Compatibility).
   private func probe() async throws -> Outcome {
     do {
       return try await discover(within: min(timeout, Self.probeTime))

@@ -150,7 +150,7 @@ extension JSON {
         member.value.writePretty(into: &text, indent: indent, level: level + 1)
       }
       text += "\n" + String(repeating: " ", count: indent * level) + "}"
-    default:
+    case .null, .bool, .integer, .number, .digits, .string, .array, .object:
       text += self.text
     }
   }

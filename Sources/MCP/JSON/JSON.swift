@@ -51,7 +51,7 @@ extension JSON {
     switch self {
     case .integer(let value): value
     case .number(let value): Int(exactly: value)
-    default: nil
+    case .null, .bool, .digits, .string, .array, .object: nil
     }
   }
 
@@ -61,7 +61,7 @@ extension JSON {
     case .integer(let value): Double(value)
     case .number(let value): value
     case .digits(let text): Double(text).flatMap { $0.isFinite ? $0 : nil }
-    default: nil
+    case .null, .bool, .string, .array, .object: nil
     }
   }
 

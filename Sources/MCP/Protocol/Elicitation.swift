@@ -97,7 +97,7 @@ extension JSON {
   fileprivate var isNumber: Bool {
     switch self {
     case .integer, .number, .digits: true
-    default: false
+    case .null, .bool, .string, .array, .object: false
     }
   }
 
@@ -106,7 +106,7 @@ extension JSON {
     case .integer: true
     case .number(let number): number == number.rounded()
     case .digits(let text): text.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 | 0x20 != UInt8(ascii: "e") }
-    default: false
+    case .null, .bool, .string, .array, .object: false
     }
   }
 }

@@ -14,8 +14,8 @@ public final class Server: Sendable {
   /// Serves one client until it has no more to say. Then it lets running calls finish
   /// (``ServerConfiguration/drainPeriod``), closes the transport and returns.
   ///
-  /// When nothing can be sent to the client any more, or the task is cancelled, running calls are cancelled
-  /// at once.
+  /// When the client cannot be reached any more, or the task is cancelled, running calls are cancelled at
+  /// once.
   ///
   /// - Parameters:
   ///   - opening: The state that was agreed on before, if the conversation does not begin here.
@@ -30,8 +30,8 @@ public final class Server: Sendable {
     await connection.run()
   }
 
-  /// Replaces the handshake of a legacy conversation of which only a part is served here, as a stateless HTTP
-  /// server does. The client's capabilities are not known.
+  /// Replaces the handshake of a legacy conversation when only a part of it is served here. A stateless HTTP
+  /// server needs it. The client's capabilities are not known.
   public struct Opening: Sendable {
     public var revision: Revision
     /// The least level of log messages; `logging/setLevel` changes it for the rest of the part only.

@@ -35,8 +35,8 @@ public protocol Transport: Sendable {
   /// Says that a request of the peer gets no answer, because the peer has cancelled it.
   func dropped(_ request: RequestID) async
 
-  /// Sends the queued messages, as far as the peer takes them within a bounded time, and lets go of the peer.
-  /// A second call does nothing.
+  /// Sends the queued messages that the peer takes within a bounded time, and lets go of the peer. A second
+  /// call does nothing.
   func close() async
 
   /// Returns when the peer cannot be written to any more, or when the task is cancelled. A transport that

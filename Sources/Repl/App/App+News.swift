@@ -21,7 +21,10 @@ extension App {
     case .inputWithdrawn(let id): return prompt.question?.id == id ? prompt.endQuestion() : []
     case .completions(let list): return takeCompletions(list)
     case .answer(let answer): console.say(answer)
-    case .sessionAnswered, .sessionRefused, .resumed, .variablesReset: return takeSessionNews(event)
+    case .sessionAnswered(let answer): return takeAnswer(answer)
+    case .sessionRefused(let sentence): return takeRefusal(sentence)
+    case .resumed(let answer, let request): return takeResumption(answer, to: request)
+    case .variablesReset(let runs): return takeReset(runs: runs)
     case .loaded(let path, let text): return start(text, shownAs: ":run \(path)")
     case .edited(let text):
       if let text { return send(text) }

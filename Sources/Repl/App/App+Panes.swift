@@ -7,35 +7,6 @@ extension App {
     return recent.first { layout.area(showing: $0) != nil } ?? .console
   }
 
-  mutating func performInPanes(_ id: Command.ID) {
-    switch id {
-    case .toggleFocus: if focus == .prompt { open(activePane) } else { focusPrompt() }
-    case .focusPrompt: focusPrompt()
-    case .nextPane: openNextPane()
-    case .zoom: zoomed = zoomed == nil ? activePane : nil
-    case .showConsole: show(.console)
-    case .showStdout: show(.standardOutput)
-    case .showStderr: show(.standardError)
-    case .showServer: show(.server)
-    case .showTraffic: show(.traffic)
-    case .openConsole: open(.console)
-    case .openStdout: open(.standardOutput)
-    case .openStderr: open(.standardError)
-    case .openServer: open(.server)
-    case .openTraffic: open(.traffic)
-    case .pageUp: scroll(by: -max(1, scrollSize.rows - 1))
-    case .pageDown: scroll(by: max(1, scrollSize.rows - 1))
-    case .lineUp: scroll(by: -1)
-    case .lineDown: scroll(by: 1)
-    case .toStart: scrollToStart()
-    case .toEnd: scrollToEnd()
-    case .search: search = SearchInput()
-    case .nextMatch: findNext(forwards: true)
-    case .previousMatch: findNext(forwards: false)
-    default: break
-    }
-  }
-
   /// Brings a pane to the front; the focus goes along unless it is at the prompt.
   mutating func show(_ pane: Pane) {
     message = nil
@@ -47,20 +18,20 @@ extension App {
   }
 
   /// Brings a pane to the front and gives it the keys; the same key again goes back to the prompt.
-  private mutating func open(_ pane: Pane) {
+  mutating func open(_ pane: Pane) {
     if focus == .pane(pane), message == nil, help == nil { return focusPrompt() }
     show(pane)
     focus = .pane(pane)
     prompt.completions = nil
   }
 
-  private mutating func focusPrompt() {
+  mutating func focusPrompt() {
     focus = .prompt
     message = nil
     help = nil
   }
 
-  private mutating func openNextPane() {
+  mutating func openNextPane() {
     guard case .pane(let pane) = focus, let index = Pane.allCases.firstIndex(of: pane) else { return }
     open(Pane.allCases[(index + 1) % Pane.allCases.count])
   }
@@ -109,7 +80,7 @@ extension App {
     }
   }
 
-  private mutating func scrollToStart() {
+  mutating func scrollToStart() {
     if help != nil {
       help?.viewport.toStart()
     } else if message != nil {
@@ -121,7 +92,7 @@ extension App {
     }
   }
 
-  private mutating func scrollToEnd() {
+  mutating func scrollToEnd() {
     if help != nil {
       help?.viewport.toEnd()
     } else if message != nil {
@@ -153,7 +124,7 @@ extension App {
     if finder != nil { findNext(forwards: true) }
   }
 
-  private mutating func findNext(forwards: Bool) {
+  mutating func findNext(forwards: Bool) {
     let size = scrollSize
     if let view = help {
       let lines = helpLines

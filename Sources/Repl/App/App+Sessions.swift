@@ -45,25 +45,33 @@ extension App {
     }
   }
 
-  mutating func takeSessionNews(_ event: AppEvent) -> [AppAction] {
-    switch event {
-    case .sessionAnswered(let answer):
-      // After a restart nobody waits for the answer any more.
-      guard let request = journey?.request else { return [] }
-      journey = nil
-      console.say(sessions.take(answer, to: request, at: now))
-    case .sessionRefused(let sentence):
-      guard journey != nil else { return [] }
-      journey = nil
-      console.say(sentence, .errorText)
-    case .resumed(let answer, let request):
-      console.say(sessions.take(answer, to: request, at: now))
-    case .variablesReset(let runs):
-      lastRun += 1
-      sessions.ended(run: lastRun, code: ":reset", runs: runs)
-      console.say("All variables are forgotten.")
-    default: return []
-    }
+  mutating func takeAnswer(_ answer: SessionAnswer) -> [AppAction] {
+    // After a restart nobody waits for the answer any more.
+    guard let request = journey?.request else { return [] }
+    journey = nil
+    return takeResumption(answer, to: request)
+  }
+
+  mutating func takeRefusal(_ sentence: String) -> [AppAction] {
+    guard journey != nil else { return [] }
+    journey = nil
+    console.say(sentence, .errorText)
+    return goOnInSession()
+  }
+
+  mutating func takeResumption(_ answer: SessionAnswer, to request: SessionRequest) -> [AppAction] {
+    console.say(sessions.take(answer, to: request, at: now))
+    return goOnInSession()
+  }
+
+  mutating func takeReset(runs: Int?) -> [AppAction] {
+    lastRun += 1
+    sessions.ended(run: lastRun, code: ":reset", runs: runs)
+    console.say("All variables are forgotten.")
+    return goOnInSession()
+  }
+
+  private mutating func goOnInSession() -> [AppAction] {
     console.mark(sessions)
     return runNext()
   }

@@ -4,31 +4,19 @@ internal import Traffic
 extension App {
   private var rows: Int { size(of: .traffic).rows }
 
-  mutating func performInTraffic(_ id: Command.ID) -> [AppAction] {
-    switch id {
-    case .openMessage: openMessage(.pretty)
-    case .editFilter: return beginCommand(.filter, argument: traffic.list.filter.source)
-    case .follow: traffic.follow()
-    case .mark: traffic.toggleMark()
-    case .nextMark:
-      let log = traffic.log
-      if !traffic.selectNext(rows: rows, where: { log.isMarked($0.number) }) { say("Nothing is marked.") }
-    case .copyMessage: return traffic.current.map { copied($0.text) } ?? []
-    case .resend: return resend()
-    case .editAndSend: return edit()
-    case .saveTraffic: return beginCommand(.save, argument: "traffic.jsonl")
-    case .nextMessage: step(by: 1)
-    case .previousMessage: step(by: -1)
-    case .nextView:
-      let faces = MessageView.Face.allCases
-      let index = message.flatMap { faces.firstIndex(of: $0.face) } ?? 0
-      openMessage(faces[(index + 1) % faces.count])
-    default: break
-    }
-    return []
+  mutating func selectNextMark() {
+    let log = traffic.log
+    if !traffic.selectNext(rows: rows, where: { log.isMarked($0.number) }) { say("Nothing is marked.") }
   }
 
-  private mutating func openMessage(_ face: MessageView.Face) {
+  /// Shows the open message in its next form.
+  mutating func openNextFace() {
+    let faces = MessageView.Face.allCases
+    let index = message.flatMap { faces.firstIndex(of: $0.face) } ?? 0
+    openMessage(faces[(index + 1) % faces.count])
+  }
+
+  mutating func openMessage(_ face: MessageView.Face) {
     guard let entry = traffic.current else { return }
     // The list stays on this message when others come.
     traffic.select(entry.number, rows: rows)
@@ -37,7 +25,7 @@ extension App {
     message?.finder = finder
   }
 
-  private mutating func step(by step: Int) {
+  mutating func step(by step: Int) {
     guard let message, let entry = traffic.current else { return }
     let position = traffic.list.position(of: entry.number) + step
     guard let number = traffic.list[position] else {
@@ -48,7 +36,7 @@ extension App {
     openMessage(message.face)
   }
 
-  private mutating func resend() -> [AppAction] {
+  mutating func resend() -> [AppAction] {
     sentCount += 1
     guard let entry = traffic.current,
       let text = traffic.log.resendText(entry.number, id: .string("inspector-\(sentCount)"))
@@ -64,7 +52,7 @@ extension App {
   }
 
   /// Puts the message at the prompt, laid out; a request gets an id of its own.
-  private mutating func edit() -> [AppAction] {
+  mutating func edit() -> [AppAction] {
     guard let entry = traffic.current else { return [] }
     sentCount += 1
     let text = traffic.log.resendText(entry.number, id: .string("inspector-\(sentCount)")) ?? entry.text

@@ -3,43 +3,12 @@ internal import SystemSupport
 internal import Traffic
 
 extension App {
-  mutating func perform(_ line: CommandLine) -> [AppAction] {
-    let argument = line.argument
-    switch line.id {
-    case .help: help = HelpView()
-    case .quit: return [.quit]
-    case .reset: return [.resetVariables]
-    case .restart: return restart()
-    case .deps: return [.showDependencies]
-    case .vars: return [.showVariables]
-    case .time: return start(argument, isTimed: true)
-    case .run: return [.load(path: argument)]
-    case .save: return save(to: argument)
-    case .history: return [.showHistory(matching: argument)]
-    case .clear: clear(argument)
-    case .layout: arrange(as: argument)
-    case .filter: setFilter(argument)
-    case .trace: return trace(to: argument)
-    case .send: return send(argument)
-    case .tools: return [.listTools]
-    case .call: return call(argument)
-    case .ping: return [.ping]
-    case .cancel: return cancel()
-    case .copy: return copy(argument)
-    case .saveImage: return perform { images throws(CommandError) in try .save(argument, from: images) }
-    case .open: return perform { images throws(CommandError) in try .open(argument, from: images) }
-    case .checkpoint, .rewind, .fork, .session, .checkpoints: return travel(line)
-    default: break
-    }
-    return []
-  }
-
   mutating func refuse(_ sentence: String) -> [AppAction] {
     console.say(sentence, .errorText)
     return []
   }
 
-  private mutating func perform(
+  mutating func perform(
     _ command: (ImageGallery) throws(CommandError) -> ImageCommand
   ) -> [AppAction] {
     do {
@@ -49,7 +18,7 @@ extension App {
     }
   }
 
-  private mutating func save(to path: String) -> [AppAction] {
+  mutating func save(to path: String) -> [AppAction] {
     let text =
       if path.hasSuffix(".py") {
         console.blocks.filter { $0.absence == nil }.map { $0.code + "\n" }.joined()
@@ -75,7 +44,7 @@ extension App {
   /// The word that `:clear` takes for every pane.
   static let allPanes = "all"
 
-  private mutating func clear(_ name: String) {
+  mutating func clear(_ name: String) {
     if name == Self.allPanes { return Pane.allCases.forEach { empty($0) } }
     guard let pane = pane(named: name) else { return refusePane(name) }
     empty(pane)
@@ -85,12 +54,12 @@ extension App {
     switch pane {
     case .console: console.removeAll()
     case .traffic: traffic.removeAll()
-    default: streams[pane]?.removeAll()
+    case .standardOutput, .standardError, .server: streams[pane]?.removeAll()
     }
     views[pane] = TextView()
   }
 
-  private mutating func arrange(as name: String) {
+  mutating func arrange(as name: String) {
     if name.isEmpty {
       let modes = LayoutMode.allCases
       let index = modes.firstIndex(of: layoutMode) ?? 0
@@ -106,7 +75,7 @@ extension App {
     say("Layout: \(layoutMode.rawValue)")
   }
 
-  private mutating func setFilter(_ text: String) {
+  mutating func setFilter(_ text: String) {
     do {
       traffic.apply(try Filter(text))
       show(.traffic)
@@ -118,7 +87,7 @@ extension App {
     }
   }
 
-  private mutating func trace(to path: String) -> [AppAction] {
+  mutating func trace(to path: String) -> [AppAction] {
     if path.isEmpty, tracePath == nil { return refuse("No trace is being written; :trace FILE begins one.") }
     tracePath = path.isEmpty ? nil : path
     return [.trace(path: tracePath)]
@@ -135,7 +104,7 @@ extension App {
     }
   }
 
-  private mutating func call(_ argument: String) -> [AppAction] {
+  mutating func call(_ argument: String) -> [AppAction] {
     let name = argument.prefix { !$0.isWhitespace }
     let rest = argument[name.endIndex...]
     if rest.allSatisfy(\.isWhitespace) { return [.callTool(name: String(name), arguments: [:])] }
@@ -149,7 +118,7 @@ extension App {
     }
   }
 
-  private mutating func copy(_ what: String) -> [AppAction] {
+  mutating func copy(_ what: String) -> [AppAction] {
     if what.isEmpty || what == "value" {
       guard let lastValue else { return refuse("There is no value yet; :copy PANE copies a pane's text.") }
       return copied(lastValue)

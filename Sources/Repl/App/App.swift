@@ -86,7 +86,8 @@ public struct App: Sendable {
     case .http(let id, let details):
       traffic.attach(details, toRequest: id)
       return []
-    default:
+    case .tick, .image, .childStandardError, .server, .memory, .runFinished, .inputRequested, .inputWithdrawn,
+      .completions, .answer, .sessionAnswered, .sessionRefused, .resumed, .variablesReset, .loaded, .edited:
       defer { arrange() }
       return takeNews(event)
     }

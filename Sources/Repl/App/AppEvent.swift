@@ -5,7 +5,7 @@ public import Traffic
 
 /// An event from outside of the application's model.
 ///
-/// The loop gives a ``tick(_:)`` with the time before the other events of the same wake-up, and answers every
+/// At each wake-up the loop first gives a ``tick(_:)`` with the time, then the other events. It answers every
 /// ``AppAction/edit(_:)`` with an ``editor(_:)`` before it gives the next key.
 public enum AppEvent: Sendable {
   case key(Key)

@@ -51,7 +51,7 @@ public struct BlockReader: Sendable {
     return read(text: text)
   }
 
-  /// Ends the pending block at the blank line that came last, for a caller who sees that no input is ready.
+  /// Ends the pending block at the last blank line, for a caller who sees that no input is ready.
   ///
   /// - Returns: the block, or `nil` if the last line was not blank or something is still missing.
   public mutating func endAtBlankLine() -> String? {

@@ -4,7 +4,7 @@ internal import Traffic
 /// Lines of output, the newest last, bounded in number and in bytes: the oldest are dropped.
 ///
 /// Text is kept as it came and made visible when it is drawn. A carriage return takes back the line before
-/// it, as on a terminal, so that a progress bar stays one line.
+/// it, as on a terminal. So a progress bar stays one line.
 public struct RingText: Sendable {
   /// The limits of the kept text. The newest line is kept whatever its size.
   public struct Limits: Sendable, Hashable {

@@ -21,13 +21,13 @@ struct DrawnLine {
   private static let pictureRows = 16
 
   /// Fits the line into rows.
-  func rows(columns: Int, isASCII: Bool) -> [Line] {
+  func rows(columns: Int) -> [Line] {
     if let (pixels, width) = picture {
       return HalfBlocks(pixels, width: width, columns: columns, rows: Self.pictureRows).lines
     }
     if isRule {
       let title = spans.fitted(to: min(spans.width, columns))
-      let rest = String(repeating: isASCII ? "-" : "─", count: max(0, columns - title.width))
+      let rest = String(repeating: "─", count: max(0, columns - title.width))
       return [title + [Span(rest, .dim)]]
     }
     var rows = spans.wrapped(to: columns)

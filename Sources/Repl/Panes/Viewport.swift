@@ -23,15 +23,15 @@ struct Viewport: Sendable, Hashable {
   }
 
   /// The rows to draw, at most as many as there is room for.
-  func rows(of source: some ScrollSource, size: Size, finder: Finder? = nil, isASCII: Bool = false) -> [Row] {
-    let view = View(source: source, size: size, finder: finder, isASCII: isASCII)
+  func rows(of source: some ScrollSource, size: Size, finder: Finder? = nil) -> [Row] {
+    let view = View(source: source, size: size, finder: finder)
     guard let top = view.top(anchor) else { return [] }
     return view.rows(from: top)
   }
 
   /// Scrolls down, or up by a negative number of rows.
   mutating func scroll(by rows: Int, in source: some ScrollSource, size: Size) {
-    let view = View(source: source, size: size, finder: nil, isASCII: false)
+    let view = View(source: source, size: size, finder: nil)
     guard var top = view.top(anchor) else { return }
     for _ in 0..<abs(rows) {
       guard let next = rows > 0 ? view.rowAfter(top) : view.rowBefore(top) else { break }
@@ -49,7 +49,7 @@ struct Viewport: Sendable, Hashable {
 
   /// Stays where it is when the source grows.
   mutating func stay(in source: some ScrollSource, size: Size) {
-    let view = View(source: source, size: size, finder: nil, isASCII: false)
+    let view = View(source: source, size: size, finder: nil)
     anchor = view.top(anchor).map(view.anchor)
   }
 
@@ -62,7 +62,7 @@ struct Viewport: Sendable, Hashable {
 
   /// The line at the top of what is seen.
   func topLine(of source: some ScrollSource, size: Size) -> Int? {
-    View(source: source, size: size, finder: nil, isASCII: false).top(anchor)?.line
+    View(source: source, size: size, finder: nil).top(anchor)?.line
   }
 }
 
@@ -79,12 +79,11 @@ private struct View<Source: ScrollSource> {
   let source: Source
   let size: Size
   let finder: Finder?
-  let isASCII: Bool
 
   func rows(_ number: Int) -> [Line] {
     guard var line = source.line(number) else { return [] }
     if let finder { line.spans = finder.marking(line.spans) }
-    return line.rows(columns: max(1, size.columns), isASCII: isASCII)
+    return line.rows(columns: max(1, size.columns))
   }
 
   /// The place at the top. The view follows the end when there is no anchor or too little below it.

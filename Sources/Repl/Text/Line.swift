@@ -67,11 +67,6 @@ extension Line {
     return cut + [Span("…", cut.last?.style ?? fill)]
   }
 
-  /// The same text, all of it in one role.
-  func painted(_ role: Style.Role) -> Line {
-    map { Span($0.text, Style(role, isReversed: $0.style.isReversed)) }
-  }
-
   /// Shows parts of the line in another role.
   ///
   /// - Parameter ranges: the parts in order, without overlap, as offsets in the UTF-8 of the whole line.

@@ -52,7 +52,7 @@ extension JSON {
     case .digits(let text): doubleValue.map(JSON.number) ?? .string(text)
     case .array(let elements): .array(elements.map(\.withJavaScriptNumbers))
     case .object(let members): .object(members.mapValues(\.withJavaScriptNumbers))
-    default: self
+    case .null, .bool, .integer, .string: self
     }
   }
 }

@@ -4,7 +4,7 @@ import Synchronization
 
 /// The place where a call of the tool finds its Python.
 protocol PythonSessions: Sendable {
-  /// Runs `work` with the session that a call names, or with the one that it gets, and its place in that
+  /// Runs `work` with the session that a call names, or else gets. `work` also gets the call's place in the
   /// session's queue. Calls of one conversation get their places in the order in which they call this.
   ///
   /// - Returns: The result of `work`, and the session's name for the next call, where calls name sessions.
@@ -28,8 +28,8 @@ protocol PythonSessions: Sendable {
 /// The sessions of one client's conversation: the one that it begins with, and its forks, each with an
 /// unguessable name.
 ///
-/// A session is found without waiting, so that calls get their places in its queue in the order of the wire.
-/// The lock guards the forks from calls that run side by side.
+/// A session is found without waiting, so calls get their places in its queue in the wire's order. The lock
+/// guards the forks from calls that run side by side.
 final class OwnSessions: PythonSessions {
   private let first: PythonSession
   private let factory: SessionFactory

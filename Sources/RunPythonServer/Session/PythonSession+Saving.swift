@@ -23,8 +23,8 @@ extension PythonSession {
 
   /// Notes that a run begins, after the earlier state was saved if it must be.
   ///
-  /// - Returns: true when the run may begin. It may not when it is cancelled meanwhile or its time is over,
-  ///   because the earlier state still keeps the interpreter busy.
+  /// - Returns: true when the run may begin. It may not when it is cancelled or its time is over while the
+  ///   earlier state keeps the interpreter busy.
   func beginRun(_ code: String, isAside: Bool) async -> Bool {
     pace.beginRun()
     var isFree = true

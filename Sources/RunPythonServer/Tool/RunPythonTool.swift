@@ -13,12 +13,11 @@ public enum RunPythonTool {
   public static let sessionArgument = "session"
 
   /// A key in a call's `_meta`. If true, the values of all expressions are displayed, as at Python's own
-  /// prompt, in log messages of the logger `display`.
+  /// prompt. They come in log messages of the logger `display`.
   public static let interactiveKey = "mcp-run-python/interactive"
 
-  /// A key in a call's `_meta`. If true, each image is also sent as soon as the code shows it, in a log
-  /// message of the logger `image`. The message's data has the members `mimeType` and `data`, the latter in
-  /// base64.
+  /// A key in a call's `_meta`. If true, each image is also sent at once, in a log message of the logger
+  /// `image`. The message's data has the members `mimeType` and `data`, the latter in base64.
   public static let imagesKey = "mcp-run-python/images"
 
   /// A key in a call's `_meta`: the columns of the console that shows the output. Tables are made to fit.

@@ -1,6 +1,5 @@
 /// Makes visible all that could drive a terminal or disguise other text. These are control characters (C0,
-/// C1, DEL) and with them escape sequences, marks that reorder text, and separators that some programs take
-/// for newlines.
+/// C1, DEL), and so escape sequences, marks that reorder text, and separators that some take for newlines.
 ///
 /// Controls are spelt as terminals echo them (`^[`, `^?`), the others in Python's way (`\x9b`, `\u202e`). A
 /// carriage return before a kept newline is dropped.

@@ -1,7 +1,7 @@
 public import Repl
 
-/// Makes keys of a terminal's bytes: UTF-8, control characters, the sequences of xterm, rxvt, the Linux
-/// console and tmux, CSI u, bracketed pastes and SGR mouse reports.
+/// Makes keys of a terminal's bytes: UTF-8, control characters, CSI u, bracketed pastes and SGR mouse
+/// reports. It knows the sequences of xterm, rxvt, the Linux console and tmux.
 ///
 /// It takes pieces of any size. Sequences that mean no key are dropped as a whole; bytes that are no UTF-8
 /// become U+FFFD.
@@ -36,7 +36,7 @@ public struct KeyDecoder: Sendable {
     switch state {
     case .paste: false
     case .ground: scalars.isPending
-    default: true
+    case .escape, .csi, .ss3, .message, .skipping: true
     }
   }
 

@@ -6,7 +6,7 @@ extension EditorCore {
   /// The reader itself sends this key before the first one, so that libedit draws the initial text as its
   /// own.
   private static let beginKey: Unicode.Scalar = "\u{1c}"
-  /// This key stands for a paste's mark in vi mode, where Escape must not wait for the rest of a sequence.
+  /// This key stands for a paste's mark in vi mode, where Escape must not wait for a sequence.
   private static let pasteKey: Unicode.Scalar = "\u{90}"
 
   var delegate: ct_delegate {

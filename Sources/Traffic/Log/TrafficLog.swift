@@ -98,7 +98,4 @@ public struct TrafficLog: Sendable {
     guard numbers.contains(number) else { return }
     if marks.remove(number) == nil { marks.insert(number) }
   }
-
-  /// The numbers of all entries with a mark, in order.
-  public var markedNumbers: [Int] { marks.sorted() }
 }

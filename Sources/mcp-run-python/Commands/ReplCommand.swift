@@ -36,7 +36,10 @@ struct ReplCommand: AsyncParsableCommand {
 
   @OptionGroup var limitOptions: LimitOptions
 
-  @Option(help: "What a block leaves for the next one: its variables, nothing, or not even the interpreter.")
+  @Option(
+    help:
+      "What a block leaves for the next one. reset: fresh variables each time. keep: variables live on. "
+      + "fresh: a new interpreter each time.")
   var state = StateMode.keep
 
   @Option(name: .customShort("c"), help: ArgumentHelp("Run this code and leave.", valueName: "code"))

@@ -20,7 +20,7 @@ final class EventMailbox: Sendable {
       case .app(.message(_, let bytes, _)): bytes.count
       case .app(.image(_, let bytes, _)): bytes.count
       case .app(.log(_, let text, _)), .app(.childStandardError(let text)): text.utf8.count
-      default: 0
+      case .terminal, .app, .terminate: 0
       }
     }
   }

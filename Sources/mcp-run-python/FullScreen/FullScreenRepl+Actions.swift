@@ -31,7 +31,10 @@ extension FullScreenRepl {
     case .session(let request): ask(request)
     case .useSession(let handle): await link?.use(handle)
     case .showHistory(let text): await showHistory(text)
-    default: ask(action)
+    case .resetVariables, .complete, .inspect, .showVariables, .showDependencies, .listTools, .ping,
+      .callTool,
+      .send:
+      ask(action)
     }
   }
 
@@ -178,7 +181,10 @@ extension ServerLink {
     case .send(let text):
       try await send(text)
       return nil
-    default: return nil
+    case .edit, .run, .cancelRun, .restartInterpreter, .answerInput, .showHistory, .session, .useSession,
+      .load,
+      .save, .image, .trace, .copy, .openEditor, .redraw, .suspend, .quit, .leave:
+      return nil
     }
   }
 

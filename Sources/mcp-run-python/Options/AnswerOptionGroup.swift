@@ -14,7 +14,8 @@ struct AnswerOptionGroup: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What results carry: both, only their text, or only their structure with the status as text.",
+      "The parts of a result: both (text and structured content), text (no structured content), or only "
+        + "(structured content; the text is just the status).",
       valueName: "both|text|only"))
   var structured = StructuredMode.both
 

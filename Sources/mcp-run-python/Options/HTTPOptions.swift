@@ -11,7 +11,10 @@ struct HTTPOptions: ParsableArguments {
   )
   var host = "127.0.0.1"
 
-  @Option(help: ArgumentHelp("Port to listen on; 0 lets the system choose one.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "Port to listen on; 0 lets the system choose one. The first line on stdout names it.",
+      valueName: "number"))
   var port = 3001
 
   @Option(
@@ -40,7 +43,10 @@ struct HTTPOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How long a session may be without a request.", valueName: "seconds"))
   var sessionTimeout = Seconds(1800)
 
-  @Option(help: ArgumentHelp("How many clients may have Python at once.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "How many Python sessions and running calls may have Python at once; more are told to try again later.",
+      valueName: "number"))
   var maxSessions = 64
 
   @Option(help: ArgumentHelp("How many clients may be connected at once.", valueName: "number"))
@@ -51,7 +57,8 @@ struct HTTPOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How long a client may take to send a request, or not take what is sent to it.", valueName: "seconds"))
+      "How long a client may take to send its request, or may leave our answer unread.", valueName: "seconds")
+  )
   var clientTimeout = Seconds(30)
 
   @Option(
@@ -63,7 +70,8 @@ struct HTTPOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Header in which a balancer in front proposes the ids of new sessions. Only where it sets it always.",
+      "Header in which a load balancer in front chooses the ids of new sessions. Use it only if the balancer "
+        + "sets it in every request; otherwise clients choose.",
       valueName: "header"))
   var sessionIDHeader: String?
 

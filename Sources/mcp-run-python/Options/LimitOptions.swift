@@ -27,8 +27,8 @@ struct LimitOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What the interpreter's process may have in memory, files that the code keeps there included; more ends it "
-        + "(default: --memory and \(Limits.overhead) more).", valueName: "MB"))
+      "Memory of the interpreter's whole process, with the files that the code keeps there; more ends the process "
+        + "(default: \(Limits.overhead) more than --memory).", valueName: "MB"))
   var maxRss: Int?
 
   @Option(

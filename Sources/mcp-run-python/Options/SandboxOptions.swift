@@ -37,7 +37,7 @@ struct DependencyOptions: ParsableArguments {
   @Option(
     name: [.customLong("deps"), .customLong("dependencies")], parsing: .singleValue,
     help: ArgumentHelp(
-      "Packages to install, separated by commas; may be repeated. Versions as for pip.",
+      "Packages to install, separated by commas; may be repeated. Versions and extras as for pip.",
       valueName: "a,b==1.2"))
   var deps: [String] = []
 
@@ -50,7 +50,10 @@ struct SandboxOptions: ParsableArguments {
   @OptionGroup var limitOptions: LimitOptions
   @OptionGroup var cacheOptions: CacheOptions
 
-  @Option(help: ArgumentHelp("Form of the tool's text result.", valueName: "form"))
+  @Option(
+    help: ArgumentHelp(
+      "Form of the tool's text result: xml has the original's tags, json is one JSON object in one line.",
+      valueName: "form"))
   var returnMode = ReturnMode.xml
 
   var sandbox: Sandbox {
@@ -71,14 +74,14 @@ struct StateOptions: ParsableArguments {
   @Option(
     name: .customLong("state"),
     help: ArgumentHelp(
-      "What a run leaves for the next one (default: reset).",
-      discussion:
-        "reset: the files below /work alone. keep: everything. fresh: nothing, not even the interpreter."))
+      "What a run leaves for the next one. reset: its files below /work. keep: everything. "
+        + "fresh: nothing, not even the interpreter. (default: reset)"))
   var chosenState: StateMode?
 
   @Flag(
     help:
-      "Keep variables, and offer tools to save, take back and fork the session: checkpoint, restore, fork.")
+      "Keep variables, and offer the tools checkpoint (saves the session), restore (rewinds it to a saved state) "
+      + "and fork (copies it).")
   var checkpoints = false
 
   var state: StateMode { chosenState ?? (checkpoints ? .keep : .reset) }

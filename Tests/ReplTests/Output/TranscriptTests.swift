@@ -5,7 +5,7 @@ import Testing
 @Suite struct TranscriptTests {
   private func lines(_ transcript: Transcript, left: Set<Pane> = []) -> [String] {
     let source = RingLines(ring: transcript.ring, left: left)
-    return source.numbers.compactMap { source.line($0) }.flatMap { $0.rows(columns: 40, isASCII: false) }.map(
+    return source.numbers.compactMap { source.line($0) }.flatMap { $0.rows(columns: 40) }.map(
       \.plainText)
   }
 

@@ -76,7 +76,7 @@ extension CallContext {
   }
 
   /// Asks the user at the client's side and waits for the answer. In the legacy era this is a request of the
-  /// server, in the modern one an `input_required` result and the client's next request.
+  /// server. In the modern one it is an `input_required` result and the client's next request.
   ///
   /// - Throws: `RPCError.missingClientCapability` unless ``canElicit``; the client's error;
   ///   `CancellationError`.

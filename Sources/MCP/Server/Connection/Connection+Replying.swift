@@ -68,7 +68,7 @@ extension Message {
     switch self {
     case .result(let id, _): .answer(id)
     case .error(let id?, let error): .answer(id, error: error)
-    default: .unrelated
+    case .error(nil, _), .request, .notification: .unrelated
     }
   }
 }

@@ -26,8 +26,8 @@ public final class ChildProcessTransport: Transport {
   ///   - command: A path, or a name to look for on the PATH.
   ///   - environment: The child's whole environment; nil for this process's.
   ///   - workingDirectory: The child's folder; nil for this process's.
-  ///   - onStandardError: Gets the child's standard error as it comes, on a thread of its own, which it may
-  ///     block to slow the child. With nil, the child writes to this process's standard error.
+  ///   - onStandardError: Gets the child's standard error on a thread of its own, which it may block to slow
+  ///     the child. With nil, the child writes to this process's standard error.
   ///   - maximumMessageBytes: The largest message. A longer line arrives as
   ///     ``Incoming/oversized(byteCount:)``.
   ///   - gracePeriod: The time for the child to end by itself once its input is closed, and again after

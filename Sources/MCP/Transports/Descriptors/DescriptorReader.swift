@@ -1,8 +1,8 @@
 import Synchronization
 import SystemPackage
 
-/// Reads a descriptor on a thread of its own, as fast as its sink has room, until the end or until it is told
-/// to stop. The lock guards the order from the thread and the callers that change it.
+/// Reads a descriptor on a thread of its own, as fast as its sink has room. It ends at the end of the bytes
+/// or when it is told to stop. The lock guards the order from the thread and the callers that change it.
 final class DescriptorReader: Sendable {
   private enum Order {
     case read
@@ -11,8 +11,8 @@ final class DescriptorReader: Sendable {
     case stop
   }
 
-  /// The time that ``finishSoon()`` waits for more. The bytes of an ended process are in the pipe already, so
-  /// the time is for others that still hold the pipe open.
+  /// The time that ``finishSoon()`` waits for more. An ended process has its bytes in the pipe, so the time
+  /// is for others that hold the pipe open.
   private static let quietMilliseconds: Int32 = 100
 
   let ended = Gate(isOpen: false)

@@ -3,7 +3,7 @@ import SystemSupport
 /// A thread for blocking calls, apart from the threads that run tasks.
 package enum OwnedThread {
   /// Runs the body on a new thread that receives no signals. A write raises SIGPIPE on its own thread, so
-  /// here it becomes the error EPIPE, without a change to the process or its children.
+  /// here it becomes the error EPIPE. The process and its children keep their handling.
   ///
   /// - Returns: true when the thread could be made.
   package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {

@@ -1,0 +1,150 @@
+"""Comments are sentences with a subject, or nouns with an article; each lock and actor says what it guards."""
+
+import pathlib
+import re
+
+import pytest
+
+from .pages import ROOT
+
+SOURCES = (
+    "CTerminal",
+    "Hashing",
+    "MCP",
+    "MCPRunPython",
+    "Pictures",
+    "Repl",
+    "RunPythonServer",
+    "SystemSupport",
+    "Terminal",
+    "Traffic",
+    "mcp-run-python",
+)
+TESTS = (
+    "CommandTests",
+    "MCPRunPythonTests",
+    "MCPTests",
+    "PicturesTests",
+    "ReplTests",
+    "RunPythonServerTests",
+    "TerminalTests",
+    "TrafficTests",
+)
+DONE = [ROOT / "Sources" / name for name in SOURCES] + [ROOT / "Tests" / name for name in TESTS]
+"""The folders whose comments have been gone through."""
+GUARDED = [folder for folder in DONE if folder.parent.name == "Sources"]
+
+COMMENT = re.compile(r"^\s*///? ?(.*)")
+ITEM = re.compile(r"^\s*- (?:(?:Parameter )?\w+: *)?")
+FRAGMENT = re.compile(r"^(What|Whether|Of|As)\b", re.IGNORECASE)
+LONGEST = 20
+"""The most words of a sentence, but for what stands in brackets or is code."""
+
+
+def lines(folder: pathlib.Path) -> list[tuple[pathlib.Path, list[str]]]:
+    files = sorted(file for ending in ("swift", "h", "c") for file in folder.rglob(f"*.{ending}"))
+    assert files, folder
+    return [(file, file.read_text(encoding="utf-8").splitlines()) for file in files]
+
+
+def comments(text: list[str]) -> list[tuple[int, str]]:
+    """Each paragraph and list item of a comment, with the line where it begins."""
+    found: list[tuple[int, str]] = []
+    goes_on = is_code = False
+    for number, line in enumerate(text, 1):
+        match = COMMENT.match(line)
+        content = match[1].rstrip() if match else ""
+        if content.startswith("```"):
+            is_code = not is_code
+        if not content or is_code or content.startswith("```"):
+            goes_on = False
+            is_code = is_code and match is not None
+            continue
+        item = ITEM.match(content)
+        if goes_on and not item:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {content.strip()}")
+        else:
+            found.append((number, content[item.end() :] if item else content))
+        goes_on = True
+    return [(number, words) for number, words in found if words]
+
+
+def too_long(paragraph: str) -> list[str]:
+    plain = re.sub(r"\([^()]*\)|``?[^`]*``?", "x", paragraph)
+    return [sentence for sentence in re.split(r"(?<=[.;:!?])\s+", plain) if len(sentence.split()) > LONGEST]
+
+
+@pytest.mark.parametrize("folder", DONE, ids=lambda folder: folder.name)
+def test_no_comment_is_a_fragment(folder):
+    assert not [
+        f"{file.relative_to(ROOT)}:{number}: {words}"
+        for file, text in lines(folder)
+        for number, words in comments(text)
+        if FRAGMENT.match(words)
+    ]
+
+
+@pytest.mark.parametrize("folder", GUARDED, ids=lambda folder: folder.name)
+def test_no_sentence_is_too_long(folder):
+    assert not [
+        f"{file.relative_to(ROOT)}:{number}: {sentence}"
+        for file, text in lines(folder)
+        for number, words in comments(text)
+        for sentence in too_long(words)
+    ]
+
+
+LOCK = re.compile(r"^\s*(?:private |fileprivate |package |public )*let \w+(?::| =) Mutex\b")
+ACTOR = re.compile(r"^\s*(?:\w+ )*actor \w+")
+TYPE = re.compile(r"^\s*(?:@\w+ |\w+ )*(?:actor|class|struct|enum) \w+[^=]*\{$")
+
+
+def above(text: list[str], number: int) -> str:
+    """The comment right above a line."""
+    found: list[str] = []
+    while number > 0 and (match := COMMENT.match(text[number - 1])):
+        found.insert(0, match[1])
+        number -= 1
+    return " ".join(found)
+
+
+def reason(text: list[str], number: int) -> str:
+    """The comment of a lock, or else of the type that has it, which is indented less."""
+    depth = len(text[number]) - len(text[number].lstrip())
+    for owner in range(number, -1, -1):
+        indentation = len(text[owner]) - len(text[owner].lstrip())
+        if owner == number or (TYPE.match(text[owner]) and indentation < depth):
+            if comment := above(text, owner):
+                if "guards" in comment:
+                    return comment
+            if owner != number:
+                return comment
+    return ""
+
+
+def test_each_lock_and_actor_says_what_it_guards():
+    seen = 0
+    missing = []
+    for folder in GUARDED:
+        for file, text in lines(folder):
+            for number, line in enumerate(text):
+                if not LOCK.match(line) and not ACTOR.match(line):
+                    continue
+                seen += 1
+                words = reason(text, number)
+                if not re.search(r"\bguards\b.* from\b|no lock", words):
+                    missing.append(f"{file.relative_to(ROOT)}:{number + 1}: {words}")
+    assert seen > 20
+    assert not missing
+
+
+@pytest.mark.parametrize("begins", ["What", "Whether", "Of", "As"])
+@pytest.mark.parametrize("sign", ["///", "//", "/// - Parameter x:", "///   - x:", "/// - Returns:"])
+def test_fragments_are_found(begins, sign):
+    (found,) = [words for _, words in comments(["let a = 1", f"  {sign} {begins} it is."])]
+    assert FRAGMENT.match(found)
+
+
+def test_long_sentences_are_found():
+    assert too_long("A " + "word " * 20 + "ends.")
+    assert not too_long("A " + "word " * 18 + "ends. " + "A " + "word " * 17 + "ends (2026-07-28, Versioning, Eras).")
