@@ -1,8 +1,7 @@
 extension String {
   /// This text on one line, escaped and at most `limit` characters long: any text is then safe in a log.
   ///
-  /// Escapes are Python's (`
-  /// `, `\x1b`, `\u202e`); a backslash stays, so that paths can be read.
+  /// Escapes are Python's (`\n`, `\x1b`, `\u202e`); a backslash stays, so that paths can be read.
   public func foreignLine(limit: Int = 1000) -> String {
     var line = String.UnicodeScalarView()
     for (count, scalar) in unicodeScalars.enumerated() {

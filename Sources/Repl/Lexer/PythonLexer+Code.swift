@@ -107,8 +107,8 @@ extension Unicode.Scalar {
 
 /// A position that moves over the Unicode scalars of one line.
 ///
-/// It counts scalars, not characters: `\r
-/// ` is one character, and a quote before a combining mark is still a quote.
+/// It counts scalars, not characters: `\r\n` is one character, and a quote before a combining mark is still
+/// a quote.
 struct ScalarCursor {
   private let scalars: Substring.UnicodeScalarView
   private(set) var index: String.Index

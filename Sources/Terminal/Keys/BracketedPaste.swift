@@ -69,8 +69,7 @@ struct PastedText {
     isWhole = matched.count == Self.end.count
   }
 
-  /// The text with newlines as `
-  /// `, and without other control characters but tabs.
+  /// The text with newlines as `\n`, and without other control characters but tabs.
   var text: String {
     var clean = String.UnicodeScalarView()
     var previous: Unicode.Scalar?
