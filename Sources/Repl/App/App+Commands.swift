@@ -1,3 +1,5 @@
+internal import Traffic
+
 extension App {
   /// Does a command: one that a key or the palette chose, or a typed one with its argument. This one switch has
   /// them all, so that the compiler finds a command that nobody does.

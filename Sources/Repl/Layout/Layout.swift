@@ -113,7 +113,7 @@ struct Layout: Sendable, Hashable {
     areas.append(Area(panes: panes, shown: shown, rect: rect))
   }
 
-  /// Where a pane is drawn; nil when it is not on the screen.
+  /// The area that draws a pane; nil when it is not on the screen.
   func area(showing pane: Pane) -> Area? { areas.first { $0.shown == pane } }
 
   func area(at position: Position) -> Area? { areas.first { $0.rect.contains(position) } }

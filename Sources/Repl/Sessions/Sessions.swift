@@ -101,7 +101,7 @@ public struct Sessions: Sendable {
     return ", after \"\(SessionTable.shortened(line))\""
   }
 
-  // For completion.
+  // These names are for completion.
 
   public var checkpointNames: [String] { current.kept.map(\.name) }
   public var sessionNames: [String] { branches.map(\.name) }

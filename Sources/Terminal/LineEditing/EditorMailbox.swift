@@ -24,18 +24,14 @@ final class EditorMailbox: Sendable {
 
   /// The lock guards the requests from the tasks that submit and cancel them and the thread that takes them.
   private let state = Mutex(State())
-  private let wakeWriter: FileDescriptor
-  /// The descriptor that becomes readable when there is news.
-  let wakeReader: FileDescriptor
+  private let pipe: WakePipe
 
   init() throws {
-    (wakeReader, wakeWriter) = try FileDescriptor.pipe()
+    pipe = try WakePipe()
   }
 
-  deinit {
-    try? wakeReader.close()
-    try? wakeWriter.close()
-  }
+  /// The descriptor that becomes readable when there is news.
+  var wakeReader: FileDescriptor { pipe.readEnd }
 
   // MARK: The tasks' side
 
@@ -80,9 +76,7 @@ final class EditorMailbox: Sendable {
     wake()
   }
 
-  private func wake() {
-    _ = try? wakeWriter.writeAll([0])
-  }
+  private func wake() { pipe.wake() }
 
   // MARK: The thread's side
 
@@ -115,8 +109,7 @@ final class EditorMailbox: Sendable {
 
   /// Waits for news and takes the bytes that announced it.
   func drain() {
-    withUnsafeTemporaryAllocation(byteCount: 64, alignment: 1) { buffer in
-      _ = try? wakeReader.read(into: buffer)
-    }
+    pipe.wait()
+    _ = pipe.drain()
   }
 }
