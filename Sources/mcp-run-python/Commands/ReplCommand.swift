@@ -37,9 +37,9 @@ struct ReplCommand: AsyncParsableCommand {
   @OptionGroup var limitOptions: LimitOptions
 
   @Option(
-    help:
+    help: ArgumentHelp(
       "What a block leaves for the next one. reset: fresh variables each time. keep: variables live on. "
-      + "fresh: a new interpreter each time.")
+        + "fresh: a new interpreter each time."))
   var state = StateMode.keep
 
   @Option(name: .customShort("c"), help: ArgumentHelp("Run this code and leave.", valueName: "code"))

@@ -79,9 +79,9 @@ struct StateOptions: ParsableArguments {
   var chosenState: StateMode?
 
   @Flag(
-    help:
+    help: ArgumentHelp(
       "Keep variables, and offer the tools checkpoint (saves the session), restore (rewinds it to a saved state) "
-      + "and fork (copies it).")
+        + "and fork (copies it)."))
   var checkpoints = false
 
   var state: StateMode { chosenState ?? (checkpoints ? .keep : .reset) }
