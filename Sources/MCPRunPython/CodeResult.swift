@@ -36,7 +36,10 @@ public enum CodeResult: Sendable, Hashable {
     public var description: String { error }
   }
 
-  /// Gives the success, or throws its ``Failure``.
+  /// Gives the success.
+  ///
+  /// - Returns: The success.
+  /// - Throws: The ``Failure``, if it is one.
   public func get() throws(Failure) -> Success {
     switch self {
     case .success(let success): return success
