@@ -43,13 +43,14 @@ export function checkHeader(header: Header, preface: Preface, known: number): vo
     "its table": isIndex(tableLength, MOST_TABLE_ENTRIES) && isList(ownEntries, isEntry) &&
       isList(entries, ([index, library, symbol]) => isEntry(index) && isText(library) && isText(symbol)) &&
       Object.values(got).every((value) => Number.isSafeInteger(value)),
-    "its libraries": mayHave(preface.libraries, known) && libraries.length === named.length && libraries.every((library, index) => {
-      const { name, memoryBase, memorySize, tableBase, tableSize, handles, needs } = library;
-      return named[index] === name && isIndex(memoryBase, memory) &&
-        isIndex(memoryBase + memorySize, memory) && isIndex(tableBase, tableLength) &&
-        isIndex(tableBase + tableSize, tableLength) && isList(handles, Number.isSafeInteger) &&
-        isList(needs, isText);
-    }),
+    "its libraries": mayHave(preface.libraries, known) && libraries.length === named.length &&
+      libraries.every((library, index) => {
+        const { name, memoryBase, memorySize, tableBase, tableSize, handles, needs } = library;
+        return named[index] === name && isIndex(memoryBase, memory) &&
+          isIndex(memoryBase + memorySize, memory) && isIndex(tableBase, tableLength) &&
+          isIndex(tableBase + tableSize, tableLength) && isList(handles, Number.isSafeInteger) &&
+          isList(needs, isText);
+      }),
     "its JavaScript objects": isList(held.hiwireKeys, isHeld) && isList(held.immortalKeys, isText) &&
       held.hiwireKeys.length <= MOST_HELD && held.immortalKeys.length <= MOST_HELD,
     "its files": isText(folder) && isList(files, ({ path, id, mode, changed, bytes, link }) => {
@@ -70,7 +71,8 @@ function isHeld(key: unknown): boolean {
   if (typeof key !== "object") return false;
   const { path, serialized } = key as Record<string, unknown>;
   if (path !== undefined) {
-    return Array.isArray(path) && path.length <= LONGEST_PATH && path.every((name) => typeof name === "string");
+    return Array.isArray(path) && path.length <= LONGEST_PATH &&
+      path.every((name) => typeof name === "string");
   }
   return serialized === undefined || typeof serialized === "string";
 }

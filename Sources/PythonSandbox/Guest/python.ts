@@ -17,9 +17,8 @@ const { readTextFileSync } = Deno;
 const FOLDER = "/lib/mcp_run_python";
 /** The current folder of the code. */
 const WORK = "/work";
-const MODULES =
-  ("runner harmless seeds preload images figures columns completion imports tracebacks source values " +
-    "waiting fetching advice folder").split(" ");
+const MODULES = ["runner", "harmless", "seeds", "folder", "preload", "images", "figures", "columns"]
+  .concat("completion", "imports", "tracebacks", "source", "values", "waiting", "fetching", "advice");
 
 export class Python {
   private undoing: Undo | null = null;
@@ -92,9 +91,13 @@ export class Python {
   note(): void {
     if (this.undoing) return;
     const { pyodide, base, memory } = this.started;
-    const reader = base && SnapshotReader.open(this.snapshot!);
-    const snapshot = reader && { reader, runs: base!.runs };
-    this.undoing = new Undo(pyodide._module, memory.memory, this.reach, snapshot, WORK);
+    try {
+      const reader = base && SnapshotReader.open(this.snapshot!);
+      const snapshot = reader && { reader, runs: base!.runs };
+      this.undoing = new Undo(pyodide._module, memory.memory, this.reach, snapshot, WORK);
+    } catch {
+      return; // Without it each run is the last that this Python gets.
+    }
     this.reach.watch(this.objects.host as object, pyodide._module);
   }
 

@@ -18,7 +18,7 @@ struct SavingPace {
 
   private var credit = Self.maximumCredit
   private var lastCost: Duration?
-  /// The less of the last two: a machine that stood still for a moment makes saving no dearer.
+  /// The less of the last two times: a machine that stood still for a moment makes saving no dearer.
   private var usualCost = Duration.zero
   private var lastSave: ContinuousClock.Instant?
   private var lastEnd: ContinuousClock.Instant?

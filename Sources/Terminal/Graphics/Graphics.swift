@@ -79,8 +79,9 @@ struct DeviceAttributes: Equatable {
     var answer: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 256)
     while true {
-      let left = Int32((end - .now) / .milliseconds(1))
-      guard left > 0, Self.isReadable(terminal, milliseconds: left),
+      // An answer that is there counts, however late this process looks: left unread it would be typed keys.
+      let left = max(0, Int32((end - .now) / .milliseconds(1)))
+      guard Self.isReadable(terminal, milliseconds: left),
         let count = try? buffer.withUnsafeMutableBytes({ try terminal.read(into: $0) }), count > 0
       else { return nil }
       answer += buffer[..<count]

@@ -22,11 +22,12 @@ def test_each_is_written_to_the_cache():
     assert own and set(re.findall(r'"([^"]+)"', own[1])) <= MODULES
 
 
-def test_each_is_furnished():
-    lists = re.search(r"^const MODULES =(.*?);", (GUEST / "python.ts").read_text(), re.DOTALL | re.MULTILINE)
-    furnished = {name for text in re.findall(r'"([^"]+)"', lists[1]) for name in text.split() if name.isalpha()}
-    steps = {"build", "needs", "resolve", "transaction"}
-    assert {f"{name}.py" for name in furnished | steps} == {name for name in MODULES if name.endswith(".py")}
+def test_what_python_imports_is_there():
+    lists = re.search(r"^const MODULES = (.*?);", (GUEST / "python.ts").read_text(), re.DOTALL | re.MULTILINE)
+    furnished = {f"_{name}" for name in re.findall(r'"([^"]+)"', lists[1])}
+    imported = re.findall(r"^(?:import|from) (_\w+)", (GUEST / "runner.py").read_text(), re.MULTILINE)
+    assert set(imported) - {"_mcp_run_python"} <= furnished
+    assert {name.removeprefix("_") + ".py" for name in furnished} <= MODULES
 
 
 def test_each_has_its_room():
