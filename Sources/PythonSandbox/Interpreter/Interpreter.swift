@@ -1,5 +1,6 @@
 public import Pictures
 internal import SystemPackage
+import SystemSupport
 
 /// One running Python: a Deno process started from an image, with a heap of its own.
 ///
@@ -24,6 +25,8 @@ public actor Interpreter {
   var saving: [Int: CheckedContinuation<[UInt8], any Error>] = [:]
   private var lastCheckpoint = 0
   private let image: Image
+  /// The addresses of this machine at the start, which the code is denied.
+  private let machine: Set<String>
   /// Why it was killed; nil while it was not.
   private(set) var killing: RunResult.Loss?
   private var lastDiagnostic: String?
@@ -65,11 +68,12 @@ public actor Interpreter {
   ) async throws -> Interpreter {
     try checkpoint?.check(belongsTo: image)
     func start(from snapshot: FilePath?) async throws -> Interpreter {
-      let interpreter = Interpreter(image: image, options: options)
+      let addresses = options.network == nil ? [] : machineAddresses()
+      let interpreter = Interpreter(image: image, options: options, machine: addresses)
       try runtime.cache.blockWebStorage()
       let command = DenoCommand(
         runtime: runtime, guest: try await GuestCode.folder(in: runtime.cache), module: "warden.ts",
-        read: [image.site] + [snapshot].compactMap(\.self), network: options.network,
+        read: [image.site] + [snapshot].compactMap(\.self), network: options.network, machine: addresses,
         engineFlags: DenoCommand.guestEngineFlags,
         dataMegabytes: options.limits.residentMemory + Limits.reserved)
       try await withTaskCancellationHandler {
@@ -91,9 +95,15 @@ public actor Interpreter {
     }
   }
 
-  private init(image: Image, options: InterpreterOptions) {
+  private init(image: Image, options: InterpreterOptions, machine: Set<String>) {
     self.image = image
     self.options = options
+    self.machine = machine
+  }
+
+  /// True when the machine has an address that this interpreter's code is not denied, since it came later.
+  public nonisolated var isOlderThanAnAddress: Bool {
+    options.network != nil && !machineAddresses().isSubset(of: machine)
   }
 
   /// Whether it can run code.

@@ -88,7 +88,7 @@ public actor InterpreterPool: InterpreterSource {
   private func takeReady() async -> Interpreter? {
     while let interpreter = ready.popFirst() {
       readyGauge.record(ready.count)
-      if await interpreter.isAlive {
+      if await interpreter.isAlive, !interpreter.isOlderThanAnAddress {
         hits.increment()
         waitTime.recordNanoseconds(0)
         startMissing()

@@ -13,6 +13,8 @@ struct DenoCommand: Sendable {
   /// Folders to write.
   var write: [FilePath] = []
   var network: NetworkPolicy?
+  /// This machine's addresses, which user code is denied.
+  var machine: Set<String> = []
   /// Flags for V8.
   var engineFlags: [String] = []
   /// Private writable memory, in MB.
@@ -35,7 +37,7 @@ struct DenoCommand: Sendable {
       "--unstable-worker-options", "--allow-read=\(list([guest, runtime.pyodide] + read + write))",
     ]
     if !write.isEmpty { line.append("--allow-write=\(list(write))") }
-    line += network?.denoPermissions ?? []
+    line += network?.denoPermissions(on: machine) ?? []
     if !engineFlags.isEmpty { line.append("--v8-flags=\(engineFlags.joined(separator: ","))") }
     return line + [guest.appending(module).string] + arguments
   }

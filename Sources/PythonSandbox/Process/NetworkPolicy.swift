@@ -8,16 +8,19 @@ public enum NetworkPolicy: Sendable, Hashable {
   case everything
 
   /// Deno's flags. Denied ranges hold for the address that a name resolves to.
-  var denoPermissions: [String] {
+  ///
+  /// - Parameter machine: this machine's addresses, which are denied also where they are public: services behind its
+  ///   firewall answer there.
+  func denoPermissions(on machine: Set<String>) -> [String] {
     switch self {
     case .everything:
       return ["--allow-net"]
     case .publicOnly:
-      return ["--allow-net", Self.denial(except: [])]
+      return ["--allow-net", Self.denial(of: machine, except: [])]
     case .hosts(let hosts):
       return [
         "--allow-net=\(hosts.map(\.description).joined(separator: ","))",
-        Self.denial(except: hosts.map(\.name)),
+        Self.denial(of: machine, except: hosts.map(\.name)),
       ]
     }
   }
@@ -44,13 +47,18 @@ public enum NetworkPolicy: Sendable, Hashable {
   /// everywhere.
   private static let localNames = ["localhost", "[::]", "[::1]", "[fd00:ec2::254]"]
 
-  private static func denial(except names: [String]) -> String {
+  private static func denial(of machine: Set<String>, except names: [String]) -> String {
     // `localhost` stands for its address too.
     let named = Set(names + (names.contains("localhost") ? ["127.0.0.1"] : []))
     let ranges = named.compactMap { IPv4Range($0) }.reduce(localRanges) { ranges, hole in
       ranges.flatMap { $0.excluding(hole) }
     }
-    let denied = localNames.filter { !named.contains($0) } + ranges.map(\.description)
+    let own = machine.sorted().filter { !named.contains($0) && !named.contains("[\($0)]") }
+    let publicOnes = own.compactMap { IPv4Range($0) }.filter { one in
+      !localRanges.contains { $0.contains(one) }
+    }
+    let names = Set(localNames + own.filter { $0.contains(":") }.map { "[\($0)]" }).sorted()
+    let denied = names.filter { !named.contains($0) } + (ranges + publicOnes).map(\.description)
     return "--deny-net=\(denied.joined(separator: ","))"
   }
 }

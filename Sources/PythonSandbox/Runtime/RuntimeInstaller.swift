@@ -21,6 +21,7 @@ public struct RuntimeInstaller: Sendable {
     let deno = try own("MCP_RUN_PYTHON_DENO", contains: nil) ?? folder.appending("deno")
     let pyodide = try own("MCP_RUN_PYTHON_PYODIDE", contains: "pyodide.mjs") ?? folder.appending("pyodide")
     for path in [deno, pyodide, cache.deno] { try cache.checkOwners(upTo: path) }
+    if deno.starts(with: cache.root) { try NotedDeno.check(deno) }
     let files = FileManager.default
     guard files.isExecutableFile(atPath: deno.string),
       files.fileExists(atPath: pyodide.appending("pyodide.mjs").string)

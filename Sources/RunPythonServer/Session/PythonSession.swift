@@ -22,6 +22,7 @@ actor PythonSession {
   private var lastListener = 0
   /// The sentence about a lost interpreter, until a run has told it.
   var notice: Notice?
+  private var hasToldOfAddresses = false
 
   nonisolated let id = UUID()
   let checkpoints: CheckpointStore
@@ -203,6 +204,13 @@ actor PythonSession {
     if isGone {
       stopInTime(starting)
       starting = nil
+    }
+    if interpreter.isOlderThanAnAddress, !hasToldOfAddresses {
+      hasToldOfAddresses = true
+      told.append(
+        Notice(
+          "This machine has a new address, which this session's code is not kept from; a new session's code is."
+        ))
     }
     if let images = Self.sentence(aboutLossesOf: result) { told.append(Notice(images)) }
     if let loss = result.loss {

@@ -89,7 +89,7 @@ extension RealSandbox {
       ).write(to: URL(fileURLWithPath: script.string))
       let program = CommandLineProgram(
         runtime.deno,
-        ["run", "--quiet", "--no-prompt", "--no-config"] + NetworkPolicy.publicOnly.denoPermissions
+        ["run", "--quiet", "--no-prompt", "--no-config"] + NetworkPolicy.publicOnly.denoPermissions(on: [])
           + [script.string],
         environment: ["DENO_DIR": folder.path.appending("deno").string, "NO_COLOR": "1"])
       let (success, lines) = try await program.run { _ in }

@@ -30,6 +30,21 @@ import Testing
     #expect(try #require(NetworkPolicy("[::1]:80")).sockets == .any)
   }
 
+  @Test func theMachinesOwnAddressesAreDenied() throws {
+    func denied(_ policy: NetworkPolicy, _ machine: Set<String>) throws -> [Substring] {
+      let flag = try #require(policy.denoPermissions(on: machine).first { $0.hasPrefix("--deny-net=") })
+      return flag.dropFirst("--deny-net=".count).split(separator: ",")
+    }
+    let before = Set(try denied(.publicOnly, []))
+    // A private address is in one of the ranges already.
+    let machine: Set = ["8.8.4.4", "10.1.2.3", "127.0.0.1", "::1", "2001:db8::7"]
+    #expect(Set(try denied(.publicOnly, machine)).subtracting(before) == ["8.8.4.4", "[2001:db8::7]"])
+    let named = try #require(NetworkPolicy("8.8.4.4:80,example.com"))
+    #expect(!(try denied(named, machine)).contains("8.8.4.4"))
+    #expect(try denied(named, machine).contains("[2001:db8::7]"))
+    #expect(NetworkPolicy.everything.denoPermissions(on: machine) == ["--allow-net"])
+  }
+
   @Test func aRangeWithoutAnAddressIsAllOthers() throws {
     let range = try #require(IPv4Range("10.0.0.0/30"))
     let rest = range.excluding(try #require(IPv4Range("10.0.0.2")))

@@ -1,0 +1,67 @@
+internal import Hashing
+internal import SystemPackage
+import SystemSupport
+
+/// The Deno of a runtime as it was when it was installed, in a file beside it.
+///
+/// A disk that fails and a program that writes to the wrong file are noticed so. Hashing 110 MB at each start would
+/// cost a third of a second, so the file's marks are compared first.
+struct NotedDeno: Codable, Equatable {
+  /// What changes with the file, as far as the file system knows.
+  struct Marks: Codable, Equatable {
+    var bytes: Int
+    /// Nanoseconds since 1970.
+    var modified: Int
+    var inode: UInt64
+
+    /// - Returns: nil where there is no regular file.
+    init?(of file: FilePath) {
+      var status = stat()
+      guard stat(file.string, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+      bytes = Int(status.st_size)
+      inode = UInt64(status.st_ino)
+      #if canImport(Darwin)
+        let time = status.st_mtimespec
+      #else
+        let time = status.st_mtim
+      #endif
+      modified = time.tv_sec * 1_000_000_000 + time.tv_nsec
+    }
+  }
+
+  var marks: Marks
+  /// In hexadecimal digits.
+  var sha256: String
+
+  /// Compares the file with what was noted of it, and notes it where nothing was.
+  ///
+  /// - Throws: `SandboxError.runtimeUnavailable` for another content; the error of a file that cannot be read.
+  static func check(_ deno: FilePath) throws {
+    guard let marks = Marks(of: deno) else { return }
+    let note = FilePath("\(deno.string).installed")
+    let noted = FileManager.default.contents(atPath: note.string).flatMap {
+      try? JSONDecoder().decode(NotedDeno.self, from: $0)
+    }
+    guard noted?.marks != marks else { return }
+    let found = NotedDeno(marks: marks, sha256: try digest(of: deno))
+    guard noted == nil || noted?.sha256 == found.sha256 else {
+      throw SandboxError(
+        .runtimeUnavailable, "\(deno) is not as it was installed.",
+        advice: "Remove \(deno.removingLastComponent()), and run 'mcp-run-python install'.")
+    }
+    // A cache that cannot be written is hashed again next time.
+    try? JSONEncoder().encode(found).write(to: URL(fileURLWithPath: note.string), options: .atomic)
+  }
+
+  private static func digest(of path: FilePath) throws -> String {
+    let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
+    defer { try? file.close() }
+    let hash = SHA256()
+    try withUnsafeTemporaryAllocation(byteCount: 1 << 20, alignment: 16) { buffer in
+      while case let count = try file.read(into: buffer), count > 0 {
+        hash.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      }
+    }
+    return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}
