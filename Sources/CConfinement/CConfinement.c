@@ -1,9 +1,10 @@
 // Takes powers away from a process before it becomes the sandbox.
 //
 // Between fork and exec only C can run safely, and a process cannot take powers from another one. So the
-// sandbox is started through this very executable: the parent executes /proc/self/exe with CONFINEMENT_NAME
-// as argv[0], the constructor below sees that before `main`, confines the process and executes the program.
+// sandbox is started through this very executable. The parent executes /proc/self/exe with CONFINEMENT_NAME as
+// argv[0]. The constructor below sees that before `main`, confines the process and executes the program.
 //
+// ```
 //   argv: CONFINEMENT_NAME, then any of
 //     parent=PID            end at once if the parent is already another one
 //     data=BYTES            limit of private writable memory
@@ -13,6 +14,7 @@
 //     modes                 modes and times of files may be changed, as unpacking does
 //     report                tell on stdout which measures are in force, one a line, and end
 //   then `--` and the program with its arguments. It alone can be executed, and only once.
+// ```
 //
 // Each measure that the kernel does not have is left out: the ones before it hold all the same.
 
@@ -143,7 +145,7 @@ __attribute__((constructor)) static void confine_if_asked(void) {
     close(file);
     return;
   }
-  // Kept until exec or the end of the process; never freed.
+  // Exec or the end of the process frees this memory, so nothing here does.
   size_t capacity = 1 << 16, length = 0;
   char *text = malloc(capacity);
   while (text != NULL && (count = read(file, text + length, capacity - length - 1)) > 0) {

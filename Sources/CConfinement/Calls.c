@@ -1,6 +1,7 @@
 // The system calls that the process keeps: a seccomp filter. It refuses what a program that only computes,
-// reads and connects never needs: new processes and programs, listening, other socket families, other owners and
-// modes of files, and the calls that most often have been a way into the kernel.
+// reads and connects never needs: new processes and programs, listening, other socket families.
+// It also refuses other owners and modes of files. The calls that most often have been a way into the
+// kernel are refused too.
 
 #define _GNU_SOURCE
 

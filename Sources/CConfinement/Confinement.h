@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-/// Which sockets the process can make.
+/// The sockets that the process can make.
 enum confinement_network { CONFINEMENT_NO_NETWORK, CONFINEMENT_IPV4, CONFINEMENT_ANY_NETWORK };
 
 /// A Landlock ruleset that is being filled.
@@ -12,11 +12,11 @@ struct confinement_files {
   uint64_t handled;
 };
 
-/// What the process may do with a file or a folder and what is in it.
+/// The ways in which the process may use a file, or a folder with its content.
 enum confinement_access {
   CONFINEMENT_READ,
   CONFINEMENT_WRITE,
-  /// For files only.
+  /// This access is for files only.
   CONFINEMENT_EXECUTE
 };
 
@@ -29,8 +29,8 @@ void confinement_allow_program(struct confinement_files *files, const char *path
 int confinement_restrict_files(struct confinement_files *files);
 /// A copy of the path at an address that nobody can guess; `NULL` where there is no room.
 const char *confinement_hide(const char *path);
-/// After this the process executes the path at this very address, and no other. Whether it may change modes and
-/// times of its files is the last argument.
+/// After this the process executes the path at this very address, and no other. The last argument allows it
+/// to change modes and times of its files.
 int confinement_restrict_calls(enum confinement_network network, const char *program, int changes_modes);
 
 #endif

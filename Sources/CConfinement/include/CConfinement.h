@@ -1,11 +1,11 @@
 #ifndef CCONFINEMENT_H
 #define CCONFINEMENT_H
 
-/// The first argument (`argv[0]`) that makes an executable with this target in it confine itself and then
-/// become another program, before its own `main`. See CConfinement.c for the arguments that follow.
+/// The first argument (`argv[0]`) that makes an executable with this target in it confine itself. It then
+/// becomes another program, before its own `main`. See CConfinement.c for the arguments that follow.
 #define CONFINEMENT_NAME "mcp-run-python:confined"
 
-/// Whether this system is one that the confinement is written for (Linux on x86-64 or ARM64).
+/// True if this system is one that the confinement is written for (Linux on x86-64 or ARM64).
 int confinement_is_supported(void);
 
 #endif

@@ -17,20 +17,22 @@ typedef struct co_client co_client;
 
 typedef enum { CO_DONE, CO_WAITING, CO_CLOSED, CO_FAILED } co_status;
 
-// Makes a client that trusts the system's authorities (or SSL_CERT_FILE and SSL_CERT_DIR) and expects a
-// certificate for `host`, a name or an IP address. NULL when memory is short or no settings can be made.
+// Makes a client that trusts the system's authorities (or SSL_CERT_FILE and SSL_CERT_DIR). It expects
+// a certificate for `host`, a name or an IP address. It gives NULL when memory is short or no settings can
+// be made.
 co_client *_Nullable co_client_make(const char *host);
 void co_client_free(co_client *client);
 
 // Goes on with the handshake: done, waiting for bytes of the server, or failed.
 co_status co_client_handshake(co_client *client);
 
-// Takes encrypted bytes of the server. False when memory is short.
+// Takes encrypted bytes of the server. It gives false when memory is short.
 _Bool co_client_put(co_client *client, const uint8_t *bytes, size_t count);
 // Copies encrypted bytes for the server; returns their number, 0 when there are none.
 size_t co_client_take(co_client *client, uint8_t *bytes, size_t count);
 
-// Decrypts what has come: `length` tells how many bytes. Closed when the server has said that no more will come.
+// Decrypts what has come: `length` tells how many bytes. It gives CO_CLOSED when the server
+// has said that no more will come.
 co_status co_client_read(co_client *client, uint8_t *bytes, size_t count, size_t *length);
 // Encrypts `count` bytes, at least one.
 co_status co_client_write(co_client *client, const uint8_t *bytes, size_t count);
