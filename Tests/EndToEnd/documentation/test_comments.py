@@ -8,6 +8,8 @@ import pytest
 from .pages import ROOT
 
 SOURCES = (
+    "CConfinement",
+    "COpenSSL",
     "CTerminal",
     "Hashing",
     "MCP",
@@ -22,9 +24,11 @@ SOURCES = (
 )
 TESTS = (
     "CommandTests",
+    "MCPHTTPTests",
     "MCPRunPythonTests",
     "MCPTests",
     "PicturesTests",
+    "PythonSandboxTests",
     "ReplTests",
     "RunPythonServerTests",
     "TerminalTests",

@@ -22,7 +22,7 @@ struct TestClient: Sendable {
     }
   }
 
-  /// What a right client sends with every POST.
+  /// The headers that a right client sends with every POST.
   static let usual: HTTPFields = [
     .contentType: "application/json", .accept: "application/json, text/event-stream",
   ]

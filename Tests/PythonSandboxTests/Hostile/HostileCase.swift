@@ -18,7 +18,7 @@ struct HostileCase: Sendable, CustomTestStringConvertible {
   let outcome: Outcome
   var globals = "{}"
   var stdout: String?
-  /// Whether only the end of its time ends it.
+  /// True if only the end of its time ends it.
   var isEndless = false
 
   init(

@@ -5,8 +5,8 @@ import Testing
 @testable import PythonSandbox
 
 extension RealSandbox {
-  /// What hostile code tries. Interpreters are shared, so that the suite is quick; what spoils one is seen at once,
-  /// since every case ends with a run that must work.
+  /// The attempts of hostile code. Interpreters are shared, so that the suite is quick. An attempt that spoils
+  /// one is seen at once, since every case ends with a run that must work.
   @Suite struct HostileTests {
     private static func lane(timeout: Duration, isSavable: Bool = false) -> Lane {
       Lane(
@@ -62,7 +62,7 @@ extension RealSandbox {
       let lane = attempt.isEndless ? Self.savableAndImpatient : Self.savable
       try await attempt.check(in: lane)
       let interpreter = try await lane.current()
-      // What it left may stand in the way, which is said.
+      // The attempt may have left something that no checkpoint can hold; the interpreter then says so.
       guard let checkpoint = try? await interpreter.checkpoint() else { return }
       let restored = try await SavableInterpreter(
         restoring: checkpoint, InterpreterOptions(network: nil, limits: Limits(memory: 256)))

@@ -5,7 +5,8 @@ import Testing
 @testable import PythonSandbox
 
 extension RealSandbox {
-  /// What code can reach, tried against listeners on this machine. No test sends anything to another machine.
+  /// The addresses that code can reach, tried against listeners on this machine. No test sends anything to
+  /// another machine.
   @Suite struct NetworkTests {
     /// Tries every address; gives those that answered.
     private static func attempts(_ addresses: [String]) -> String {

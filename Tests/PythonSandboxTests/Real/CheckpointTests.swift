@@ -6,7 +6,7 @@ import Testing
 extension RealSandbox {
   /// A Python that goes on from a checkpoint is the one that was saved.
   @Suite struct CheckpointTests {
-    /// What pickling would lose.
+    /// A session with objects that pickling would lose.
     private static let session = """
       import asyncio, os, random, re, sqlite3, tempfile, threading
       from js import JSON
@@ -72,13 +72,13 @@ extension RealSandbox {
       #expect(await live("(x, open('/tmp/file').read())") == "([1, 'live'], '1live')")
       #expect(await fork("(x, open('/tmp/file').read())") == "([1, 'fork'], '1fork')")
       await live.stop()
-      // What was restored can be saved again.
+      // A restored interpreter can be saved again.
       let second = try await fork.checkpoint()
       await fork.stop()
       let third = try await SavableInterpreter(restoring: second)
       #expect(await third("import csv; (x, csv.__name__)") == "([1, 'fork'], 'csv')")
       await third.stop()
-      // And what was restored in the place of another one.
+      // One that was restored in the place of another can be saved too.
       let fourth = try await SavableInterpreter(restoring: second, inPlace: true)
       await fourth("x.append(4); import gc; _ = gc.collect()")
       let fifth = try await SavableInterpreter(restoring: try await fourth.checkpoint())
@@ -126,7 +126,7 @@ extension RealSandbox {
       await live.stop()
     }
 
-    /// What Emscripten begins to open and then refuses is not open.
+    /// A file that Emscripten begins to open and then refuses is not open.
     @Test func aFileThatCouldNotBeOpenedIsNoObstacle() async throws {
       let live = try await SavableInterpreter()
       #expect(await live("open('/site/pydantic/__init__.py', 'a')").contains("Read-only"))

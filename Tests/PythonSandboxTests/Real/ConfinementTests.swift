@@ -5,7 +5,7 @@ import Testing
 @testable import PythonSandbox
 
 extension RealSandbox {
-  /// What the system itself takes from the sandbox's process, beside Deno.
+  /// The powers that the system itself takes from the sandbox's process, beside Deno.
   @Suite(.enabled(if: Confinement.isSupported)) struct ConfinementTests {
     /// Runs a shell in the confinement; gives what it printed.
     private func shell(_ script: String, _ confinement: Confinement = Confinement()) async throws -> [String]

@@ -126,7 +126,7 @@ extension RealSandbox {
       ("take(); os._exit(7)", false),
       // Half of the order is read.
       ("os.read(0, 5); os._exit(7)", false),
-      // What breaks the protocol proves nothing by not telling.
+      // A guest that breaks the protocol proves nothing by not telling.
       ("take(); say('forged'); time.sleep(60)", true),
       ("take(); frame(kind='dead', reason='r'); time.sleep(60)", true),
     ])

@@ -24,7 +24,7 @@ extension RealSandbox {
       let sandbox = try await sandbox(folder)
       let images = folder.path.appending("images")
       let (runtime, first) = try await SandboxUnderTest.prepared()
-      // What a builder that was killed left behind.
+      // A builder that was killed left this folder behind.
       let leftover = images.appending(".\(first.name)-1")
       try FileManager.default.createDirectory(atPath: leftover.string, withIntermediateDirectories: true)
       let events = Recorder<String>()

@@ -98,7 +98,7 @@ extension RealSandbox {
       let result = await restored.run("x * 7", keep: true, output: { _ in })
       #expect(Ran(result: result, output: []).end == "42")
       await restored.stop()
-      // What cannot be restored costs the one that was ready, and is refused by the next.
+      // A checkpoint that cannot be restored costs the one that was ready, and is refused by the next.
       try await Self.wait(for: 1, in: pool)
       await #expect(throws: SandboxError.self) {
         try await pool.startInterpreter(

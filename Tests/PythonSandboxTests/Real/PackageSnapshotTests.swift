@@ -62,7 +62,7 @@ extension RealSandbox {
           """, "\(ran.end)")
     }
 
-    /// What an interpreter loads later is put beside what the snapshot brought.
+    /// A library that an interpreter loads later is put beside what the snapshot brought.
     @Test func furtherLibrariesCanBeLoaded() async throws {
       let ran = try await Self.run(
         """

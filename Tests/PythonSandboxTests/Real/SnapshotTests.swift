@@ -13,7 +13,7 @@ extension RealSandbox {
 
     private static func once(_ options: InterpreterOptions) -> Lane { Lane(options) }
 
-    /// What code can see of its surroundings.
+    /// The surroundings that code can see.
     private static let surroundings = """
       import sys, os, gc, signal, warnings, locale, asyncio
       files = sorted(os.path.join(root, name) for top in ("/home", "/tmp", "/lib")

@@ -10,7 +10,7 @@ final class Listener: Sendable {
 
   struct Failure: Error {}
 
-  /// - Parameter response: what each connection gets.
+  /// - Parameter response: the bytes that each connection gets.
   init(
     ipv6: Bool = false,
     response: String = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi"

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What `/proc` tells of processes.
+/// The facts that `/proc` tells of processes.
 enum Processes {
   static func isThere(_ process: Int32) -> Bool {
     guard let status = text("/proc/\(process)/stat") else { return false }

@@ -39,7 +39,7 @@ actor Lane {
     let interpreter = try await current()
     let written = Recorder<OutputChunk>()
     let result = await interpreter.run(code, globals: globals, keep: keep) { written.append($0) }
-    // As a session does: the next run gets another one.
+    // A session does the same: the next run gets another one.
     if !keep, result.isSpent { await close() }
     return Ran(result: result, output: written.values)
   }
@@ -68,7 +68,7 @@ actor Lane {
   }
 }
 
-/// What came of a run, in the words of a test.
+/// The outcome of a run, in the words of a test.
 struct Ran: Sendable {
   let result: RunResult
   let output: [OutputChunk]

@@ -4,7 +4,7 @@
 struct SavableInterpreter {
   let interpreter: Interpreter
 
-  /// - Parameter isInPlace: whether the checkpoint is restored in an interpreter that was ready.
+  /// - Parameter isInPlace: true if the checkpoint is to be restored in an interpreter that was ready.
   init(
     restoring checkpoint: Checkpoint? = nil, reseeds: Bool = false,
     inPlace isInPlace: Bool = false, _ options: InterpreterOptions = InterpreterOptions(),
