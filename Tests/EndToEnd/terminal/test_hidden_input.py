@@ -49,27 +49,11 @@ def test_ctrl_d_at_a_hidden_question(terminal):
     assert terminal.leave("\x04") == (1, terminal.settings_before)
 
 
-def test_in_a_program(tmp_path):
+@pytest.mark.parametrize("shell", [SHELL, SHELL.replace('"$@"', '"$@" | cat')], ids=["terminal", "pipe"])
+def test_in_a_program(tmp_path, shell):
     program = tmp_path / "program.py"
     program.write_text(f"{ASK}\nprint(key.upper())\nprint(input('Name: '))")
-    terminal = Terminal(tmp_path, program, is_prompt=False)
-    try:
-        terminal.wait_for("Key: ")
-        terminal.type("hunter\r")
-        assert terminal.wait_for("HUNTER").strip() == ""
-        terminal.wait_for("Name: ")
-        terminal.type("Ada\r")
-        assert terminal.wait_for("(?=status)") == "Ada\r\nAda\r\n"
-        assert terminal.leave() == (0, terminal.settings_before)
-    finally:
-        terminal.close()
-
-
-def test_a_program_whose_output_is_piped(tmp_path):
-    program = tmp_path / "program.py"
-    program.write_text(f"{ASK}\nprint(key.upper())\nprint(input('Name: '))")
-    piped = SHELL.replace('"$@"', '"$@" | cat')
-    terminal = Terminal(tmp_path, program, is_prompt=False, shell=piped)
+    terminal = Terminal(tmp_path, program, is_prompt=False, shell=shell)
     try:
         terminal.wait_for("Key: ")
         terminal.type("hunter\r")
