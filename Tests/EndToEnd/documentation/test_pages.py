@@ -117,6 +117,6 @@ def test_a_promise_is_tested(promised):
     else:
         suite, _, function = promised.partition(".")
         sources = [text(file) for file in (ROOT / "Tests").glob(f"*Tests/**/{suite}.swift")]
-        assert any(re.search(rf"\bstruct {suite}\b", source) for source in sources)
+        assert any(re.search(rf"\b(?:class|struct) {suite}\b", source) for source in sources)
         pattern = rf"@Test(?:(?!@Test|\bfunc\b)[\s\S])*\bfunc {function}\("
         assert any(re.search(pattern, source) for source in sources)
