@@ -117,6 +117,10 @@ WANTED = [
         ("pandas/time-zone",),
     ),
     Wanted(
+        "The current folder is `/work`, whose files live on from run to run.",
+        ("files/cwd",),
+    ),
+    Wanted(
         "matplotlib is told how to draw before it is imported.",
         ("files/environ-names",),
     ),
