@@ -35,6 +35,11 @@ public struct SHA256: ~Copyable {
     }
   }
 
+  /// The digest of all bytes that were added, as 64 hexadecimal digits.
+  public consuming func finalizeAsText() -> String {
+    finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
   /// The digest of `bytes`.
   public static func hash(_ bytes: [UInt8]) -> [UInt8] {
     let hash = SHA256()

@@ -8,6 +8,5 @@ func digest(of parts: [[UInt8]], length: Int = 32) -> String {
     withUnsafeBytes(of: UInt64(part.count).littleEndian) { hash.update($0) }
     hash.update(part)
   }
-  let digits = hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }
-  return String(digits.joined().prefix(length))
+  return String(hash.finalizeAsText().prefix(length))
 }

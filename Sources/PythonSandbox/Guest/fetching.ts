@@ -70,11 +70,6 @@ export function end(id: number): void {
   exchanges.delete(id);
 }
 
-/** Closes all of them. */
-export function endAll(): void {
-  for (const id of [...exchanges.keys()]) end(id);
-}
-
 async function within<Value>(
   seconds: number,
   abort: AbortController,

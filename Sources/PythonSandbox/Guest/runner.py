@@ -167,6 +167,7 @@ def _start(code, globals_json, keep, timeout, interactive, columns, argv_json):
     try:
         _waiting.begin(keep)
         _columns.set_columns(columns)
+        # At the prompt a figure is made by one block after the other.
         _images.begin(keep and interactive)
         variables = loads(globals_json)
         namespace = _namespace(variables, keep)

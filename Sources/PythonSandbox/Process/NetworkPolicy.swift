@@ -53,12 +53,12 @@ public enum NetworkPolicy: Sendable, Hashable {
     let ranges = named.compactMap { IPv4Range($0) }.reduce(localRanges) { ranges, hole in
       ranges.flatMap { $0.excluding(hole) }
     }
-    let own = machine.sorted().filter { !named.contains($0) && !named.contains("[\($0)]") }
-    let publicOnes = own.compactMap { IPv4Range($0) }.filter { one in
-      !localRanges.contains { $0.contains(one) }
+    // Where a range holds an address of the machine, that one is denied or named already.
+    let own = machine.map { $0.contains(":") ? "[\($0)]" : $0 }.filter { address in
+      IPv4Range(address).map { one in !localRanges.contains { $0.contains(one) } } ?? true
     }
-    let names = Set(localNames + own.filter { $0.contains(":") }.map { "[\($0)]" }).sorted()
-    let denied = names.filter { !named.contains($0) } + (ranges + publicOnes).map(\.description)
+    let names = Set(localNames + own).subtracting(named).sorted()
+    let denied = names + ranges.map(\.description)
     return "--deny-net=\(denied.joined(separator: ","))"
   }
 }

@@ -62,6 +62,6 @@ struct NotedDeno: Codable, Equatable {
         hash.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
       }
     }
-    return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return hash.finalizeAsText()
   }
 }

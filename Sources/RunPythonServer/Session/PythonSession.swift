@@ -205,7 +205,7 @@ actor PythonSession {
       stopInTime(starting)
       starting = nil
     }
-    if interpreter.isOlderThanAnAddress, !hasToldOfAddresses {
+    if !hasToldOfAddresses, interpreter.isOlderThanAnAddress {
       hasToldOfAddresses = true
       told.append(
         Notice(
