@@ -83,6 +83,7 @@ let package = Package(
         .embedInCode("Guest/messages.ts"),
         .embedInCode("Guest/interrupts.ts"),
         .embedInCode("Guest/realm.ts"),
+        .embedInCode("Guest/stacktraces.ts"),
         .embedInCode("Guest/fetching.ts"),
         .embedInCode("Guest/module.ts"),
         .embedInCode("Guest/files.ts"),

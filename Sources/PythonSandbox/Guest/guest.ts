@@ -174,6 +174,13 @@ const host = Object.freeze(Object.assign(Object.create(null), {
   change: () => void (mayChange = true),
 }));
 
+/** Stands still until the next order, so that callbacks and timers cost nothing. */
+function hold(): void {
+  // What was interrupted has come to its end.
+  interruptFlag[0] = 0;
+  while (running === null && get(words, Shared.held) !== 0) wait(words, Shared.held, 1);
+}
+
 function spend(): void {
   if (!isSpent) report({ kind: "spent" });
   isSpent = true;
@@ -362,6 +369,9 @@ function obey(order: GuestOrder): void {
       break;
     case "restore":
       restore(order);
+      break;
+    case "hold":
+      hold();
       break;
     case "cancel":
       // That this message is read at all means that the run waits in the event loop: end it from there.

@@ -17,7 +17,6 @@ const TIMES = { atime: DATE, mtime: DATE, ctime: DATE };
 const WRITING = 0o1 | 0o2 | 0o100 | 0o1000 | 0o2000; // O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND
 
 interface ImageNode extends FileNode {
-  path: string;
   /** A folder's names, and whether each is a folder; once they were asked for. */
   names?: Map<string, boolean>;
   /** A file's bytes, once they were asked for. */
@@ -31,14 +30,35 @@ type ImageFile = OpenFile & {
   shared: { users?: number };
 };
 
+/** Puts private fields on an object that was made elsewhere. */
+class Adopting {
+  constructor(object: object) {
+    return object;
+  }
+}
+
+/** Where a node's file is on the host. Code that runs in this realm sees the node, but not this. */
+class Place extends Adopting {
+  readonly #path: string;
+
+  constructor(node: FileNode, path: string) {
+    super(node);
+    this.#path = path;
+  }
+
+  static of(node: ImageNode): string {
+    return (node as unknown as Place).#path;
+  }
+}
+
 /** Mounts the host folder `root` at `mountpoint`, for reading. */
 export function mountImage(module: EmscriptenModule, root: string, mountpoint: string): void {
   const { FS } = module;
   FS.mkdirTree(mountpoint);
-  FS.mount(imageFileSystem(module), { root }, mountpoint);
+  FS.mount(imageFileSystem(module, root), {}, mountpoint);
 }
 
-function imageFileSystem(module: EmscriptenModule): FileSystemType {
+function imageFileSystem(module: EmscriptenModule, root: string): FileSystemType {
   const { FS } = module;
 
   const attempt = <T>(work: () => T): T => {
@@ -54,11 +74,14 @@ function imageFileSystem(module: EmscriptenModule): FileSystemType {
 
   const createNode = (parent: ImageNode | null, name: string, path: string, isFolder: boolean): ImageNode => {
     const node = FS.createNode(parent, name, isFolder ? FOLDER : FILE, 0) as ImageNode;
-    return Object.assign(node, { path, node_ops, stream_ops });
+    new Place(node, path);
+    return Object.assign(node, { node_ops, stream_ops });
   };
   const names = (folder: ImageNode) =>
     folder.names ??= attempt(() => {
-      return new Map(Array.from(readDirSync(folder.path), ({ name, isDirectory }) => [name, isDirectory]));
+      return new Map(
+        Array.from(readDirSync(Place.of(folder)), ({ name, isDirectory }) => [name, isDirectory]),
+      );
     });
   const sizeOf = (node: ImageNode) =>
     node.size ??= node.mode === FOLDER ? 4096 : attempt(() => measure(node));
@@ -67,7 +90,7 @@ function imageFileSystem(module: EmscriptenModule): FileSystemType {
     lookup(folder: ImageNode, name: string): ImageNode {
       const isFolder = names(folder).get(name);
       if (isFolder === undefined) throw new FS.ErrnoError(Errno.ENOENT);
-      return createNode(folder, name, `${folder.path}/${name}`, isFolder);
+      return createNode(folder, name, `${Place.of(folder)}/${name}`, isFolder);
     },
     readdir: (folder: ImageNode) => [".", "..", ...names(folder).keys()],
     getattr(node: ImageNode) {
@@ -92,7 +115,7 @@ function imageFileSystem(module: EmscriptenModule): FileSystemType {
       try {
         if (stream.flags & WRITING) refuse();
         if (stream.node.mode === FOLDER) return;
-        stream.file = attempt(() => openSync(stream.node.path));
+        stream.file = attempt(() => openSync(Place.of(stream.node)));
       } catch (error) {
         // Emscripten has given it a descriptor by now.
         FS.closeStream(stream.fd);
@@ -127,12 +150,11 @@ function imageFileSystem(module: EmscriptenModule): FileSystemType {
     write: refuse,
   };
 
-  const mount = ({ opts }: { opts: { root: string } }) => createNode(null, "/", opts.root, true);
-  return { mount };
+  return { mount: () => createNode(null, "/", root, true) };
 }
 
-function measure({ path }: ImageNode): number {
-  using file = openSync(path);
+function measure(node: ImageNode): number {
+  using file = openSync(Place.of(node));
   return file.seekSync(0, SeekMode.End);
 }
 

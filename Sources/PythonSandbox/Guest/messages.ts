@@ -66,7 +66,15 @@ export type HostMessage =
   | { kind: "answer"; run: number; text: string | null }
   | { kind: "complete"; request: number; text: string }
   | { kind: "checkpoint"; request: number }
+  | HoldMessage
   | RestoreMessage;
+
+/** Let nothing of what earlier runs have left go on until the next order. */
+export interface HoldMessage {
+  kind: "hold";
+  /** Whether it is interrupted too, since it did not come to where it can be held. */
+  interrupts: boolean;
+}
 
 /** Go on from a checkpoint, if no code has run yet: then there is another `ready`. */
 export interface RestoreMessage {
@@ -114,6 +122,7 @@ export type GuestOrder =
   | { kind: "cancel"; run: number }
   | { kind: "complete"; request: number; text: string }
   | { kind: "checkpoint"; request: number }
+  | { kind: "hold" }
   // With the code of those of its libraries that the snapshot has not.
   | {
     kind: "restore";
@@ -157,7 +166,9 @@ export const Shared = {
   late: 3,
   /** The run that was interrupted last. */
   interrupted: 4,
-  bytes: 20,
+  /** Not 0 while nothing is to go on between two runs. */
+  held: 5,
+  bytes: 24,
 } as const;
 
 /**

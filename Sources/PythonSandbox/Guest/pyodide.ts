@@ -19,7 +19,7 @@ export interface FileSystem {
   /** What devices do, by their numbers. */
   devices: ({ stream_ops: Operations } | undefined)[];
   mkdirTree(path: string): void;
-  mount(type: FileSystemType, options: { root: string }, mountpoint: string): void;
+  mount(type: FileSystemType, options: { root?: string }, mountpoint: string): void;
   createNode(parent: FileNode | null, name: string, mode: number, device: number): FileNode;
   writeFile(path: string, data: string | Uint8Array): void;
   readFile(path: string): Uint8Array;
@@ -41,7 +41,7 @@ export interface FileSystem {
 
 /** A kind of file system that can be mounted. */
 export interface FileSystemType {
-  mount(mount: { opts: { root: string } }): FileNode;
+  mount(mount: { opts: { root?: string } }): FileNode;
 }
 
 interface MemoryFileSystem {
@@ -121,7 +121,10 @@ export interface Pyodide {
   setInterruptBuffer(buffer: Uint8Array): void;
   registerJsModule(name: string, module: Readonly<Record<string, unknown>>): void;
   FS: FileSystem;
-  _api: { config: { cdnUrl: string } };
+  _api: {
+    config: { cdnUrl: string; indexURL: string; packageBaseUrl: string; packageCacheDir: string };
+    packageManager: { installBaseUrl: string };
+  };
   _module: EmscriptenModule;
 }
 

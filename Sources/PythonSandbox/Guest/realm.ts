@@ -2,6 +2,7 @@
 // and Deno's permissions hold whatever it does; but a realm without Deno, Node, workers, caches and the worker's
 // own channel leaves hostile code less to try, and nothing that outlives the process.
 import type { Stream } from "./messages.ts";
+import { hideFolders } from "./stacktraces.ts";
 
 /** The global names that stay: ECMAScript, and the part of the web that concerns data, time and the network. */
 const KEPT = new Set(
@@ -71,6 +72,8 @@ export function confineRealm(write: (stream: Stream, text: string) => void): voi
   const say = (stream: Stream) => (...values: unknown[]) =>
     write(stream, values.map(String).join(" ") + "\n");
   const [out, err] = [say(1), say(2)];
+  hideFolders();
+  demandWholeAddresses();
   const console = { log: out, info: out, debug: out, warn: err, error: err, trace: err };
   let holder = realm;
   while (holder && holder !== EventTarget.prototype && holder !== Object.prototype) {
@@ -85,6 +88,34 @@ export function confineRealm(write: (stream: Stream, text: string) => void): voi
     if (realm[name] !== undefined) throw new Error(`${name} cannot be removed`);
   }
   globals = new Set(Object.getOwnPropertyNames(realm));
+}
+
+/** An address that is not whole would be completed by this thread's own, which is a path of the host. */
+function demandWholeAddresses(): void {
+  const { fetch, Request, Response } = globalThis;
+  const { apply, construct } = Reflect;
+  const { canParse } = URL;
+  const { redirect } = Response;
+  const addressOf = Object.getOwnPropertyDescriptor(Request.prototype, "url")!.get!;
+  const whole = (input: unknown) => {
+    try {
+      apply(addressOf, input, []);
+      return input; // It is a request, whose address is whole.
+    } catch {
+      const text = `${input}`;
+      if (canParse(text)) return text;
+      throw new TypeError(`Invalid URL: '${text}'`);
+    }
+  };
+  const checked = new Proxy(Request, {
+    construct: (type, [input, ...more], made) => construct(type, [whole(input), ...more], made),
+  });
+  realm.fetch = async (input: string, ...more: []) => await fetch(whole(input) as string, ...more);
+  realm.Request = checked;
+  Object.assign(Request.prototype, { constructor: checked });
+  Object.assign(Response, {
+    redirect: (input: string, ...more: []) => apply(redirect, Response, [whole(input), ...more]),
+  });
 }
 
 let globals: Set<string>;

@@ -202,5 +202,16 @@ async function load(
       },
       ...more,
     });
-  return await withForgettable(() => withGuardedProgram(program, begin, start, reach));
+  const pyodide: Pyodide = await withForgettable(() => withGuardedProgram(program, begin, start, reach));
+  forgetFolder(pyodide);
+  return pyodide;
+}
+
+/** All is loaded: nobody is to learn in which folder of the host it was. */
+function forgetFolder({ _api: { config, packageManager } }: Pyodide): void {
+  config.indexURL =
+    config.packageBaseUrl =
+    config.packageCacheDir =
+    packageManager.installBaseUrl =
+      "";
 }

@@ -3,6 +3,7 @@ import {
   Answer,
   type GuestOrder,
   type GuestReport,
+  type HoldMessage,
   type HostMessage,
   type Limits,
   type RestoreMessage,
@@ -330,7 +331,30 @@ async function restore(message: RestoreMessage, pipe: HostPipe): Promise<void> {
   order({ kind: "restore", checkpoint, libraries, reseed: message.reseed }, [checkpoint.buffer]);
 }
 
+/** Lets the guest's event loop stand still, between two runs, until the next order. */
+function hold({ interrupts }: HoldMessage): void {
+  if (currentRun !== null) return;
+  Atomics.store(words, Shared.held, 1);
+  if (interrupts) wakeWithInterrupt();
+  order({ kind: "hold" });
+}
+
+function release(): void {
+  Atomics.store(words, Shared.held, 0);
+  Atomics.notify(words, Shared.held);
+}
+
+/** Interrupts Python wherever it is, also where it sleeps, or waits for the host to take its output. */
+function wakeWithInterrupt(): void {
+  Atomics.store(interruptFlag, 0, 2);
+  Atomics.notify(words, Shared.sleep);
+  Atomics.notify(answerState, 0);
+  Atomics.notify(words, Shared.outstanding);
+  ring.wake();
+}
+
 async function obey(message: Exclude<HostMessage, RestoreMessage>): Promise<void> {
+  if (message.kind === "hold") return hold(message);
   if (message.kind === "run") {
     // Without this the host takes it that none of the code has run, and runs it elsewhere.
     await delivered({ kind: "begun", run: message.run });
@@ -344,11 +368,14 @@ async function obey(message: Exclude<HostMessage, RestoreMessage>): Promise<void
     isAsking = false;
     Atomics.store(words, Shared.full, 0);
     Atomics.store(words, Shared.late, 0);
+    Atomics.store(interruptFlag, 0, 0);
+    release();
     return order(message);
   }
   if (message.kind === "complete" || message.kind === "checkpoint") {
     const owed = message.kind === "complete" ? owedCompletions : owedCheckpoints;
     owed.add(message.request);
+    release();
     return order(message);
   }
   if (message.run !== currentRun) return;
@@ -356,12 +383,7 @@ async function obey(message: Exclude<HostMessage, RestoreMessage>): Promise<void
   if (message.kind === "answer") return answer(message.text ?? null);
   Atomics.store(words, Shared.late, message.late ? 1 : 0);
   Atomics.store(words, Shared.interrupted, message.run);
-  Atomics.store(interruptFlag, 0, 2);
-  // Wakes a guest that sleeps, and one that waits for the host to take its output.
-  Atomics.notify(words, Shared.sleep);
-  Atomics.notify(answerState, 0);
-  Atomics.notify(words, Shared.outstanding);
-  ring.wake();
+  wakeWithInterrupt();
   order({ kind: "cancel", run: message.run });
 }
 

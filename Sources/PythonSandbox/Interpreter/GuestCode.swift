@@ -10,6 +10,7 @@ enum GuestCode {
     ("messages.ts", PackageResources.messages_ts),
     ("interrupts.ts", PackageResources.interrupts_ts),
     ("realm.ts", PackageResources.realm_ts),
+    ("stacktraces.ts", PackageResources.stacktraces_ts),
     ("fetching.ts", PackageResources.fetching_ts),
     ("module.ts", PackageResources.module_ts),
     ("files.ts", PackageResources.files_ts),

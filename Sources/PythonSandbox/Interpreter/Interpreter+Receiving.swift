@@ -17,10 +17,16 @@ extension Interpreter {
     case .output(let chunk):
       guard running?.hasBegun == true else { return violate() }
       running?.written += chunk.text.utf8.count
-      guard let running, running.written <= options.limits.output else {
+      guard let run = running, run.written <= options.limits.output else {
         return giveUp("it wrote more than it may")
       }
-      await running.output(chunk)
+      for piece in chunk.pieces {
+        if running?.isOutputLate == true {
+          running?.hasLateOutput = true
+          return
+        }
+        await run.output(piece)
+      }
     case .image(let id, let data):
       guard hasBegun(id) else { return violate() }
       guard running?.images.isFull == false else { return giveUp("it sent more images than it may") }
@@ -38,7 +44,11 @@ extension Interpreter {
       result.droppedImageCount = run.images.droppedCount + done.droppedImageCount
       result.isOutputDropped = done.isOutputDropped
       result.isSpent = done.isSpent
+      result.wasHeld = wasHeld
+      wasHeld = false
+      result.isOutputLate = run.hasLateOutput
       run.continuation.resume(returning: result)
+      watchIdling(keeps: run.keeps)
     case .input(let id, let question):
       // Interrupted code may ask again before the first question has been taken back.
       guard let run = running, hasBegun(id), run.asking?.isCancelled != false else { return violate() }

@@ -17,7 +17,15 @@ public actor Interpreter {
   let options: InterpreterOptions
   var starting: CheckedContinuation<String, any Error>?
   var running: Running?
-  private var runs = 0
+  private(set) var runs = 0
+  /// What was done about code that used the processor since the last run.
+  var restraint = Restraint.none
+  /// True from the time the guest was held until a run has told it.
+  var wasHeld = false
+  /// The time of the last order between two runs.
+  var orderedAt: ContinuousClock.Instant?
+  /// The processor time that the process had used at the last look.
+  var lastUsed = Duration.zero
   var completing: [Int: CheckedContinuation<[String], Never>] = [:]
   /// The completions that the process was asked for and has not sent; one that is late may still come.
   var owedCompletions: Set<Int> = []
@@ -39,6 +47,7 @@ public actor Interpreter {
 
   struct Running {
     let id: Int
+    let keeps: Bool
     let continuation: CheckedContinuation<RunResult, Never>
     let output: OutputHandler
     let image: ImageHandler
@@ -49,6 +58,10 @@ public actor Interpreter {
     var clock: RunClock
     /// Bytes of UTF-8 that the code wrote.
     var written = 0
+    /// Its time is over, and its output is dropped so that a result behind it can still come.
+    var isOutputLate = false
+    /// Some was dropped so.
+    var hasLateOutput = false
     /// The warden has told that it hands on the code.
     var hasBegun = false
   }
@@ -107,7 +120,10 @@ public actor Interpreter {
   }
 
   /// Whether it can run code.
-  public var isAlive: Bool { ending == nil && killing == nil }
+  public var isAlive: Bool { loss == nil }
+
+  /// Why it cannot run code any more; nil while it can.
+  public var loss: RunResult.Loss? { killing ?? ending.map { .died(reason: $0) } }
 
   /// Goes on from a checkpoint, which takes a tenth of a start. Only one that has run nothing can.
   ///
@@ -145,12 +161,13 @@ public actor Interpreter {
     image: @escaping ImageHandler = { _ in }, output: @escaping OutputHandler
   ) async -> RunResult {
     precondition(running == nil, "one run at a time")
-    guard isAlive else {
-      var lost = RunResult.lost(killing ?? .died(reason: ending ?? "it was stopped"))
+    if let loss {
+      var lost = RunResult.lost(loss)
       lost.hasBegun = false
       return lost
     }
     runs += 1
+    restraint = .none
     let id = runs
     let timeout = options.limits.timeout
     return await withTaskCancellationHandler {
@@ -159,7 +176,8 @@ public actor Interpreter {
           await self.interrupt(id, isLate: true)
         }
         running = Running(
-          id: id, continuation: continuation, output: output, image: image, input: input, clock: clock)
+          id: id, keeps: keep, continuation: continuation, output: output, image: image, input: input,
+          clock: clock)
         process.send(
           .run(
             id, code: code, globals: globals, keep: keep, resets: options.resets && !keep,
@@ -182,6 +200,7 @@ public actor Interpreter {
     return await withCheckedContinuation { continuation in
       completing[id] = continuation
       owedCompletions.insert(id)
+      noteOrder()
       process.send(.complete(id, text: text))
       Task {
         try? await Task.sleep(for: .seconds(1))
@@ -208,6 +227,7 @@ public actor Interpreter {
       try await withCheckedThrowingContinuation { continuation in
         saving[id] = continuation
         process.expectCheckpoint(id)
+        noteOrder()
         process.send(.checkpoint(id))
         Task {
           try? await Task.sleep(for: Self.checkpointTime)
@@ -237,7 +257,11 @@ public actor Interpreter {
     process.send(.interrupt(id, isLate: isLate))
     running?.asking?.cancel()
     Task {
-      try? await Task.sleep(for: options.gracePeriod)
+      // What the code wrote can take longer to hand on than to write; its own last words have half of the time.
+      try? await Task.sleep(for: options.gracePeriod / 2)
+      guard running?.id == id else { return }
+      running?.isOutputLate = true
+      try? await Task.sleep(for: options.gracePeriod / 2)
       guard running?.id == id else { return }
       kill(isLate ? .timedOut(after: options.limits.timeout ?? .zero) : .killed)
     }

@@ -47,6 +47,8 @@ final class InterpreterProcess: Sendable {
     _ = checkpoints.withLock { $0.remove(request) }
   }
 
+  var owesCheckpoint: Bool { checkpoints.withLock { !$0.isEmpty } }
+
   /// Ends the process and everything that it started, at once.
   func kill() {
     killInput.yield()
@@ -55,6 +57,11 @@ final class InterpreterProcess: Sendable {
   /// What it has in memory, in MB; nil while it does not run, and where the system does not tell.
   var residentMemory: Int? {
     identifier.withLock(\.self).flatMap { ResidentMemory.megabytes(of: $0) }
+  }
+
+  /// The processor time that it has used; nil as above.
+  var processorTime: Duration? {
+    identifier.withLock(\.self).flatMap { ProcessorTime.used(by: $0) }
   }
 
   /// Runs the process to its end. `receive` gets each frame in order and holds the process back while it works.

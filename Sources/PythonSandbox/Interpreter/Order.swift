@@ -15,6 +15,8 @@ struct Order: Encodable {
   var keep: Bool?
   /// Whether what the code changes is undone, where that can be.
   var reset: Bool?
+  /// Whether what the code has left is interrupted too.
+  var interrupts: Bool?
   /// Seconds; 0 for any time.
   var timeout: Double?
   /// Whether all values are displayed.
@@ -66,6 +68,11 @@ struct Order: Encodable {
 
   static func interrupt(_ run: Int, isLate: Bool) -> Order {
     Order(kind: "interrupt", run: run, late: isLate)
+  }
+
+  /// Let nothing run until the next order.
+  static func hold(interrupts: Bool) -> Order {
+    Order(kind: "hold", interrupts: interrupts)
   }
 
   /// What the user said to `input()`; nil when there is nobody to say anything.

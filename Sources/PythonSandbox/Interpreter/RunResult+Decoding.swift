@@ -55,6 +55,8 @@ extension RunResult {
           + "interpreter was ended"
       case .tooLarge(let megabytes):
         "MemoryError: the interpreter had more than \(megabytes) MB in memory, so it was ended"
+      case .restless:
+        "SystemError: the code that an earlier run had left did not stop, so its interpreter was ended"
       case .died(let reason): "SystemError: the Python interpreter ended unexpectedly: \(reason)"
       }
     return RunResult(outcome: .error(traceback: "\(sentence)\n"), loss: loss)

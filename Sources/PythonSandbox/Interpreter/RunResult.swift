@@ -35,6 +35,8 @@ public struct RunResult: Sendable, Hashable {
     case timedOut(after: Duration)
     /// The process had more in memory than it may, in MB: it was killed.
     case tooLarge(megabytes: Int)
+    /// The code went on after its run, used the processor and did not stop when it was interrupted: it was killed.
+    case restless
     /// The process ended by itself: out of memory, a fatal error, an exit.
     case died(reason: String)
   }
@@ -58,7 +60,11 @@ public struct RunResult: Sendable, Hashable {
   public var isValueShortened = false
   /// Whether the code wrote more than it may: the rest was dropped.
   public var isOutputDropped = false
+  /// Whether what it wrote could not be handed on in time: the rest was dropped.
+  public var isOutputLate = false
   /// Whether the code may have left something behind that was not undone: a further run that is to find everything as
   /// the first one did needs another interpreter.
   public var isSpent = false
+  /// True when code that an earlier run had left used more than its share of the processor, and was held until this run.
+  public var wasHeld = false
 }

@@ -24,6 +24,8 @@ public struct Limits: Sendable, Hashable {
   public static let fileBytes = 512 << 20
   /// How many files and folders code may make.
   public static let files = 50_000
+  /// What callbacks and tasks that a run left may use of the processor until the next run, in ms a second.
+  public static let idleProcessorTime = 50
   /// What `residentMemory` is above `memory` by default, in MB.
   public static let overhead = 1024
   /// What an idle process has set aside without using it, in MB: the system's own limit of the process lies this

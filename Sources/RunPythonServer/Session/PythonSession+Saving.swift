@@ -148,14 +148,27 @@ extension PythonSession {
       : "; all variables and files are as they were before the last \(unsaved) runs\(obstacle)"
   }
 
-  /// Notes the words for the client when the interpreter had ended before the run that has just begun.
-  func noteSilentLoss(isAside: Bool) {
+  /// Notes the words for the client when the interpreter has ended since the last run.
+  func noteLossBetweenRuns(isAside: Bool) async {
+    guard let loss = await currentInterpreter?.loss else { return }
+    note(loss, isAside: isAside)
+  }
+
+  /// Notes the words for the client about an interpreter that ended before the run that has just begun.
+  func note(_ loss: RunResult.Loss, isAside: Bool) {
+    guard state == .keep, notice == nil else { return }
     let unsaved = timeline.unsavedRuns - (isAside ? 0 : 1)
-    guard state == .keep, unsaved > 0 else { return }
     let told =
-      timeline.origin == nil
-      ? "all variables are lost" : "all variables and files are as they were before the last \(unsaved) runs"
-    notice = Notice("The Python interpreter had ended unexpectedly, and was replaced by a new one; \(told).")
+      if unsaved <= 0 {
+        "all variables and files are as they were"
+      } else if timeline.origin == nil {
+        "all variables are lost"
+      } else {
+        "all variables and files are as they were before the last \(unsaved == 1 ? "run" : "\(unsaved) runs")"
+      }
+    // Where nothing else went than the process, an end that nobody brought about is not worth a word.
+    if unsaved <= 0, case .died = loss { return }
+    notice = Notice("\(loss.sentenceBetweenRuns), and was replaced by a new one; \(told).")
   }
 }
 

@@ -81,6 +81,7 @@ actor PythonSession {
       let start = ContinuousClock.now
       let isFree = await self.beginRun(code, isAside: options.isAside)
       let waited = ContinuousClock.now - start
+      await self.noteLossBetweenRuns(isAside: options.isAside)
       func run() async throws -> (RunResult, Interpreter) {
         let interpreter = try await self.interpreter(report: report)
         // The preparation is interrupted as the run itself would be.
@@ -92,10 +93,10 @@ actor PythonSession {
         return (result, interpreter)
       }
       var (result, interpreter) = try await run()
-      if case .died? = result.loss, !result.hasBegun {
+      if let loss = result.loss, loss.isOfItself, !result.hasBegun {
         // The interpreter had ended unnoticed: the system may have killed it. Code that may have begun is not
         // repeated.
-        self.noteSilentLoss(isAside: options.isAside)
+        self.note(loss, isAside: options.isAside)
         (result, interpreter) = try await run()
       }
       return (result, await self.settle(result, of: interpreter, options))
@@ -104,7 +105,7 @@ actor PythonSession {
 
   /// Completes the beginning of a line; gives nothing while there is no interpreter.
   func complete(_ text: String) async -> [String] {
-    guard let interpreter = try? await starting?.value else { return [] }
+    guard let interpreter = await currentInterpreter else { return [] }
     return await interpreter.complete(text)
   }
 
@@ -147,12 +148,17 @@ actor PythonSession {
     }
   }
 
+  /// The interpreter that was started; nil while there is none, and when its start failed.
+  var currentInterpreter: Interpreter? {
+    get async { try? await starting?.value }
+  }
+
   func interpreter(report: @escaping PreparationHandler) async throws -> Interpreter {
     lastListener += 1
     let id = lastListener
     listeners[id] = report
     defer { listeners[id] = nil }
-    if let current = starting, let interpreter = try? await current.value, await interpreter.isAlive {
+    if let interpreter = await currentInterpreter, await interpreter.isAlive {
       return interpreter
     }
     // The start failed, or the interpreter ended between two runs. A new start may succeed, because the cause
@@ -192,12 +198,7 @@ actor PythonSession {
   {
     var told = [notice].compactMap(\.self)
     notice = nil
-    if result.isOutputDropped {
-      told.append(
-        Notice(
-          "The code wrote more than \(sandbox.options.limits.output) bytes; the rest of its output was dropped."
-        ))
-    }
+    told += result.sentences(outputLimit: sandbox.options.limits.output).map { Notice($0) }
     // With variables that live on, the text differs from the original's anyway.
     if let advice = result.advice { told.append(Notice(advice, isBesideText: state != .keep)) }
     let isGone = result.loss != nil || state == .fresh || (result.isSpent && state == .reset)
@@ -212,9 +213,8 @@ actor PythonSession {
           "This machine has a new address, which this session's code is not kept from; a new session's code is."
         ))
     }
-    if let images = Self.sentence(aboutLossesOf: result) { told.append(Notice(images)) }
     if let loss = result.loss {
-      let sentence = "\(Self.sentence(loss))\(await recover())."
+      let sentence = "\(loss.sentence), and was replaced by a new one\(await recover())."
       logger.warning("\(sentence)")
       told.append(Notice(sentence))
       // A cancelled run is not answered, so the next run tells its client.
@@ -229,35 +229,6 @@ actor PythonSession {
       scheduleSaving(of: interpreter, isUndoable: options.isUndoable)
     }
     return told
-  }
-
-  private static func sentence(aboutLossesOf result: RunResult) -> String? {
-    let undrawn = result.undrawn.map { "An image could not be drawn (\($0))." }
-    let count = result.droppedImageCount
-    let dropped =
-      count == 0
-      ? nil
-      : "\(count) image\(count == 1 ? " was" : "s were") dropped: at most \(Limits.images) are sent, "
-        + "\(Limits.imageBytes >> 20) MiB each and \(Limits.imageBytesOfRun >> 20) MiB together, as PNG."
-    let shortened =
-      result.isValueShortened
-      ? "The value was too long to be sent whole: what stands for it is the beginning of its repr." : nil
-    let told = [undrawn, dropped, shortened].compactMap(\.self)
-    return told.isEmpty ? nil : told.joined(separator: " ")
-  }
-
-  private static func sentence(_ loss: RunResult.Loss) -> String {
-    let cause =
-      switch loss {
-      case .killed: "The code did not stop when it was interrupted, so its Python interpreter was ended"
-      case .timedOut(let limit):
-        "The code ran longer than \(limit.inWords) and did not stop when it was interrupted, so its Python "
-          + "interpreter was ended"
-      case .tooLarge(let megabytes):
-        "The Python interpreter had more than \(megabytes) MB in memory, so it was ended"
-      case .died(let reason): "The Python interpreter ended unexpectedly (\(reason))"
-      }
-    return "\(cause), and was replaced by a new one"
   }
 }
 

@@ -75,6 +75,19 @@ def test_output_that_is_too_long(start):
     assert peer.call("print('x' * 900)") == success(output="x" * 900), "each run has its own share"
 
 
+def test_the_time_of_a_run_includes_what_it_wrote(start):
+    """A line is written in less time than it is sent to the client; that does not cost the interpreter."""
+    peer = start("--timeout", "1", "--max-output", 16 << 20, "--state", "keep")
+    peer.ask("logging/setLevel", {"level": "info"})
+    answer = peer.answer(peer.start_call("kept = 1\nprint('\\n' * (16_000_000))\n'to the end'"))
+    result = answer["result"]["structuredContent"]
+    assert "TimeoutError: the code ran longer than 1 second" in result["error"]
+    assert len(result["output"]) < 16_000_000
+    late = "The code's output could not be handed on in its time; the rest of it was dropped."
+    assert result.get("notice") in (None, late)
+    assert peer.call("kept") == success("1")
+
+
 def test_resident_memory(start):
     """JavaScript's buffers are in no limit of Python's."""
     peer = start("--max-rss", "600", "--state", "keep")

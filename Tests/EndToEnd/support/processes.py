@@ -1,5 +1,6 @@
 """What runs on this machine, as /proc tells it."""
 
+import os
 import pathlib
 
 
@@ -24,3 +25,15 @@ def is_alive(pid: int) -> bool:
         return pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def processor_time(pid: int) -> float:
+    """Give the seconds that all processes below `pid` have used; those that have ended do not count."""
+    ticks = 0
+    for child in children(pid):
+        try:
+            fields = pathlib.Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # ended meanwhile
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
