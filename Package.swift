@@ -158,8 +158,9 @@ let package = Package(
       name: "MCPRunPython", dependencies: ["MCP", "SystemSupport", subprocess, system],
       swiftSettings: settings),
     .target(name: "Traffic", dependencies: ["MCP", "SystemSupport"], swiftSettings: settings),
+    .target(name: "TerminalText", swiftSettings: settings),
     .target(
-      name: "Repl", dependencies: ["MCP", "Pictures", "SystemSupport", "Traffic"],
+      name: "Repl", dependencies: ["MCP", "Pictures", "SystemSupport", "TerminalText", "Traffic"],
       swiftSettings: settings),
     .systemLibrary(
       name: "CEdit", path: "Sources/CEdit", pkgConfig: "libedit",
@@ -167,13 +168,13 @@ let package = Package(
     ),
     .target(name: "CTerminal", dependencies: ["CEdit"], linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(
-      name: "Terminal", dependencies: ["CTerminal", "Pictures", "Repl", "SystemSupport", system],
+      name: "Terminal", dependencies: ["CTerminal", "Pictures", "SystemSupport", "TerminalText", system],
       swiftSettings: settings),
     .executableTarget(
       name: "mcp-run-python",
       dependencies: [
         "MCP", "MCPHTTP", "MCPRunPython", "Pictures", "PythonSandbox", "RunPythonServer", "Traffic", "Repl",
-        "SystemSupport", "Terminal",
+        "SystemSupport", "Terminal", "TerminalText",
         deques, logging, metrics, subprocess, system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -207,12 +208,16 @@ let package = Package(
       name: "RunPythonServerTests", dependencies: ["RunPythonServer", "MCP", "PythonSandbox", logging],
       swiftSettings: settings),
     .testTarget(
-      name: "CommandTests", dependencies: ["mcp-run-python", "MCP", "Repl", "RunPythonServer", "Terminal"],
+      name: "CommandTests",
+      dependencies: ["mcp-run-python", "MCP", "Repl", "RunPythonServer", "Terminal", "TerminalText"],
       swiftSettings: settings),
     .testTarget(name: "TrafficTests", dependencies: ["Traffic", "MCP"], swiftSettings: settings),
     .testTarget(
-      name: "ReplTests", dependencies: ["Repl", "Traffic", "MCP", "Pictures"], swiftSettings: settings),
+      name: "ReplTests", dependencies: ["Repl", "Traffic", "TerminalText", "MCP", "Pictures"],
+      swiftSettings: settings),
     .testTarget(
-      name: "TerminalTests", dependencies: ["Terminal", "CTerminal", "Repl", system], swiftSettings: settings),
+      name: "TerminalTests", dependencies: ["Terminal", "CTerminal", "TerminalText", system],
+      swiftSettings: settings),
+    .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText"], swiftSettings: settings),
   ]
 )

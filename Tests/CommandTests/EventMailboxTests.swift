@@ -1,5 +1,6 @@
 import Repl
 import Terminal
+import TerminalText
 import Testing
 
 @testable import mcp_run_python

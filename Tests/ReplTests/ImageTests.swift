@@ -1,5 +1,6 @@
 import Foundation
 import Pictures
+import TerminalText
 import Testing
 
 @testable import Repl

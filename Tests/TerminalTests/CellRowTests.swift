@@ -1,5 +1,5 @@
 import CTerminal
-import Repl
+import TerminalText
 import Testing
 
 @testable import Terminal
@@ -36,6 +36,18 @@ import Testing
     ] as [(String, String)])
   func charactersTakeTheColumnsOfTheModels(_ shown: String, _ row: String) {
     #expect(Array(text(shown, columns: 7).unicodeScalars) == Array(row.unicodeScalars))
+  }
+
+  /// The C library's tables differ from the models' for some scalars, and must not move what follows them.
+  @Test func nextCharacterStandsWhereTheModelsPutIt() {
+    let pen = Pen(colours: 0)
+    var pairs = PicturePairs(first: 1, end: 256)
+    let misplaced = (UInt32(0x20)...0x1ffff).compactMap(Unicode.Scalar.init).filter { scalar in
+      let text = String(scalar)
+      let cells = CellRow([Span(text), Span("!")], columns: 7, pen: pen, pictures: &pairs).cells
+      return cells.last.map { Int($0.column) } != DisplayWidth.of(text)
+    }
+    #expect(misplaced.isEmpty)
   }
 
   @Test func manyMarksDoNotOverflow() {

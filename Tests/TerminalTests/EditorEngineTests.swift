@@ -1,6 +1,6 @@
-import Repl
 import Synchronization
 import SystemPackage
+import TerminalText
 import Testing
 
 @testable import Terminal

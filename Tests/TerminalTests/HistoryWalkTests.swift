@@ -1,4 +1,4 @@
-import Repl
+import TerminalText
 import Testing
 
 @testable import Terminal

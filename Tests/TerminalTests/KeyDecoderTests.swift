@@ -1,5 +1,5 @@
-import Repl
 import Terminal
+import TerminalText
 import Testing
 
 @Suite struct KeyDecoderTests {

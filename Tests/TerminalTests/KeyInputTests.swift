@@ -1,5 +1,5 @@
-import Repl
 import SystemPackage
+import TerminalText
 import Testing
 
 @testable import Terminal

@@ -1,6 +1,6 @@
-import Repl
 import Synchronization
 import SystemPackage
+import TerminalText
 import Testing
 
 @testable import Terminal
@@ -23,10 +23,11 @@ extension TerminalSuites {
       configuration.complete = {
         guard $0.hasPrefix(":") else { return nil }
         let word = $0
-        return CompletionList(
-          request: CompletionRequest(text: word, cursor: word.unicodeScalars.count),
-          range: 0..<word.unicodeScalars.count,
-          items: [":éins", ":zwei", ":zwölf"].filter { $0.hasPrefix(word) })
+        let items = [":éins", ":zwei", ":zwölf"].filter { $0.hasPrefix(word) }
+        let common = items.first.map { first in
+          items.reduce(first) { String(zip($0, $1).prefix { $0 == $1 }.map(\.0)) }
+        }
+        return LineCompletion(commonRest: common.map { String($0.dropFirst(word.count)) }, items: items)
       }
       return try LineEditor(input: terminal.program, output: terminal.program, configuration: configuration)
     }

@@ -6,7 +6,7 @@
 
 #pragma clang assume_nonnull begin
 
-/// The columns of a character: 0 for one that combines, -1 for one that cannot be drawn.
+/// The columns that ncurses takes for a character: 0 for one that combines, -1 for one that it cannot draw.
 int ct_width(uint32_t scalar);
 
 /// The first place of some bytes among others; -1 if they are not there.

@@ -1,4 +1,5 @@
 internal import MCP
+public import TerminalText
 internal import Traffic
 
 extension App {

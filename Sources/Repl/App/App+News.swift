@@ -1,4 +1,5 @@
 internal import SystemSupport
+internal import TerminalText
 
 extension App {
   /// Takes in events that do not come from the user.

@@ -1,4 +1,5 @@
 internal import SystemSupport
+internal import TerminalText
 
 extension App {
   mutating func take(_ state: EditorState) -> [AppAction] {

@@ -1,3 +1,5 @@
+internal import TerminalText
+
 extension App {
   /// Does a command that goes back in time.
   mutating func travel(_ line: CommandLine) -> [AppAction] {

@@ -1,4 +1,5 @@
 internal import SystemSupport
+internal import TerminalText
 internal import Traffic
 
 extension App {

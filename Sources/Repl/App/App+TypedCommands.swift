@@ -1,5 +1,6 @@
 internal import MCP
 internal import SystemSupport
+internal import TerminalText
 internal import Traffic
 
 extension App {

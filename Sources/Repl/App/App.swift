@@ -1,4 +1,5 @@
 public import SystemSupport
+public import TerminalText
 internal import Traffic
 
 /// The full-screen REPL and inspector without its terminal: takes events, gives actions, computes what to draw.

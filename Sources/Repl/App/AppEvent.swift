@@ -1,6 +1,7 @@
 public import MCP
 public import Pictures
 public import SystemSupport
+public import TerminalText
 public import Traffic
 
 /// An event from outside of the application's model.

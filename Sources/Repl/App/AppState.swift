@@ -1,4 +1,5 @@
 internal import SystemSupport
+internal import TerminalText
 
 /// The place where keys go.
 enum Focus: Sendable, Hashable {

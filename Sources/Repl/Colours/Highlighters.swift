@@ -1,4 +1,5 @@
 internal import MCP
+internal import TerminalText
 
 /// Colours Python source.
 enum PythonHighlighter {

@@ -1,3 +1,4 @@
+internal import TerminalText
 /// Python source that is being edited, coloured. In a long text only the changed lines are looked at anew.
 struct PythonText: Sendable {
   private struct Entry {

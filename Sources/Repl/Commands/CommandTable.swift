@@ -1,3 +1,4 @@
+internal import TerminalText
 internal import Traffic
 
 /// All commands, in the order of the help screen. Keys, palette, help and completion are made from this one

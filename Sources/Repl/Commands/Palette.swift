@@ -1,3 +1,4 @@
+internal import TerminalText
 /// The commands that fit the typed text, best first.
 struct Palette: Sendable {
   struct Item: Sendable {

@@ -1,3 +1,4 @@
+internal import TerminalText
 /// A screen that is put together from parts; later ones cover earlier ones.
 struct Canvas {
   let size: Size
@@ -30,18 +31,4 @@ struct Canvas {
   }
 
   func frame(cursor: Position?) -> Frame { Frame(size: size, rows: rows, cursor: cursor) }
-}
-
-extension Line {
-  /// Adds blanks up to a width; a longer line stays as it is.
-  func padded(to cells: Int) -> Line {
-    let width = self.width
-    return width < cells ? self + [Span(String(repeating: " ", count: cells - width))] : self
-  }
-
-  /// Puts another line at the right end, which stays whole when there is not room for both.
-  func beside(_ right: Line, columns: Int, fill: Style = .plain) -> Line {
-    let room = columns - right.width
-    return room > 0 ? fitted(to: room, fill: fill) + right : right.fitted(to: columns, fill: fill)
-  }
 }

@@ -1,4 +1,5 @@
 public import Pictures
+internal import TerminalText
 
 /// An image that code has shown in this session.
 public struct SessionImage: Sendable, Hashable {

@@ -1,3 +1,4 @@
+internal import TerminalText
 /// A part of the screen, in cells from 0.
 struct Rect: Sendable, Hashable {
   var column: Int

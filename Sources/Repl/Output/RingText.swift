@@ -1,4 +1,5 @@
 internal import Pictures
+internal import TerminalText
 internal import Traffic
 
 /// Lines of output, the newest last, bounded in number and in bytes: the oldest are dropped.

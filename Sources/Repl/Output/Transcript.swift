@@ -1,5 +1,6 @@
 internal import MCP
 internal import Pictures
+internal import TerminalText
 
 /// The content of the console: typed code, and its results.
 public struct Transcript: Sendable {

@@ -1,4 +1,5 @@
 internal import MCP
+internal import TerminalText
 internal import Traffic
 
 /// One message, opened.

@@ -1,4 +1,5 @@
 internal import Pictures
+internal import TerminalText
 
 /// Lines to scroll through, numbered; those at the front may have been dropped.
 protocol ScrollSource {

@@ -1,3 +1,4 @@
+internal import TerminalText
 internal import Traffic
 
 /// The visible rows of a source: its end, until somebody scrolls.

@@ -1,3 +1,4 @@
+internal import TerminalText
 /// The names to choose from, while they are shown above the prompt.
 struct CompletionMenu: Sendable, Hashable {
   private static let rows = 6

@@ -1,3 +1,4 @@
+internal import TerminalText
 /// The text at the prompt as it is drawn: coloured lines behind their prompts, and the place of the cursor.
 struct PromptText: Sendable {
   private static let pythonPrompts: (first: Line, other: Line) = (

@@ -1,4 +1,5 @@
 internal import SystemSupport
+internal import TerminalText
 
 /// Lists of checkpoints and sessions, in columns.
 enum SessionTable {

@@ -1,5 +1,5 @@
 import CTerminal
-import Repl
+import TerminalText
 
 /// A search through the history that follows each key: Ctrl-R goes back, Ctrl-S forth, Backspace undoes, Ctrl-G gives up.
 struct IncrementalSearch {

@@ -1,4 +1,4 @@
-import Repl
+import TerminalText
 
 /// A CSI or SS3 sequence as terminals send it for a key, without its introducer.
 struct ControlSequence {

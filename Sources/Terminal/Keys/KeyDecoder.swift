@@ -1,4 +1,4 @@
-public import Repl
+public import TerminalText
 
 /// Makes keys of a terminal's bytes: UTF-8, control characters, CSI u, bracketed pastes and SGR mouse
 /// reports. It knows the sequences of xterm, rxvt, the Linux console and tmux.

@@ -1,8 +1,8 @@
 import CTerminal
-public import Repl
 import Synchronization
 public import SystemPackage
 import SystemSupport
+public import TerminalText
 
 /// Reads a terminal on a thread of its own, and tells its keys and signals.
 public final class KeyInput: Sendable {

@@ -1,6 +1,6 @@
 import CTerminal
-import Repl
 import SystemPackage
+import TerminalText
 
 extension EditorCore {
   /// The reader itself sends this key before the first one, so that libedit draws the initial text as its
@@ -161,7 +161,7 @@ extension EditorCore {
       return .refresh
     }
     guard list.items.count > 1 else { return .beep }
-    let names = list.items.map { sanitized($0) }.joined(separator: "  ")
+    let names = list.items.map { VisibleText.printable($0) }.joined(separator: "  ")
     ct_editor_move_to_end(editor)
     ct_editor_write(editor, "\n\(names)\n")
     ct_editor_redraw(editor)

@@ -1,5 +1,4 @@
 import CTerminal
-import Repl
 import SystemPackage
 import SystemSupport
 
@@ -13,7 +12,7 @@ final class EditorCore {
   let input: FileDescriptor
   let output: FileDescriptor
   let suspend: @Sendable () -> Void
-  let complete: @Sendable (String) -> CompletionList?
+  let complete: @Sendable (String) -> LineCompletion?
   private let history: History?
 
   private(set) var editor: OpaquePointer?

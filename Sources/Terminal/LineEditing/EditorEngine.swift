@@ -1,5 +1,5 @@
-public import Repl
 import Synchronization
+public import TerminalText
 
 /// Edits a block of text with libedit, without drawing it. Keys are those of emacs or vi, as the user's
 /// `~/.editrc` says; there are killing and yanking, undo, and a history of whole blocks.

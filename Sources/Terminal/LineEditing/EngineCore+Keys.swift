@@ -1,5 +1,5 @@
 import CTerminal
-import Repl
+import TerminalText
 
 extension EngineCore {
   var delegate: ct_delegate {

@@ -1,7 +1,7 @@
 import CTerminal
-import Repl
 import SystemPackage
 import SystemSupport
+import TerminalText
 
 /// The editor and all that only its thread may touch. It needs no lock, because the thread alone holds it.
 final class EngineCore {

@@ -1,5 +1,5 @@
 import CTerminal
-import Repl
+import TerminalText
 
 /// The keys as libedit gets them. Keys that are no characters become C1 control characters, which nobody
 /// types. A command that waits for a character then gets one, and never the rest of an escape sequence as

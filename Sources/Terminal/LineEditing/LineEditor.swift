@@ -1,5 +1,4 @@
 import CTerminal
-public import Repl
 public import SystemPackage
 
 /// Edits lines on a terminal with libedit: emacs or vi keys as the user's `~/.editrc` says, history, Unicode.
@@ -21,7 +20,7 @@ public final class LineEditor: Sendable {
     /// The blocks that the arrows and Ctrl-R recall; a block of several lines comes as a whole.
     public var history: History?
     /// Completes the line up to the cursor at Tab, on the editor's thread; nil for a line where Tab indents.
-    public var complete: @Sendable (String) -> CompletionList? = { _ in nil }
+    public var complete: @Sendable (String) -> LineCompletion? = { _ in nil }
     /// Stops the program at Ctrl-Z, with the terminal as it was before; returns when the program goes on.
     public var suspend: @Sendable () -> Void = { ct_suspend_job() }
 
@@ -81,6 +80,18 @@ public final class LineEditor: Sendable {
     } onCancel: {
       mailbox.cancel(id)
     }
+  }
+}
+
+/// The possible endings of a line.
+public struct LineCompletion: Sendable, Equatable {
+  /// The common beginning of all endings beyond the typed text; nil when nothing fits.
+  public var commonRest: String?
+  public var items: [String]
+
+  public init(commonRest: String?, items: [String]) {
+    self.commonRest = commonRest
+    self.items = items
   }
 }
 

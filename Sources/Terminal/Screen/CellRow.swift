@@ -1,9 +1,10 @@
 import CTerminal
-import Repl
+import TerminalText
 
 /// A row of spans as cells, cut at the screen's edge.
 ///
-/// Every character takes the columns that the models count, whatever the C library thinks of it.
+/// ``DisplayWidth`` alone decides which columns a character takes. ncurses counts by tables of the C library,
+/// so a character that is wider there leaves its columns blank.
 struct CellRow {
   private(set) var cells: [ct_cell] = []
   private let columns: Int
@@ -79,6 +80,7 @@ struct CellRow {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: return .hazard
     default: break
     }
+    // This says only how ncurses can draw the scalar, not where the next one stands.
     switch ct_width(scalar.value) {
     case 0: return .combining
     case 1: return .text(width: 1)

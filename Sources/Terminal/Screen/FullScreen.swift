@@ -1,8 +1,8 @@
 import CTerminal
-public import Repl
 import Synchronization
 public import SystemPackage
 import SystemSupport
+public import TerminalText
 
 /// The whole terminal as a canvas for frames, drawn by ncurses.
 ///

@@ -1,5 +1,5 @@
 import CTerminal
-import Repl
+import TerminalText
 
 /// The look of a style's role, for each kind of terminal.
 ///

@@ -1,5 +1,5 @@
 import CTerminal
-import Repl
+import TerminalText
 
 /// The styles on one terminal: attributes, and numbered pairs of colours.
 struct Pen {

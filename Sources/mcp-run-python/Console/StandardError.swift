@@ -3,6 +3,7 @@ import PythonSandbox
 import SystemPackage
 import SystemSupport
 import Terminal
+import TerminalText
 
 /// The user's side of stderr: messages, and a line that tells how long a step takes.
 struct StandardError: TextOutputStream {
@@ -61,7 +62,7 @@ actor PreparationDisplay {
     }
     if verbose || (event.level != .debug && !traits.isTerminal) {
       erase()
-      StandardError.print("install: \(sanitized(event.text))")
+      StandardError.print("install: \(VisibleText.printable(event.text))")
     } else if isShown {
       draw()
     }
@@ -70,7 +71,7 @@ actor PreparationDisplay {
   private func draw() {
     guard traits.isTerminal, !verbose, !step.isEmpty else { return }
     let seconds = (ContinuousClock.now - start).components.seconds
-    let text = "\(sanitized(step)) … \(seconds) s"
+    let text = "\(VisibleText.printable(step)) … \(seconds) s"
     var stream = StandardError()
     stream.write("\r\u{1B}[K" + text.prefix(max(20, traits.width - 1)))
     isShown = true

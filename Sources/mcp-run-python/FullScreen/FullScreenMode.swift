@@ -3,6 +3,7 @@ import RunPythonServer
 import SystemPackage
 import SystemSupport
 import Terminal
+import TerminalText
 import Traffic
 
 /// Opens the full screen where the terminal can show it.
@@ -53,7 +54,7 @@ struct FullScreenMode {
         screen: screen, target: target, history: history, options: options(screen, greeting: greeting))
       if let path { repl.link?.setTrace(try TraceFile(path: path)) }
       await repl.run()
-      if let parting = repl.parting { StandardError.print(sanitized(parting)) }
+      if let parting = repl.parting { StandardError.print(VisibleText.printable(parting)) }
       return repl.status
     } catch {
       screen.close()

@@ -4,6 +4,7 @@ import RunPythonServer
 import SystemPackage
 import SystemSupport
 import Terminal
+import TerminalText
 
 extension FullScreenRepl {
   func perform(_ action: AppAction) async {

@@ -4,6 +4,7 @@ import RunPythonServer
 import SystemPackage
 import SystemSupport
 import Terminal
+import TerminalText
 
 /// The prompt on a terminal without the full screen: libedit's line editing, history and continuation lines.
 struct PlainPrompt: Sendable {
@@ -17,7 +18,10 @@ struct PlainPrompt: Sendable {
     if let notice = history.notice { StandardError.print(notice) }
     var configuration = LineEditor.Configuration()
     configuration.history = history
-    configuration.complete = { [shown] in PlainCommand.completions(of: $0, in: shown.sessions) }
+    configuration.complete = { [shown] in
+      PlainCommand.completions(of: $0, in: shown.sessions)
+        .map { LineCompletion(commonRest: $0.commonRest, items: $0.items) }
+    }
     editor = try LineEditor(input: .standardInput, output: .standardOutput, configuration: configuration)
   }
 
@@ -25,7 +29,7 @@ struct PlainPrompt: Sendable {
   func ask(_ question: Elicitation) async -> Elicitation.Answer {
     // Python itself says nothing when the code gives no prompt.
     let message = question.message == RunPythonTool.plainQuestion ? "" : question.message
-    let lines = sanitized(message).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = VisibleText.printable(message).split(separator: "\n", omittingEmptySubsequences: false)
     for line in lines.dropLast() { print(line) }
     let prompt = String(lines.last ?? "")
     let result =

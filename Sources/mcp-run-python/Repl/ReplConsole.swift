@@ -6,6 +6,7 @@ import Synchronization
 import SystemPackage
 import SystemSupport
 import Terminal
+import TerminalText
 
 /// The output of the REPL: the code's output goes to its own stream, values go to stdout, errors to stderr.
 /// On a terminal control characters are made visible.
@@ -78,7 +79,7 @@ final class ReplConsole: Sendable {
   }
 
   private func write(_ text: String, to descriptor: FileDescriptor) {
-    let shown = terminals[descriptor] == true ? sanitized(text) : text
+    let shown = terminals[descriptor] == true ? VisibleText.printable(text) : text
     state.withLock { state in
       guard !state.isLost || descriptor != .standardOutput else { return }
       do {

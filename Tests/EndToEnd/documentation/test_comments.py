@@ -19,6 +19,7 @@ SOURCES = (
     "RunPythonServer",
     "SystemSupport",
     "Terminal",
+    "TerminalText",
     "Traffic",
     "mcp-run-python",
 )
@@ -32,6 +33,7 @@ TESTS = (
     "ReplTests",
     "RunPythonServerTests",
     "TerminalTests",
+    "TerminalTextTests",
     "TrafficTests",
 )
 DONE = [ROOT / "Sources" / name for name in SOURCES] + [ROOT / "Tests" / name for name in TESTS]

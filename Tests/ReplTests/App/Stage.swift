@@ -1,5 +1,6 @@
 import Foundation
 import MCP
+import TerminalText
 
 @testable import Repl
 

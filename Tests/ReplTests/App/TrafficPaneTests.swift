@@ -1,4 +1,5 @@
 import MCP
+import TerminalText
 import Testing
 import Traffic
 

@@ -27,7 +27,7 @@ public enum Key: Sendable, Hashable {
 
 extension Key {
   /// The key's name in help and status line, such as `Ctrl-P`.
-  var name: String {
+  public var name: String {
     switch self {
     case .character(" "): "Space"
     case .character(let character): String(character)
@@ -62,30 +62,7 @@ extension Key.Named {
     case .end: "End"
     case .pageUp: "PgUp"
     case .pageDown: "PgDn"
-    default: rawValue.uppercased()
-    }
-  }
-}
-
-/// A context in which a key is pressed. The first open context that knows the key decides; ``anywhere`` comes
-/// last.
-enum KeyContext: String, Sendable, Hashable, CaseIterable {
-  case anywhere, prompt, historySearch, completions, panes, traffic, message, search, palette, help, question
-
-  /// The context's name on the help screen.
-  var title: String {
-    switch self {
-    case .anywhere: "Anywhere"
-    case .prompt: "At the prompt"
-    case .historySearch: "While the history is searched"
-    case .completions: "In the completions"
-    case .panes: "In a pane"
-    case .traffic: "In the traffic"
-    case .message: "In a message"
-    case .search: "While typing a search"
-    case .palette: "In the palette"
-    case .help: "In the help"
-    case .question: "At a question"
+    case .f1, .f2, .f3, .f4, .f5, .f6, .f7, .f8, .f9, .f10, .f11, .f12: rawValue.uppercased()
     }
   }
 }

@@ -1,42 +1,5 @@
+import TerminalText
 import Testing
-
-@testable import Repl
-
-@Suite struct DisplayWidthTests {
-  @Test(arguments: [
-    ("", 0), ("a", 1), ("abc", 3), ("é", 1), ("e\u{301}", 1), ("ß", 1), ("µ", 1), ("Я", 1), ("א", 1),
-    ("ا", 1),
-    ("日本", 4), ("ｶﾅ", 2), ("Ａ", 2), ("한글", 4), ("\u{1112}\u{1161}\u{11AB}", 2), ("，", 2), ("㍿", 2),
-    ("─│…→", 4), ("█▓", 2), ("①", 1), ("✓", 1), ("☃", 1), ("☃\u{FE0F}", 2), ("❤", 1), ("❤\u{FE0F}", 2),
-    ("⌚", 2),
-    ("😀", 2), ("👍🏽", 2), ("👨‍👩‍👧", 2), ("👩🏾‍🚀", 2), ("🏳️‍🌈", 2), ("🇩🇪", 2), ("🇩🇪🇫🇷", 4), ("1\u{FE0F}\u{20E3}", 2), ("#", 1),
-    ("©", 1), ("©\u{FE0F}", 1), ("\u{200B}", 0), ("\u{FEFF}", 0), ("\u{301}", 0),
-    ("a\u{300}\u{301}\u{302}", 1),
-    ("ก็", 1), ("नि", 2), ("\u{20000}", 2), ("\u{1F3FB}", 2), ("\u{E000}", 1), ("\u{AD}", 1),
-  ])
-  func cells(_ text: String, _ width: Int) {
-    #expect(DisplayWidth.of(text) == width)
-  }
-}
-
-@Suite struct VisibleTextTests {
-  @Test(arguments: [
-    ("plain", "plain"), ("", ""), ("é日😀", "é日😀"), ("\u{1b}[31mred", "^[[31mred"), ("\0\u{7f}", "^@^?"),
-    ("\u{9b}31m", "\\x9b31m"), ("a\tb", "a       b"), ("日\tb", "日      b"),
-    ("\t\t", String(repeating: " ", count: 16)),
-    ("a\u{202e}b", "a\\u202eb"), ("a\u{2028}b", "a\\u2028b"), ("a\rb", "a^Mb"), ("x\r\ny", "x^M^Jy"),
-    ("\u{61c}", "\\u061c"), ("e\u{301}\u{1b}", "e\u{301}^["),
-  ])
-  func nothingDrivesTheTerminal(_ text: String, _ visible: String) {
-    #expect(VisibleText.of(text) == visible)
-    #expect(!VisibleText.of(text).unicodeScalars.contains(where: VisibleText.isHazard))
-  }
-
-  @Test func tabsCountFromTheColumn() {
-    #expect(VisibleText.of("\tx", column: 6) == "  x")
-    #expect(VisibleText.of("a\tx", column: 7) == "a" + String(repeating: " ", count: 8) + "x")
-  }
-}
 
 @Suite struct LineTests {
   @Test(arguments: [

@@ -1,22 +1,22 @@
 extension Span {
-  var width: Int { DisplayWidth.of(text) }
+  public var width: Int { DisplayWidth.of(text) }
 }
 
 /// A line is a row of spans that may be longer than the screen is wide.
-typealias Line = [Span]
+public typealias Line = [Span]
 
 extension Line {
-  var width: Int { reduce(0) { $0 + $1.width } }
-  var plainText: String { map(\.text).joined() }
+  public var width: Int { reduce(0) { $0 + $1.width } }
+  public var plainText: String { map(\.text).joined() }
 
   /// Takes the first cells; a wide character that the cut halves becomes a blank.
-  func prefix(cells: Int) -> Line { slice(cells: 0..<Swift.max(0, cells)) }
+  public func prefix(cells: Int) -> Line { slice(cells: 0..<Swift.max(0, cells)) }
 
   /// Takes the cells after the first ones.
-  func dropFirst(cells: Int) -> Line { slice(cells: Swift.max(0, cells)..<Int.max) }
+  public func dropFirst(cells: Int) -> Line { slice(cells: Swift.max(0, cells)..<Int.max) }
 
   /// Takes the cells in the range, as far as there are any.
-  func slice(cells range: Range<Int>) -> Line {
+  public func slice(cells range: Range<Int>) -> Line {
     var result: Line = []
     var column = 0
     for span in self {
@@ -58,7 +58,7 @@ extension Line {
   }
 
   /// Makes the line exactly so wide: it is cut with `…`, or filled with blanks.
-  func fitted(to cells: Int, fill: Style = .plain) -> Line {
+  public func fitted(to cells: Int, fill: Style = .plain) -> Line {
     guard cells > 0 else { return [] }
     let width = self.width
     if width == cells { return self }
@@ -70,7 +70,7 @@ extension Line {
   /// Shows parts of the line in another role.
   ///
   /// - Parameter ranges: the parts in order, without overlap, as offsets in the UTF-8 of the whole line.
-  func marking(_ ranges: [Range<Int>], as role: Style.Role) -> Line {
+  public func marking(_ ranges: [Range<Int>], as role: Style.Role) -> Line {
     guard !ranges.isEmpty else { return self }
     var result: Line = []
     var start = 0
@@ -106,7 +106,7 @@ extension Line {
   /// Breaks the line into rows of at most so many cells, anywhere; an empty line is one empty row.
   ///
   /// Every character keeps its place: the rows together are the line.
-  func wrapped(to cells: Int) -> [Line] {
+  public func wrapped(to cells: Int) -> [Line] {
     let cells = Swift.max(1, cells)
     if width <= cells { return [self] }
     var rows: [Line] = []
@@ -154,9 +154,24 @@ extension Line {
   }
 }
 
-enum TextWords {
+extension Line {
+  /// Adds blanks up to a width; a longer line stays as it is.
+  public func padded(to cells: Int) -> Line {
+    let width = self.width
+    return width < cells ? self + [Span(String(repeating: " ", count: cells - width))] : self
+  }
+
+  /// Puts another line at the right end, which stays whole when there is not room for both.
+  public func beside(_ right: Line, columns: Int, fill: Style = .plain) -> Line {
+    let room = columns - right.width
+    return room > 0 ? fitted(to: room, fill: fill) + right : right.fitted(to: columns, fill: fill)
+  }
+}
+
+/// Breaks sentences into lines.
+public enum TextWords {
   /// Breaks text into lines of at most so many cells, at blanks where there are any.
-  static func wrapped(_ text: String, to cells: Int) -> [String] {
+  public static func wrapped(_ text: String, to cells: Int) -> [String] {
     var rows: [String] = []
     var row = ""
     for word in text.split(separator: " ") {
