@@ -13,7 +13,8 @@ enum ProcessorTime {
   static func used(in text: String, ticksPerSecond: Int) -> Duration? {
     guard let name = text.lastIndex(of: ")") else { return nil }
     let fields = text[text.index(after: name)...].split(separator: " ")
-    guard ticksPerSecond > 0, fields.count > 12, let program = Int64(fields[11]), let system = Int64(fields[12])
+    guard ticksPerSecond > 0, fields.count > 12,
+      let program = Int64(fields[11]), let system = Int64(fields[12])
     else { return nil }
     return .milliseconds((program + system) * 1000 / Int64(ticksPerSecond))
   }

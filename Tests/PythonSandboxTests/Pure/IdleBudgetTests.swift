@@ -35,7 +35,9 @@ import Testing
   @Test func restFillsNoMoreThanTheBurst() {
     var budget = IdleBudget()
     let uses: [(milliseconds: Int, second: Int)] = [(0, 0), (0, 3600), (2100, 3601)]
-    let isWithin = uses.map { budget.take(.milliseconds($0.milliseconds), at: Self.start + .seconds($0.second)) }
+    let isWithin = uses.map {
+      budget.take(.milliseconds($0.milliseconds), at: Self.start + .seconds($0.second))
+    }
     #expect(isWithin == [true, true, false])
   }
 
