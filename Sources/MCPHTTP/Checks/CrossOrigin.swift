@@ -1,9 +1,10 @@
 internal import HTTPTypes
 
-/// What tells a browser that pages of another site may use the endpoint (Fetch, CORS). Whether they may is up to
-/// ``HostPolicy``. Pure.
+/// The headers that tell a browser that pages of another site may use the endpoint (Fetch, CORS).
+///
+/// ``HostPolicy`` decides which sites may. The type is pure.
 enum CrossOrigin {
-  /// For the response to a request with an allowed origin.
+  /// The headers of a response to a request with an allowed origin.
   static func headers(for origin: String) -> HTTPFields {
     [
       .accessControlAllowOrigin: origin, .vary: "Origin",
@@ -11,15 +12,16 @@ enum CrossOrigin {
     ]
   }
 
-  /// For the answer to the question that a browser asks before the request itself, which bears no credentials.
+  /// The headers of the answer to a preflight, which a browser sends before the request itself and without
+  /// credentials.
   static func preflight(methods: String, asked headers: String?) -> HTTPFields {
     var fields: HTTPFields = [.accessControlAllowMethods: methods, .accessControlMaxAge: "600"]
-    // Everything that may be sent is checked when it is.
+    // Any header may be announced: each is checked when the request itself comes.
     fields[.accessControlAllowHeaders] = headers
     return fields
   }
 
-  /// Whether a request is such a question.
+  /// True for a preflight: a browser asks whether the request itself may be sent.
   static func isPreflight(_ method: HTTPRequest.Method, _ headers: HTTPFields) -> Bool {
     method == .options && headers[.origin] != nil && headers[.accessControlRequestMethod] != nil
   }

@@ -1,17 +1,18 @@
 internal import HTTPTypes
 internal import MCP
 
-/// Compares the headers of a 2026-07-28 request with its body (Streamable HTTP, Server Validation): a balancer that
-/// decides by the headers must not be deceived. Pure.
+/// Compares the headers of a 2026-07-28 request with its body (Streamable HTTP, Server Validation).
+///
+/// A balancer that decides by the headers must not be deceived. The type is pure.
 struct HeaderAgreement: Sendable {
   let headers: HTTPFields
-  /// By tool.
+  /// The arguments that clients repeat as headers, by the name of the tool.
   let mirrored: [String: MirroredArguments]
 
-  /// The parameter that `Mcp-Name` repeats.
+  /// The parameter that `Mcp-Name` repeats, by method.
   private static let named = ["tools/call": "name", "prompts/get": "name", "resources/read": "uri"]
 
-  /// - Throws: `headerMismatch` with the first thing that is wrong.
+  /// - Throws: `headerMismatch` with the first difference.
   func check(method: String, params: JSONObject) throws(RPCError) {
     try expect(
       try single(.mcpProtocolVersion), .mcpProtocolVersion,
@@ -38,7 +39,7 @@ struct HeaderAgreement: Sendable {
     try expect(header, name, value)
   }
 
-  /// A header is there and says what the body says.
+  /// Throws unless the header is there and says the same as the body.
   private func expect(_ header: String?, _ name: HTTPField.Name, _ body: String?) throws(RPCError) {
     guard let header else { throw .headerMismatch("the header \(name.rawName) is missing") }
     guard header == body else {

@@ -14,7 +14,7 @@ extension HTTPField.Name {
     return name
   }
 
-  /// The header that mirrors an argument whose schema has this `x-mcp-header` (2026-07-28); nil when no header can be
-  /// called so.
+  /// The header that mirrors an argument whose schema has this `x-mcp-header` (2026-07-28). It is nil when no header
+  /// can be called so.
   static func mcpParameter(_ name: String) -> Self? { name.isEmpty ? nil : Self("Mcp-Param-" + name) }
 }

@@ -1,7 +1,8 @@
 internal import SystemSupport
 
-/// How 2026-07-28 writes any text into a header: as it is where that is safe, else in base64 between marks (Streamable
-/// HTTP, Value Encoding). Pure.
+/// The way in which 2026-07-28 writes any text into a header (Streamable HTTP, Value Encoding).
+///
+/// A text that is safe stands there unchanged; any other stands in base64 between marks. The type is pure.
 enum HeaderValue {
   private static let prefix = "=?base64?"
   private static let suffix = "?="
@@ -11,7 +12,7 @@ enum HeaderValue {
     return isPlain && !isMarked(text) ? text : prefix + Data(text.utf8).base64EncodedString() + suffix
   }
 
-  /// nil for marks around something that is not what ``encode(_:)`` gives.
+  /// Reads a header's value. It is nil for marks around anything that ``encode(_:)`` would not give.
   static func decode(_ value: String) -> String? {
     guard isMarked(value) else { return value }
     let payload = String(value.dropFirst(prefix.count).dropLast(suffix.count))

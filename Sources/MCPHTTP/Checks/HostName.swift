@@ -1,6 +1,6 @@
-/// A host with or without a port, as in `Host` and behind the scheme in `Origin` (RFC 9110, 7.2). Pure.
+/// A host with or without a port, as in `Host` and behind the scheme in `Origin` (RFC 9110, 7.2). The type is pure.
 struct HostName: Sendable, Hashable {
-  /// In lower case, without the brackets of an IPv6 address.
+  /// The name or address in lower case, without the brackets of an IPv6 address.
   let name: String
   let port: Int?
 
@@ -33,14 +33,15 @@ struct HostName: Sendable, Hashable {
     self.init(String(origin.dropFirst(scheme.count)))
   }
 
-  /// The host in a request's target such as `http://localhost:3001/mcp`, the form that is meant for proxies; nil for a
-  /// target that is a path alone.
+  /// The host in a request's target such as `http://localhost:3001/mcp`, the form that is meant for proxies.
+  ///
+  /// It is nil for a target that is a path alone.
   static func text(inTarget target: String) -> String? {
     guard target.first != "/", let scheme = target.firstRange(of: "://") else { return nil }
     return String(target[scheme.upperBound...].prefix { !"/?#".contains($0) })
   }
 
-  /// Whether the name stands for this machine and nothing else.
+  /// True when the name can mean this machine only.
   var isLocal: Bool {
     if name == "localhost" || name == "::1" || name == "0:0:0:0:0:0:0:1" { return true }
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)

@@ -1,8 +1,9 @@
-/// Which sites may talk to the server. A browser sends whatever page it shows `Host` and `Origin`: checking both keeps
-/// pages of other sites away, also when they rebind their own name to this machine (MCP, Transports, Security Warning).
-/// Pure.
+/// The sites that may talk to the server (MCP, Transports, Security Warning). The type is pure.
+///
+/// A browser sends `Host` and `Origin` with the requests of every page. Checking both keeps pages of other sites
+/// away, even if they rebind their own name to this machine.
 public struct HostPolicy: Sendable {
-  /// Only names of this machine are right, besides those that are allowed explicitly.
+  /// True when only this machine's names and those that are allowed explicitly are right.
   private let isLocalOnly: Bool
   private let hosts: Set<HostName>
   private let origins: Set<String>
@@ -10,32 +11,35 @@ public struct HostPolicy: Sendable {
   private let addresses: (@Sendable () -> Set<String>)?
 
   /// - Parameters:
-  ///   - bindsLoopback: Whether only this machine can reach the server.
-  ///   - hosts: Further names that clients may use for it, with or without a port.
-  ///   - origins: Sites whose pages may use it, such as `https://app.example.org`.
-  ///   - addresses: Gives this machine's addresses, where clients need no token: any name could be one that was
-  ///     rebound, but an address cannot.
+  ///   - bindsLoopback: True when only this machine can reach the server.
+  ///   - hosts: Further names that clients may use for the server, with or without a port. If there are any, only
+  ///     they and this machine's own names are right.
+  ///   - origins: Sites whose pages may use the server, such as `https://app.example.org`.
+  ///   - addresses: Gives this machine's addresses. Set it when clients need no token: a name can be rebound, an
+  ///     address cannot.
   public init(
     bindsLoopback: Bool, hosts: [String] = [], origins: [String] = [],
     addresses: (@Sendable () -> Set<String>)? = nil
   ) {
-    // Whoever names hosts wants these and no others.
+    // A user who names hosts wants these and no others.
     isLocalOnly = bindsLoopback || !hosts.isEmpty || addresses != nil
     self.addresses = addresses
     self.hosts = Set(hosts.compactMap { HostName($0) })
     self.origins = Set(origins.map { origin in origin.lowercased() })
   }
 
-  /// Whether a host name or origin can be meant by ``init(bindsLoopback:hosts:origins:)``.
+  /// True for a text that ``init(bindsLoopback:hosts:origins:addresses:)`` takes as a host, such as
+  /// `example.org:3001`.
   public static func isHost(_ text: String) -> Bool { HostName(text) != nil }
+  /// True for a text that ``init(bindsLoopback:hosts:origins:addresses:)`` takes as an origin.
   public static func isOrigin(_ text: String) -> Bool { HostName(origin: text) != nil }
 
-  /// Whether an address to listen on is one of this machine alone.
+  /// True when only this machine can reach a server that listens on the address.
   public static func isLoopback(_ address: String) -> Bool {
     (HostName(address) ?? HostName("[\(address)]"))?.isLocal == true
   }
 
-  /// Why a request is refused; nil if it is not.
+  /// The reason why a request is refused; nil when it is allowed.
   func refusal(host: String?, origin: String?) -> String? {
     guard let host, let name = HostName(host) else { return "The Host header is missing or malformed." }
     guard !isLocalOnly || name.isLocal || allows(name) || isOwnAddress(name) else {

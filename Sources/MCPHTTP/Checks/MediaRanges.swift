@@ -1,4 +1,4 @@
-/// What an `Accept` header allows (RFC 9110, 12.5.1). Pure.
+/// The media types that an `Accept` header allows (RFC 9110, 12.5.1). The type is pure.
 struct MediaRanges: Sendable {
   private struct Range {
     let type: Substring
@@ -24,13 +24,13 @@ struct MediaRanges: Sendable {
     }
   }
 
-  /// Whether a body of this type may be sent, such as `text` and `event-stream`. The most specific range decides.
+  /// True when a body of this type may be sent, such as `text` and `event-stream`. The most specific range decides.
   func allow(_ type: String, _ subtype: String) -> Bool {
     let covering = ranges.filter { $0.covers(type, subtype) }
     return covering.max { $0.specificity < $1.specificity }.map { !$0.isRefused } ?? false
   }
 
-  /// Whether a `Content-Type` header names JSON, whatever its parameters.
+  /// True when a `Content-Type` header names JSON, with any parameters.
   static func isJSON(_ contentType: String) -> Bool {
     let name = contentType.split(separator: ";", omittingEmptySubsequences: false)[0]
     return name.filter { !$0.isWhitespace }.lowercased() == "application/json"

@@ -1,10 +1,11 @@
 public import MCP
 
-/// The arguments of a tool that its clients repeat as headers, since their schema says so by `x-mcp-header` (2026-07-28,
-/// Custom Headers from Tool Parameters): what a balancer in front can route by. Pure.
+/// The arguments of a tool that its clients repeat as headers (2026-07-28, Custom Headers from Tool Parameters).
+///
+/// A balancer in front can route by them. The tool's schema marks them by `x-mcp-header`. The type is pure.
 public struct MirroredArguments: Sendable, Hashable {
   struct Argument: Sendable, Hashable {
-    /// The names of the properties that lead to it.
+    /// The names of the properties that lead to the argument.
     let path: [String]
     let header: String
     let isInteger: Bool
@@ -30,7 +31,7 @@ public struct MirroredArguments: Sendable, Hashable {
     return found
   }
 
-  /// The names behind `Mcp-Param-`, and the values, that go with these arguments.
+  /// The headers that go with these arguments. A name is the part behind `Mcp-Param-`; a value is encoded.
   func headers(for arguments: JSON) -> [(name: String, value: String)] {
     self.arguments.compactMap { argument in
       text(of: argument, in: arguments).map { (argument.header, HeaderValue.encode($0)) }

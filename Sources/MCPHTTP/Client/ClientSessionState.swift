@@ -1,13 +1,13 @@
 internal import HTTPTypes
 internal import MCP
 
-/// What a client has learnt of its server, and the headers that follow from it. Pure.
+/// The facts that a client has learnt about its server, and the headers that follow from them. The type is pure.
 struct ClientSessionState: Sendable {
-  /// Given by a legacy server at `initialize`.
+  /// The session's id, which a legacy server gives at `initialize`.
   var id: String?
-  /// What was agreed on; nil before.
+  /// The revision that `initialize` agreed on; nil before.
   private(set) var revision: Revision?
-  /// By tool: which arguments are repeated as headers.
+  /// The arguments that are repeated as headers, by the name of the tool.
   private var mirrored: [String: MirroredArguments] = [:]
 
   /// The headers that a message goes with (Streamable HTTP of its revision).

@@ -3,7 +3,7 @@ internal import NIOCore
 internal import NIOHTTP1
 
 extension HTTPClientTransport {
-  /// How often a lost stream is tried to resume without any success.
+  /// The number of failed attempts in a row after which a lost stream is given up.
   private static let attempts = 3
 
   /// Reads the stream that answers a request, and resumes it when the connection is lost (revisions to 2025-11-25).
@@ -39,7 +39,7 @@ extension HTTPClientTransport {
     while !Task.isCancelled, failures < Self.attempts {
       do {
         let response = try await open(after: parser.lastEventID)
-        // 405: the server has nothing to say by itself. 404: the session has ended.
+        // A server that has nothing to say by itself answers 405. One whose session has ended answers 404.
         guard response.status == .ok else { return }
         failures = 0
         _ = try await read(response, &parser, &pause, id: nil, method: nil)
@@ -58,7 +58,9 @@ extension HTTPClientTransport {
     return try await execute(.GET, headers)
   }
 
-  /// - Returns: Whether the answer has come; false when the connection was lost before.
+  /// Hands on the events of a response.
+  ///
+  /// - Returns: true when the answer has come; false when the connection was lost before.
   private func read(
     _ response: ClientResponse, _ parser: inout SSEParser, _ pause: inout ReconnectPause, id: RequestID?,
     method: String?

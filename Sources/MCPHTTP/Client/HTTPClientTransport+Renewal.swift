@@ -3,16 +3,17 @@ internal import MCP
 internal import NIOCore
 internal import NIOHTTP1
 
-/// The server has ended the session: the client must begin another one (2025-11-25, Session Management).
+/// The way to go on when the server has ended the session: the client must begin another one (2025-11-25, Session
+/// Management).
 extension HTTPClientTransport {
-  /// What a session begins with, to be said again to the server in another one.
+  /// The messages that a session begins with. They are sent again in another session.
   struct Opening: Sendable {
     var initialize: [UInt8]
-    /// The last `logging/setLevel`, without which the new session is silent.
+    /// The last `logging/setLevel`; without it the new session would be silent.
     var logLevel: [UInt8]?
   }
 
-  /// Notes what a new session would have to be told.
+  /// Notes a message that would have to be sent in a new session, too.
   func note(_ message: Message?, _ bytes: [UInt8]) {
     switch message {
     case .request(_, "initialize", _)?: opening = Opening(initialize: bytes)
@@ -23,7 +24,7 @@ extension HTTPClientTransport {
 
   /// Begins another session in place of the one called `lost`, once for all requests that met its end.
   ///
-  /// - Returns: Whether there is one now.
+  /// - Returns: true when there is a session now.
   func renew(_ lost: String) async -> Bool {
     if let renewal { return await renewal.value }
     guard state.id == lost else { return state.id != nil }
@@ -53,7 +54,7 @@ extension HTTPClientTransport {
     return true
   }
 
-  /// Sends a message whose answer is for nobody else; nil when it was not taken.
+  /// Sends a message whose answer the consumer does not get; nil when the server did not take it.
   private func exchange(_ bytes: [UInt8]) async -> (message: Message?, session: String?)? {
     let sent = (try? JSON(parsing: bytes)).flatMap { try? Message($0) }
     guard let response = try? await execute(.POST, headers(state.headers(for: sent)), body: bytes),

@@ -7,18 +7,18 @@ internal import SystemPackage
 internal import SystemSupport
 
 extension HTTPClientTransport {
-  /// Sends a message and takes in what is answered.
+  /// Sends a message and takes the answer.
   ///
   /// - Parameters:
-  ///   - id: The request's; nil for a message that gets no answer.
-  ///   - method: The request's.
-  ///   - isRepeated: Whether it was refused in a session that had ended.
+  ///   - id: The request's id; nil for a message that gets no answer.
+  ///   - method: The request's method; nil for a message that gets no answer.
+  ///   - isRepeated: True when the message was refused before, in a session that had ended.
   func post(
     _ bytes: [UInt8], _ fields: HTTPFields, id: RequestID?, method: String?, isRepeated: Bool = false
   ) async {
     var fields = fields
     if let renewal, method != "initialize" {
-      // It has not gone out yet, so it belongs to the session that is being opened.
+      // The message has not gone out yet, so it belongs to the session that is being opened.
       _ = await renewal.value
       fields[.mcpSessionID] = state.id
     }
@@ -32,7 +32,7 @@ extension HTTPClientTransport {
       if let id { observer(id, exchange) }
       if response.status == .notFound, !isRepeated, let session = fields[.mcpSessionID], await renew(session)
       {
-        // The server refused it before anything of it had begun.
+        // The server refused the request before any part of it had begun, so it may be sent again.
         fields[.mcpSessionID] = state.id
         return await post(bytes, fields, id: id, method: method, isRepeated: true)
       }
@@ -62,7 +62,7 @@ extension HTTPClientTransport {
     }
   }
 
-  /// An error of HTTP: ends the conversation if nothing that follows could do better.
+  /// Takes an error of HTTP. It ends the conversation if the next requests would fail, too.
   private func takeRefusal(_ response: ClientResponse, id: RequestID?) async throws {
     let body = try await body(of: response)
     let status = "HTTP \(response.status.code) \(response.status.reasonPhrase)"
@@ -91,7 +91,7 @@ extension HTTPClientTransport {
 
   /// Hands on a message and learns from it.
   ///
-  /// - Returns: Which request it answers.
+  /// - Returns: The request that the message answers.
   @discardableResult
   func deliver(_ bytes: [UInt8], method: String?) async -> Answered {
     let message = (try? JSON(parsing: bytes)).flatMap { try? Message($0) }
@@ -104,7 +104,7 @@ extension HTTPClientTransport {
     }
   }
 
-  /// What a message of the server answers.
+  /// The request that a message of the server answers.
   enum Answered: Equatable {
     case to(RequestID)
     /// A request whose id the server could not read.
@@ -126,7 +126,7 @@ extension HTTPClientTransport {
     var description: String { "an answer is over the limit of \(limit) bytes" }
   }
 
-  /// As people may see them: credentials are secret.
+  /// The headers that people may see: credentials are secret, so their values are hidden.
   private static func visible(_ headers: HTTPHeaders) -> [HTTPTarget.Header] {
     headers.map { name, value in
       let isSecret = ["authorization", "cookie", "set-cookie", "proxy-authorization"].contains(
@@ -135,7 +135,7 @@ extension HTTPClientTransport {
     }
   }
 
-  /// A few words for the user.
+  /// The reason of an error, in a few words for the user.
   private static func reason(_ error: any Error) -> String {
     switch error {
     case ChannelError.connectTimeout: "no answer within 10 s"

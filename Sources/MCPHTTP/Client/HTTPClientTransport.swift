@@ -4,11 +4,15 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import SystemSupport
 
-/// The client's end of Streamable HTTP, for servers of both eras: every message is a request of its own, and what the
-/// server says in the responses is one stream here. A lost connection is resumed where the server allows it.
+/// The client's end of Streamable HTTP, for servers of both eras.
+///
+/// Every message is a request of its own. The messages in all responses become one stream, ``incoming``. A lost
+/// connection is resumed where the server allows it.
+///
+/// The actor guards the session's state and the requests in work from the sender and the tasks that read responses.
 public actor HTTPClientTransport: Transport {
-  /// Gets what HTTP adds to the exchange of a request: once when it is sent, and again with the response's head, before
-  /// the answer comes.
+  /// Gets the status and headers of a request's exchange. It is called when the request is sent, and again with the
+  /// response's head, before the answer comes.
   public typealias Observer = @Sendable (MCP.RequestID, HTTPExchange) -> Void
 
   public nonisolated let incoming: AsyncStream<Incoming>
@@ -16,24 +20,27 @@ public actor HTTPClientTransport: Transport {
   nonisolated let inbox: Inbox
   let target: HTTPTarget
   let observer: Observer
-  /// nil for a URL that names no HTTP server.
+  /// The client that sends the requests; nil for a URL that names no HTTP server.
   let client: HTTPClient?
   var state = ClientSessionState()
   private var requests: [RequestID: Task<Void, Never>] = [:]
-  /// Requests that the server has been told to drop: it owes no answer, so none is missed.
+  /// The requests that the server has been told to drop. It owes no answer to them, so none is missed.
   var cancelled: Set<RequestID> = []
   private var listening: Task<Void, Never>?
-  /// What a session began with; nil before.
+  /// The messages that the session began with; nil before.
   var opening: Opening?
-  /// Begins another session while there is no other task to do it.
+  /// The task that begins another session. There is at most one, for all requests that met the session's end.
   var renewal: Task<Bool, Never>?
   private var ending: String?
   private nonisolated let ended = Gate(isOpen: false)
   private var isClosed = false
 
   /// - Parameters:
-  ///   - maximumMessageBytes: A longer message ends the request that it answers.
-  ///   - observer: It must not block.
+  ///   - target: The server, and the headers that every request has.
+  ///   - maximumMessageBytes: The most bytes of a message from the server. A longer one ends the connection.
+  ///   - observer: Called for each request. It must not block.
+  /// Makes a transport that sends nothing before the first message.
+  ///
   public init(
     _ target: HTTPTarget, maximumMessageBytes: Int = 64 << 20, observer: @escaping Observer = { _, _ in }
   ) {
@@ -88,7 +95,8 @@ public actor HTTPClientTransport: Transport {
 
   public func endOfPeer() async -> String? { ending }
 
-  /// How the connection ended, as soon as it has; nil when it was closed from here.
+  /// The reason why the connection ended, in words that follow "The server". It waits for the end, and is nil when
+  /// the connection was closed from here.
   public var termination: String? {
     get async {
       await ended.pass()
@@ -98,10 +106,10 @@ public actor HTTPClientTransport: Transport {
 
   // MARK: Inside
 
-  /// Whether no session was agreed on: then every request stands alone.
+  /// True when no revision was agreed on by `initialize`: then every request stands alone.
   var isModern: Bool { state.revision == nil }
 
-  /// Nothing more can come: `reason` follows "The server".
+  /// Ends the connection, since no more can come. The words of `reason` follow "The server".
   func end(_ reason: String) {
     guard ending == nil, !isClosed else { return }
     ending = reason
@@ -111,13 +119,13 @@ public actor HTTPClientTransport: Transport {
     ended.open()
   }
 
-  /// Hands a message of the server to the consumer, and waits while that is behind.
+  /// Hands a message of the server to the consumer, and waits while the consumer is behind.
   func deliver(_ bytes: [UInt8]) async {
     inbox.put(.message(bytes))
     await inbox.room.pass()
   }
 
-  /// The headers of a request: those of the protocol, then those that the user gave.
+  /// The headers of a request: those of the protocol, and those that the user gave in their place or besides.
   func headers(_ fields: HTTPFields) -> HTTPHeaders {
     var headers = HTTPHeaders()
     for field in fields { headers.add(name: field.name.rawName, value: field.value) }
@@ -133,7 +141,7 @@ public actor HTTPClientTransport: Transport {
     return try await client.execute(method, headers, body: body)
   }
 
-  /// Tells the server that its session is over; it has two seconds to take that in.
+  /// Tells the server that its session is over. It waits at most two seconds for the answer.
   private func deleteSession() async {
     var headers = headers(state.headers(for: nil))
     headers.remove(name: "Content-Type")
@@ -145,14 +153,14 @@ public actor HTTPClientTransport: Transport {
     }
   }
 
-  /// Reads the own stream of a session that takes another one's place.
+  /// Reads the own stream of a new session that has replaced another one.
   func listenAgain() {
     listening?.cancel()
     listening = nil
     listen()
   }
 
-  /// Reads what belongs to no request, as far as the server tells it.
+  /// Reads the session's own stream, with the messages that belong to no request.
   private func listen() {
     guard listening == nil, state.id != nil else { return }
     listening = Task { await listenToAll() }

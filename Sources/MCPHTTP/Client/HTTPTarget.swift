@@ -1,9 +1,11 @@
 /// A server to talk to over Streamable HTTP.
 public struct HTTPTarget: Sendable, Hashable {
+  /// The address of the endpoint, such as `http://127.0.0.1:3001/mcp`.
   public var url: String
-  /// Sent with every request, besides those of the protocol.
+  /// The headers that are sent with every request, besides those of the protocol.
   public var headers: [Header]
 
+  /// One header of a request or response.
   public struct Header: Sendable, Hashable {
     public var name: String
     public var value: String
@@ -20,10 +22,12 @@ public struct HTTPTarget: Sendable, Hashable {
   }
 }
 
-/// What HTTP adds to an exchange of messages.
+/// The parts of an exchange that are HTTP's, not the messages': the status and the headers.
 public struct HTTPExchange: Sendable, Hashable {
-  /// nil while there is no response.
+  /// The status of the response, such as 200; nil while there is none.
   public var status: Int?
+  /// The headers that were sent. Credentials are hidden.
   public var requestHeaders: [HTTPTarget.Header]
+  /// The headers that came back. Credentials are hidden.
   public var responseHeaders: [HTTPTarget.Header] = []
 }

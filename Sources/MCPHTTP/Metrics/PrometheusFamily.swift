@@ -1,4 +1,4 @@
-/// All series of one metric, as Prometheus wants to read them (Exposition Formats, text 0.0.4). Pure.
+/// All series of one metric, in the text that Prometheus reads (Exposition Formats, text 0.0.4). The type is pure.
 struct PrometheusFamily: Sendable, Hashable {
   enum Kind: String, Sendable { case counter, gauge, histogram }
 
@@ -19,10 +19,11 @@ struct PrometheusFamily: Sendable, Hashable {
     static func < (left: Self, right: Self) -> Bool { (left.name, left.value) < (right.name, right.value) }
   }
 
-  /// How many values were at most so large.
+  /// A count of values by size: each bound has the values that are larger than the bound before, and at most this
+  /// one.
   struct Histogram: Sendable, Hashable {
     let bounds: [Double]
-    /// One more than `bounds`: the last is for what is larger than all.
+    /// One count for each bound, and a last one for the values that are larger than all bounds.
     private(set) var counts: [Int]
     private(set) var sum = 0.0
 
@@ -80,7 +81,7 @@ struct PrometheusFamily: Sendable, Hashable {
 }
 
 extension String {
-  /// A text that may stand for a metric or label: other characters become underscores.
+  /// The text as the name of a metric or label: characters that a name cannot have become underscores.
   var asPrometheusName: String {
     let name = String(map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") ? $0 : "_" })
     return name.first?.isNumber != false ? "_" + name : name

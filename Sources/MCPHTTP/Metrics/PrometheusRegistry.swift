@@ -1,8 +1,10 @@
 public import CoreMetrics
 import Synchronization
 
-/// Keeps what is measured through swift-metrics and gives it as Prometheus's text: counters as counters, gauges as
-/// gauges, timers as histograms in seconds. A metric's label is its name.
+/// Keeps the values that are measured through swift-metrics, and gives them as Prometheus's text.
+///
+/// Counters become counters, gauges become gauges, and timers become histograms in seconds. A metric's label is its
+/// name.
 public final class PrometheusRegistry: MetricsFactory {
   private struct Key: Hashable {
     let name: String
@@ -15,14 +17,15 @@ public final class PrometheusRegistry: MetricsFactory {
     var help: [String: String] = [:]
   }
 
+  /// Guards the list of series from the threads that make metrics and from the request that reads them.
   private let state = Mutex(State())
 
-  /// - Parameter help: What the metrics mean, by name.
+  /// - Parameter help: A sentence on the meaning of each metric, by the metric's name.
   public init(help: [String: String] = [:]) {
     state.withLock { $0.help = help }
   }
 
-  /// All series now.
+  /// The text of all series with their present values (Exposition Formats, text 0.0.4).
   public var text: String {
     let (kinds, series, help) = state.withLock { ($0.kinds, $0.series, $0.help) }
     let byName = Dictionary(grouping: series, by: \.key.name)
@@ -64,17 +67,18 @@ public final class PrometheusRegistry: MetricsFactory {
     series(label, dimensions, .histogram)
   }
 
-  // Series live as long as the server: what has been counted stays.
+  // Series live as long as the server, so that a count never goes back.
   public func destroyCounter(_ handler: any CounterHandler) {}
   public func destroyRecorder(_ handler: any RecorderHandler) {}
   public func destroyTimer(_ handler: any TimerHandler) {}
 }
 
-/// One row of numbers.
+/// The values of one metric with one set of labels.
 private final class PrometheusSeries: CounterHandler, RecorderHandler, TimerHandler {
-  /// Seconds; from a call that finds everything ready to one that takes minutes.
+  /// The bounds in seconds, from a call that finds everything ready to one that takes minutes.
   private static let bounds = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
 
+  /// Guards the value from the threads that count and from the request that reads it.
   private let state: Mutex<PrometheusFamily.Value>
 
   init(_ kind: PrometheusFamily.Kind) {

@@ -1,11 +1,12 @@
 /// One event of a stream of server-sent events (WHATWG HTML, 9.2).
 public struct SSEEvent: Sendable, Hashable {
-  /// What a client that lost the connection names to go on after this event.
+  /// The name by which a client that lost the connection goes on after this event.
   public var id: String?
-  /// The type; nil for the default, `message`.
+  /// The type of the event; nil for the default, `message`.
   public var name: String?
+  /// The text that the event carries.
   public var data: String
-  /// Milliseconds that the client is to wait before it connects again.
+  /// The milliseconds that the client is to wait before it connects again.
   public var retry: Int?
 
   public init(id: String? = nil, name: String? = nil, data: String = "", retry: Int? = nil) {

@@ -1,8 +1,8 @@
-/// Finds events in the bytes of a stream, however they are cut into pieces (WHATWG HTML, 9.2.6). Pure.
+/// Finds events in the bytes of a stream, however they are cut into pieces (WHATWG HTML, 9.2.6). The type is pure.
 public struct SSEParser: Sendable {
-  /// The id of the last event that had one: where to go on after a lost connection.
+  /// The id of the last event that had one. A client that lost the connection goes on after it.
   public private(set) var lastEventID: String?
-  /// Milliseconds to wait before connecting again, as the server said last.
+  /// The milliseconds to wait before connecting again, from the last `retry` line.
   public private(set) var retry: Int?
 
   private let maximumEventBytes: Int
@@ -18,12 +18,17 @@ public struct SSEParser: Sendable {
     public let limit: Int
   }
 
+  /// - Parameter maximumEventBytes: The most bytes of one event; a larger one makes ``push(_:)`` throw.
   public init(maximumEventBytes: Int = .max) {
     self.maximumEventBytes = maximumEventBytes
   }
 
-  /// Takes the next piece; gives the events that it completes. An event without `data` lines is none, though its id
-  /// counts; one with an empty `data` line is: servers send it to tell its id.
+  /// Takes the next piece and gives the events that it completes.
+  ///
+  /// An event without a `data` line is not given, but its id counts. One with an empty `data` line is given: servers
+  /// send it to tell its id.
+  ///
+  /// - Throws: ``Oversized`` for an event with more bytes than allowed.
   public mutating func push(_ bytes: some Sequence<UInt8>) throws(Oversized) -> [SSEEvent] {
     var events: [SSEEvent] = []
     for byte in bytes {

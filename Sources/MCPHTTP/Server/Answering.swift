@@ -3,30 +3,31 @@ internal import HummingbirdCore
 internal import MCP
 internal import NIOCore
 
-/// The way of a stream's messages into an HTTP response: one JSON object where the answer is all there is, else events.
+/// The way of a stream's messages into an HTTP response. An answer that is the only message becomes one JSON object;
+/// others become events.
 struct Answering: Sendable {
   let stream: EventStream
   let options: HTTPServerOptions
   let context: HTTPContext
-  /// Set where the stream can be resumed; its events have ids then.
+  /// The session of a stream that can be resumed, whose events have ids; nil for other streams.
   let session: HTTPSession?
-  /// Whether an error that is the whole answer decides the status (2026-07-28).
+  /// True when an error that is the whole answer decides the status (2026-07-28).
   var tellsErrorsByStatus = false
-  /// Whether the client knows events without a message, that only tell an id (2025-11-25).
+  /// True when the client knows events without a message, which only tell an id (2025-11-25).
   let isPrimed: Bool
-  /// The requests that are answered; empty for a stream of none.
+  /// The requests that are answered; empty for a stream that belongs to none.
   let ids: [RequestID]
-  /// Called when the response has ended; with false when the client is gone or does not take it.
+  /// The call at the end of the response. It gets false when the client is gone or does not take the response.
   let onEnd: @Sendable (_ isComplete: Bool) async -> Void
 
   /// - Parameters:
-  ///   - streamsAtOnce: Whether events are sent in any case. Else the response waits for the first message: an answer
-  ///     decides its status.
+  ///   - streamsAtOnce: True when events are sent in any case. Else the response waits for the first message, since
+  ///     an answer decides the status.
   ///   - last: The number of the last event that the client has seen.
   func response(streamsAtOnce: Bool, after last: Int? = nil) async throws -> Response {
     let reader = await stream.attach(after: last)
     if streamsAtOnce { return events(reader, beginningWith: []) }
-    // Without a session, a client that hangs up wants no answer any more.
+    // Without a session, a client that hangs up cannot get the answer any more.
     let portion = await untilGone { await stream.next(reader, within: options.keepAlive) }
     switch portion {
     case .events(let events) where events.count == 1 && events[0].answer != nil:
@@ -63,6 +64,8 @@ struct Answering: Sendable {
       })
   }
 
+  /// Writes the stream's messages as events until it ends.
+  ///
   /// - Returns: false when the client is gone.
   private func write(
     _ reader: EventStream.Reader, beginningWith first: [EventLog.Event],

@@ -1,14 +1,15 @@
 internal import Synchronization
 
-/// How much all bodies that are in work may take together.
+/// The number of bytes that the bodies of all requests in work may take together.
 final class BodyBudget: Sendable {
+  /// Guards the bytes that are left from the requests, which read their bodies at the same time.
   private let left: Mutex<Int>
 
   init(bytes: Int) {
     left = Mutex(bytes)
   }
 
-  /// False where that is too much now.
+  /// Takes a part of the budget; false when that is too much now.
   func take(_ bytes: Int) -> Bool {
     left.withLock { left in
       guard bytes <= left else { return false }
@@ -22,16 +23,17 @@ final class BodyBudget: Sendable {
   }
 }
 
-/// One request's part of it.
+/// The part of the budget that one request has taken.
 final class BodyShare: Sendable {
   private let budget: BodyBudget
+  /// Guards the bytes that were taken from the request's task, which may move between threads.
   private let taken = Mutex(0)
 
   init(of budget: BodyBudget) {
     self.budget = budget
   }
 
-  /// False where that is too much now.
+  /// Takes more bytes for the request; false when that is too much now.
   func take(_ bytes: Int) -> Bool {
     guard budget.take(bytes) else { return false }
     taken.withLock { $0 += bytes }

@@ -11,11 +11,12 @@ final class ClientWatch: Sendable {
     var listeners: [Int: @Sendable () -> Void] = [:]
   }
 
+  /// Guards the listeners from the connection's event loop, which calls them, and the responses, which add them.
   private let state = Mutex(State())
 
-  /// Calls `listener` once the client is gone; at once if it is already.
+  /// Calls `listener` once the client is gone, or at once if it already is.
   ///
-  /// - Returns: What ``stopListening(_:)`` wants.
+  /// - Returns: The number by which ``stopListening(_:)`` knows the listener.
   func listen(_ listener: @escaping @Sendable () -> Void) -> Int {
     let (id, isGone) = state.withLock { state in
       state.lastID += 1
@@ -40,7 +41,9 @@ final class ClientWatch: Sendable {
   }
 }
 
-/// Sees a connection end, also while nothing is read from it or written to it, and ends one whose requests do not come.
+/// Notices the end of a connection, also while nothing is read from it or written to it.
+///
+/// It also ends a connection whose requests take too long to come.
 final class ClientWatchHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias OutboundIn = HTTPResponsePart
@@ -53,14 +56,14 @@ final class ClientWatchHandler: ChannelDuplexHandler, RemovableChannelHandler {
   private let maximumBodyBytes: Int
 
   /// - Parameters:
-  ///   - patience: How long the headers of a request may take, and how long its body.
-  ///   - maximumBodyBytes: A client that asks first is not told to send more than this.
+  ///   - patience: The time that the headers of a request may take, and again its body.
+  ///   - maximumBodyBytes: The most bytes of a body. A client that asks before it sends more is not told to go on.
   init(patience: TimeAmount, maximumBodyBytes: Int) {
     self.patience = patience
     self.maximumBodyBytes = maximumBodyBytes
   }
 
-  /// Whether the client sends its body only when it is told to go on (RFC 9110, 10.1.1).
+  /// True when the client waits until it is told to go on (RFC 9110, 10.1.1), and its body is not too long.
   private func wantsToBeAsked(_ head: HTTPRequest) -> Bool {
     guard head.headerFields[.expect]?.lowercased() == "100-continue" else { return false }
     return head.headerFields[.contentLength].flatMap { Int($0) } ?? 0 <= maximumBodyBytes
@@ -69,7 +72,7 @@ final class ClientWatchHandler: ChannelDuplexHandler, RemovableChannelHandler {
   func handlerAdded(context: ChannelHandlerContext) {
     let clock = RequestClock(patience: patience, channel: context.channel)
     self.clock = clock
-    // Without it, only headers of a first request would be timed: there would be no time at which the next begin.
+    // The bytes of a request show when it begins. Without them only the first request's headers could be timed.
     try? context.pipeline.syncOperations.addHandler(BytesWatchHandler(clock), position: .first)
     try? TargetHostHandler.add(to: context.pipeline.syncOperations)
   }

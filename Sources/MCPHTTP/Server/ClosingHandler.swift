@@ -2,8 +2,9 @@ internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTPTypes
 
-/// Ends a connection after a response that says so: nothing that follows on it is a request (RFC 9112, 9.6). A client
-/// that is still sending gets some time to read the response first.
+/// Ends a connection after a response that says so: nothing that follows on it is a request (RFC 9112, 9.6).
+///
+/// A client that is still sending gets some time to read the response first.
 final class ClosingHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias OutboundIn = HTTPResponsePart
@@ -11,7 +12,7 @@ final class ClosingHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
   private enum State {
     case open
-    /// The response has begun.
+    /// The head of a response said that the connection ends; its body is still being sent.
     case announced
     case closing
   }
@@ -19,7 +20,7 @@ final class ClosingHandler: ChannelDuplexHandler, RemovableChannelHandler {
   private let patience: TimeAmount
   private var state = State.open
 
-  /// - Parameter patience: How long the client may take to close its side.
+  /// - Parameter patience: The time that the client may take to close its side.
   init(patience: TimeAmount) {
     self.patience = patience
   }
@@ -51,7 +52,7 @@ final class ClosingHandler: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
-    // Nobody else asks for more of what is thrown away.
+    // No other handler asks for more bytes, and these are thrown away.
     if isClosing { context.read() } else { context.fireChannelReadComplete() }
   }
 

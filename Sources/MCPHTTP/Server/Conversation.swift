@@ -1,12 +1,13 @@
 public import MCP
 
-/// What stands behind the endpoint: serves one conversation, be it a session or a single request.
+/// A conversation behind the endpoint, which is a session or a single request.
 public protocol Conversation: Sendable {
-  /// Returns when the transport has no more to give and what was in work has ended.
+  /// Serves the conversation. It returns when the transport has no more to give and all work has ended.
   ///
   /// - Parameters:
+  ///   - transport: The messages of the conversation.
   ///   - opening: The state of a conversation that did not begin with `initialize`.
-  ///   - requestStates: What the client sees of a call that waits for input.
+  ///   - requestStates: The form in which the client sees a call that waits for input.
   func serve(
     over transport: any Transport, opening: Server.Opening?, requestStates: any RequestStateCodec
   ) async
@@ -14,14 +15,14 @@ public protocol Conversation: Sendable {
 
 /// The kinds of conversations.
 public enum ConversationKind: Sendable, Hashable {
-  /// From `initialize` to the end of a session (2025-11-25 and before).
+  /// A session from `initialize` to its end (2025-11-25 and before).
   case session
-  /// One request, with nothing before or after it. `handle` is a name that something in front of the server proposes
-  /// for state that the request may begin.
+  /// One request, with nothing before or after it. A program in front of the server may propose `handle`: it is the
+  /// name of state that the request may begin.
   case request(handle: String?)
 }
 
-/// Makes what serves a new conversation.
+/// Makes a new conversation.
 ///
 /// - Throws: ``RPCError/overloaded(_:retryAfter:)`` when there is no room for one.
 public typealias ConversationMaker = @Sendable (ConversationKind) async throws -> any Conversation

@@ -3,6 +3,8 @@ internal import MCP
 internal import Metrics
 
 /// All conversations of a server, from their beginning to their end.
+///
+/// The actor guards the lists of sessions and exchanges from the requests, the timers and the shutdown.
 actor Conversations {
   private let options: HTTPServerOptions
   private let make: ConversationMaker
@@ -11,7 +13,7 @@ actor Conversations {
   private var sessions: [String: HTTPSession] = [:]
   private var exchanges: [Int: Exchange] = [:]
   private var lastExchange = 0
-  /// Exchanges whose client was asked for something, by the name of the call.
+  /// The numbers of exchanges whose client was asked for input, by the name of the call.
   private var waiting: [String: Int] = [:]
   private(set) var isDraining = false
   private let openSessions = Gauge(label: "mcp_sessions")
@@ -27,8 +29,11 @@ actor Conversations {
 
   // MARK: Sessions
 
-  /// - Parameter proposal: The id that something in front of the server proposes.
-  /// - Throws: ``RPCError/overloaded(_:retryAfter:)`` when there is no room.
+  /// Opens a session, which ends by itself when it has been idle for too long.
+  ///
+  /// - Parameter proposal: The id that a program in front of the server proposes.
+  /// - Throws: ``RPCError/overloaded(_:retryAfter:)`` when there is no room, and `invalidRequest` for an unfit
+  ///   proposal.
   func openSession(proposal: String?) async throws -> HTTPSession {
     try checkOpen()
     let id = try proposal.map(accept) ?? UnguessableName.new()
@@ -45,9 +50,9 @@ actor Conversations {
 
   func session(_ id: String) -> HTTPSession? { sessions[id] }
 
-  /// Ends a session; what runs in it is stopped.
+  /// Ends a session, and stops the calls that run in it.
   ///
-  /// - Returns: Whether there was one.
+  /// - Returns: true when there was such a session.
   @discardableResult
   func endSession(_ id: String, because reason: String) async -> Bool {
     guard let session = sessions.removeValue(forKey: id) else { return false }
@@ -88,8 +93,8 @@ actor Conversations {
   /// Begins a conversation for one request.
   ///
   /// - Parameters:
-  ///   - principal: Who calls; only the same may bring an answer to a question.
-  ///   - isListening: Whether the request asks to be told things until the end.
+  ///   - principal: The caller. Only the same caller may bring an answer to a question.
+  ///   - isListening: True when the request asks for notifications until one side ends it.
   /// - Throws: ``RPCError/overloaded(_:retryAfter:)`` when there is no room.
   func openExchange(
     opening: Server.Opening?, proposal: String?, principal: String, isListening: Bool = false
@@ -111,9 +116,9 @@ actor Conversations {
     return exchange
   }
 
-  /// The exchange that a request goes on with, by what its client brought back.
+  /// The exchange that a request goes on with, found by the state that its client brought back.
   ///
-  /// - Throws: `invalidParams` for a state that is not right; ``ExchangeStates`` says why.
+  /// - Throws: `invalidParams` for a state that is not right. ``RequestStateSeal`` lists the reasons.
   func exchange(
     waitingFor state: String, principal: String, method: String, params: JSONObject
   ) throws -> Exchange {
@@ -130,7 +135,7 @@ actor Conversations {
     if !waiting.values.contains(exchange.id) { exchange.transport.finishIncoming() }
   }
 
-  /// A year: a server does not run longer.
+  /// A year, since a server does not run longer.
   private static let longestLifetime = Duration.seconds(365 * 86_400)
 
   private func exchange(_ id: Int, waitsAs name: String) {
@@ -138,7 +143,7 @@ actor Conversations {
     guard let time = options.inputTimeout else { return }
     Task {
       try await Task.sleep(for: time)
-      // No answer can come any more: the code goes on without.
+      // The answer comes too late from now on, so the code goes on without it.
       if waiting.removeValue(forKey: name) != nil { exchanges[id]?.transport.finishIncoming() }
     }
   }
@@ -154,7 +159,9 @@ actor Conversations {
 
   // MARK: The end
 
-  /// Begins nothing new, lets running calls end for a while, then ends everything.
+  /// Refuses new conversations, waits for running calls, and then ends all conversations.
+  ///
+  /// - Parameter time: The time that running calls have to end.
   func drain(within time: Duration) async {
     isDraining = true
     for exchange in exchanges.values where exchange.isListening { exchange.transport.finishIncoming() }

@@ -2,14 +2,14 @@ internal import HTTPTypes
 internal import HummingbirdCore
 internal import MCP
 
-/// Requests that stand alone: all of 2026-07-28, and those of legacy clients of a stateless server.
+/// The requests that stand alone: all of 2026-07-28, and those of legacy clients of a stateless server.
 extension Endpoint {
   func postModern(_ json: JSON, _ request: Request, _ context: HTTPContext) async throws -> Response {
     guard case .request(let id, let method, let params) = try message(json) else {
       return try acknowledge(json)
     }
     do {
-      // What the body lacks is worth more to tell than that a header disagrees with it.
+      // A gap in the body tells a client more than a header that disagrees, so it is told first.
       guard params["_meta"]?[MetaKey.protocolVersion] != nil else {
         throw RPCError.invalidParams("\"_meta\" must have a string \"\(MetaKey.protocolVersion)\".")
       }
@@ -30,7 +30,7 @@ extension Endpoint {
     }
   }
 
-  /// Only notifications are left, and this revision has none for HTTP: they are taken and do nothing.
+  /// Accepts a notification without effect, since this revision has none for HTTP. Any other message is refused.
   private func acknowledge(_ json: JSON) throws(Refusal) -> Response {
     guard case .notification = try message(json) else {
       throw Refusal(.invalidRequest("The body must be one request or notification."), id: nil)
@@ -38,7 +38,7 @@ extension Endpoint {
     return Response(status: .accepted)
   }
 
-  /// A legacy client's messages without a session.
+  /// Answers a legacy client's messages that belong to no session.
   func postAlone(
     _ json: JSON, _ revision: Revision, _ request: Request, _ context: HTTPContext
   ) async throws -> Response {
@@ -46,7 +46,7 @@ extension Endpoint {
     let ids = messages.compactMap(\.requestID)
     guard !ids.isEmpty else { return Response(status: .accepted) }
     do {
-      // What a client logs cannot be remembered from one request to the next, so all gets what most want.
+      // No session remembers a client's `logging/setLevel`, so each request gets the level that most clients want.
       let isHandshake = messages.count == 1 && json["method"] == "initialize"
       let opening = isHandshake ? nil : Server.Opening(revision: revision, logThreshold: .info)
       let exchange = try await conversations.openExchange(
@@ -76,7 +76,8 @@ extension Endpoint {
     ).response(streamsAtOnce: messages.count > 1)
   }
 
-  /// What something in front of the server proposes as the name of a session that the request may begin.
+  /// The name that a program in front of the server proposes for a session that the request may begin; nil without
+  /// one.
   func proposal(in request: Request) -> String? {
     options.sessionIDHeader.flatMap { HTTPField.Name($0) }.flatMap { request.headers[$0] }
   }

@@ -4,7 +4,7 @@ internal import MCP
 internal import NIOCore
 
 extension Endpoint {
-  /// Takes messages of the client (Streamable HTTP, Sending Messages).
+  /// Answers a POST, which carries messages of the client (Streamable HTTP, Sending Messages).
   func post(_ request: Request, _ context: HTTPContext) async throws -> Response {
     guard MediaRanges.isJSON(request.headers[.contentType] ?? "") else {
       throw Refusal(.unsupportedMediaType, .invalidRequest("The Content-Type must be application/json."))
@@ -39,7 +39,7 @@ extension Endpoint {
     guard let name = request.headers[.mcpProtocolVersion] else { return nil }
     if let revision = Revision(rawValue: name) { return revision }
     let id = Message.identifier(in: json)
-    // A request that disagrees with itself is told so first.
+    // A request that disagrees with itself is refused for that first.
     if let said = json["params"]?["_meta"]?[MetaKey.protocolVersion]?.stringValue, said != name {
       throw Refusal(.headerMismatch("MCP-Protocol-Version is '\(name)', but the body says '\(said)'"), id: id)
     }
@@ -47,7 +47,7 @@ extension Endpoint {
       .unsupportedProtocolVersion(requested: name), id: id)
   }
 
-  /// Reads the body, as far as it is allowed to go on.
+  /// Reads the body. It throws as soon as the body is too long or the bodies of all requests take too much.
   private func body(of request: Request, _ share: BodyShare) async throws -> [UInt8] {
     let limit = options.maximumBodyBytes
     if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
@@ -63,7 +63,7 @@ extension Endpoint {
     } catch let refusal as Refusal {
       throw refusal
     } catch {
-      // Nothing here can fail but what the client sends.
+      // Only the bytes that the client sends can be wrong here.
       throw Refusal.unreadable(.badRequest, "The body cannot be read: \(error)")
     }
     return bytes
@@ -73,7 +73,7 @@ extension Endpoint {
     .unreadable(.contentTooLarge, "The body is over the limit of \(options.maximumBodyBytes) bytes.")
   }
 
-  /// Others have bodies in work that take all there is.
+  /// The refusal of a body for which the bodies of other requests leave no room.
   private var tooMuch: Refusal {
     var refusal = Refusal.unreadable(
       .serviceUnavailable, "The server has too many requests in work; try again.")

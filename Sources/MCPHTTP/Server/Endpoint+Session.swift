@@ -3,7 +3,7 @@ internal import HummingbirdCore
 internal import MCP
 internal import NIOCore
 
-/// Legacy clients with sessions (2024-11-05 to 2025-11-25).
+/// The requests of legacy clients with sessions (2024-11-05 to 2025-11-25).
 extension Endpoint {
   func postInSession(_ json: JSON, _ request: Request, _ context: HTTPContext) async throws -> Response {
     // A client that begins anew may still send the name of a session that it lost.
@@ -66,7 +66,8 @@ extension Endpoint {
     return response
   }
 
-  /// The stream of messages that belong to no request, or the rest of one whose connection was lost.
+  /// Answers a GET with the messages that belong to no request, or with the rest of a lost stream.
+  /// lost.
   func get(_ request: Request, _ context: HTTPContext) async throws -> Response {
     guard MediaRanges(request.headers[values: .accept].joined(separator: ",")).allow("text", "event-stream")
     else {
@@ -112,7 +113,7 @@ extension Endpoint {
     return session
   }
 
-  /// The messages of a body: one, or in 2025-03-26 a batch.
+  /// The messages of a body: one message, or a batch in 2025-03-26.
   func messages(in json: JSON, _ revision: Revision) throws(Refusal) -> [Message] {
     guard let elements = json.arrayValue else { return [try message(json)] }
     guard revision == .v2025_03_26 else {

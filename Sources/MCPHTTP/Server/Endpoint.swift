@@ -5,7 +5,7 @@ internal import MCP
 internal import NIOCore
 internal import SystemSupport
 
-/// Answers HTTP requests: the MCP endpoint, and what operators ask for.
+/// Answers the requests for the MCP endpoint, and those of operators for health, readiness and metrics.
 struct Endpoint: Sendable {
   static let path = "/mcp"
 
@@ -81,7 +81,7 @@ struct Endpoint: Sendable {
     }
   }
 
-  /// What the endpoint can be asked to do.
+  /// The methods that the endpoint allows.
   private var methods: String { options.isStateless ? "POST" : "GET, POST, DELETE" }
 
   private func refused(_ refusal: Refusal) -> Response {
@@ -91,7 +91,7 @@ struct Endpoint: Sendable {
 
   // MARK: Checks that come before everything else
 
-  /// Only `chunked` is understood (RFC 9112, 6.1).
+  /// Refuses transfer codings other than `chunked`, which the server cannot read (RFC 9112, 6.1).
   private func checkCoding(_ request: Request) throws(Refusal) {
     let fields = request.headers[values: .transferEncoding]
     guard !fields.isEmpty else { return }
@@ -104,7 +104,7 @@ struct Endpoint: Sendable {
   }
 
   private func checkSite(_ request: Request) throws(Refusal) {
-    // Something in front may read another one of several than the server does (RFC 9112, 3.2).
+    // A program in front may choose another one of several hosts than the server does (RFC 9112, 3.2).
     guard !request.headers.contains(where: { $0.name.canonicalName == "host" }) else {
       throw Refusal(.badRequest, .invalidRequest("The Host header is given more than once."))
     }
@@ -133,7 +133,7 @@ struct Endpoint: Sendable {
     return await response()
   }
 
-  /// Whether new sessions find what they need.
+  /// The answer of `/readyz`: new sessions can begin, or cannot yet, or not any more.
   private func readiness() async -> Response {
     if await conversations.isDraining { return Response(plain: "shutting down\n", .serviceUnavailable) }
     return await options.isReady()

@@ -1,12 +1,12 @@
 internal import MCP
 
-/// A request that stands alone, with the conversation that serves it; it may take several requests of the client when
-/// the call asks for input (2026-07-28).
+/// A call that stands alone, with the conversation that serves it. It takes several requests of the client when it
+/// asks for input (2026-07-28).
 final class Exchange: Sendable {
   let id: Int
   let transport: HTTPServerTransport
   let serving: Task<Void, Never>
-  /// Whether it goes on until one side ends it, with nothing in work.
+  /// True when the exchange only listens: it goes on until one side ends it, and no call is in work.
   let isListening: Bool
 
   init(
@@ -31,11 +31,12 @@ final class Exchange: Sendable {
   }
 }
 
-/// Seals the states of one exchange, and tells when there is one, for the client to find the way back.
+/// Seals the states of one exchange. It tells when a state is made, so that the client's next request can be led
+/// back.
 struct ExchangeStates: RequestStateCodec {
   let seal: RequestStateSeal
   let principal: String
-  /// Called with the name of a call before the client is asked.
+  /// The call before the client is asked. It gets the name of the call that waits.
   let onWait: @Sendable (String) async -> Void
 
   func seal(_ name: String, method: String, params: JSONObject) async -> String {

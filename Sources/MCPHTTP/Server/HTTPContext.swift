@@ -4,14 +4,14 @@ internal import NIOCore
 struct HTTPContext: Sendable {
   let channel: any Channel
 
-  /// Tells when the client is gone.
+  /// The watch that tells when the client is gone.
   func watch() async throws -> ClientWatch {
     try await channel.eventLoop.submit { [channel] in
       try channel.pipeline.syncOperations.handler(type: ClientWatchHandler.self).watch
     }.get()
   }
 
-  /// Gives way when the last response on this connection has been sent: a request that followed is none.
+  /// Throws when the last response on this connection has been sent, since bytes that follow are no request.
   func checkIsOpen() async throws {
     let isClosing = try await channel.eventLoop.submit { [channel] in
       try channel.pipeline.syncOperations.handler(type: ClosingHandler.self).isClosing
@@ -21,7 +21,7 @@ struct HTTPContext: Sendable {
     throw ChannelError.alreadyClosed
   }
 
-  /// Closes the connection when the time is over, unless that is cancelled before.
+  /// Closes the connection when the time is over, unless the caller cancels it before.
   func closeChannel(in time: Duration) -> Scheduled<Void> {
     channel.eventLoop.scheduleTask(in: TimeAmount(time)) { [channel] in channel.close(promise: nil) }
   }

@@ -1,13 +1,13 @@
 internal import SystemSupport
 
-/// A moment as HTTP writes it: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7).
+/// A moment in HTTP's form: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7).
 struct HTTPDate: Sendable {
   let text: String
 
   init(secondsSince1970: Int) {
     var seconds = time_t(secondsSince1970)
     var time = tm()
-    // The system's own formatter is no help here: it writes names in the user's language.
+    // The system's own formatter would write the names in the user's language, so the text is made here.
     gmtime_r(&seconds, &time)
     let clock = [time.tm_hour, time.tm_min, time.tm_sec].map(Self.twoDigits).joined(separator: ":")
     let day = "\(Self.twoDigits(time.tm_mday)) \(Self.months[Int(time.tm_mon)]) \(Int(time.tm_year) + 1900)"

@@ -1,45 +1,47 @@
 public import MCP
 
-/// How a Streamable HTTP server behaves.
+/// The options of a Streamable HTTP server.
 public struct HTTPServerOptions: Sendable {
+  /// The name or address to listen on, such as `127.0.0.1`.
   public var host: String
-  /// 0 lets the system choose.
+  /// The port to listen on; 0 lets the system choose one.
   public var port: Int
-  /// Whether legacy clients get no session: each of their requests stands alone.
+  /// True when legacy clients get no session: each of their requests stands alone.
   public var isStateless: Bool
+  /// The hosts and origins that requests may name.
   public var policy: HostPolicy
-  /// What clients have to present; nil for nothing.
+  /// The secret that clients have to present; nil when they need none.
   public var token: BearerToken?
   /// The tools whose clients may have to repeat arguments as headers.
   public var tools: [Tool]
-  /// How long a session may be without a request before it is ended.
+  /// The time after which a session without a request is ended.
   public var sessionTimeout: Duration
-  /// The name of a header in which something in front of the server proposes the id of a new session.
+  /// The name of a header in which a program in front proposes the id of a new session; nil for none.
   public var sessionIDHeader: String?
-  /// Largest body of a request, in bytes.
+  /// The size of the largest body of a request, in bytes.
   public var maximumBodyBytes: Int
 
-  /// Bytes that all bodies in work may take together; more are refused for a while.
+  /// The bytes that the bodies of all requests in work may take together. A request beyond them is refused with 503.
   public var bodyBudget = 64 << 20
-  /// How many clients may be connected at once; others wait until one is gone.
+  /// The number of connections at once. Further clients wait until one is gone.
   public var maximumConnections = 1000
 
-  /// Whether there is all that a new session needs, for `/readyz`.
+  /// Tells `/readyz` that a new session can begin.
   public var isReady: @Sendable () async -> Bool = { true }
-  /// The text that `/metrics` answers, in Prometheus's format.
+  /// Gives the text of `/metrics`, in Prometheus's format.
   public var metrics: @Sendable () -> String = { "" }
 
-  /// How long a call may wait for its client to come back with an answer (2026-07-28); nil for any time.
+  /// The time that a call waits for its client to come back with an answer (2026-07-28); nil for any time.
   public var inputTimeout: Duration? = .seconds(120)
-  /// How long the headers of a request may take to arrive, how long its body, and how long a client may not take
-  /// what is sent to it. Then it is disconnected.
+  /// The time that a client may take for the headers, for the body, or for a piece of the response. It is
+  /// disconnected after that.
   public var clientTimeout = Duration.seconds(30)
-  /// How long a connection may stay open between two requests. Longer than nginx keeps its connections, so that it
-  /// never picks one that is being closed.
+  /// The time that a connection may stay open between two requests. It is longer than nginx keeps its connections,
+  /// so that nginx never picks one that is being closed.
   public var idleTimeout = Duration.seconds(75)
-  /// How long a stream may be quiet before a comment is sent.
+  /// The time that a stream may be quiet before a comment is sent to keep it open.
   public var keepAlive = Duration.seconds(15)
-  /// How long running calls may go on when the server is to end.
+  /// The time that running calls may go on when the server is to end.
   public var drainPeriod = Duration.seconds(10)
 
   public init(

@@ -1,25 +1,28 @@
 internal import MCP
 
-/// The server's end of a conversation whose messages come and go in HTTP requests: what is sent is sorted into the
-/// streams of the requests that it belongs to.
+/// The server's end of a conversation whose messages come and go in HTTP requests.
+///
+/// A message that is sent goes into the stream of the request that it belongs to.
+///
+/// The actor guards the list of streams from the HTTP requests, which open them, and the conversation, which writes.
 actor HTTPServerTransport: Transport {
   nonisolated let incoming: AsyncStream<Incoming>
   private nonisolated let input: AsyncStream<Incoming>.Continuation
-  /// Messages that belong to no request; nil where nobody can listen to them.
+  /// The stream of messages that belong to no request; nil where no client can listen to it.
   nonisolated let own: EventStream?
   private var open: [RequestID: EventStream] = [:]
-  /// Streams with all their answers, the oldest first, for clients that lost the last part.
+  /// The streams with all their answers, the oldest first, for clients that lost the last part.
   private var finished: [EventStream] = []
   private var lastStream = 0
   private var isClosed = false
   private let closed = Gate(isOpen: false)
-  /// Open while no request is in work.
+  /// A gate that is open while no request is in work.
   private let idleness = Gate(isOpen: true)
 
-  /// How many finished streams can still be resumed.
+  /// The number of finished streams that can still be resumed.
   private static let keptStreams = 16
 
-  /// - Parameter hasOwnStream: Whether the conversation has a stream besides those of requests.
+  /// - Parameter hasOwnStream: True when the conversation has a stream besides those of requests.
   init(hasOwnStream: Bool) {
     (incoming, input) = AsyncStream.makeStream()
     own = hasOwnStream ? EventStream(number: 0, answers: nil) : nil
@@ -42,12 +45,12 @@ actor HTTPServerTransport: Transport {
     input.yield(.message(message.encoded))
   }
 
-  /// The client has no more to say; what is in work goes on.
+  /// Notes that the client has no more to say. Calls that are in work go on.
   nonisolated func finishIncoming() {
     input.finish()
   }
 
-  /// The stream with this number, as far as it is remembered.
+  /// The stream with this number; nil when it is not kept any more.
   func stream(_ number: Int) -> EventStream? {
     if number == 0 { return own }
     return open.values.first { $0.number == number } ?? finished.first { $0.number == number }
@@ -82,7 +85,7 @@ actor HTTPServerTransport: Transport {
     }
   }
 
-  /// The stream ends without an answer and cannot be resumed: there is nothing more to hear.
+  /// Ends the stream of a request that gets no answer. It cannot be resumed, since no message is left in it.
   func dropped(_ request: RequestID) async {
     await close(request)?.skipAnswer()
   }

@@ -1,11 +1,13 @@
 internal import MCP
 
 /// A legacy client's session: one conversation over many requests.
+///
+/// The actor guards the revision and the last use from the requests and the timer that ends idle sessions.
 actor HTTPSession {
   nonisolated let id: String
   nonisolated let transport: HTTPServerTransport
   nonisolated let serving: Task<Void, Never>
-  /// What `initialize` agreed on; nil before.
+  /// The revision that `initialize` agreed on; nil before.
   private(set) var revision: Revision?
   private var lastUse = ContinuousClock.now
 
@@ -21,10 +23,11 @@ actor HTTPSession {
 
   func agree(on revision: Revision) { self.revision = revision }
 
-  /// Notes that the client asks for something, or got it.
+  /// Notes that the client sent a request or got its answer.
   func use() { lastUse = .now }
 
-  /// Returns when the session has not been used for this long, or has ended.
+  /// Returns when the session has been idle for this time, or when the task is cancelled.
+  /// cancelled.
   func idle(for timeout: Duration) async {
     while !Task.isCancelled {
       let left = timeout - (ContinuousClock.now - lastUse)

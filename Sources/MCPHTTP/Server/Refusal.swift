@@ -3,14 +3,14 @@ internal import HummingbirdCore
 internal import MCP
 internal import NIOCore
 
-/// A request that is answered with an error at once.
+/// The refusal of a request: it is answered with an error at once.
 struct Refusal: Error, Sendable {
   var status: HTTPResponse.Status
   var error: RPCError
-  /// The request's, as far as it could be read.
+  /// The request's id; nil when it could not be read.
   var id: RequestID?
   var headers: HTTPFields = [:]
-  /// Whether the rest of the request's body is not worth reading.
+  /// True when the connection ends after the answer, since the rest of the body is not read.
   var closesConnection = false
 
   init(_ status: HTTPResponse.Status, _ error: RPCError, id: RequestID? = nil, headers: HTTPFields = [:]) {
@@ -20,12 +20,12 @@ struct Refusal: Error, Sendable {
     self.headers = headers
   }
 
-  /// With the status that goes with the error (2026-07-28, Streamable HTTP).
+  /// Makes a refusal with the status that goes with the error (2026-07-28, Streamable HTTP).
   init(_ error: RPCError, id: RequestID? = nil) {
     self.init(error.httpStatus, error, id: id, headers: error.httpHeaders)
   }
 
-  /// For a body whose end, and so the next request's beginning, is not known.
+  /// A refusal for a body whose end, and so the next request's beginning, is not known.
   static func unreadable(_ status: HTTPResponse.Status, _ reason: String) -> Self {
     var refusal = Self(status, .invalidRequest(reason))
     refusal.closesConnection = true
@@ -54,8 +54,8 @@ extension RPCError {
     }
   }
 
-  /// The same for a client of the legacy era. It takes any other status than 200 for a broken connection, so it gets
-  /// that except where the answer is to try again.
+  /// The same for a client of the legacy era. It takes any status but 200 for a broken connection. Therefore it gets
+  /// 200, unless it is told to try again.
   var legacyStatus: HTTPResponse.Status { retryAfter == nil ? .ok : httpStatus }
 
   var httpHeaders: HTTPFields {

@@ -1,17 +1,19 @@
 internal import NIOCore
 
-/// Ends a connection whose client takes too long with any request's headers or body. For one event loop.
+/// Ends a connection whose client takes too long with any request's headers or body.
+///
+/// It is used on the connection's event loop only.
 final class RequestClock {
   private let patience: TimeAmount
   private let channel: any Channel
   private var overdue: Scheduled<Void>?
-  /// How many requests have begun that are not answered to the end.
+  /// The number of requests that have begun and are not answered to the end.
   private var unanswered = 0
   private var isReading = false
-  /// Bytes of a further request have come while one was in work.
+  /// True when bytes of a further request have come while one was in work.
   private var hasMore = false
 
-  /// Begins with the headers of the first request.
+  /// Starts the clock for the headers of the first request.
   init(patience: TimeAmount, channel: any Channel) {
     self.patience = patience
     self.channel = channel
@@ -28,10 +30,10 @@ final class RequestClock {
     overdue = nil
   }
 
-  /// Something came that may be the beginning of a request.
+  /// Notes that bytes came which may be the beginning of a request.
   func bytesCame() {
     guard !isReading, overdue == nil else { return }
-    // A client that sends ahead waits for us.
+    // A client that sends ahead waits for the server, so its time does not run.
     if unanswered > 0 { hasMore = true } else { restart() }
   }
 
@@ -42,7 +44,7 @@ final class RequestClock {
     restart()
   }
 
-  /// Its body is whole.
+  /// Notes that the body of the request is whole.
   func requestEnded() {
     isReading = false
     stop()
@@ -56,7 +58,7 @@ final class RequestClock {
   }
 }
 
-/// Tells when bytes come, before they are a request.
+/// Tells the clock when bytes come, before they are a request.
 final class BytesWatchHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = ByteBuffer
 

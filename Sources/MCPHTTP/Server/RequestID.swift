@@ -1,4 +1,4 @@
 internal import MCP
 
-/// MCP's, not Hummingbird's.
+/// The id of an MCP request. The name also exists in Hummingbird.
 typealias RequestID = MCP.RequestID

@@ -2,31 +2,35 @@ internal import Hashing
 internal import MCP
 internal import SystemSupport
 
-/// Makes and checks what a client has to bring back with its answer to a question (2026-07-28, Multi Round-Trip
-/// Requests): the name of the waiting call with an expiry, signed, and good only for the same caller and request. Pure
-/// but for the clock that it is given.
+/// Makes and checks the text that a client has to bring back with its answer to a question (2026-07-28, Multi
+/// Round-Trip Requests).
+///
+/// The text has the name of the waiting call, an expiry and a signature. It is good for the same caller and request
+/// only. The type is pure.
 struct RequestStateSeal: Sendable {
   private let key: [UInt8]
   private let lifetime: Duration
 
-  /// - Parameter key: Secret; a new one at each start of the server will do, since calls do not outlive it.
+  /// - Parameters:
+  ///   - key: A secret. A new one at each start of the server is enough, since calls do not outlive the server.
+  ///   - lifetime: The time for which a state is good.
   init(key: [UInt8] = HMAC.randomKey(), lifetime: Duration) {
     self.key = key
     self.lifetime = lifetime
   }
 
   /// - Parameters:
-  ///   - name: Only letters, digits and hyphens.
-  ///   - principal: Who calls, such as the `Authorization` header.
-  ///   - now: Seconds since 1970.
+  ///   - name: The name of the call, of letters, digits and hyphens only.
+  ///   - principal: The caller, such as the `Authorization` header.
+  ///   - now: The present time, in seconds since 1970.
   func seal(_ name: String, principal: String, method: String, params: JSONObject, now: Int) -> String {
-    // A part of a second counts as one: who waits for the answer sees to the exact time.
+    // A part of a second counts as one: the task that waits for the answer keeps the exact time.
     let expiry = now + Int((lifetime / .seconds(1)).rounded(.up))
     let payload = "\(name).\(expiry)"
     return "\(payload).\(signature(payload, principal, method, params))"
   }
 
-  /// The name of the call.
+  /// Gives the name of the waiting call.
   ///
   /// - Throws: `invalidParams` for a state that was not made here for this caller and request, or has expired.
   func open(
@@ -49,7 +53,7 @@ struct RequestStateSeal: Sendable {
     Data(HMAC.code(for: input(payload, principal, method, params), key: key)).base64URL
   }
 
-  /// What is signed: digests have a fixed length, so no two inputs read the same.
+  /// The bytes that are signed. The digests have a fixed length, so no two requests give the same bytes.
   private func input(_ payload: String, _ principal: String, _ method: String, _ params: JSONObject)
     -> [UInt8]
   {
@@ -70,7 +74,7 @@ extension Data {
 }
 
 extension JSON {
-  /// With the members of all objects in the order of their names: a client may write them in another one again.
+  /// The value with all members in the order of their names, since a client may repeat them in another order.
   fileprivate var sorted: JSON {
     switch self {
     case .array(let elements): .array(elements.map(\.sorted))

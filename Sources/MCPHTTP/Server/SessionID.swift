@@ -1,6 +1,6 @@
-/// The names of sessions (Transports, Session Management).
+/// The rules for the ids of sessions (Transports, Session Management).
 enum SessionID {
-  /// Whether a proposed one will do: long enough that nobody guesses it, and of characters that need no escaping.
+  /// True for an id that nobody can guess, since it is long enough, and whose characters need no escaping.
   static func isAcceptable(_ text: String) -> Bool {
     (32...128).contains(text.utf8.count)
       && text.utf8.allSatisfy { byte in

@@ -8,26 +8,32 @@ internal import ServiceLifecycle
 internal import SystemPackage
 internal import SystemSupport
 
-/// An MCP server over Streamable HTTP, for all revisions at once: sessions for clients that begin with `initialize`,
-/// single requests for those of 2026-07-28.
+/// An MCP server over Streamable HTTP, for all revisions at once.
+///
+/// Clients that begin with `initialize` get sessions. The requests of 2026-07-28 stand alone.
 public struct StreamableHTTPServer: Sendable {
   private let options: HTTPServerOptions
   private let make: ConversationMaker
   private let logger: Logger
 
+  /// Makes a server, which listens only once it runs.
+  ///
+  /// - Parameter make: Makes the conversation of each session or single request.
   public init(options: HTTPServerOptions, logger: Logger, make: @escaping ConversationMaker) {
     self.options = options
     self.logger = logger
     self.make = make
   }
 
-  /// Serves until the task is cancelled or `stop` returns; then begins nothing new, lets running calls end within
-  /// ``HTTPServerOptions/drainPeriod``, and ends everything.
+  /// Serves until the task is cancelled or `stop` returns.
+  ///
+  /// Then it refuses new calls, lets running ones end within ``HTTPServerOptions/drainPeriod``, and ends all
+  /// conversations.
   ///
   /// - Parameters:
   ///   - onReady: Called with the port once clients can connect.
   ///   - stop: Returns when the server is to end.
-  /// - Throws: ``CannotListen``.
+  /// - Throws: ``CannotListen`` when the address cannot be bound.
   public func run(
     onReady: @escaping @Sendable (Int) async -> Void, until stop: @escaping @Sendable () async -> Void
   ) async throws {
@@ -69,7 +75,7 @@ public struct StreamableHTTPServer: Sendable {
         logger.info("shutting down: running calls have \(options.drainPeriod)")
         await conversations.drain(within: options.drainPeriod)
         await services.triggerGracefulShutdown()
-        // What a client does not take by now is lost.
+        // A client that has not received its answer by then loses it.
         try await Task.sleep(for: Self.closingTime)
       }
       try await group.next()
@@ -78,15 +84,15 @@ public struct StreamableHTTPServer: Sendable {
     }
   }
 
-  /// The address cannot be bound.
+  /// The error of an address that cannot be bound.
   public struct CannotListen: Error, Sendable {
-    /// In the system's words.
+    /// The reason in the system's words, such as "Address already in use".
     public let reason: String
   }
 
   private static let closingTime = Duration.seconds(2)
 
-  /// Hummingbird's own messages are for those who look for them.
+  /// The logger for Hummingbird's own messages. It shows only those of level notice and above.
   private var quiet: Logger {
     var quiet = logger
     quiet.logLevel = max(logger.logLevel, .notice)

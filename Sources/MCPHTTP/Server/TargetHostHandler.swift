@@ -2,13 +2,16 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOHTTPTypesHTTP1
 
-/// Takes the host of a request from its target where that has one, whatever the header says (RFC 9112, 3.2.2).
-/// Everything behind it sees the path alone, so it stands before what makes that.
+/// Takes the host of a request from its target if the target has one, and ignores the header then (RFC 9112, 3.2.2).
+///
+/// The next handler keeps only the path of the target, so this one has to stand before it.
 final class TargetHostHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
 
-  /// - Parameter pipeline: the one of a new connection, with its HTTP handlers.
+  /// Adds a handler before the one that turns the target into a path.
+  ///
+  /// - Parameter pipeline: The pipeline of a new connection, with its HTTP handlers.
   static func add(to pipeline: ChannelPipeline.SynchronousOperations) throws {
     let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
     try pipeline.addHandler(TargetHostHandler(), position: .before(codec))

@@ -1,6 +1,6 @@
 internal import SystemSupport
 
 enum UnixTime {
-  /// Seconds since 1970.
+  /// The present time, in seconds since 1970.
   static var now: Int { Int(Date().timeIntervalSince1970) }
 }

@@ -1,4 +1,6 @@
-/// The id of an event on the wire: its stream within the session, and its number there; 0 stands for the beginning.
+/// The id of an event on the wire: its stream within the session, and its number there.
+///
+/// The number 0 stands for the beginning of the stream.
 struct EventID: Sendable, Hashable {
   let stream: Int
   let number: Int
@@ -8,7 +10,7 @@ struct EventID: Sendable, Hashable {
     self.number = number
   }
 
-  /// Reads what ``text`` gives; nil for anything else.
+  /// Reads a text that ``text`` gave; nil for anything else.
   init?(_ text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 2, let stream = Int(parts[0]), let number = Int(parts[1]), stream >= 0, number >= 0,

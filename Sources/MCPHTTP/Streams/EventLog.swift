@@ -1,13 +1,15 @@
 internal import DequeModule
 internal import MCP
 
-/// What was sent on one stream, kept so that a client that lost the connection can go on where it was. Pure.
+/// The messages that were sent on one stream. The type is pure.
+///
+/// They are kept so that a client that lost the connection can go on where it was.
 struct EventLog: Sendable {
   struct Event: Sendable, Hashable {
-    /// Counted from 1 on each stream.
+    /// The event's number, counted from 1 on each stream.
     let number: Int
     let message: [UInt8]
-    /// Set for the answer to a request.
+    /// The kind of answer when the event answers a request; nil for other messages.
     let answer: Answer?
   }
 
@@ -20,12 +22,14 @@ struct EventLog: Sendable {
   private var events: Deque<Event> = []
   private let limit: Int
 
-  /// - Parameter limit: Bytes of messages beyond which the oldest are forgotten.
+  /// - Parameter limit: The bytes of messages beyond which the oldest are forgotten.
   init(limit: Int) {
     self.limit = limit
   }
 
-  /// - Parameter isNeeded: Whether an event must not be forgotten, by its number. The newest never is.
+  /// Adds a message, and forgets the oldest ones while there are too many bytes. The newest is never forgotten.
+  ///
+  /// - Parameter isNeeded: True for the number of an event that must not be forgotten.
   mutating func append(_ message: [UInt8], answer: Answer?, isNeeded: (Int) -> Bool) {
     lastNumber += 1
     events.append(Event(number: lastNumber, message: message, answer: answer))
@@ -36,13 +40,13 @@ struct EventLog: Sendable {
     }
   }
 
-  /// What came after an event; less than that if it has been forgotten.
+  /// The events that came after another one, without those that have been forgotten.
   func events(after number: Int) -> [Event] {
     guard number < lastNumber, let first = events.first else { return [] }
     return Array(events.dropFirst(max(0, number + 1 - first.number)))
   }
 
-  /// The bytes of what came after an event.
+  /// The number of bytes in the messages that came after an event.
   func bytes(after number: Int) -> Int {
     events(after: number).reduce(0) { $0 + $1.message.count }
   }

@@ -1,9 +1,13 @@
 internal import MCP
 
-/// The messages on their way to a client that belong together: those of one request, or those of none. They are kept,
-/// so that one reader can follow another when a connection is lost.
+/// The messages on their way to a client that belong together: those of one request, or those of no request.
+///
+/// They are kept so that one reader can follow another when a connection is lost.
+///
+/// The actor guards the messages and the reader's place from the conversation, which writes, and the responses,
+/// which read.
 actor EventStream {
-  /// What a reader finds.
+  /// The answer to a reader that asks for more.
   enum Portion: Sendable {
     case events([EventLog.Event])
     /// Nothing came within the time.
@@ -17,7 +21,7 @@ actor EventStream {
     fileprivate let generation: Int
   }
 
-  /// Unique in its session.
+  /// The stream's number, unique in its session.
   nonisolated let number: Int
   private var log = EventLog(limit: 1 << 20)
   private var missingAnswers: Int?
@@ -26,16 +30,16 @@ actor EventStream {
   private var generation = 0
   /// The number of the last event that a reader was given.
   private var cursor = 0
-  /// Of what came after that.
+  /// The number of bytes that came after that event.
   private var unreadBytes = 0
   private var waitingReader: (id: Int, continuation: CheckedContinuation<Bool, Never>)?
   private var waitingWriters: [CheckedContinuation<Void, Never>] = []
   private var lastWait = 0
 
-  /// Bytes that may wait for a reader before whoever writes has to wait.
+  /// The number of bytes that may wait for a reader before a writer has to wait.
   private static let window = 256 << 10
 
-  /// - Parameter answers: How many answers end the stream; nil if none does.
+  /// - Parameter answers: The number of answers that end the stream; nil for a stream that no answer ends.
   init(number: Int, answers: Int?) {
     self.number = number
     missingAnswers = answers
@@ -43,7 +47,7 @@ actor EventStream {
 
   var isEmpty: Bool { log.lastNumber == 0 }
 
-  /// Adds a message. Waits while there is a reader that is behind.
+  /// Adds a message, then waits while the reader is too far behind. Without a reader it does not wait.
   func append(_ message: [UInt8], answer: EventLog.Answer? = nil) async {
     guard !isFinished else { return }
     log.append(message, answer: answer) { hasReader && $0 > cursor }
@@ -55,13 +59,13 @@ actor EventStream {
     }
   }
 
-  /// One of the answers does not come.
+  /// Notes that one of the answers does not come.
   func skipAnswer() {
     countAnswer()
     if isFinished { finish() }
   }
 
-  /// Nothing comes any more.
+  /// Ends the stream: no message comes any more.
   func finish() {
     isFinished = true
     wakeReader(true)
@@ -70,7 +74,8 @@ actor EventStream {
 
   /// Begins to read, in place of the reader before.
   ///
-  /// - Parameter last: The number of the last event that was seen; nil goes on where the reader before was.
+  /// - Parameter last: The number of the last event that the client has seen; nil goes on where the reader before
+  ///   was.
   func attach(after last: Int? = nil) -> Reader {
     generation += 1
     hasReader = true
@@ -82,14 +87,16 @@ actor EventStream {
     return Reader(generation: generation)
   }
 
-  /// Ends reading; what comes from now on is kept for the next reader.
+  /// Ends reading. Messages that come from now on are kept for the next reader.
   func detach(_ reader: Reader) {
     guard reader.generation == generation else { return }
     hasReader = false
     wakeWriters()
   }
 
-  /// What came since the last time. Returns `end` when the task is cancelled.
+  /// Gives the messages that came since the last time, and waits for one if there is none.
+  ///
+  /// - Returns: `quiet` when none came within `time`; `end` when the task is cancelled, too.
   func next(_ reader: Reader, within time: Duration) async -> Portion {
     while reader.generation == generation, !Task.isCancelled {
       let events = log.events(after: cursor)
@@ -111,6 +118,8 @@ actor EventStream {
     isFinished = missing <= 1
   }
 
+  /// Waits for a message, or for the end of the stream or of this reader.
+  ///
   /// - Returns: false when the time is over or the task is cancelled.
   private func news(within time: Duration) async -> Bool {
     lastWait += 1

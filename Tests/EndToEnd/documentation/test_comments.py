@@ -13,6 +13,7 @@ SOURCES = (
     "CTerminal",
     "Hashing",
     "MCP",
+    "MCPHTTP",
     "MCPRunPython",
     "Pictures",
     "Repl",
@@ -102,6 +103,7 @@ def test_no_sentence_is_too_long(folder):
 
 LOCK = re.compile(r"^\s*(?:private |fileprivate |package |public )*let \w+(?::| =) Mutex\b")
 ACTOR = re.compile(r"^\s*(?:\w+ )*actor \w+")
+GUARDS = re.compile(r"\bguards\b.* from\b|\bno lock\b", re.IGNORECASE)
 TYPE = re.compile(r"^\s*(?:@\w+ |\w+ )*(?:actor|class|struct|enum) \w+[^=]*\{$")
 
 
@@ -121,7 +123,7 @@ def reason(text: list[str], number: int) -> str:
         indentation = len(text[owner]) - len(text[owner].lstrip())
         if owner == number or (TYPE.match(text[owner]) and indentation < depth):
             if comment := above(text, owner):
-                if "guards" in comment:
+                if GUARDS.search(comment):
                     return comment
             if owner != number:
                 return comment
@@ -138,7 +140,7 @@ def test_each_lock_and_actor_says_what_it_guards():
                     continue
                 seen += 1
                 words = reason(text, number)
-                if not re.search(r"\bguards\b.* from\b|no lock", words):
+                if not GUARDS.search(words):
                     missing.append(f"{file.relative_to(ROOT)}:{number + 1}: {words}")
     assert seen > 20
     assert not missing

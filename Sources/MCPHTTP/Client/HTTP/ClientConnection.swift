@@ -4,7 +4,7 @@ internal import NIOPosix
 
 /// An open connection to a server, for one request after another (HTTP/1.1, RFC 9112).
 struct ClientConnection: Sendable {
-  /// How long a server may take to accept a connection, with TLS.
+  /// The time that a server may take to accept a connection, with TLS.
   static let connectPatience = TimeAmount.seconds(10)
 
   let channel: any Channel
@@ -22,7 +22,7 @@ struct ClientConnection: Sendable {
     let group = MultiThreadedEventLoopGroup.singleton
     let eventLoop = group.next()
     let secured = eventLoop.makePromise(of: Void.self)
-    // An open channel reads only when it is asked to: a slow consumer holds the server back.
+    // A slow consumer has to hold the server back, so the channel reads only when it is asked to.
     let bootstrap = ClientBootstrap(group: eventLoop).connectTimeout(connectPatience)
       .channelOption(.autoRead, value: false).channelOption(.socketOption(.tcp_nodelay), value: 1)
       .channelInitializer { channel in
@@ -61,7 +61,7 @@ struct ClientConnection: Sendable {
     return ClientConnection(channel: channel, reader: reader)
   }
 
-  /// Sends a request whole.
+  /// Sends a whole request.
   func send(_ head: HTTPRequestHead, body: [UInt8]) async throws {
     channel.write(HTTPClientRequestPart.head(head), promise: nil)
     if !body.isEmpty {
@@ -71,7 +71,7 @@ struct ClientConnection: Sendable {
     try await channel.writeAndFlush(HTTPClientRequestPart.end(nil)).get()
   }
 
-  /// The next part of the response. A cancelled task closes the connection.
+  /// Waits for the next part of the response. A cancelled task closes the connection.
   func next() async throws -> HTTPClientResponsePart {
     try await withTaskCancellationHandler {
       try await channel.eventLoop.flatSubmit { [reader, channel] in

@@ -2,14 +2,14 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import Synchronization
 
-/// A response whose body is read as it comes.
+/// A response whose body is read piece by piece while it comes.
 struct ClientResponse: Sendable {
   let status: HTTPResponseStatus
   let headers: HTTPHeaders
   let body: Body
 
   /// - Parameters:
-  ///   - release: Called once, when no more is read: whether the connection can serve another request.
+  ///   - release: Called once, when no more is read; with true when the connection can serve another request.
   ///   - next: Reads the next part of this response.
   init(
     _ head: HTTPResponseHead, release: @escaping @Sendable (Bool) -> Void,
@@ -39,9 +39,10 @@ struct ClientResponse: Sendable {
   }
 }
 
-/// The use of a connection by one response. One that is given up before its end closes the connection.
+/// The use of a connection by one response. A response that is given up before its end closes the connection.
 private final class Lease: Sendable {
   private let isKeptAlive: Bool
+  /// Guards the call from the task that reads to the end and the thread that drops the response: only one makes it.
   private let release: Mutex<(@Sendable (Bool) -> Void)?>
 
   init(isKeptAlive: Bool, release: @escaping @Sendable (Bool) -> Void) {

@@ -6,13 +6,15 @@ internal import SystemSupport
 
 /// Sends requests to one server and keeps its connections for the next ones. It follows no redirects.
 final class HTTPClient: Sendable {
-  /// How long an unused connection is kept.
+  /// The time that an unused connection is kept.
   private static let idlePeriod = TimeAmount.seconds(30)
 
   let server: ServerAddress
   /// The path and query of each request.
   private let path: String
-  /// Connections that wait for a request, the latest last; nil once the client is shut down.
+  /// The connections that wait for a request, the latest last; nil once the client is shut down.
+  ///
+  /// The lock guards them from the tasks of requests, from the ends of responses and from ``shutdown()``.
   private let idle = Mutex<[Idle]?>([])
 
   private struct Idle: Sendable {
@@ -41,7 +43,8 @@ final class HTTPClient: Sendable {
 
   /// Sends a request and returns when the head of the response is there.
   ///
-  /// - Parameter headers: Besides `Host` and `Content-Length`.
+  /// - Parameter headers: The headers besides `Host` and `Content-Length`.
+  /// - Throws: The errors of ``ClientConnection/open(to:)``, and ``ResponseReader/Closed``.
   func execute(
     _ method: HTTPMethod, _ headers: HTTPHeaders, body: [UInt8] = []
   ) async throws -> ClientResponse {

@@ -21,7 +21,7 @@ final class ResponseReader: ChannelInboundHandler {
     self.context = nil
   }
 
-  /// The next part. It must not be called again before it has come.
+  /// Gives the next part. It must not be called again before that part has come.
   func next(on eventLoop: any EventLoop) -> EventLoopFuture<HTTPClientResponsePart> {
     if let part = parts.popFirst() { return eventLoop.makeSucceededFuture(part) }
     guard failure == nil, waiting == nil, let context else {
@@ -41,7 +41,7 @@ final class ResponseReader: ChannelInboundHandler {
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
-    // What came may have been no whole part.
+    // The bytes that came may have been no whole part.
     if waiting != nil { context.read() }
     context.fireChannelReadComplete()
   }

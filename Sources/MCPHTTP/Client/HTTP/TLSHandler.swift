@@ -77,7 +77,7 @@ final class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
   func channelInactive(context: ChannelHandlerContext) {
     switch state {
     case .connecting: handshake.fail(TLSFailure(reason: "it closed the connection"))
-    // An end that TLS does not announce may be somebody else's cut.
+    // Somebody on the way may have cut a connection that ends without TLS's announcement.
     case .open: context.fireErrorCaught(TLSFailure(reason: "the connection was cut"))
     case .closed: break
     }
@@ -158,7 +158,7 @@ extension TLSHandler: Sendable {}
 
 /// TLS with a server failed.
 struct TLSFailure: Error, CustomStringConvertible {
-  /// A few words, such as "certificate has expired".
+  /// A reason in a few words, such as "certificate has expired".
   let reason: String
 
   var description: String { "TLS: \(reason)" }
