@@ -2,18 +2,24 @@ internal import Subprocess
 internal import SystemPackage
 import SystemSupport
 
-/// What there is on this machine of what the sandbox needs.
+/// The state of all parts that the sandbox needs on this machine, for `doctor`.
 public struct Examination: Sendable {
+  /// The state of one part.
   public struct Finding: Sendable {
+    /// The name of the part, such as `Deno`.
     public var name: String
+    /// The state in a few words.
     public var text: String
+    /// False when the part is missing or cannot be used.
     public var isFine = true
-    /// What to do, when something is missing.
+    /// The sentence that tells the user what to do; nil when there is no need.
     public var advice: String?
   }
 
+  /// The findings in the order in which they are shown.
   public private(set) var findings: [Finding] = []
 
+  /// Examines the machine. It starts Deno or pip, and a confined process, to see that they work.
   public init(cache: CacheDirectory, environment: [String: String]) async {
     let installer = RuntimeInstaller(cache: cache, environment: environment)
     do {

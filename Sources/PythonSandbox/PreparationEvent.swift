@@ -1,5 +1,6 @@
-/// Something to tell while a runtime or an image is made.
+/// A line to tell while a runtime or an image is made.
 public struct PreparationEvent: Sendable, Hashable {
+  /// The weight of the line. The output of pip and of the steps has `debug`; the others are for users.
   public enum Level: String, Sendable, Codable { case debug, info, error }
 
   public var level: Level
@@ -11,4 +12,5 @@ public struct PreparationEvent: Sendable, Hashable {
   }
 }
 
+/// Gets each line, in order. It may be called from any thread.
 public typealias PreparationHandler = @Sendable (PreparationEvent) -> Void

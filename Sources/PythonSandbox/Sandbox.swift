@@ -1,4 +1,4 @@
-/// What an interpreter is made from: the runtime and an image, fetched and built if need be.
+/// The runtime and the image that interpreters are made from. They are fetched and built if need be.
 public struct Sandbox: Sendable {
   public let dependencies: Dependencies
   public let options: InterpreterOptions
@@ -8,8 +8,8 @@ public struct Sandbox: Sendable {
   let offline: Bool
 
   /// - Parameters:
-  ///   - environment: the process's environment, see `RuntimeInstaller` and `ImageStore`.
-  ///   - offline: never use the network to prepare.
+  ///   - environment: The process's environment, see `RuntimeInstaller` and `ImageStore`.
+  ///   - offline: True to prepare without the network.
   public init(
     cache: CacheDirectory, dependencies: Dependencies, options: InterpreterOptions = InterpreterOptions(),
     environment: [String: String], offline: Bool = false
@@ -22,21 +22,23 @@ public struct Sandbox: Sendable {
     images = ImageStore(cache: cache, environment: environment)
   }
 
-  /// The runtime and the image; quick when both are there.
+  /// Gives the runtime and the image. It is quick when both are there.
+  ///
+  /// - Throws: `SandboxError`; see `RuntimeInstaller.runtime` and `ImageStore.image`.
   public func prepare(report: @escaping PreparationHandler) async throws -> (runtime: Runtime, image: Image) {
     let runtime = try await installer.runtime(offline: offline, report: report)
     let image = try await images.image(for: dependencies, runtime: runtime, offline: offline, report: report)
     return (runtime, image)
   }
 
-  /// A new interpreter, prepared for if need be.
+  /// Starts a new interpreter. The runtime and the image are prepared if need be.
   public func startInterpreter(
     report: @escaping PreparationHandler, onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Interpreter {
     try await start(restoring: nil, reseeds: false, report, onDiagnostic)
   }
 
-  /// An interpreter that goes on from `checkpoint`; see `Interpreter.start`.
+  /// Starts an interpreter that goes on from `checkpoint`; see `Interpreter.start`.
   public func startInterpreter(
     restoring checkpoint: Checkpoint, reseeds: Bool = false, report: @escaping PreparationHandler,
     onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }

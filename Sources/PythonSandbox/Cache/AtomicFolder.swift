@@ -2,8 +2,10 @@ internal import SystemPackage
 import SystemSupport
 
 extension CacheDirectory {
-  /// Makes the folder `target` whole or not at all: `fill` works in a folder of its own beside it, which is
-  /// renamed when `fill` returns and removed when it throws.
+  /// Makes the folder `target` whole or not at all.
+  ///
+  /// `fill` works in another folder beside it. That folder is renamed when `fill` returns, and removed when it
+  /// throws.
   func makeWhole(_ target: FilePath, fill: (FilePath) async throws -> Void) async throws {
     let files = FileManager.default
     let parent = target.removingLastComponent()
@@ -24,12 +26,12 @@ extension CacheDirectory {
       try files.moveItem(atPath: temporary.string, toPath: target.string)
     } catch {
       try? files.removeItem(atPath: temporary.string)
-      // Another process was faster; what it made is the same.
+      // Another process was faster, and has made the same folder.
       if !files.fileExists(atPath: target.string) { throw unusable(error) }
     }
   }
 
-  /// Removes what a process that was killed left half done. Call with the lock for `target` held.
+  /// Removes the unfinished folders of processes that were killed. The caller must hold the lock for `target`.
   func removeLeftovers(of target: FilePath) {
     let parent = target.removingLastComponent()
     let prefix = ".\(target.lastComponent?.string ?? "")-"

@@ -2,11 +2,10 @@ internal import SystemPackage
 import SystemSupport
 
 extension CacheDirectory {
-  /// Sees to it that nobody but this user and root can change what is executed from the cache.
+  /// Checks that only this user and root can change the programs that are executed from the cache.
   ///
-  /// - Parameter path: the root of the cache, or something below it whose parents were checked; what is not there
-  ///   passes.
-  /// - Throws: `SandboxError.cacheUnusable`, also where there is no folder for a cache.
+  /// - Parameter path: The root of the cache, or a path below it whose parents were checked. A missing file passes.
+  /// - Throws: `SandboxError.cacheUnusable`, also when there is no folder for a cache.
   func checkOwner(of path: FilePath) throws {
     guard !root.isEmpty else {
       throw SandboxError(
@@ -21,7 +20,7 @@ extension CacheDirectory {
         "\(path) belongs to another user (\(status.st_uid)), who could change what is executed.",
         advice: "Choose another folder with --cache-dir or MCP_RUN_PYTHON_CACHE.")
     }
-    // Where each user has a group of the same number, nobody else is in it.
+    // A group with the number of its user has no other members.
     let isOwnGroup = status.st_gid == status.st_uid
     let others: mode_t = isOwnGroup ? S_IWOTH : S_IWOTH | S_IWGRP
     guard status.st_mode & others == 0 else {

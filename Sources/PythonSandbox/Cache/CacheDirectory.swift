@@ -1,23 +1,26 @@
 public import SystemPackage
 import SystemSupport
 
-/// The folder that holds everything the product keeps on disk beside its executable.
+/// The folder that holds all files that the product keeps on disk beside its executable.
 ///
-///     runtime/NAME/{deno,pyodide/}   fetched once, see `RuntimeInstaller`
-///     images/DIGEST/                 see `ImageStore`
-///     guest/DIGEST/                  the guest's code, written from the executable
-///     deno/                          Deno's own cache of compiled modules
-///     locks/                         one process at a time makes the same thing
+/// - `runtime/NAME/{deno,pyodide/}`: The runtime, which is fetched once, see `RuntimeInstaller`.
+/// - `images/DIGEST/`: The images, see `ImageStore`.
+/// - `guest/DIGEST/`: The guest's code, which is written from the executable.
+/// - `deno/`: Deno's own cache of compiled modules.
+/// - `locks/`: The locks by which only one process at a time makes a folder.
 public struct CacheDirectory: Sendable {
-  /// Empty where there is no folder to choose; then everything that needs the cache throws.
+  /// The path of the folder. It is empty when there is no folder to choose; then all work that needs the cache
+  /// throws.
   public let root: FilePath
 
   public init(root: FilePath) {
     self.root = root
   }
 
-  /// `option`, else `MCP_RUN_PYTHON_CACHE`, else `$XDG_CACHE_HOME/mcp-run-python`, else `~/.cache/mcp-run-python`. Without
-  /// `HOME` there is none: in a folder like `/tmp` anybody could have made it before.
+  /// Chooses `option`, else `MCP_RUN_PYTHON_CACHE`, else `$XDG_CACHE_HOME/mcp-run-python`, else
+  /// `~/.cache/mcp-run-python`.
+  ///
+  /// Without `HOME` there is no folder: another user could have made one before in a place like `/tmp`.
   public init(option: String?, environment: [String: String]) {
     func value(_ name: String) -> String? {
       environment[name].flatMap { $0.isEmpty ? nil : $0 }
@@ -39,8 +42,9 @@ public struct CacheDirectory: Sendable {
   var deno: FilePath { root.appending("deno") }
   var locks: FilePath { root.appending("locks") }
 
-  /// Sees to it that Deno cannot keep data for web pages: its `caches` would be a way from one session to
-  /// another, and onto the disk. A file stands where it would make a folder.
+  /// Keeps Deno from storing data for web pages: a file stands in place of the folder for it.
+  ///
+  /// Code could use Deno's `caches` to reach another session, or the disk.
   func blockWebStorage() throws {
     let blocked = deno.appending("location_data")
     let files = FileManager.default
@@ -55,7 +59,7 @@ public struct CacheDirectory: Sendable {
     }
   }
 
-  /// Bytes that the folder takes, by the sizes of its files.
+  /// The number of bytes that the folder takes, by the sizes of its files.
   public func size() -> Int {
     let names = (try? FileManager.default.subpathsOfDirectory(atPath: root.string)) ?? []
     return names.reduce(0) { $0 + (fileSize(root.appending($1)) ?? 0) }

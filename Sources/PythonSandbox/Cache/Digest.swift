@@ -1,7 +1,8 @@
 internal import Hashing
 
-/// The sha256 of `parts`, as the first `length` hexadecimal digits. Parts are kept apart, so that no two
-/// different lists have the same digest by joining.
+/// The first `length` hexadecimal digits of the sha256 of `parts`.
+///
+/// The length of each part is hashed, too: else two lists whose parts join to the same bytes would have one digest.
 func digest(of parts: [[UInt8]], length: Int = 32) -> String {
   let hash = SHA256()
   for part in parts {

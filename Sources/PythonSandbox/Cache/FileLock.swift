@@ -2,8 +2,10 @@ internal import SystemPackage
 import SystemSupport
 
 extension CacheDirectory {
-  /// Works while no other process holds the lock called `name`. The lock is a file's; the system releases it
-  /// when its holder ends by any cause. `waiting` is called once if another process holds it.
+  /// Does `work` while no other process holds the lock called `name`.
+  ///
+  /// The lock belongs to a file, and the system releases it when its holder ends for any reason. `waiting` is called
+  /// once if another process holds it.
   func withLock<Value>(
     _ name: String, waiting: () -> Void, work: () async throws -> Value
   ) async throws -> Value {
@@ -18,7 +20,8 @@ extension CacheDirectory {
     defer { try? descriptor.close() }
     if flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0 {
       waiting()
-      // flock blocks or answers; another process's work takes seconds, so asking now and then is right.
+      // A call of flock that waits would block the thread. Another process's work takes seconds, so it is asked ten
+      // times a second.
       repeat {
         try await Task.sleep(for: .milliseconds(100))
       } while flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0

@@ -1,22 +1,25 @@
 public import SystemSupport
 
-/// The saved state of an interpreter between two runs: the difference of its memory from its image's snapshot, the
-/// libraries that it has loaded since then, its files. Interpreters of the same image can go on from it, as often as
-/// wanted, in any process.
+/// The saved state of an interpreter between two runs.
+///
+/// It has the memory's difference from the image's snapshot, the libraries loaded since then, and the files in
+/// memory. Interpreters of the same image can go on from it, any number of times and in any process.
 public struct Checkpoint: Sendable, Hashable {
-  /// `Image.identity` of the image that it belongs to.
+  /// The `Image.identity` of the image that it belongs to.
   public let image: String
-  /// The dependencies of that image, as they were asked for.
+  /// The dependencies of that image, in the words of the user.
   public let dependencies: [String]
+  /// The full version of Python, such as 3.14.2.
   public let pythonVersion: String
+  /// The time at which the state was saved.
   public let created: Date
-  /// What the guest has written. As untrusted as the guest: only another guest reads it.
+  /// The bytes that the guest has written. They are as untrusted as the guest, so only another guest reads them.
   let content: [UInt8]
 
-  /// Bytes that it takes.
+  /// The number of bytes that the content takes.
   public var size: Int { content.count }
 
-  /// The most bytes that one takes: Python's memory, its files, and what is said of them.
+  /// The most bytes that a content can have: Python's memory, its files, and their descriptions.
   static let maximumBytes = 5 << 30
 
   init(of image: Image, pythonVersion: String, content: [UInt8]) {

@@ -3,13 +3,13 @@ import SystemSupport
 
 /// A checkpoint on disk: a line of JSON (`Head`), then its content.
 ///
-/// A file may come from anywhere. What it says of itself is checked before its content is read, and its checksum
-/// before it is used; its content never reaches more than the memory of a guest of its own.
+/// A file may come from anywhere. Its head is checked before its content is read, and its checksum before the
+/// content is used. The content only ever reaches the memory of a guest of its own.
 extension Checkpoint {
-  /// Changes with what stands in a file.
+  /// The version of the form. It changes with the form of a file.
   private static let version = 1
   private static let format = "mcp-run-python checkpoint"
-  /// A head is shorter.
+  /// The most bytes of a head, with its line break.
   private static let maximumHead = 65536
 
   private struct Head: Codable {
@@ -18,11 +18,11 @@ extension Checkpoint {
     var image: String
     var dependencies: [String]
     var python: String
-    /// Seconds since 1970.
+    /// The time at which the state was saved, in seconds since 1970.
     var created: Double
-    /// Bytes of the content.
+    /// The number of bytes in the content.
     var bytes: Int
-    /// Of everything else in the head, and of the content.
+    /// The digest of all other fields of the head, and of the content.
     var sha256 = ""
 
     func checksum(_ content: [UInt8]) -> String {
@@ -30,7 +30,7 @@ extension Checkpoint {
       return digest(of: fields.map { Array($0.utf8) } + [content], length: 64)
     }
 
-    /// Whether its dependencies can be shown on a terminal.
+    /// True when the dependencies can be shown on a terminal.
     var isPresentable: Bool {
       let hidden: Set<Unicode.GeneralCategory> = [.control, .format, .lineSeparator, .paragraphSeparator]
       return dependencies.allSatisfy { name in
@@ -39,7 +39,9 @@ extension Checkpoint {
     }
   }
 
-  /// Writes it to a file that only this user can read; a file that is there is replaced, as a whole.
+  /// Writes the checkpoint to a file that only this user can read. A present file is replaced as a whole.
+  ///
+  /// - Throws: `SandboxError.checkpointUnusable` when the file cannot be written.
   public func write(to path: FilePath) throws {
     var head = Head(
       format: Self.format, version: Self.version, image: image, dependencies: dependencies,
@@ -61,7 +63,7 @@ extension Checkpoint {
 
   /// Reads a file that `write` has written.
   ///
-  /// - Throws: `SandboxError.checkpointUnusable`.
+  /// - Throws: `SandboxError.checkpointUnusable` for a file that cannot be read, is damaged or has another form.
   public init(contentsOf path: FilePath) throws {
     func unusable(_ reason: String) -> SandboxError {
       SandboxError(.checkpointUnusable, "\(path) \(reason).")
@@ -92,7 +94,7 @@ extension Checkpoint {
       created: Date(timeIntervalSince1970: head.created), content: content)
   }
 
-  /// Up to so many bytes.
+  /// Reads so many bytes, or fewer at the end of the file.
   private static func read(_ count: Int, of file: FileDescriptor, from start: Int) throws -> [UInt8] {
     try [UInt8](unsafeUninitializedCapacity: count) { buffer, length in
       while length < count {

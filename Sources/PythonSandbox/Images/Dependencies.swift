@@ -1,10 +1,11 @@
 /// The requested packages in the form that names an image: without blanks, doubles and order.
 public struct Dependencies: Sendable, Hashable, CustomStringConvertible {
-  /// PEP 508 requirements or wheel addresses, as micropip takes them.
+  /// The requirements in micropip's form: PEP 508, or the address of a wheel.
   public let requirements: [String]
 
-  /// Takes each option's value, with requirements separated by commas; a comma inside brackets, or before a
-  /// further version condition (`pandas>=2,<4`), separates nothing.
+  /// Takes each option's value, with requirements separated by commas.
+  ///
+  /// A comma inside brackets, or before a further version condition (`pandas>=2,<4`), separates nothing.
   public init(_ options: [String]) {
     requirements = Array(Set(options.flatMap(Self.split))).sorted()
   }

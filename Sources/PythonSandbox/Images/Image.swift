@@ -1,46 +1,50 @@
 public import SystemPackage
 public import SystemSupport
 
-/// A resolved, unpacked and byte-compiled set of packages on disk, with a snapshot of a Python that has imported them.
-/// Immutable.
+/// A resolved, unpacked and byte-compiled set of packages on disk, with a snapshot of a Python that has imported
+/// them.
+///
+/// An image never changes once it is made.
 public struct Image: Sendable {
-  /// `image.json`: what is in the image.
+  /// The description of the image, in its file `image.json`.
   public struct Manifest: Sendable, Codable, Hashable {
+    /// One package of the image.
     public struct Package: Sendable, Codable, Hashable {
       public var name: String
       public var version: String
     }
-    /// What was asked for.
+    /// The packages that the user asked for.
     public var dependencies: [String]
-    /// What came of it, by name.
+    /// The packages that were found for them, in the order of their names.
     public var packages: [Package]
     public var pyodideVersion: String
     public var created: Date
-    /// Why there is no snapshot of its heap; nil when there is one.
+    /// The reason why there is no snapshot; nil when there is one.
     public var snapshotFailure: String?
-    /// The sha256 of the snapshot; nil when there is none. Made twice, an image has two different ones.
+    /// The sha256 of the snapshot; nil when there is none. An image that is made twice has two different snapshots.
     public var snapshotDigest: String?
   }
 
+  /// The folder of the image.
   public let path: FilePath
   public let manifest: Manifest
 
-  /// The digest of all that went into it.
+  /// The name of the image: the digest of all that it was made from.
   public var name: String { path.lastComponent?.string ?? "" }
 
-  /// What checkpoints of its interpreters belong to.
+  /// The name that a checkpoint bears of the image and snapshot that it belongs to.
   public var identity: String {
     digest(of: [Array(name.utf8), Array((manifest.snapshotDigest ?? "").utf8)])
   }
 
   var site: FilePath { path.appending("site") }
-  /// The heap of a Python that has the packages imported; nil when it could not be saved.
+  /// The file with the heap of a Python that has imported the packages; nil when it could not be saved.
   var snapshot: FilePath? { manifest.snapshotFailure == nil ? path.appending(Self.snapshotName) : nil }
 
   static let manifestName = "image.json"
   static let snapshotName = "snapshot"
 
-  /// Reads a whole image; nil when there is none at `path`.
+  /// Reads the description of an image; nil when there is no whole image at `path`.
   init?(at path: FilePath) {
     guard let data = FileManager.default.contents(atPath: path.appending(Self.manifestName).string),
       let manifest = try? Self.decoder.decode(Manifest.self, from: data)

@@ -1,8 +1,9 @@
 internal import SystemPackage
 import SystemSupport
 
-/// Makes an image in three Deno processes, each with less power than the one before: *resolve* has the network
-/// and the new folder, *build* the new folder, *save* one file in it.
+/// Makes an image in three Deno processes, each with less power than the one before.
+///
+/// *resolve* has the network and the new folder; *build* has the new folder; *save* has one file in it.
 struct ImageBuilder: Sendable {
   let runtime: Runtime
   let guest: FilePath

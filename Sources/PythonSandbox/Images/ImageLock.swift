@@ -1,18 +1,18 @@
 internal import SystemPackage
 import SystemSupport
 
-/// What the resolver found: `pyodide-lock.json` in the image.
+/// The packages that the resolver found, in the image's file `pyodide-lock.json`.
 struct ImageLock: Decodable {
   struct Package: Decodable {
     let name: String
     let version: String
     let depends: [String]
-    /// Modules that can be imported.
+    /// The modules that can be imported.
     let imports: [String]
   }
 
   let packages: [String: Package]
-  /// Names of the packages that were asked for.
+  /// The names of the packages that the user asked for.
   let requested: [String]
 
   init(of image: FilePath) throws {
@@ -20,7 +20,8 @@ struct ImageLock: Decodable {
     self = try JSONDecoder().decode(Self.self, from: data)
   }
 
-  /// The modules of what was asked for; those of a package that another one needs come first.
+  /// The modules of the packages that the user asked for. A package's modules come before those of packages that
+  /// need it.
   var imports: [String] {
     var ordered: [String] = []
     var seen: Set<String> = []
@@ -33,7 +34,7 @@ struct ImageLock: Decodable {
     return ordered
   }
 
-  /// Modules that nobody imports by name.
+  /// True for modules that no user imports by name.
   private static func isPrivate(_ module: String) -> Bool {
     module.hasPrefix("_") || ["test", "tests", "docs", "examples", "benchmarks"].contains(module)
   }

@@ -12,8 +12,8 @@ struct ImageStep: Sendable {
   /// Runs `module` to its end.
   ///
   /// - Parameters:
-  ///   - argument: handed over as JSON.
-  ///   - write: the folder or file that it may write.
+  ///   - argument: The argument that the module gets, as JSON.
+  ///   - write: The folder or file that the process may write.
   /// - Throws: `SandboxError` with the step's own reason.
   func run(
     _ module: String, _ argument: some Encodable, read: [FilePath] = [], write: FilePath,
@@ -38,7 +38,7 @@ struct ImageStep: Sendable {
     if !success { throw Self.explain(lines, cache: runtime.cache) }
   }
 
-  /// A line that a step writes.
+  /// A line that a step writes to stdout.
   private struct Message: Decodable {
     let kind: String
     let level: PreparationEvent.Level?

@@ -1,10 +1,10 @@
 internal import SystemPackage
 import SystemSupport
 
-/// The images on disk. Same dependencies, runtime and builder: same image, no work, no network.
+/// The images on disk. The same dependencies, runtime and builder have one image, which is made once.
 public struct ImageStore: Sendable {
   public let cache: CacheDirectory
-  /// The process's environment: a package index's address, proxies and certificates are handed to the resolver.
+  /// The process's environment. The resolver gets from it the address of a package index, proxies and certificates.
   let environment: [String: String]
 
   public init(cache: CacheDirectory, environment: [String: String]) {
@@ -12,9 +12,10 @@ public struct ImageStore: Sendable {
     self.environment = environment
   }
 
-  /// The image for `dependencies`, built if need be.
+  /// The image for `dependencies`, which is built if need be.
   ///
-  /// - Throws: `SandboxError`: `installFailed` with micropip's reason; what was built by then is removed.
+  /// - Throws: `SandboxError`, with `installFailed` and micropip's reason for a package that cannot be had. An
+  ///   unfinished image is removed.
   public func image(
     for dependencies: Dependencies, runtime: Runtime, offline: Bool, report: @escaping PreparationHandler
   ) async throws -> Image {
@@ -40,7 +41,7 @@ public struct ImageStore: Sendable {
     }
   }
 
-  /// All whole images, by name.
+  /// All whole images, in the order of their names.
   public func images() -> [Image] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: cache.images.string)) ?? []
     return names.sorted().compactMap { Image(at: cache.images.appending($0)) }

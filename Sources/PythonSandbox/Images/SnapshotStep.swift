@@ -1,21 +1,22 @@
 internal import SystemPackage
 import SystemSupport
 
-/// Saves the heap of a Python that has imported an image's packages, so that interpreters need not do it again.
+/// Saves the heap of a Python that has imported an image's packages, so that interpreters need not import them
+/// again.
 struct SnapshotStep: Sendable {
   let step: ImageStep
 
-  /// An import that has not ended by then is not waited for.
+  /// The time after which imports that have not ended are given up.
   private static let timeLimit = Duration.seconds(300)
-  /// What every run may need: it encodes results.
+  /// The modules that every run may need: this one encodes results.
   private static let always = ["pydantic_core"]
 
   /// Imports `modules` and writes the snapshot into the image's folder. A module that cannot be imported is left
   /// out.
   ///
-  /// - Returns: why there is none, when something in it cannot be saved: the image is as good without it, only
-  ///   slower.
-  /// - Throws: `SandboxError` for a disk that is full and the like, and `CancellationError`.
+  /// - Returns: The reason why there is no snapshot; nil when it was written. An image without one works, but starts
+  ///   more slowly.
+  /// - Throws: `SandboxError` for errors such as a full disk, and `CancellationError`.
   func save(_ modules: [String], in folder: FilePath) async throws -> String? {
     let file = folder.appending(Image.snapshotName)
     try Data().write(to: URL(fileURLWithPath: file.string))
@@ -41,7 +42,7 @@ struct SnapshotStep: Sendable {
     return reason
   }
 
-  /// `Argument` in save.ts.
+  /// The argument of save.ts, with the fields of `Argument` there.
   private struct Argument: Encodable {
     let pyodide: String
     let site: String

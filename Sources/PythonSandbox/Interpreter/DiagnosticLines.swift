@@ -1,18 +1,19 @@
 import SystemSupport
 
-/// Splits what the process writes to its stderr into lines: escaped, and bounded in length and number. Pure.
+/// Splits the process's stderr into lines, which are escaped and bounded in length and number. The type is pure.
 struct DiagnosticLines {
-  /// More of it ends the interpreter; Deno's last words take a few thousand bytes.
+  /// The number of bytes beyond which the interpreter is ended. Deno's last words take a few thousand bytes.
   static let most = 1 << 20
+  /// The bytes of a line beyond which the rest is dropped.
   static let longestLine = 2000
 
   private var line: [UInt8] = []
   private var count = 0
 
-  /// Whether there was more than there may be.
+  /// True when the process has written too many bytes.
   var isFlooded: Bool { count > Self.most }
 
-  /// The lines that are whole now.
+  /// Takes a piece and gives the lines that it completes.
   mutating func push(_ bytes: some Collection<UInt8>) -> [String] {
     var lines: [String] = []
     count += bytes.count
@@ -25,7 +26,7 @@ struct DiagnosticLines {
     return lines
   }
 
-  /// The line that has no end.
+  /// Gives the last line, which has no line break; nothing when it is empty.
   mutating func end() -> [String] {
     defer { line = [] }
     let text = String(decoding: line, as: UTF8.self).foreignLine()

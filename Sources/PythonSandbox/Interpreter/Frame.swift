@@ -1,26 +1,26 @@
 import SystemSupport
 
-/// A line from the warden: the process's token, a blank, a JSON object whose first field is `kind`.
+/// A line from the warden: the process's token, a blank, and a JSON object whose first field is `kind`.
 enum Frame: Equatable {
   case ready(python: String)
-  /// The run's code is handed to Python next; without this, none of it has run.
+  /// The warden hands the run's code to Python next. Without this frame none of the code has run.
   case begun(run: Int)
   case output(OutputChunk)
-  /// What the run shows, in base64.
+  /// An image that the run shows: a PNG file in base64.
   case image(run: Int, data: String)
   case done(Done)
   /// The code waits for a line from the user.
   case input(run: Int, InputQuestion)
   case completions(request: Int, values: [String])
-  /// What a checkpoint consists of.
+  /// The bytes of a checkpoint, which follow the line.
   case checkpoint(request: Int, content: [UInt8])
-  /// There can be no checkpoint now.
+  /// The refusal of a checkpoint, with the reason.
   case unsavable(request: Int, reason: String)
   case dead(reason: String)
 
-  /// Nil for anything that the warden cannot have written.
+  /// Reads a line; nil for anything that the warden cannot have written.
   ///
-  /// - Parameter following: is set to how many bytes follow the line; they belong to the frame.
+  /// - Parameter following: Is set to the number of bytes that follow the line and belong to the frame.
   init?(line: ArraySlice<UInt8>, token: [UInt8], following: inout Int) {
     let beginning = line.dropFirst(token.count)
     guard line.starts(with: token), let kind = Kind(beginning: beginning) else { return nil }
@@ -70,12 +70,12 @@ enum Frame: Equatable {
     case ready, begun, output, image, done, input, completions, checkpoint, unsavable, dead
 
     private static let opening = Array(" {\"kind\":\"".utf8)
-    /// How many bytes a line has at most before its kind is known, without the token.
+    /// The most bytes of a line before its kind is known, without the token.
     static let longestBeginning = opening.count + 1 + (allCases.map(\.rawValue.utf8.count).max() ?? 0)
 
-    /// Nil where a line does not begin with its kind, which bounds how long it may become.
+    /// Reads the kind, which bounds the length of the line; nil when a line does not begin with one.
     ///
-    /// - Parameter beginning: what follows the token, as far as it has come.
+    /// - Parameter beginning: The bytes that follow the token and have come so far.
     init?(beginning: ArraySlice<UInt8>) {
       guard beginning.starts(with: Self.opening) else { return nil }
       let rest = beginning.dropFirst(Self.opening.count).prefix(Self.longestBeginning)
@@ -87,13 +87,13 @@ enum Frame: Equatable {
   /// The end of a run.
   struct Done: Equatable {
     var run: Int
-    /// JSON text of `runner.py`.
+    /// The result as JSON, in the form of `runner.py`.
     var result: String
-    /// More output was written than a run may.
+    /// True when the code wrote more output than a run may, and the rest was dropped.
     var isOutputDropped = false
-    /// Images that the warden did not hand on.
+    /// The number of images that the warden did not hand on.
     var droppedImageCount = 0
-    /// Only a new interpreter runs as a first one does.
+    /// True when only a new interpreter can run code as the first time.
     var isSpent = false
   }
 

@@ -1,30 +1,31 @@
-/// How long the frames of one interpreter may be: as its limits let the warden write them, and no longer.
+/// The most bytes of each frame of one interpreter, which follow from the limits that the warden keeps.
 struct FrameBounds {
-  /// The memory, the files and the header of a checkpoint.
+  /// The most bytes of a checkpoint: its memory, its files and its header.
   let checkpoint: Int
 
-  /// The warden cuts reasons, prompts and output into such lengths, in UTF-16 units; see bounds.ts.
+  /// The lengths to which the warden cuts reasons, prompts and output, in UTF-16 units; see bounds.ts.
   private static let reason = 1000
   private static let prompt = 10_000
   private static let output = 1 << 16
-  /// How many completions there may be, and their UTF-16 units together.
+  /// The number of completions that there may be, and the number of UTF-16 units in all of them.
   private static let completions = 1000
   private static let completed = 100_000
   private static let checkpointHeader = 64 << 20
-  /// The names of the fields and their numbers.
+  /// The bytes of the fields' names and of numbers.
   private static let frame = 1000
-  /// A character escaped as JSON, `\u0000`.
+  /// The bytes of a character that is escaped in JSON, such as `\u0000`.
   private static let escaped = 6
-  /// Around a string in an array: quotes and a comma.
+  /// The bytes around a string in an array: quotes and a comma.
   private static let separators = 3
-  /// A result is JSON itself, without control characters: an escaped quote takes two bytes, others up to three.
+  /// The bytes of a character in a result. It is JSON without control characters: an escaped quote takes two bytes,
+  /// others up to three.
   private static let escapedResult = 3
 
   init(limits: Limits) {
     checkpoint = limits.memory << 20 + Limits.fileBytes + Self.checkpointHeader
   }
 
-  /// A line's bytes, without the token.
+  /// The most bytes of a line, without the token.
   func longestLine(of kind: Frame.Kind) -> Int {
     switch kind {
     case .ready, .begun, .checkpoint: Self.frame

@@ -1,11 +1,11 @@
-/// Splits the process's stdout into frames. Pure.
+/// Splits the process's stdout into frames. The type is pure.
 struct FrameReader {
   let token: [UInt8]
-  /// Longer frames end the interpreter.
+  /// The bounds of frames; a longer one ends the interpreter.
   let bounds: FrameBounds
-  /// Says whether somebody waits for the checkpoint of a request; any other one ends the interpreter.
+  /// Says that the checkpoint of a request was asked for. Any other checkpoint ends the interpreter.
   let isAskedFor: @Sendable (_ request: Int) -> Bool
-  /// A line whose end has not come yet.
+  /// The beginning of a line whose end has not come yet.
   private var rest: [UInt8] = []
   private var open: Opened?
 
@@ -16,7 +16,7 @@ struct FrameReader {
     var content: [UInt8] = []
   }
 
-  /// The process wrote something that the warden does not write.
+  /// The error of a process that wrote a line which the warden does not write.
   struct Violation: Error, Equatable {
     static let notOurs = "it sent something that is not a message of ours"
     static let tooLong = "it sent a message that is too long"
@@ -49,7 +49,7 @@ struct FrameReader {
     }
   }
 
-  /// Takes what belongs to the checkpoint that is coming; gives it once it is whole.
+  /// Takes the bytes that belong to a checkpoint which is coming, and gives the checkpoint once it is whole.
   private mutating func gather(_ piece: inout ArraySlice<UInt8>) -> Frame? {
     guard let missing = open.map({ $0.count - $0.content.count }) else { return nil }
     open?.content += piece.prefix(missing)
@@ -59,7 +59,7 @@ struct FrameReader {
     return .checkpoint(request: whole.request, content: whole.content)
   }
 
-  /// The frame of a line; nil for a checkpoint, whose bytes come first.
+  /// The frame of a line; nil for a checkpoint, whose bytes have still to come.
   private mutating func frame(of line: ArraySlice<UInt8>) throws(Violation) -> Frame? {
     try checkLength(of: line)
     var following = 0
@@ -74,7 +74,7 @@ struct FrameReader {
     return nil
   }
 
-  /// A line is refused by its beginning, before more of it is gathered.
+  /// Refuses a line by its beginning, before more of it is gathered.
   private func checkLength(of line: ArraySlice<UInt8>) throws(Violation) {
     guard line.starts(with: token.prefix(line.count)) else { throw Violation(reason: Violation.notOurs) }
     let text = line.dropFirst(token.count)

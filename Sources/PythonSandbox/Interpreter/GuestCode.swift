@@ -1,7 +1,8 @@
 internal import SystemPackage
 import SystemSupport
 
-/// The guest's TypeScript and Python: embedded in the executable, written to the cache where Deno reads it.
+/// The guest's TypeScript and Python. They are embedded in the executable, and written to the cache, where Deno
+/// reads them.
 enum GuestCode {
   static let files: [(name: String, bytes: [UInt8])] = [
     ("warden.ts", PackageResources.warden_ts),
@@ -68,12 +69,13 @@ enum GuestCode {
 
   static let identity = digest(of: files.map(\.bytes), length: 16)
 
-  /// What an image is made by; a change to these makes other images. A snapshot has the runner in it, and holds on to
-  /// what the guest gives to it.
+  /// The files by which an image is made: a change to these makes other images.
+  ///
+  /// A snapshot has the runner in it, and keeps objects that the guest gave to it. Both are among the files.
   static let imageMakers = files.filter { !wardensOwn.contains($0.name) }.map(\.bytes)
   private static let wardensOwn: Set = ["warden.ts", "bounds.ts", "worker.ts", "hostpipe.ts"]
 
-  /// The folder with these files, written if it is not there.
+  /// The folder with these files. It is written if it is not there.
   static func folder(in cache: CacheDirectory) async throws -> FilePath {
     let folder = cache.guests.appending(identity)
     try cache.checkOwners(upTo: folder)

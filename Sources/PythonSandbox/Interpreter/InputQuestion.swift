@@ -1,7 +1,7 @@
-/// The code waits for a line from the user, in `input()` or `getpass()`.
+/// The question of code that waits for a line from the user, in `input()` or `getpass()`.
 public struct InputQuestion: Sendable, Hashable {
   /// The text that the code asks with; it may be empty.
   public var prompt: String
-  /// The answer is not to be shown while it is typed, and not to be kept.
+  /// True when the answer must not be shown while it is typed, and must not be kept.
   public var isHidden = false
 }

@@ -1,9 +1,11 @@
 import SystemSupport
 
 extension Interpreter {
-  /// Takes a frame. Frames come in this order: `ready` once, and again when it was restored; then for each run `begun`,
-  /// its output, its images, its questions, and `done` at its end. The process that sends another one is not ours any
-  /// more.
+  /// Takes a frame.
+  ///
+  /// Frames come in this order: `ready` once, and again after a `restore`. Then each run has `begun`, its output,
+  /// images and questions, and `done` at its end. A process that sends others is given up, since the guest may have
+  /// taken it over.
   func receive(_ frame: Frame) async {
     guard isAlive else { return }
     switch frame {
@@ -50,7 +52,7 @@ extension Interpreter {
       run.continuation.resume(returning: result)
       watchIdling(keeps: run.keeps)
     case .input(let id, let question):
-      // Interrupted code may ask again before the first question has been taken back.
+      // Interrupted code may ask again while the first question is still being taken back.
       guard let run = running, hasBegun(id), run.asking?.isCancelled != false else { return violate() }
       running?.clock.stop()
       running?.asking = Task {
@@ -82,7 +84,7 @@ extension Interpreter {
     giveUp("it sent a message out of order")
   }
 
-  /// While the run is under way, ends a process that takes more memory than it may.
+  /// Ends a process that takes more memory than it may. It watches for as long as the run lasts.
   func watchMemory(_ id: Int) {
     Task {
       while running?.id == id {

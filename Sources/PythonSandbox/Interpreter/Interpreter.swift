@@ -4,13 +4,16 @@ import SystemSupport
 
 /// One running Python: a Deno process started from an image, with a heap of its own.
 ///
-/// Runs are taken one at a time; the caller queues them.
+/// It takes one run at a time, and the caller queues the others.
+///
+/// The actor guards the state of process and run from callers, timers and the task that reads frames.
 public actor Interpreter {
+  /// Gets a piece of output. The code waits while it works.
   public typealias OutputHandler = @Sendable (OutputChunk) async -> Void
-  /// Gives the line that the user answered to `input()`'s prompt; nil when there is nobody to ask.
+  /// Gives the user's answer to the prompt of `input()`; nil when no user can be asked.
   public typealias InputHandler = @Sendable (_ question: InputQuestion) async -> String?
 
-  /// Gets an image that the code shows, at once.
+  /// Gets an image as soon as the code shows it.
   public typealias ImageHandler = @Sendable (PNGFile) async -> Void
 
   let process = InterpreterProcess()
@@ -18,7 +21,7 @@ public actor Interpreter {
   var starting: CheckedContinuation<String, any Error>?
   var running: Running?
   private(set) var runs = 0
-  /// What was done about code that used the processor since the last run.
+  /// The measure against code that used the processor since the last run.
   var restraint = Restraint.none
   /// True from the time the guest was held until a run has told it.
   var wasHeld = false
@@ -27,7 +30,7 @@ public actor Interpreter {
   /// The processor time that the process had used at the last look.
   var lastUsed = Duration.zero
   var completing: [Int: CheckedContinuation<[String], Never>] = [:]
-  /// The completions that the process was asked for and has not sent; one that is late may still come.
+  /// The requests for completions that the process has not answered. A late answer may still come.
   var owedCompletions: Set<Int> = []
   private var lastCompletion = 0
   var saving: [Int: CheckedContinuation<[UInt8], any Error>] = [:]
@@ -35,10 +38,10 @@ public actor Interpreter {
   private let image: Image
   /// The addresses of this machine at the start, which the code is denied.
   private let machine: Set<String>
-  /// Why it was killed; nil while it was not.
+  /// The reason why the process was killed; nil while it was not.
   private(set) var killing: RunResult.Loss?
   private var lastDiagnostic: String?
-  /// How the process ended; nil while it lives.
+  /// The reason why the process ended; nil while it lives.
   private var ending: String?
   private var lifetime: Task<Void, Never>?
 
@@ -53,26 +56,27 @@ public actor Interpreter {
     let image: ImageHandler
     var images = ShownImages()
     let input: InputHandler
-    /// Asks the user for a line.
+    /// The task that asks the user for a line.
     var asking: Task<Void, Never>?
     var clock: RunClock
-    /// Bytes of UTF-8 that the code wrote.
+    /// The number of bytes of UTF-8 that the code wrote.
     var written = 0
-    /// Its time is over, and its output is dropped so that a result behind it can still come.
+    /// True when its time is over. Its output is dropped then, so that a result behind it can still come.
     var isOutputLate = false
-    /// Some was dropped so.
+    /// True when some of its output was dropped because it was late.
     var hasLateOutput = false
-    /// The warden has told that it hands on the code.
+    /// True once the warden has told that it hands the code to Python.
     var hasBegun = false
   }
 
   /// Starts an interpreter and waits until it can run code.
   ///
   /// - Parameters:
-  ///   - checkpoint: the state to go on from; by default, that of a new Python.
-  ///   - reseeds: whether random numbers are to be others than after the checkpoint.
-  ///   - environment: the caller's own; only certificates are handed to Deno, none of it to Python.
-  ///   - onDiagnostic: gets each line that Deno writes to stderr.
+  ///   - checkpoint: The state to go on from; by default that of a new Python.
+  ///   - reseeds: True when random numbers are to differ from those after the checkpoint.
+  ///   - environment: The caller's own environment. Deno gets only the variables that name certificates, and Python
+  ///     gets none.
+  ///   - onDiagnostic: Gets each line that Deno writes to stderr.
   /// - Throws: `SandboxError.startFailed`, and `checkpointUnusable` for a checkpoint of another image.
   public static func start(
     image: Image, runtime: Runtime, options: InterpreterOptions, restoring checkpoint: Checkpoint? = nil,
@@ -114,20 +118,21 @@ public actor Interpreter {
     self.machine = machine
   }
 
-  /// True when the machine has an address that this interpreter's code is not denied, since it came later.
+  /// True when the machine has a newer address, which this interpreter's code is not denied.
   public nonisolated var isOlderThanAnAddress: Bool {
     options.network != nil && !machineAddresses().isSubset(of: machine)
   }
 
-  /// Whether it can run code.
+  /// True while the interpreter can run code.
   public var isAlive: Bool { loss == nil }
 
-  /// Why it cannot run code any more; nil while it can.
+  /// The reason why it cannot run code any more; nil while it can.
   public var loss: RunResult.Loss? { killing ?? ending.map { .died(reason: $0) } }
 
-  /// Goes on from a checkpoint, which takes a tenth of a start. Only one that has run nothing can.
+  /// Goes on from a checkpoint, which takes a tenth of a start. The interpreter must not have run any code.
   ///
-  /// - Throws: `SandboxError.checkpointUnusable` for one of another image, and `startFailed` when it has ended.
+  /// - Throws: `SandboxError.checkpointUnusable` for a checkpoint of another image, and `startFailed` when the
+  ///   interpreter has ended.
   func restore(_ checkpoint: Checkpoint, reseeds: Bool) async throws {
     precondition(runs == 0 && options.isSavable)
     try checkpoint.check(belongsTo: image)
@@ -141,19 +146,22 @@ public actor Interpreter {
     }
   }
 
-  /// Runs `code`. Cancelling the task interrupts it; if it does not stop in the grace period, it is killed.
+  /// Runs `code`. Cancelling the task interrupts the code. If it does not stop in the grace period, the interpreter
+  /// is killed.
   ///
   /// - Parameters:
-  ///   - globals: a JSON object's text: variables that the code finds.
-  ///   - keep: whether variables live on to the next run.
-  ///   - isInteractive: whether all values are displayed, as at Python's own prompt: that of each statement that is an
-  ///     expression, but for the last line's, which is the result.
-  ///   - columns: how wide the console is that shows what the code prints, for tables; nil for unknown.
-  ///   - argv: a JSON array's text: the name of the program and its arguments; empty for none.
-  ///   - waited: how much of its time is over already.
-  ///   - input: answers `input()`; by default there is nobody to ask.
-  ///   - image: gets each image of the result as the code shows it.
-  ///   - output: gets what the code writes, while it runs; slowness here holds the code back.
+  ///   - code: The source of the code.
+  ///   - globals: The text of a JSON object with the variables that the code finds.
+  ///   - keep: True when variables are kept for the next run.
+  ///   - isInteractive: True when the value of each expression statement is displayed, as at Python's own prompt.
+  ///     The last line's value is the result instead.
+  ///   - columns: The width of the console that shows the output, for tables; nil for unknown.
+  ///   - argv: The text of a JSON array with the name of the program and its arguments; empty for none.
+  ///   - waited: The part of the run's time that is over already.
+  ///   - input: Answers `input()`; by default no user can be asked.
+  ///   - image: Gets each image of the result as the code shows it.
+  ///   - output: Gets the output while the code runs. The code waits while it works.
+  /// - Returns: The result. It tells by `loss` when the interpreter ended.
   public func run(
     _ code: String, globals: String = "{}", keep: Bool = false, isInteractive: Bool = false,
     columns: Int? = nil, argv: String = "", waited: Duration = .zero,
@@ -191,8 +199,9 @@ public actor Interpreter {
     }
   }
 
-  /// What the beginning of a line can be completed to, from the variables that are kept; nothing when the
-  /// interpreter is busy for longer than a second.
+  /// Gives the names that a line can be completed to, from the variables that are kept.
+  ///
+  /// - Returns: Nothing when the interpreter is busy for longer than a second, too.
   public func complete(_ text: String) async -> [String] {
     guard isAlive else { return [] }
     lastCompletion += 1
@@ -209,14 +218,15 @@ public actor Interpreter {
     }
   }
 
-  /// How long it may take to save the state.
+  /// The time that saving the state may take.
   private static let checkpointTime = Duration.seconds(30)
 
-  /// Saves the state between two runs: variables, functions, generators, imported modules, files. A run that is ordered
-  /// meanwhile does not wait for it.
+  /// Saves the state between two runs: variables, functions, generators, imported modules and files.
   ///
-  /// - Throws: `SandboxError.notSavable` with what it is that cannot be saved: a JavaScript object that Python holds,
-  ///   a task that is pending, a run under way; `CancellationError`. Nothing has changed then.
+  /// A run that is ordered meanwhile does not wait for it.
+  ///
+  /// - Throws: `SandboxError.notSavable` with the reason: a JavaScript object that Python holds, a pending task, or
+  ///   code that runs. It throws `CancellationError`, too. The state is unchanged then.
   public func checkpoint() async throws -> Checkpoint {
     precondition(options.isSavable, "started without isSavable")
     guard isAlive else { throw Checkpoint.unsavable("it has ended") }
@@ -241,7 +251,7 @@ public actor Interpreter {
     return Checkpoint(of: image, pythonVersion: pythonVersion, content: content)
   }
 
-  /// Waits no longer for a checkpoint; it may still come.
+  /// Ends the wait for a checkpoint, which may still come.
   private func stopSaving(_ id: Int, _ reason: any Error) {
     saving.removeValue(forKey: id)?.resume(throwing: reason)
   }
@@ -297,7 +307,7 @@ public actor Interpreter {
     }
   }
 
-  /// Waits until the process, which `begin` tells what to start with, can run code.
+  /// Waits until the process can run code. `begin` gives it the first order.
   private func becomeReady(_ begin: () -> Void) async throws {
     let overdue = Task {
       try await Task.sleep(for: options.startTimeout)
@@ -314,17 +324,17 @@ public actor Interpreter {
     if !diagnostic.isEmpty { lastDiagnostic = diagnostic }
   }
 
-  /// Takes the process for dead; what it still says is not heard.
+  /// Takes the process for dead. Its further frames are ignored.
   func giveUp(_ reason: String) {
     ending = ending ?? reason
     process.kill()
-    // It does not keep to the protocol, so its silence proves nothing.
+    // The process breaks the protocol, so a missing `begun` proves nothing.
     finishRun(hasBegun: true)
   }
 
   private func end(_ end: InterpreterProcess.End) {
     ending = ending ?? end.reason
-    // All that it said has been read by now.
+    // All frames of the process have been read by now.
     finishRun(hasBegun: end.isViolation || running?.hasBegun == true)
     let causes = [ending, lastDiagnostic].compactMap(\.self).joined(separator: "; ")
     starting?.resume(
@@ -338,7 +348,7 @@ public actor Interpreter {
     saving = [:]
   }
 
-  /// Ends the run that is under way; its continuation is still to be resumed.
+  /// Ends the present run and gives it to the caller, which has to resume its continuation.
   func takeRun() -> Running? {
     guard var run = running else { return nil }
     running = nil

@@ -1,19 +1,22 @@
-/// How an interpreter is started.
+/// The options with which an interpreter is started.
 public struct InterpreterOptions: Sendable {
-  /// What the code may reach; nil for nothing.
+  /// The hosts that the code may reach; nil for none.
   public var network: NetworkPolicy?
+  /// The limits of time, memory, output and files.
   public var limits: Limits
-  /// How long code may take to stop after an interrupt before its interpreter is killed.
+  /// The time that code may take to stop after an interrupt. Its interpreter is killed after that.
   public var gracePeriod: Duration
-  /// How long a start may take before it is given up.
+  /// The time that a start may take. It is given up after that.
   public var startTimeout: Duration
-  /// Whether to start from the image's snapshot, if it has one.
+  /// True to start from the image's snapshot, if the image has one.
   public var usesSnapshot: Bool
-  /// Whether checkpoints may be taken. Python then holds JavaScript's global objects by their names, so that each
-  /// `js.NAME` is another object than the last one.
+  /// True when checkpoints may be taken. Python then holds JavaScript's global objects by their names, so each use
+  /// of `js.NAME` gives another object.
   public var isSavable: Bool
-  /// Whether what a run changes is undone after it, unless variables live on: another run finds everything as the
-  /// first one did, but for the files in the current folder. See `RunResult.isSpent` for where that cannot be.
+  /// True when the changes of a run are undone after it, unless its variables are kept.
+  ///
+  /// The next run finds all things as the first run did, but for the files in the current folder.
+  /// `RunResult.isSpent` tells when that cannot be.
   public var resets: Bool
 
   public init(

@@ -3,22 +3,25 @@ internal import Synchronization
 internal import SystemPackage
 import SystemSupport
 
-/// The Deno process behind an interpreter: lines in, frames out.
+/// The Deno process behind an interpreter. It takes orders as lines, and answers with frames.
 final class InterpreterProcess: Sendable {
   let token: String
   private let orders: AsyncStream<[UInt8]>
   private let orderInput: AsyncStream<[UInt8]>.Continuation
   private let killing: AsyncStream<Void>
   private let killInput: AsyncStream<Void>.Continuation
+  /// Guards the process's number from the task that runs the process and from the watch of its memory.
   private let identifier = Mutex<Int32?>(nil)
-  /// The checkpoints that were asked for and have not come; one that is late may still come.
+  /// Guards the requests for checkpoints from the interpreter, which adds them, and from the task that reads frames.
+  ///
+  /// A request stays here until its checkpoint has come, which may be late.
   private let checkpoints = Mutex<Set<Int>>([])
 
-  /// How the process ended.
+  /// The end of the process.
   struct End {
-    /// A sentence's end.
+    /// The reason as the end of a sentence, such as "its process exited with status 1".
     let reason: String
-    /// It broke the protocol, so nothing that it said or did not say is to be relied on.
+    /// True when the process broke the protocol, so that neither its frames nor missing ones can be trusted.
     var isViolation = false
   }
 
@@ -30,31 +33,34 @@ final class InterpreterProcess: Sendable {
     (killing, killInput) = AsyncStream.makeStream()
   }
 
-  /// - Parameter content: what follows the order.
+  /// Sends an order to the process.
+  ///
+  /// - Parameter content: The bytes that follow the order.
   func send(_ order: Order, content: [UInt8]? = nil) {
     // An order holds strings and numbers only, which always encode.
     if let line = try? order.line { orderInput.yield(line) }
     if let content { orderInput.yield(content) }
   }
 
-  /// Lets the process send the checkpoint of a request, once.
+  /// Allows the process to send the checkpoint of a request once.
   func expectCheckpoint(_ request: Int) {
     _ = checkpoints.withLock { $0.insert(request) }
   }
 
-  /// The request has been answered without one.
+  /// Notes that a request has been answered without a checkpoint.
   func expectNoCheckpoint(_ request: Int) {
     _ = checkpoints.withLock { $0.remove(request) }
   }
 
+  /// True while a checkpoint was asked for that has not come.
   var owesCheckpoint: Bool { checkpoints.withLock { !$0.isEmpty } }
 
-  /// Ends the process and everything that it started, at once.
+  /// Ends the process and all processes that it started, at once.
   func kill() {
     killInput.yield()
   }
 
-  /// What it has in memory, in MB; nil while it does not run, and where the system does not tell.
+  /// The memory that the process has, in MB; nil while it does not run, and where the system does not tell.
   var residentMemory: Int? {
     identifier.withLock(\.self).flatMap { ResidentMemory.megabytes(of: $0) }
   }
@@ -84,7 +90,7 @@ final class InterpreterProcess: Sendable {
           group.addTask { [orders] in
             for await line in orders {
               guard (try? await execution.standardInputWriter.write(line)) != nil else {
-                // It does not listen any more, so it would be waited for in vain.
+                // The process does not read any more, so its answer would never come.
                 try? execution.send(signal: .kill, toProcessGroup: true)
                 return
               }
@@ -97,7 +103,7 @@ final class InterpreterProcess: Sendable {
             try? execution.send(signal: .kill, toProcessGroup: true)
           }
           let violation = await read(execution.standardOutput, bounds: bounds, receive: receive)
-          // Whoever closes stdout has nothing more to say; and nothing it started is to stay.
+          // A process that closes stdout has no more to send, and no process that it started may stay.
           try? execution.send(signal: .kill, toProcessGroup: true)
           identifier.withLock { $0 = nil }
           orderInput.finish()
@@ -117,7 +123,7 @@ final class InterpreterProcess: Sendable {
     }
   }
 
-  /// Hands on frames until the process closes its stdout; a reason when it broke the protocol.
+  /// Hands on frames until the process closes its stdout. It gives a reason when the process broke the protocol.
   private func read(
     _ output: SubprocessOutputSequence, bounds: FrameBounds, receive: @Sendable (Frame) async -> Void
   ) async -> String? {
@@ -137,7 +143,7 @@ final class InterpreterProcess: Sendable {
     }
   }
 
-  /// Hands on lines until the process closes its stderr; a reason when it wrote too much there.
+  /// Hands on lines until the process closes its stderr. It gives a reason when the process wrote too much there.
   private func readDiagnostics(
     _ output: SubprocessOutputSequence, onLine: @Sendable (String) -> Void, onFlood: @Sendable () -> Void
   ) async -> String? {

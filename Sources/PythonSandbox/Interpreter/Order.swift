@@ -1,6 +1,6 @@
 import SystemSupport
 
-/// A line to the warden.
+/// An order to the warden: a line of JSON. A field that an order does not have is nil.
 struct Order: Encodable {
   var kind: String?
   var token: String?
@@ -13,29 +13,29 @@ struct Order: Encodable {
   var code: String?
   var globals: String?
   var keep: Bool?
-  /// Whether what the code changes is undone, where that can be.
+  /// True when the changes of the code are undone where that is possible.
   var reset: Bool?
-  /// Whether what the code has left is interrupted too.
+  /// True when the code that an earlier run left is interrupted too.
   var interrupts: Bool?
-  /// Seconds; 0 for any time.
+  /// The seconds that the run may take; 0 for any time.
   var timeout: Double?
-  /// Whether all values are displayed.
+  /// True when the value of each expression statement is displayed.
   var interactive: Bool?
   /// The program's name and its arguments, as a JSON array; empty for none.
   var argv: String?
-  /// Of the console; 0 for unknown.
+  /// The width of the console; 0 for unknown.
   var columns: Int?
-  /// Whether the interrupt means that the run's time is over.
+  /// True when the interrupt means that the run's time is over.
   var late: Bool?
   var request: Int?
   var text: String?
-  /// Whether checkpoints may be taken.
+  /// True when checkpoints may be taken.
   var savable: Bool?
-  /// Whether runs will be undone.
+  /// True when runs will be undone.
   var resets: Bool?
-  /// Bytes of the checkpoint that follows.
+  /// The number of bytes in the checkpoint that follows.
   var checkpoint: Int?
-  /// Whether random numbers are to be others than after the checkpoint.
+  /// True when random numbers are to differ from those after the checkpoint.
   var reseed: Bool?
 
   static func start(
@@ -48,7 +48,7 @@ struct Order: Encodable {
       reseed: reseeds)
   }
 
-  /// Go on from the checkpoint that follows; another `ready` tells that it is done.
+  /// The order to go on from the checkpoint that follows. Another `ready` tells that it is done.
   static func restore(checkpointBytes: Int, reseeds: Bool) -> Order {
     Order(kind: "restore", checkpoint: checkpointBytes, reseed: reseeds)
   }
@@ -70,12 +70,12 @@ struct Order: Encodable {
     Order(kind: "interrupt", run: run, late: isLate)
   }
 
-  /// Let nothing run until the next order.
+  /// Lets nothing run until the next order.
   static func hold(interrupts: Bool) -> Order {
     Order(kind: "hold", interrupts: interrupts)
   }
 
-  /// What the user said to `input()`; nil when there is nobody to say anything.
+  /// The user's answer to `input()`; nil when no user can be asked.
   static func answer(_ run: Int, text: String?) -> Order {
     Order(kind: "answer", run: run, text: text)
   }

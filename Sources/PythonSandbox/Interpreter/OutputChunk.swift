@@ -1,9 +1,9 @@
-/// A piece of what the code wrote, as it came: not a line, but never a broken character.
+/// A piece of the code's output as it came. It need not be a line, but never has a broken character.
 public struct OutputChunk: Sendable, Hashable {
   public enum Stream: Int, Sendable, Codable, CaseIterable {
     case stdout = 1
     case stderr = 2
-    /// Values that an interactive run displays, each as `repr` gives it.
+    /// The values that an interactive run displays, each in the form of `repr`.
     case display = 3
   }
 

@@ -1,11 +1,13 @@
-/// Measures how long a run takes, and can be stopped while the run waits for its user.
+/// Measures the time of a run. It can be stopped while the run waits for its user.
 struct RunClock {
   private var left: Duration?
   private let onEnd: @Sendable () async -> Void
   private var begin = ContinuousClock.now
   private var waiting: Task<Void, Never>?
 
-  /// - Parameter limit: nil for a clock that never ends.
+  /// - Parameters:
+  ///   - limit: The time after which the clock ends; nil for a clock that never ends.
+  ///   - onEnd: The call at the end.
   init(limit: Duration?, onEnd: @escaping @Sendable () async -> Void) {
     left = limit
     self.onEnd = onEnd

@@ -1,10 +1,10 @@
 import SystemSupport
 
 extension RunResult {
-  /// In characters.
+  /// The number of characters after which an advice is cut.
   private static let longestAdvice = 500
 
-  /// The JSON text that `runner.py` makes. The guest is untrusted: nil when it is not of that form.
+  /// Reads the JSON text that `runner.py` makes. The guest is untrusted, so the result is nil for any other form.
   init?(guestText text: String) {
     struct Report: Decodable {
       let status: String
@@ -44,7 +44,7 @@ extension RunResult {
     isValueShortened = report.shortened ?? false
   }
 
-  /// A run that ended with its interpreter.
+  /// The result of a run that ended with its interpreter.
   static func lost(_ loss: Loss) -> RunResult {
     let sentence =
       switch loss {
@@ -64,7 +64,7 @@ extension RunResult {
 }
 
 extension Duration {
-  /// Such as `60 seconds` or `0.5 seconds`.
+  /// The duration in words, such as `60 seconds` or `0.5 seconds`.
   public var inWords: String {
     let seconds = inSeconds
     let number = seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)

@@ -1,69 +1,71 @@
 public import Pictures
 
-/// What came of a run. Output is not in it: it was forwarded while the code ran.
+/// The result of a run. It has no output, which was forwarded while the code ran.
 public struct RunResult: Sendable, Hashable {
   /// The value of the code's last line.
   public struct Value: Sendable, Hashable {
-    /// JSON text as `pydantic_core.to_json` gives it (indent 2), or the string itself when `isString`.
+    /// The JSON text that `pydantic_core.to_json` gives (indent 2), or the string itself when `isString`.
     public var text: String
+    /// True when the value is a string, which is then not written as JSON.
     public var isString: Bool
-    /// The value as JSON proper: `text`, unless that has NaN or infinities, which are null here.
+    /// The value as strict JSON: `text`, but with null for NaN and infinities. It is nil for a string.
     public var json: String?
     /// Python's `repr` of the value.
     public var representation: String
   }
 
-  /// What the code asked for when it ended itself, as `sys.exit` does.
+  /// The status and message with which the code ended itself, for example by `sys.exit`.
   public struct Exit: Sendable, Hashable {
     public var status: UInt8
-    /// What Python writes to stderr then.
+    /// The text that Python writes to stderr then; nil for none.
     public var message: String?
   }
 
+  /// The end of the code: its value or its error.
   public enum Outcome: Sendable, Hashable {
-    /// The code ran to its end; nil for None.
+    /// The code ran to its end. The value is nil for None.
     case success(Value?)
-    /// The code raised: the traceback from `main.py` on.
+    /// The code raised an exception. The traceback begins at `main.py`.
     case error(traceback: String)
   }
 
-  /// Why the interpreter is not there any more.
+  /// The reason why the interpreter has ended.
   public enum Loss: Sendable, Hashable {
-    /// The code did not stop when it was interrupted, and was killed.
+    /// The code did not stop when it was interrupted, so the process was killed.
     case killed
-    /// The code's time was over and it did not stop when it was interrupted: it was killed.
+    /// The code's time was over, and it did not stop when it was interrupted, so the process was killed.
     case timedOut(after: Duration)
-    /// The process had more in memory than it may, in MB: it was killed.
+    /// The process took more memory than this limit in MB, so it was killed.
     case tooLarge(megabytes: Int)
-    /// The code went on after its run, used the processor and did not stop when it was interrupted: it was killed.
+    /// The code went on after its run and did not stop when it was interrupted, so the process was killed.
     case restless
-    /// The process ended by itself: out of memory, a fatal error, an exit.
+    /// The process ended by itself, for lack of memory, by a fatal error or by an exit.
     case died(reason: String)
   }
 
   public var outcome: Outcome
-  /// Set when the interpreter ended with this run: its variables are lost.
+  /// The reason when the interpreter ended with this run, so that its variables are lost; else nil.
   public var loss: Loss?
-  /// Set when the error is a `SystemExit`.
+  /// The status and message when the error is a `SystemExit`; else nil.
   public var exit: Exit?
-  /// What can be done here about the error, in one sentence of the guest's.
+  /// The guest's sentence on a way round the error; nil when it knows none.
   public var advice: String?
-  /// False where none of the code can have run: the interpreter ended before it took the order.
+  /// False when none of the code can have run, since the interpreter ended before it took the order.
   public var hasBegun = true
-  /// What the code showed, in order.
+  /// The images that the code showed, in order.
   public var images: [PNGFile] = []
-  /// How many images are not among these, because there were too many or they were too large.
+  /// The number of further images, which were dropped because they were too many or too large.
   public var droppedImageCount = 0
-  /// Why an image could not be drawn, in Python's words.
+  /// The reason why an image could not be drawn, in Python's words; nil when all could.
   public var undrawn: String?
-  /// Whether the value was too long to be sent: it is the beginning of its `repr`.
+  /// True when the value was too long to be sent, so that it is the beginning of its `repr`.
   public var isValueShortened = false
-  /// Whether the code wrote more than it may: the rest was dropped.
+  /// True when the code wrote more than it may, so that the rest was dropped.
   public var isOutputDropped = false
-  /// Whether what it wrote could not be handed on in time: the rest was dropped.
+  /// True when the output could not be sent in the run's time, so that the rest was dropped.
   public var isOutputLate = false
-  /// Whether the code may have left something behind that was not undone: a further run that is to find everything as
-  /// the first one did needs another interpreter.
+  /// True when the code may have left a change that was not undone. A run that must not see it needs another
+  /// interpreter.
   public var isSpent = false
   /// True when code that an earlier run had left used more than its share of the processor, and was held until this run.
   public var wasHeld = false

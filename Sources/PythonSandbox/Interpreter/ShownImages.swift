@@ -1,16 +1,17 @@
 internal import Pictures
 import SystemSupport
 
-/// The images of one run, as far as they may be sent. The guest is untrusted: what is no PNG is none of them. Pure.
+/// The images of one run that may be sent. The guest is untrusted, so a file that is no PNG is dropped. The type is
+/// pure.
 struct ShownImages {
   private(set) var files: [PNGFile] = []
   private(set) var droppedCount = 0
   private var byteCount = 0
 
-  /// The warden hands on no more.
+  /// True when the run has had all its images, after which the warden sends none.
   var isFull: Bool { files.count + droppedCount >= Limits.images }
 
-  /// The image, or nil when it is dropped.
+  /// Takes an image; nil when it is dropped.
   mutating func take(base64: String) -> PNGFile? {
     guard files.count < Limits.images, base64.utf8.count <= Limits.imageCharacters,
       let data = Data(base64Encoded: base64), byteCount + data.count <= Limits.imageBytesOfRun,

@@ -1,37 +1,38 @@
-/// What code may use. Nothing here can be lifted by the code itself.
+/// The limits of code. The code itself cannot lift any of them.
 public struct Limits: Sendable, Hashable {
-  /// How long a run may take; nil for any time. Waiting for a line from the user does not count.
+  /// The time that a run may take; nil for any time. Waiting for a line from the user does not count.
   public var timeout: Duration?
-  /// Python's memory, in MB: more is a `MemoryError`.
+  /// Python's memory, in MB; more is a `MemoryError`.
   public var memory: Int
-  /// What a run may write to stdout and stderr together, in bytes of UTF-8; more is dropped.
+  /// The output of a run to stdout and stderr together, in bytes of UTF-8; more is dropped.
   public var output: Int
-  /// What the interpreter's process may have in memory, in MB: more ends it. Python's own memory, the files that
-  /// it keeps in memory, and JavaScript's share of the work count.
+  /// The memory of the interpreter's process, in MB; more ends it. It includes Python's memory, the files in memory
+  /// and JavaScript's share.
   public var residentMemory: Int
 
-  /// A result's JSON text, in characters; longer ones are a `ValueError`.
+  /// The JSON text of a result, in characters; a longer one is a `ValueError`.
   public static let resultCharacters = 10 << 20
-  /// The images of one run; more are dropped.
+  /// The number of images of one run; more are dropped.
   public static let images = 16
-  /// One image, as PNG, in bytes; a larger one is dropped.
+  /// The size of one image as PNG, in bytes; a larger one is dropped.
   public static let imageBytes = 4 << 20
-  /// All images of one run, in bytes.
+  /// The size of all images of one run, in bytes.
   public static let imageBytesOfRun = 8 << 20
-  /// One image in base64.
+  /// The number of characters of one image in base64.
   static let imageCharacters = (imageBytes + 2) / 3 * 4
-  /// The files that code may keep in memory, in bytes; more is an `OSError` (no space left on device).
+  /// The size of all files that code keeps in memory, in bytes; more is an `OSError` (no space left on device).
   public static let fileBytes = 512 << 20
-  /// How many files and folders code may make.
+  /// The number of files and folders that code may make.
   public static let files = 50_000
-  /// What callbacks and tasks that a run left may use of the processor until the next run, in ms a second.
+  /// The processor time that code may use between two runs, in milliseconds a second.
   public static let idleProcessorTime = 50
-  /// What `residentMemory` is above `memory` by default, in MB.
+  /// The memory that the process may have besides Python's by default, in MB.
   public static let overhead = 1024
-  /// What an idle process has set aside without using it, in MB: the system's own limit of the process lies this
-  /// much above `residentMemory`, and holds where nobody watches.
+  /// The memory that an idle process has reserved without using it, in MB.
+  ///
+  /// The system's own limit lies this much above `residentMemory`. It holds also where no task watches the process.
   static let reserved = 2048
-  /// Smaller ones cannot hold Python itself and a common library.
+  /// The range of `memory`, in MB. A smaller one cannot hold Python itself and a common library.
   public static let memoryRange = 64...4096
 
   public init(
@@ -43,8 +44,9 @@ public struct Limits: Sendable, Hashable {
     self.residentMemory = residentMemory ?? memory + Self.overhead
   }
 
-  /// For a start message. The memory's maximum is counted in pages of 64 KiB, of which there are 16 in a MB; the
-  /// last page of 4 GB cannot be had.
+  /// The limits in the form of a start message.
+  ///
+  /// The memory is counted in pages of 64 KiB, of which a MB has 16. The last page of 4 GB cannot be had.
   var message: Message {
     Message(
       memoryPages: min(memory * 16, 65535), outputBytes: output, resultCharacters: Self.resultCharacters,
@@ -52,7 +54,7 @@ public struct Limits: Sendable, Hashable {
     )
   }
 
-  /// `Limits` in messages.ts.
+  /// The fields of `Limits` in messages.ts.
   struct Message: Encodable {
     let memoryPages: Int
     let outputBytes: Int

@@ -1,8 +1,8 @@
 import SystemSupport
 
-/// What a process has in memory.
+/// The memory that a process has.
 public enum ResidentMemory {
-  /// nil where the system does not tell, and for a process that is gone.
+  /// The number of bytes; nil where the system does not tell, and for a process that is gone.
   public static func bytes(of process: Int32) -> Int? {
     guard let data = FileManager.default.contents(atPath: "/proc/\(process)/statm") else { return nil }
     let fields = data.split(separator: UInt8(ascii: " "), maxSplits: 2)

@@ -2,11 +2,12 @@ internal import DequeModule
 internal import Metrics
 internal import SystemSupport
 
-/// Interpreters that are ready before they are wanted, so that no client waits for one as long as there is one. Each is
-/// given away once: interpreters are never shared.
+/// Interpreters that are started before they are wanted, so that clients need not wait for a start.
 ///
-/// Only so many are started at once as the machine has processors: more would make all of them slow. One that was given
-/// away is replaced at once.
+/// Each is given away once, since interpreters are never shared, and is replaced at once. At most as many are
+/// started at a time as the machine has processors: more would make all of them slow.
+///
+/// The actor guards the ready interpreters and the waiting calls from the callers and from the starts that end.
 public actor InterpreterPool: InterpreterSource {
   private struct Waiter {
     let continuation: CheckedContinuation<Interpreter, any Error>
@@ -27,10 +28,10 @@ public actor InterpreterPool: InterpreterSource {
   private var starts: [Int: Task<Void, Never>] = [:]
   private var lastStart = 0
   private var isWanted = false
-  /// Set by a start that failed, until an interpreter is asked for: what fails once would fail again at once.
+  /// True from a failed start until the next call, since another start would probably fail at once, too.
   private var isResting = false
   private var isClosed = false
-  /// Whether the last start went well; nil before the first.
+  /// True when the last start succeeded; nil before the first.
   private var canStart: Bool?
 
   private let hits = Counter(label: "mcp_run_python_pool_hits_total")
@@ -39,12 +40,12 @@ public actor InterpreterPool: InterpreterSource {
   private let readyGauge = Gauge(label: "mcp_run_python_pool_ready")
 
   /// - Parameters:
-  ///   - source: starts them.
-  ///   - size: how many are kept ready; 0 starts each when it is wanted.
-  ///   - maximumStarting: how many are started at once; by default, as many as the machine has processors.
-  ///   - isLazy: whether none is kept ready before a second one is asked for.
-  ///   - report: gets what happens while interpreters are prepared.
-  ///   - onDiagnostic: gets each line that their processes write to stderr.
+  ///   - source: Starts the interpreters.
+  ///   - size: The number that is kept ready; 0 starts each when it is wanted.
+  ///   - maximumStarting: The number of starts at a time; by default the number of the machine's processors.
+  ///   - isLazy: True when none is kept ready before a second call.
+  ///   - report: Gets the events while interpreters are prepared.
+  ///   - onDiagnostic: Gets each line that the processes write to stderr.
   public init(
     source: any InterpreterSource, size: Int, maximumStarting: Int? = nil, isLazy: Bool = false,
     report: @escaping PreparationHandler = { _ in },
@@ -64,14 +65,14 @@ public actor InterpreterPool: InterpreterSource {
   /// Begins to start interpreters until the pool is full.
   public func fill() { startMissing() }
 
-  /// Whether interpreters can be had, as far as is known: the last one was started well.
+  /// True when interpreters can probably be had: the last start succeeded, or none is started before it is wanted.
   public var isReady: Bool { canStart ?? (size == 0) }
 
   var readyCount: Int { ready.count }
   var waitingCount: Int { waiting.count }
   var first: Interpreter? { ready.first }
 
-  /// One that is ready, else the next to be so. Cancelling the task gives up the wait.
+  /// Gives an interpreter that is ready, else the next that becomes ready. Cancelling the task ends the wait.
   public func startInterpreter(
     report: @escaping PreparationHandler, onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Interpreter {
@@ -99,7 +100,7 @@ public actor InterpreterPool: InterpreterSource {
     return nil
   }
 
-  /// One that is ready, with the checkpoint's state in place of its own; else one that is started now.
+  /// Gives a ready interpreter with the checkpoint's state in place of its own, else one that is started now.
   public func startInterpreter(
     restoring checkpoint: Checkpoint, reseeds: Bool, report: @escaping PreparationHandler,
     onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
@@ -118,7 +119,7 @@ public actor InterpreterPool: InterpreterSource {
       restoring: checkpoint, reseeds: reseeds, report: report, onDiagnostic: onDiagnostic)
   }
 
-  /// Ends all interpreters that nobody has got, and all waiting.
+  /// Ends the interpreters that were not given away. Waiting calls throw `CancellationError`.
   public func close() async {
     isClosed = true
     for (_, waiter) in waiting { waiter.continuation.resume(throwing: CancellationError()) }
@@ -160,7 +161,7 @@ public actor InterpreterPool: InterpreterSource {
     }
   }
 
-  /// Who waits comes first: the pool is filled when nobody does.
+  /// The number of interpreters to start. Waiting calls come first: the pool is filled when there are none.
   private var missing: Int {
     if !waiting.isEmpty { return waiting.count }
     return isResting || (isLazy && !isWanted) ? 0 : size - ready.count
@@ -187,7 +188,7 @@ public actor InterpreterPool: InterpreterSource {
     canStart = (try? outcome.get()) != nil
     if canStart == false { isResting = true }
     if !waiting.isEmpty {
-      // A failure is told to one only: the others have their own tries.
+      // One waiting call gets the failure, since each of the others has a start of its own.
       waiting.removeFirst().waiter.continuation.resume(with: outcome)
       return
     }

@@ -25,8 +25,9 @@ struct CommandLineProgram: Sendable {
     let name: String
   }
 
-  /// Runs the program; gives whether it succeeded and all lines of its stdout and stderr. Cancelling the task
-  /// ends the program.
+  /// Runs the program and gives its success and all lines of its stdout and stderr. Cancelling the task ends it.
+  ///
+  /// - Throws: ``NotFound`` when there is no such program.
   func run(onLine: @escaping @Sendable (String) -> Void) async throws -> (success: Bool, lines: [String]) {
     var options = PlatformOptions()
     options.processGroupID = 0

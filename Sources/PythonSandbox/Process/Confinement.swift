@@ -6,24 +6,25 @@ import SystemSupport
   internal import CConfinement
 #endif
 
-/// What the system, beside Deno, takes from a process that runs the sandbox (see CConfinement.c): new processes,
-/// privileges, files, sockets and memory.
+/// The rights that the system, besides Deno, takes from a process that runs the sandbox (see CConfinement.c).
+///
+/// They are those to new processes, privileges, files, sockets and memory.
 struct Confinement: Sendable {
-  /// The sockets that the process can make; it can listen with none of them.
+  /// The kinds of sockets that the process can make. It cannot listen with any of them.
   enum Sockets: String, Sendable { case none, ipv4, any }
 
   var sockets = Sockets.none
-  /// Private writable memory, in MB.
+  /// The private writable memory that the process may have, in MB; nil for no limit.
   var dataMegabytes: Int?
-  /// Files and folders to read, beside what every program needs.
+  /// The files and folders that the process may read, besides those that every program needs.
   var read: [FilePath] = []
-  /// Files and folders to write, too.
+  /// The files and folders that it may write, too.
   var write: [FilePath] = []
-  /// The process may change modes and times of files, as whatever unpacks archives does.
+  /// True when the process may change modes and times of files, as a program that unpacks archives does.
   var changesModes = false
 
-  /// What Deno needs of the system: its libraries, name resolution, certificates, time zones, and to know how
-  /// many processors and how much memory there are.
+  /// The files of the system that Deno needs: libraries, name resolution, certificates, time zones, and the numbers
+  /// of processors and memory.
   private static let systemFiles = [
     "/lib", "/lib64", "/usr", "/bin", "/nix/store", "/etc/ld.so.cache", "/etc/ld.so.conf",
     "/etc/ld.so.conf.d",
@@ -35,7 +36,7 @@ struct Confinement: Sendable {
     "/sys/devices/system/cpu",
   ]
 
-  /// Whether this build and this system can confine at all.
+  /// True when this build and this system can confine at all.
   static var isSupported: Bool {
     #if canImport(CConfinement)
       confinement_is_supported() != 0
@@ -44,7 +45,8 @@ struct Confinement: Sendable {
     #endif
   }
 
-  /// How to start `program`: through this executable, which confines itself and becomes it, where that is possible.
+  /// The command that starts `program`. Where it is possible, this executable confines itself and then becomes the
+  /// program.
   func launch(_ program: FilePath, _ arguments: [String]) -> (executable: Executable, arguments: Arguments) {
     #if canImport(CConfinement)
       if Self.isSupported {
@@ -65,7 +67,7 @@ struct Confinement: Sendable {
     }
   #endif
 
-  /// What of this the system has: each measure, and whether it is in force.
+  /// The measures of this system, in words, with true for those that are in force.
   static func examine() async -> [(measure: String, isInForce: Bool)] {
     #if canImport(CConfinement)
       guard isSupported else { return [] }

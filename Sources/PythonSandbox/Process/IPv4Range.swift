@@ -1,4 +1,4 @@
-/// Addresses with the same first bits.
+/// A range of addresses with the same first bits.
 struct IPv4Range: Hashable {
   let base: UInt32
   let length: Int
@@ -8,7 +8,7 @@ struct IPv4Range: Hashable {
     self.length = length
   }
 
-  /// `10.0.0.0/8`, or one address in four decimal numbers.
+  /// Reads a range such as `10.0.0.0/8`, or one address in four decimal numbers; nil for anything else.
   init?(_ text: some StringProtocol) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     let numbers = parts[0].split(separator: ".", omittingEmptySubsequences: false).compactMap { UInt8($0) }
@@ -23,7 +23,7 @@ struct IPv4Range: Hashable {
     other.length >= length && (length == 0 || (base ^ other.base) >> UInt32(32 - length) == 0)
   }
 
-  /// The ranges that together hold what is in this one and not in `hole`.
+  /// The ranges that together have all addresses of this one that are not in `hole`.
   func excluding(_ hole: IPv4Range) -> [IPv4Range] {
     if hole.contains(self) { return [] }
     guard contains(hole) else { return [self] }

@@ -2,9 +2,10 @@
 public struct NetworkHost: Sendable, Hashable, CustomStringConvertible {
   /// A name, an IPv4 address, or an IPv6 address in brackets.
   public let name: String
+  /// The port from 1 to 65535; nil for all ports.
   public let port: UInt16?
 
-  /// `HOST` or `HOST:PORT`; nil when it is neither.
+  /// Reads `HOST` or `HOST:PORT`; nil for anything else.
   public init?(_ text: String) {
     let text = text.lowercased()
     let end: String.Index
@@ -37,7 +38,7 @@ public struct NetworkHost: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension NetworkPolicy {
-  /// `public`, or hosts separated by commas; nil when it is neither.
+  /// Reads `public`, or hosts separated by commas; nil for anything else.
   public init?(_ text: String) {
     if text == "public" {
       self = .publicOnly

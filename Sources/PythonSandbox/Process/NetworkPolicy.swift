@@ -1,15 +1,16 @@
-/// What the guest's code may reach.
+/// The rule for the hosts that the guest's code may reach.
 public enum NetworkPolicy: Sendable, Hashable {
-  /// Every public IPv4 address; nothing of this machine and its local networks.
+  /// Every public IPv4 address, but neither this machine nor its local networks.
   case publicOnly
-  /// Only these, by name or by number. A name never leads to a local address; a local number that stands here does.
+  /// Only these hosts, by name or by number. A name never leads to a local address, but a local number that is
+  /// listed does.
   case hosts([NetworkHost])
-  /// Everything: for the step that resolves packages, which may use a local mirror. Never for user code.
+  /// All hosts, for the step that resolves packages, which may use a local mirror. User code never gets this.
   case everything
 
-  /// Deno's flags. Denied ranges hold for the address that a name resolves to.
+  /// The flags for Deno. Denied ranges hold for the address that a name resolves to.
   ///
-  /// - Parameter machine: this machine's addresses, which are denied also where they are public: services behind its
+  /// - Parameter machine: The addresses of this machine. Public ones are denied, too, since services behind its
   ///   firewall answer there.
   func denoPermissions(on machine: Set<String>) -> [String] {
     switch self {
@@ -25,8 +26,9 @@ public enum NetworkPolicy: Sendable, Hashable {
     }
   }
 
-  /// The sockets that this needs. Deno can deny ranges of IPv4 only, so code gets no others, unless it may reach
-  /// an IPv6 address that was named.
+  /// The sockets that this policy needs.
+  ///
+  /// Deno can deny ranges of IPv4 only. Therefore code gets no others, unless the policy names an IPv6 address.
   var sockets: Confinement.Sockets {
     switch self {
     case .everything: .any
@@ -35,7 +37,8 @@ public enum NetworkPolicy: Sendable, Hashable {
     }
   }
 
-  /// Loopback, private, link-local (with the cloud's metadata address), shared, test, multicast and reserved ranges.
+  /// The loopback, private, link-local (with the cloud's metadata address), shared, test, multicast and reserved
+  /// ranges.
   private static let localRanges = [
     "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
     "192.0.0.0/24",
@@ -43,12 +46,12 @@ public enum NetworkPolicy: Sendable, Hashable {
     "224.0.0.0/4", "240.0.0.0/4",
   ].compactMap { IPv4Range($0) }
 
-  /// Where IPv6 sockets can be made after all (another system than Linux): the local addresses that are the same
-  /// everywhere.
+  /// The local names and IPv6 addresses that are the same everywhere. They matter where IPv6 sockets can be made, on
+  /// systems other than Linux.
   private static let localNames = ["localhost", "[::]", "[::1]", "[fd00:ec2::254]"]
 
   private static func denial(of machine: Set<String>, except names: [String]) -> String {
-    // `localhost` stands for its address too.
+    // A policy that names `localhost` means its address, too.
     let named = Set(names + (names.contains("localhost") ? ["127.0.0.1"] : []))
     let ranges = named.compactMap { IPv4Range($0) }.reduce(localRanges) { ranges, hole in
       ranges.flatMap { $0.excluding(hole) }

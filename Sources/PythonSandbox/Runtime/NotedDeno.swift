@@ -2,19 +2,19 @@ internal import Hashing
 internal import SystemPackage
 import SystemSupport
 
-/// The Deno of a runtime as it was when it was installed, in a file beside it.
+/// A note on the Deno of a runtime at its installation, in a file beside it.
 ///
-/// A disk that fails and a program that writes to the wrong file are noticed so. Hashing 110 MB at each start would
-/// cost a third of a second, so the file's marks are compared first.
+/// It shows the damage by a failing disk, or by a program that writes to the wrong file. Hashing 110 MB at each
+/// start would cost a third of a second, so the file's marks are compared first.
 struct NotedDeno: Codable, Equatable {
-  /// What changes with the file, as far as the file system knows.
+  /// The marks in the file system that change with the file.
   struct Marks: Codable, Equatable {
     var bytes: Int
-    /// Nanoseconds since 1970.
+    /// The time of the last change, in nanoseconds since 1970.
     var modified: Int
     var inode: UInt64
 
-    /// - Returns: nil where there is no regular file.
+    /// Reads the marks; nil when there is no regular file.
     init?(of file: FilePath) {
       var status = stat()
       guard stat(file.string, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -30,12 +30,13 @@ struct NotedDeno: Codable, Equatable {
   }
 
   var marks: Marks
-  /// In hexadecimal digits.
+  /// The digest of the content, in hexadecimal digits.
   var sha256: String
 
-  /// Compares the file with what was noted of it, and notes it where nothing was.
+  /// Compares the file with its note, or writes the note if there is none.
   ///
-  /// - Throws: `SandboxError.runtimeUnavailable` for another content; the error of a file that cannot be read.
+  /// - Throws: `SandboxError.runtimeUnavailable` for another content, and the system's error for a file that cannot
+  ///   be read.
   static func check(_ deno: FilePath) throws {
     guard let marks = Marks(of: deno) else { return }
     let note = FilePath("\(deno.string).installed")
@@ -49,7 +50,7 @@ struct NotedDeno: Codable, Equatable {
         .runtimeUnavailable, "\(deno) is not as it was installed.",
         advice: "Remove \(deno.removingLastComponent()), and run 'mcp-run-python install'.")
     }
-    // A cache that cannot be written is hashed again next time.
+    // A note that cannot be written does no harm: the file is hashed again next time.
     try? JSONEncoder().encode(found).write(to: URL(fileURLWithPath: note.string), options: .atomic)
   }
 

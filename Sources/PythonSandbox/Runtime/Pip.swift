@@ -2,11 +2,13 @@ internal import Subprocess
 internal import SystemPackage
 import SystemSupport
 
-/// pip, as far as the runtime needs it: download by name, with hashes required, and unpack.
+/// The part of pip that the runtime needs: it downloads by name, with hashes required, and unpacks.
 struct Pip: Sendable {
   let environment: [String: String]
 
   /// Fills `folder` with `deno` and `pyodide/`.
+  ///
+  /// - Throws: `SandboxError` with the cause and an advice.
   func fetch(
     _ lock: RuntimeLock, into folder: FilePath, cache: CacheDirectory, report: @escaping PreparationHandler
   ) async throws {
@@ -45,7 +47,7 @@ struct Pip: Sendable {
     if !success { throw Self.explain(lines) }
   }
 
-  /// Finds the cause in what pip printed.
+  /// Finds the cause of a failure in the lines that pip printed.
   static func explain(_ lines: [String]) -> SandboxError {
     let text = lines.joined(separator: "\n")
     func has(_ part: String) -> Bool { text.contains(part) }

@@ -1,12 +1,12 @@
 internal import SystemPackage
 import SystemSupport
 
-/// Finds the runtime, and fetches it with pip where it is not there yet.
+/// Finds the runtime, and fetches it with pip if it is not there yet.
 public struct RuntimeInstaller: Sendable {
   public let cache: CacheDirectory
   public let lock: RuntimeLock
-  /// The process's environment: `MCP_RUN_PYTHON_DENO` and `MCP_RUN_PYTHON_PYODIDE` name one's own runtime, and
-  /// pip's and the proxies' variables are handed on.
+  /// The process's environment. `MCP_RUN_PYTHON_DENO` and `MCP_RUN_PYTHON_PYODIDE` name the user's own runtime. The
+  /// variables of pip and of proxies are handed on.
   let environment: [String: String]
 
   public init(cache: CacheDirectory, environment: [String: String], lock: RuntimeLock = .pinned) {
@@ -15,7 +15,9 @@ public struct RuntimeInstaller: Sendable {
     self.lock = lock
   }
 
-  /// The runtime as far as it is there, without fetching anything.
+  /// The runtime that is on this machine; nil when it is not complete. Nothing is fetched.
+  ///
+  /// - Throws: `SandboxError` for a runtime that others can change or that is damaged, and for a wrong variable.
   public func installed() throws -> Runtime? {
     let folder = cache.runtimes.appending(lock.folderName)
     let deno = try own("MCP_RUN_PYTHON_DENO", contains: nil) ?? folder.appending("deno")
@@ -29,10 +31,10 @@ public struct RuntimeInstaller: Sendable {
     return Runtime(deno: deno, pyodide: pyodide, cache: cache)
   }
 
-  /// The runtime, fetched if need be.
+  /// The runtime, which is fetched if need be.
   ///
-  /// - Throws: `SandboxError` with a sentence: no pip, no network, a wrong hash, a full disk, a cache that
-  ///   cannot be written. What was fetched by then is removed.
+  /// - Throws: `SandboxError` without pip or network, for a wrong hash, and for a full or unusable cache. Files that
+  ///   were fetched by then are removed.
   public func runtime(offline: Bool, report: @escaping PreparationHandler) async throws -> Runtime {
     if let runtime = try installed() { return runtime }
     guard !offline else {
@@ -62,7 +64,7 @@ public struct RuntimeInstaller: Sendable {
     }
   }
 
-  /// A path that the user gave in a variable; a wrong one is an error, never a silent download.
+  /// A path that the user gave in a variable. A wrong one is an error, and never leads to a silent download.
   private func own(_ variable: String, contains file: String?) throws -> FilePath? {
     guard let value = environment[variable], !value.isEmpty else { return nil }
     let path = FilePath(value)

@@ -1,10 +1,10 @@
-/// The pinned runtime: `runtime.lock`, in pip's requirements format with hashes, and what its comments say.
+/// The pinned runtime, from `runtime.lock`: pip's requirements with hashes, and the versions in its comments.
 public struct RuntimeLock: Sendable {
   public let denoVersion: String
   public let pyodideVersion: String
-  /// The version of Python in that Pyodide.
+  /// The version of the Python in that Pyodide.
   public let pythonVersion: String
-  /// The file as pip takes it.
+  /// The bytes of the file, in the form that pip takes.
   let requirements: [UInt8]
 
   /// The lock that this executable was built with.
@@ -22,7 +22,7 @@ public struct RuntimeLock: Sendable {
     pythonVersion = version(of: "python")
   }
 
-  /// The runtime's folder in the cache: readable, and different for every other lock.
+  /// The name of the runtime's folder in the cache. It is readable, and differs for every other lock.
   var folderName: String {
     "deno-\(denoVersion)-pyodide-\(pyodideVersion)-\(digest(of: [requirements], length: 8))"
   }

@@ -16,6 +16,7 @@ SOURCES = (
     "MCPHTTP",
     "MCPRunPython",
     "Pictures",
+    "PythonSandbox",
     "Repl",
     "RunPythonServer",
     "SystemSupport",
