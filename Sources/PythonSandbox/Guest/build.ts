@@ -1,4 +1,5 @@
-// Second step of an image: unpacks the wheels into `site/` and byte-compiles them. Runs without network.
+// This is the second step of an image. It unpacks the wheels into `site/` and byte-compiles them. It runs
+// without network.
 import { loadPyodide, type PyodideLock } from "./pyodide.ts";
 import { log, runStep, stepArgument } from "./step.ts";
 

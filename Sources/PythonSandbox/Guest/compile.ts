@@ -1,15 +1,16 @@
-// Compiles WebAssembly on the trusted thread, while the guest's thread is still being made.
-/** Bytes of a page of WebAssembly's memory. */
+// This compiles WebAssembly on the trusted thread, while the guest's thread is still being made.
+/** The number of bytes in a page of WebAssembly's memory. */
 export const PAGE = 65536;
 
-/** Where Python has the image. */
+/** The folder in which Python has the image. */
 export const SITE = "/site";
 
 const MEMORY_SECTION = 5;
 
 /**
- * Compiles Pyodide's module so that its memory can never have more than `pages` pages: the engine enforces
- * the module's own maximum, and Python sees a MemoryError.
+ * Compiles Pyodide's module so that its memory can never have more than `pages` pages.
+ *
+ * The engine enforces the module's own maximum, and Python sees a MemoryError.
  *
  * @param directory the Pyodide distribution's folder
  */
@@ -22,8 +23,8 @@ export function compileProgram(directory: string, pages: number): WebAssembly.Mo
 /**
  * Compiles a snapshot's libraries.
  *
- * @param paths in Python; a checkpoint's may be anybody's
- * @param site where Python has `/site`
+ * @param paths the paths in Python; those of a checkpoint may come from anywhere
+ * @param site the folder that Python has as `/site`
  */
 export function compileLibraries(paths: string[], site: string): WebAssembly.Module[] {
   return paths.map((path) => {
@@ -34,7 +35,10 @@ export function compileLibraries(paths: string[], site: string): WebAssembly.Mod
   });
 }
 
-/** The engine keeps its own copy of the bytes: ours, which may be 10 MB, are freed at once. */
+/**
+ * Compiles a module. The engine keeps its own copy of the bytes, so ours, which may be 10 MB, are freed at
+ * once.
+ */
 function compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
   const module = new WebAssembly.Module(bytes);
   bytes.buffer.transfer(0);
@@ -43,7 +47,7 @@ function compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
 
 /** Writes another maximum of the module's memory over the old one, in the same number of bytes. */
 function setMaximum(bytes: Uint8Array<ArrayBuffer>, pages: number): void {
-  let position = 8; // after the magic number and the version
+  let position = 8; // The magic number and the version come before.
   const read = (): number => {
     let value = 0;
     for (let shift = 0;; shift += 7) {

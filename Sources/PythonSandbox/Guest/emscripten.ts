@@ -1,14 +1,15 @@
-// The part of Emscripten's module object (Pyodide's `_module`) that saving and restoring a heap needs.
+// This is the part of Emscripten's module object (Pyodide's `_module`) that saving and restoring a heap
+// needs.
 import type { FileSystem, Pyodide } from "./pyodide.ts";
 
-/** What a library offers to others: functions, and where its data is. */
+/** The exports of a library: its functions, and the addresses of its data. */
 export type Exports = Record<string, WebAssembly.Global | CallableFunction>;
 
 /** A dynamic library that is loaded (`dso` in Emscripten's dynlink). */
 export interface DynamicLibrary {
   name: string;
   refcount: number;
-  /** Whether other libraries find its symbols without naming it. */
+  /** True when other libraries find its symbols without naming it. */
   global: boolean;
   exports: Exports;
 }
@@ -22,7 +23,7 @@ export interface EmscriptenModule {
     loadedLibsByName: Record<string, DynamicLibrary>;
     loadedLibsByHandle: Record<string, DynamicLibrary>;
   };
-  /** The global offset table: where symbols are that a library reaches by address. */
+  /** The global offset table, with the symbols that a library reaches by address. */
   GOT: Record<string, WebAssembly.Global>;
   mmapAlloc(bytes: number): number;
   newDSO(name: string, handle: number | undefined, exports: Exports): DynamicLibrary;
@@ -30,9 +31,9 @@ export interface EmscriptenModule {
   mergeLibSymbols(exports: Exports, name: string): void;
   /** Makes the objects that JavaScript keeps for Python as long as Python lives. */
   _jslib_init(): number;
-  /** The JavaScript objects that Python holds, by their numbers; throws beyond the last one. */
+  /** The JavaScript objects that Python holds, by their numbers. It throws beyond the last number. */
   __hiwire_get(number: number): unknown;
-  /** Gives less than 0 when it cannot be. */
+  /** Sets an object; the result is less than 0 when that is not possible. */
   __hiwire_set(number: number, object: unknown): number;
   _emscripten_stack_get_current(): number;
   /** The address of the current thread state; 0 for none. */
@@ -49,7 +50,7 @@ export interface DylinkMetadata {
   weakImports: Set<string>;
 }
 
-/** The JavaScript objects that Python holds, as Pyodide serializes them beside a heap. */
+/** The JavaScript objects that Python holds, in Pyodide's form beside a heap. */
 export interface HeldObjects {
   hiwireKeys: unknown[];
   immortalKeys: unknown[];
@@ -58,19 +59,19 @@ export interface HeldObjects {
 /** Pyodide's own side of a heap snapshot. */
 export interface PyodideInternals {
   config: { BUILD_ID: string; jsglobals: object };
-  /** Calls a function later: what Python's event loop asks for. */
+  /** Calls a function later, at the wish of Python's event loop. */
   scheduleCallback(callback: () => void, milliseconds: number): void;
   serializeHiwireState(serialize: (object: unknown) => unknown): HeldObjects;
   restoreSnapshot(bytes: Uint8Array): HeldObjects;
-  /** Makes the interface to the Python in the heap, and gives Python what it held. */
+  /** Makes the interface to the Python in the heap, and gives Python the objects that it held. */
   finalizeBootstrap(held: HeldObjects, deserialize: (name: unknown) => unknown): Pyodide;
 }
 
-/** Settings that Pyodide hands to Emscripten; they become the module object. */
+/** The settings that Pyodide hands to Emscripten. They become the module object. */
 export type EmscriptenSettings = Partial<EmscriptenModule> & {
   API: PyodideInternals;
   onRuntimeInitialized?: () => void;
 };
 
-/** Whatever keeps a heap from being saved, in words that follow "because". */
+/** The reason why a heap cannot be saved, in words that follow "because". */
 export class Unsavable extends Error {}

@@ -1,7 +1,7 @@
-// Requests that Python's `http.client` makes, by the realm's `fetch`: it may reach what `--network` says. Python holds no
-// object of them, only numbers, so that it can be saved at any time.
+// These are the requests of Python's `http.client`, by the realm's `fetch`. They reach the hosts that
+// `--network` allows. Python holds only their numbers and no object, so that it can be saved at any time.
 
-// Taken now: code that runs here later may replace the global ones.
+// These are taken now, since code that runs here later may replace the global ones.
 const { fetch, setTimeout, clearTimeout, AbortController } = globalThis;
 
 interface Exchange {
@@ -9,7 +9,7 @@ interface Exchange {
   reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
 }
 
-/** A request's answer up to its body, or why there is none. */
+/** The answer to a request up to its body, or the reason why there is none. */
 type Head =
   | { status: number; reason: string; headers: [string, string][] }
   | Failure;
@@ -23,9 +23,9 @@ const exchanges = new Map<number, Exchange>();
 /**
  * Sends a request, and follows no redirect.
  *
- * @param id what the caller knows it by
+ * @param id the number by which the caller knows it
  * @param headers pairs of a name and a value, as JSON
- * @param seconds how long each step may take; 0 for any time
+ * @param seconds the time that each step may take; 0 for any time
  * @returns a `Head` as JSON
  */
 export async function request(
@@ -53,7 +53,9 @@ export async function request(
   return JSON.stringify(head);
 }
 
-/** The next piece of a body: nothing at its end, and a `Failure` as JSON when it does not come. */
+/**
+ * Gives the next piece of a body. It is undefined at the end, and a `Failure` as JSON when it does not come.
+ */
 export async function read(id: number, seconds: number): Promise<Uint8Array | string | undefined> {
   const exchange = exchanges.get(id);
   if (!exchange) return JSON.stringify({ failure: "other", text: "the connection is closed" });
@@ -64,7 +66,7 @@ export async function read(id: number, seconds: number): Promise<Uint8Array | st
   return piece && JSON.stringify(piece);
 }
 
-/** Closes the connection, whatever there is still to come. */
+/** Closes the connection, also when more would come. */
 export function end(id: number): void {
   exchanges.get(id)?.abort.abort();
   exchanges.delete(id);
@@ -94,7 +96,7 @@ async function within<Value>(
 function failure(error: unknown): Failure {
   const { name, message, cause } = (error ?? {}) as Error;
   const text = [message, (cause as Error)?.message].filter((part) => part).join(": ");
-  // What Deno says of an address that it was not granted, or that a name turned out to lead to.
+  // Deno gives this error for an address that was not granted, or for a name that led to one.
   const isRefused = name === "NotCapable" || text.includes("Requires net access");
   return { failure: isRefused ? "refused" : "other", text };
 }

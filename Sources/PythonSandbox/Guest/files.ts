@@ -1,21 +1,21 @@
-// A bound on what Python may keep in memory as files.
+// This bounds the files that Python keeps in memory.
 import type { Limits } from "./messages.ts";
 import type { FileNode, FileSystem } from "./pyodide.ts";
 
-/** Errno of Emscripten (WASI numbering): no space left on device. */
+/** The errno of Emscripten (WASI numbering) for no space left on device. */
 const ENOSPC = 51;
 
 /**
- * From now on Python's files may take so many bytes, and there may be so many more of them.
+ * Limits the bytes of Python's files, and the number of further files, from now on.
  *
- * @param onEmpty gets each file that begins empty, or is made so
+ * @param onEmpty gets each file that begins empty, or is emptied
  */
 export function limitFiles(fs: FileSystem, limits: Limits, onEmpty: (node: FileNode) => void): void {
   const memory = fs.filesystems.MEMFS;
   const base = measure(fs.root);
   let bytes = 0;
   let files = 0;
-  // What was removed is found out only when it matters.
+  // Removed files are counted only when the limit would be passed.
   const check = (moreBytes: number, moreFiles: number) => {
     const isOver = () => bytes + moreBytes > limits.fileBytes || files + moreFiles > limits.files;
     if (isOver()) {
@@ -48,7 +48,7 @@ export function limitFiles(fs: FileSystem, limits: Limits, onEmpty: (node: FileN
   };
 }
 
-/** What the files below `root` take that are in memory. */
+/** The bytes and the number of the files below `root` that are in memory. */
 function measure(root: FileNode): { bytes: number; files: number } {
   let [bytes, files] = [0, 0];
   const folders = [root];

@@ -1,16 +1,16 @@
-// How Python's file system was at one moment, but for the files below one folder: those live on. What is put back are
-// the nodes themselves, since whatever made of them something else may have run meanwhile.
+// This is the state of Python's file system at one moment, without the files below one folder: those live on.
+// The nodes themselves are put back, since code may have changed them in any way.
 import type { FileNode, FileSystem, OpenFile } from "./pyodide.ts";
 
-/** Where a terminal's device keeps a line that has not ended. */
+/** The devices in which a terminal keeps a line that has not ended. */
 const TERMINALS = ["/dev/tty", "/dev/tty1"];
 
 interface NodeState {
   node: FileNode;
   fields: Pick<FileNode, "parent" | "name" | "mode" | "rdev" | "atime" | "mtime" | "ctime" | "link">;
-  /** A folder's entries. */
+  /** The entries of a folder. */
   entries?: [string, FileNode][];
-  /** A file's content. */
+  /** The content of a file. */
   bytes?: Uint8Array<ArrayBuffer>;
 }
 
@@ -23,12 +23,12 @@ interface StreamState {
 export class FileState {
   private readonly nodes: NodeState[] = [];
   private readonly streams: (StreamState | null)[];
-  /** By hash, the nodes that are found there, in their order. */
+  /** The nodes that are found at each hash, in their order. */
   private readonly found: FileNode[][];
   private readonly nextInode: number;
   private readonly terminals: FileNode[];
 
-  /** @param living the folder whose files are not looked at, if there is one */
+  /** @param living the folder whose files are left alone, if there is one */
   constructor(
     private readonly fs: FileSystem,
     private readonly living: FileNode | null,
@@ -45,7 +45,7 @@ export class FileState {
     this.terminals = TERMINALS.flatMap((path) => fs.analyzePath(path, true).object ?? []);
   }
 
-  /** Makes it so again. */
+  /** Restores the state. */
   restore(): void {
     const { fs } = this;
     this.closeOthers();
@@ -91,7 +91,7 @@ export class FileState {
       try {
         fs.close(stream);
       } catch {
-        fs.closeStream(stream.fd); // as far as it can be
+        fs.closeStream(stream.fd); // The device may refuse to close it.
       }
     }
     fs.streams.length = 0;
@@ -107,7 +107,7 @@ export class FileState {
     if (stream.tty) Object.assign(stream.tty, { input: [], output: [] });
   }
 
-  /** What belongs elsewhere does not stay below the folder whose files live on. */
+  /** Takes nodes of other folders out of the folder whose files live on. */
   private takeBack(): void {
     const { living } = this;
     if (!living) return;

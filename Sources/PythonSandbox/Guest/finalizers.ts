@@ -1,5 +1,5 @@
-// What Pyodide does when JavaScript has no use any more for a handle on one of Python's objects: it gives back Python's
-// reference. With another heap in the old one's place, handles of the old one must not do so.
+// Pyodide gives back Python's reference when JavaScript does not need a handle on a Python object any more.
+// With another heap in the old one's place, handles of the old one must not do so.
 const Original = globalThis.FinalizationRegistry;
 
 let age = 0;
@@ -27,7 +27,7 @@ class AgedRegistry {
   }
 }
 
-/** Whatever `load` makes finalizers of obeys `forgetHandles`. */
+/** Runs `load`. All finalizers that it makes obey `forgetHandles`. */
 export async function withForgettable<T>(load: () => Promise<T>): Promise<T> {
   // deno-lint-ignore no-explicit-any
   const realm = globalThis as any;
@@ -39,7 +39,7 @@ export async function withForgettable<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Nothing happens any more when the handles that there are now are not used any more. */
+/** Keeps the handles that exist now from having any effect later. */
 export function forgetHandles(): void {
   age += 1;
 }

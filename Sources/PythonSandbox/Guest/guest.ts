@@ -1,4 +1,5 @@
-// The untrusted thread: holds Pyodide and runs the user's code. Nothing here is believed by the warden.
+// This is the untrusted thread. It holds Pyodide and runs the user's code. The warden believes nothing that
+// comes from here.
 import {
   Answer,
   type GuestOrder,
@@ -25,30 +26,30 @@ let interruptFlag: Uint8Array;
 let words: Int32Array;
 let output: RingWriter;
 let answers: SharedArrayBuffer;
-/** The runner's functions, as they were before the first run. */
+/** The runner's functions, from before the first run. */
 let runner: Record<"start" | "cancel" | "complete" | "renew" | "suspend" | "holder", PythonModule>;
 let python: Python;
-/** Whether the run's code may change something for later ones, and whether that cannot be undone. */
+/** True when the run's code may change something for later runs, and true when that cannot be undone. */
 let mayChange = false;
 let isSpent = false;
 let report: (report: GuestReport, moved?: Transferable[]) => void;
 let limits: Limits;
 let running: number | null = null;
-/** What was written since the last run, which left its state to the next one. */
+/** The output since the last run, whose variables are kept for the next one. */
 let between: { stream: Stream; bytes: Uint8Array }[] | null = null;
 let betweenBytes = 0;
 let lastRun = 0;
-/** Settles when what a run left is gone. */
+/** A promise that settles when the rest of a run is cleaned up. */
 let cleaned: Promise<void> = Promise.resolve();
 
 const program = Promise.withResolvers<WebAssembly.Module>();
 const libraries = Promise.withResolvers<WebAssembly.Module[]>();
 
-// Taken now: code that runs here later may replace the global ones.
+// These are taken now, since code that runs here later may replace the global ones.
 const { add, load: get, store, wait } = Atomics;
 const { setTimeout } = globalThis;
 const encoder = new TextEncoder();
-/** How much of what is written between two runs is kept for the next one. */
+/** The number of bytes between two runs that are kept for the next one. */
 const BETWEEN_BYTES = 1 << 16;
 
 class Interrupted extends Error {
@@ -57,8 +58,8 @@ class Interrupted extends Error {
 
 const { countTimers } = trackTimers();
 
-// An interrupt that arrives while the event loop runs Python surfaces here too; the run reports it itself.
-// So does an error in a callback that the code left there: it is no end, unless Python itself has ended with it.
+// An interrupt that arrives while the event loop runs Python surfaces here, too. The run reports it itself.
+// An error in a callback of the code also comes here. It matters only if Python itself has ended with it.
 self.addEventListener(
   "unhandledrejection",
   (event) => outlive(event, (event as PromiseRejectionEvent).reason),
@@ -76,14 +77,14 @@ function writeBytes(stream: Stream, bytes: Uint8Array): void {
   output.write(stream, bytes, isInterrupted);
 }
 
-/** Keeps what callbacks and tasks write while no run is under way, as long as their state lives on. */
+/** Keeps the output of callbacks and tasks between runs, as long as their variables are kept. */
 function keepForNext(stream: Stream, bytes: Uint8Array): void {
   if (between === null || betweenBytes + bytes.length > BETWEEN_BYTES) return;
   between.push({ stream, bytes: bytes.slice() });
   betweenBytes += bytes.length;
 }
 
-/** The run that goes on begins with what was written before it. */
+/** Writes the output that was kept, so that the new run begins with it. */
 function writeKept(): void {
   const kept = between ?? [];
   between = null;
@@ -104,7 +105,7 @@ function showImage(data: string): void {
   if (running === null) return;
   const sent = String(data).length > limits.imageCharacters ? "" : String(data);
   report({ kind: "image", data: sent });
-  // What is written after it is to come after it.
+  // Output that is written after the image must come after it.
   let outstanding = add(words, Shared.outstanding, 1) + 1;
   while (outstanding > 0 && !isInterrupted()) {
     wait(words, Shared.outstanding, outstanding, 100);
@@ -121,16 +122,16 @@ function writer(stream: Stream): { write(bytes: Uint8Array): number } {
   };
 }
 
-/** Sleeps without using the processor; an interrupt ends it early. */
+/** Sleeps without using the processor. An interrupt ends the sleep early. */
 function sleep(milliseconds: number): void {
   if (interruptFlag[0] === 0) wait(words, Shared.sleep, 0, milliseconds);
 }
 
 /**
- * Asks the user for a line and waits for it: null when there is nobody to ask, undefined when the run is
- * interrupted meanwhile.
+ * Asks the user for a line and waits for it.
  *
- * @param hidden the line is not to be shown while it is typed
+ * @param hidden true when the line must not be shown while it is typed
+ * @returns null when no user can be asked, undefined when the run is interrupted meanwhile
  */
 function ask(prompt: unknown, hidden: unknown): string | null | undefined {
   const state = new Int32Array(answers, 0, 1);
@@ -145,11 +146,11 @@ function ask(prompt: unknown, hidden: unknown): string | null | undefined {
   }
   const length = get(state, 0);
   if (length === Answer.none) return null;
-  // A decoder takes no shared memory, so a copy.
+  // A decoder takes no shared memory, so the bytes are copied.
   return new TextDecoder().decode(new Uint8Array(answers, Answer.offset, length).slice());
 }
 
-/** Does the same, after which Python cannot be put back. */
+/** Gives a function that does the same, and notes that Python cannot be put back afterwards. */
 function reaching<Values extends unknown[], Result>(
   call: (...values: Values) => Result,
 ): (...values: Values) => Result {
@@ -159,13 +160,13 @@ function reaching<Values extends unknown[], Result>(
   };
 }
 
-/** What the runner may ask of this side. It leads to nothing else. */
+/** The functions of this side that the runner may call. The object leads to no others. */
 const host = Object.freeze(Object.assign(Object.create(null), {
   ask,
   sleep,
   display: (text: unknown) => write(3, String(text)),
   image: showImage,
-  // A connection is more than Python's memory.
+  // A connection is a state outside Python's memory.
   request: reaching(request),
   read: reaching(read),
   end,
@@ -205,14 +206,14 @@ async function load(order: StartOrder): Promise<void> {
   if (python.origin === "checkpoint") resume(longest, true, order.reseed);
   else begin(longest, python.origin === "snapshot", order.isSavable);
   takeRunner();
-  // The first run compiles what every run needs: here it delays nobody who waits for a result.
+  // The first run compiles the code that every run needs. At this time no client waits for a result.
   await runner.start.callPromising("1 + 1", "{}", false, 0, false, 0, "");
   reportReady();
-  // In the idle time, if there is any.
+  // The note is taken in the idle time, if there is any.
   if (order.resets) setTimeout(() => lastRun === 0 && python.note(), 20);
 }
 
-/** What was read and not asked for by the code is forgotten. */
+/** Opens stdin anew, without input that the code has not read. */
 function openInput(): void {
   python.pyodide.setStdin({
     stdin: () => {
@@ -250,7 +251,7 @@ function save(imports: string[]): void {
   report({ kind: "saved", pieces: python.save(), failures });
 }
 
-/** Whether Pyodide cannot go on after this error. */
+/** True when Pyodide cannot go on after this error. */
 function isFatal(error: unknown): boolean {
   return (error as { pyodide_fatal_error?: boolean })?.pyodide_fatal_error === true ||
     (error as { name?: string })?.name === "Exit" || error instanceof WebAssembly.RuntimeError ||
@@ -263,12 +264,12 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   mayChange = false;
   try {
     if (order.reset) python.note();
-    // What an earlier run left kept this thread busy until the interrupt: the code does not begin.
+    // Work of an earlier run has kept this thread busy until the interrupt, so the code does not begin.
     if (get(words, Shared.interrupted) === order.run) throw new Interrupted();
     const { code, globals, keep, timeout, interactive, columns, argv } = order;
     if (keep) writeKept();
-    // Entered so that Python may switch stacks: only then can it wait in the event loop wherever it stands, and
-    // only then has it a stack that is deep.
+    // This entry lets Python switch stacks. Only so can it wait in the event loop at any depth, and only so
+    // is its stack deep.
     const outcome = await runner.start.callPromising(
       code,
       globals,
@@ -282,7 +283,7 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
     result = outcome;
   } catch (error) {
     if (isFatal(error)) return die(error);
-    // An interrupt that hit the runner itself, before or after the user's code, or came before.
+    // The interrupt hit the runner itself, or came before the user's code or after it.
     const time = `${order.timeout} second${order.timeout === 1 ? "" : "s"}`;
     const late = `TimeoutError: the code ran longer than ${time}`;
     const reason = host.isLate() ? late : lastLine(String(error));
@@ -294,11 +295,11 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   running = null;
   between = order.keep ? [] : null;
   report({ kind: "done", run: order.run, result });
-  // After the answer, so that it costs the client no time.
+  // The undoing comes after the answer, so that it costs the client no time.
   if (isUndone) undo();
 }
 
-/** Nothing of what has run is there any more. */
+/** Puts Python back, so that no change of the run is left. */
 function undo(): void {
   try {
     python.undo();
@@ -309,11 +310,13 @@ function undo(): void {
   }
 }
 
-/** Saves Python as it is between two runs. What cannot be saved is told, and nothing has changed. */
+/**
+ * Saves Python between two runs. If that is not possible, the reason is told, and the state has not changed.
+ */
 async function checkpoint(request: number): Promise<void> {
   const run = lastRun;
   try {
-    // What the last run left to be done at once is done first.
+    // Callbacks of the last run that are due come first.
     await new Promise<void>((resolve) => setTimeout(resolve));
     if (lastRun !== run) throw new Unsavable("code is running");
     const pieces = saveSession();
@@ -345,7 +348,7 @@ function completions(text: string): string[] {
   try {
     return JSON.parse(runner.complete(text));
   } catch {
-    return []; // the user's code broke what is asked
+    return []; // The user's code broke the objects that were asked.
   }
 }
 
@@ -358,7 +361,7 @@ function obey(order: GuestOrder): void {
       libraries.resolve(order.compiled);
       break;
     case "run":
-      // What a destructor waits for is done before the next run begins.
+      // The work that a destructor waits for is done before the next run begins.
       cleaned = cleaned.then(() => run(order));
       break;
     case "complete":
@@ -374,7 +377,7 @@ function obey(order: GuestOrder): void {
       hold();
       break;
     case "cancel":
-      // That this message is read at all means that the run waits in the event loop: end it from there.
+      // This message is read while the run waits in the event loop, so it can be ended from here.
       if (order.run !== running) return;
       interruptFlag[0] = 0;
       runner.cancel();

@@ -1,32 +1,37 @@
-// A checkpoint may come from anywhere: what it says of memory, tables and files is checked before it is used. What
-// passes can do no more than the code in it could: all of it stays in the guest's own memory.
+// A checkpoint may come from anywhere, so its words on memory, tables and files are checked before they are
+// used. Content that passes can do no more than the code in it could: it stays in the guest's own memory.
 import type { Header, Preface } from "./snapshotfile.ts";
 
-/** Pyodide's own table has some 14,000 entries, and pandas brings as many. */
+/** The most entries of the table. Pyodide's own table has some 14,000, and pandas brings as many. */
 const MOST_TABLE_ENTRIES = 1 << 20;
 
-/** How many libraries code may have loaded beside those of the image's snapshot: all of scipy's are some 110. */
+/**
+ * The most libraries that code may have loaded besides those of the image's snapshot. All of scipy's are some
+ * 110.
+ */
 const MOST_LIBRARIES = 1000;
 
-/** The names from JavaScript's global object to what Python holds. */
+/** The most names in a path from JavaScript's global object to an object that Python holds. */
 const LONGEST_PATH = 16;
 
-/** How many of JavaScript's objects Python may hold. */
+/** The most objects of JavaScript that Python may hold. */
 const MOST_HELD = 1 << 16;
 
 /**
- * Whether a checkpoint may have these libraries; asked before the first one is compiled.
+ * True when a checkpoint may have these libraries. It is asked before the first one is compiled.
  *
- * @param known how many libraries the image's snapshot has
+ * @param known the number of libraries in the image's snapshot
  */
 export function mayHave(libraries: string[], known: number): boolean {
   return libraries.length <= known + MOST_LIBRARIES && new Set(libraries).size === libraries.length;
 }
 
 /**
- * @param header as it stands in the checkpoint
- * @param known how many libraries the image's snapshot has
- * @throws when it cannot be what a guest has written
+ * Checks the header of a checkpoint.
+ *
+ * @param header the header from the file
+ * @param known the number of libraries in the image's snapshot
+ * @throws when no guest can have written it
  */
 export function checkHeader(header: Header, preface: Preface, known: number): void {
   const { delta, linkage, held, files, streams, folder } = header;
@@ -65,7 +70,10 @@ export function checkHeader(header: Header, preface: Preface, known: number): vo
   if (wrong) throw new Error(`the checkpoint is damaged: ${wrong}`);
 }
 
-/** As Pyodide writes it: a path of names from JavaScript's global object, a name of ours, or a mark of its own. */
+/**
+ * True for a key in Pyodide's form: a path of names from JavaScript's global object, a name of ours, or its
+ * own mark.
+ */
 function isHeld(key: unknown): boolean {
   if (key === null) return true;
   if (typeof key !== "object") return false;

@@ -1,24 +1,24 @@
-// A WebAssembly memory: the pages in it that are not all zero, and what of it an allocator has.
+// This describes a WebAssembly memory: the pages that are not all zero, and the part that an allocator has.
 
-/** Bytes of a page. */
+/** The number of bytes in a page. */
 export const PAGE_BYTES = 4096;
 const PAGE = PAGE_BYTES;
 
-/** So many pages of zeros between two others cost less than another read. */
+/** The number of zero pages between two others that cost less than another read. */
 const NEGLIGIBLE_GAP = 8;
 
-/** Bytes to whose multiples the allocator keeps. */
+/** The number of bytes that the allocator's blocks are multiples of. */
 const ALIGNMENT = 16;
 
-/** Bytes from `start` up to, and without, `end`. */
+/** The bytes from `start` up to, and without, `end`. */
 export type Run = [start: number, end: number];
 
 /** A program's memory. */
 export interface ProgramMemory {
   memory: WebAssembly.Memory;
-  /** What the program's allocator has got of it so far. */
+  /** The part that the program's allocator has got so far. */
   heap(): Run;
-  /** Gives the allocator so many more bytes, if they can be had. */
+  /** Gives the allocator this number of bytes, if they can be had. */
   extend(bytes: number): void;
 }
 
@@ -33,7 +33,7 @@ export function memoryOf(program: WebAssembly.Instance): ProgramMemory {
   return { memory, heap: () => [start, sbrk(0) >>> 0], extend: sbrk };
 }
 
-/** What of `memory` is not zero, in whole pages. */
+/** The parts of `memory` that are not zero, in whole pages. */
 export function occupiedRuns(memory: Uint8Array<ArrayBuffer>): Run[] {
   const words = wordsOf(memory);
   const runs: Run[] = [];

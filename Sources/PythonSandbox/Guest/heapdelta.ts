@@ -1,17 +1,20 @@
-// What of a memory is not as in another one, word by word: most of what Python changes in a page is a few counts of
-// references. For the bytes see `HeapScan.difference`.
+// This is the difference of a memory from another one, word by word. In most pages Python changes only a few
+// counts of references. `HeapScan.difference` describes the bytes.
 import type { ProgramMemory, Run } from "./heap.ts";
 import { CHUNK, HeapScan } from "./heapscan.ts";
 
-/** Bytes of the first block, and of each that follows: the most that come at once fit in. */
+/**
+ * The bytes of the first block, and of each further one. A further one has room for the most that come at
+ * once.
+ */
 const BLOCK = 1 << 18;
 const MORE = 4 * CHUNK;
 
 /**
- * What is free is not compared: it is of no use.
+ * Encodes the difference. Free memory is not compared, since its content does not matter.
  *
- * @param occupied what is not zero in the other memory
- * @param fill gives the next bytes of those runs
+ * @param occupied the parts of the other memory that are not zero
+ * @param fill gives the next bytes of those parts
  * @returns the bytes in pieces
  */
 export function encodeDelta(
@@ -23,7 +26,7 @@ export function encodeDelta(
   const free = scan.free(heap());
   const blocks = new Blocks();
   let nextFree = 0;
-  /** Compares a chunk with the others, but for what is free in it. */
+  /** Compares a chunk with the others, without its free memory. */
   const compare = (start: number, end: number) => {
     for (let at = start; at < end;) {
       while (nextFree < free.length && free[nextFree][1] <= at) nextFree += 1;
@@ -42,7 +45,7 @@ export function encodeDelta(
   return blocks.end();
 }
 
-/** Makes the memory what the other one is; the parameters are those of `encodeDelta`. */
+/** Makes the memory equal to the other one. The parameters are those of `encodeDelta`. */
 export function resetTo(
   { memory }: ProgramMemory,
   occupied: Run[],
@@ -52,15 +55,15 @@ export function resetTo(
   const scan = new HeapScan(memory);
   eachChunk(memory, occupied, (start, end, isOccupied) => {
     if (isOccupied) fill(bytes.subarray(start, end));
-    // What was never written takes no memory, and is to take none.
+    // Memory that was never written takes no room, and must not begin to.
     else if (scan.difference(start, end, 0).length > 0) bytes.fill(0, start, end);
   });
 }
 
 /**
- * Makes of the other memory the one that was encoded.
+ * Turns the other memory into the one that was encoded.
  *
- * @throws when the bytes are not such, or reach beyond the memory
+ * @throws when the bytes are damaged, or reach beyond the memory
  */
 export function applyDelta(memory: Uint8Array<ArrayBuffer>, delta: Uint8Array<ArrayBuffer>): void {
   let [from, to] = [0, 0];
@@ -103,7 +106,7 @@ function eachChunk(
   split(position, memory.buffer.byteLength, false);
 }
 
-/** Collects bytes in few blocks. */
+/** Bytes that are collected in few blocks. */
 class Blocks {
   readonly blocks: Uint8Array<ArrayBuffer>[] = [];
   private last = new Uint8Array(BLOCK);

@@ -1,22 +1,22 @@
-// Goes through a WebAssembly memory, in WebAssembly: JavaScript would take several times as long, and ten times while
-// it is not compiled.
+// This goes through a WebAssembly memory, in WebAssembly. JavaScript would take several times as long, and
+// ten times while it is not compiled.
 import type { Run } from "./heap.ts";
 
-// Taken now: code that runs here later may replace the global ones.
+// These are taken now, since code that runs here later may replace the global ones.
 const { Instance, Memory, Module } = WebAssembly;
 
-/** Bytes of the others that fit in at once. */
+/** The number of bytes of the other memory that fit in at once. */
 export const CHUNK = 1 << 20;
 
-/** Runs of free memory that are shorter are not worth to be known, and there are not more of the others. */
+/** The shortest run of free memory that is worth knowing, and the most runs that there may be. */
 const SHORTEST_FREE = 1 << 16;
 const MOST_FREE = 1 << 14;
 
-/** Bytes at the beginning of free memory that are the allocator's. */
+/** The bytes at the beginning of free memory that are the allocator's. */
 const NOTES = 48;
 
 /**
- * `d` writes what differs between the memory and the others, `f` where an allocator's free memory is. The bytes are
+ * `d` writes the difference of the memory from the others; `f` writes the allocator's free runs. The bytes are
  * those that `wat2wasm --enable-multi-memory` makes of
  *
  *     (module
@@ -121,13 +121,14 @@ export class HeapScan {
     d(at: number, end: number, other: number, written: number, out: number): [out: number, written: number];
     f(at: number, end: number, least: number, out: number, limit: number): number;
   };
-  /** Where what the functions write is. */
+  /** The address at which the functions write. */
   private readonly out = CHUNK;
-  /** Where the last difference that was written ends in the memory. */
+  /** The address in the memory at which the last written difference ends. */
   private written = 0;
 
   constructor(memory: WebAssembly.Memory) {
-    // A difference has fewer bytes than what was compared, but for the number with which it begins.
+    // A difference has fewer bytes than the memory that was compared, but for the number with which it
+    // begins.
     const pages = 2 * CHUNK / 65536 + 1;
     this.memory = new Memory({ initial: pages, maximum: pages });
     this.others = new Uint8Array(this.memory.buffer as ArrayBuffer, 0, CHUNK);
@@ -136,12 +137,14 @@ export class HeapScan {
   }
 
   /**
-   * What is not in the memory as in the others, word by word. The bytes are, until they end: how many words to skip, how
-   * many words follow (both in LEB128), and those words; a word between two others that differ is one of them. What
-   * is skipped is counted from the last difference before.
+   * Gives the difference of the memory from the others, word by word.
    *
-   * @param start, end bytes of the memory, in fours: not more than `CHUNK`, and behind those of the last call
-   * @param other where `start` is in the others
+   * Until their end the bytes are: the number of words to skip, the number of words that follow (both in
+   * LEB128), and those words. A word between two others that differ is one of them. The words to skip are
+   * counted from the last difference before.
+   *
+   * @param start, end bytes of the memory, in fours: at most `CHUNK`, and behind those of the last call
+   * @param other the place of `start` in the others
    * @returns bytes that the next call writes over
    */
   difference(start: number, end: number, other: number): Uint8Array<ArrayBuffer> {
@@ -151,11 +154,12 @@ export class HeapScan {
   }
 
   /**
-   * The larger runs of free memory in a heap of dlmalloc's (Emscripten's allocator). What stands there is of no use to
-   * anybody; the allocator's own notes, at their beginning, are not among them.
+   * The larger runs of free memory in a heap of dlmalloc (Emscripten's allocator).
    *
-   * @param heap all that the allocator has got so far
-   * @returns none when the heap is not as expected
+   * Their content does not matter. The allocator's own notes at their beginning are not among them.
+   *
+   * @param heap the part that the allocator has got so far
+   * @returns none when the heap has another form
    */
   free([start, end]: Run): Run[] {
     const limit = this.out + MOST_FREE * 8;

@@ -1,6 +1,6 @@
-// What the host writes: lines, and bytes that follow one.
+// This reads the host's orders: lines, and bytes that follow a line.
 
-/** Bytes that are read at once. */
+/** The number of bytes that are read at once. */
 const CHUNK = 1 << 16;
 
 export class HostPipe {
@@ -23,7 +23,7 @@ export class HostPipe {
     }
   }
 
-  /** The next so many bytes; null when there are fewer. */
+  /** The next `count` bytes; null when there are fewer. */
   async bytes(count: number): Promise<Uint8Array<ArrayBuffer> | null> {
     const bytes = new Uint8Array(count);
     let position = Math.min(count, this.chunk.length);

@@ -1,32 +1,32 @@
-// The image as a part of Python's file system: read through Deno, and by nothing that Python can reach. The
-// image never changes, so what is in a folder is asked for once.
+// This is the image as a part of Python's file system. Only this code reads it through Deno, and Python
+// cannot reach that. The image never changes, so the names in a folder are read once.
 import type { EmscriptenModule } from "./emscripten.ts";
 import type { FileNode, FileSystemType, OpenFile } from "./pyodide.ts";
 
-// Taken now: later there is no Deno in this realm.
+// These are taken now, since later there is no Deno in this realm.
 const { openSync, readDirSync, SeekMode, errors } = Deno;
 
-/** Errno values of Emscripten (WASI numbering). */
+/** The errno values of Emscripten (WASI numbering). */
 const Errno = { EACCES: 2, EINVAL: 28, EIO: 29, ENOENT: 44, EROFS: 69 } as const;
 
 const FOLDER = 0o40755;
 const FILE = 0o100644;
-/** Of every file: the oldest date that a wheel can hold. */
+/** The date of every file: the oldest that a wheel can hold. */
 const DATE = new Date("1980-01-01T00:00:00Z");
 const TIMES = { atime: DATE, mtime: DATE, ctime: DATE };
 const WRITING = 0o1 | 0o2 | 0o100 | 0o1000 | 0o2000; // O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND
 
 interface ImageNode extends FileNode {
-  /** A folder's names, and whether each is a folder; once they were asked for. */
+  /** The names in a folder, with true for folders, once they were read. */
   names?: Map<string, boolean>;
-  /** A file's bytes, once they were asked for. */
+  /** The number of bytes in a file, once it was read. */
   size?: number;
 }
 
 type ImageFile = OpenFile & {
   node: ImageNode;
   file: Deno.FsFile;
-  /** The same for all descriptors of one opening. */
+  /** The object that all descriptors of one opening share. */
   shared: { users?: number };
 };
 
@@ -117,7 +117,7 @@ function imageFileSystem(module: EmscriptenModule, root: string): FileSystemType
         if (stream.node.mode === FOLDER) return;
         stream.file = attempt(() => openSync(Place.of(stream.node)));
       } catch (error) {
-        // Emscripten has given it a descriptor by now.
+        // Emscripten has already given the stream a descriptor.
         FS.closeStream(stream.fd);
         throw error;
       }

@@ -1,5 +1,5 @@
-// Puts a checkpoint in the place of a Python that has run nobody's code: its program is loaded and its functions are
-// compiled, so that this takes a tenth of a start.
+// This puts a checkpoint in the place of a Python that has run no user's code. Its program is loaded and its
+// functions are compiled, so this takes a tenth of a start.
 import type { EmscriptenModule, HeldObjects } from "./emscripten.ts";
 import { forgetHandles } from "./finalizers.ts";
 import type { ProgramMemory } from "./heap.ts";
@@ -11,9 +11,11 @@ import { finderIn, type NamedObjects } from "./snapshot.ts";
 import type { SnapshotReader } from "./snapshotfile.ts";
 
 /**
- * @param started a Python that was started from `snapshot`: of no use when this throws
- * @param libraries the code of the libraries that the checkpoint has and the snapshot has not
- * @param objects what Python held under these names when it was saved
+ * Restores a checkpoint in place.
+ *
+ * @param started a Python that was started from `snapshot`; it cannot be used when this throws
+ * @param libraries the code of the checkpoint's libraries that the snapshot does not have
+ * @param objects the objects that Python held under these names when it was saved
  */
 export function restoreInPlace(
   { pyodide, recorder, base, memory }: Started,
@@ -42,7 +44,10 @@ export function restoreInPlace(
   return { pyodide: python, recorder, base, memory, finishFiles: () => {} };
 }
 
-/** Only Emscripten's own growth is seen by Emscripten. What the heap gets here is forgotten with it. */
+/**
+ * Lets the memory grow to this number of bytes. Emscripten sees only its own growth, so its allocator asks
+ * for them. The old heap is forgotten afterwards.
+ */
 function grow({ memory, heap, extend }: ProgramMemory, bytes: number): void {
   if (memory.buffer.byteLength >= bytes) return;
   extend(bytes - heap()[1]);
@@ -50,7 +55,7 @@ function grow({ memory, heap, extend }: ProgramMemory, bytes: number): void {
 }
 
 /**
- * Lets Pyodide find its own objects in the new heap, and Python JavaScript's.
+ * Lets Pyodide find its own objects in the new heap, and Python find JavaScript's.
  *
  * @param known the strings that JavaScript keeps for Python already
  */
@@ -64,7 +69,7 @@ function bootstrap(
   if (!known.every((key, index) => key === immortalKeys[index])) {
     throw new Error("it has strings that the checkpoint has not");
   }
-  // What this would make is there, and the new heap knows where.
+  // The objects that this would make are there, and the new heap knows their places.
   module._jslib_init = () => 0;
   API.config.jsglobals = globalThis;
   return API.finalizeBootstrap(

@@ -1,16 +1,18 @@
-// How Python looks for an interrupt.
+// This is the way in which Python looks for an interrupt.
 import type { EmscriptenModule } from "./emscripten.ts";
 
-/** Where a thread state of CPython 3.14 has its `eval_breaker`, and the bit there that means a signal. */
+/** The place of `eval_breaker` in a thread state of CPython 3.14, and the bit there that means a signal. */
 const EVAL_BREAKER = 12;
 const SIGNAL_PENDING = 1 << 1;
 
 /**
- * What Pyodide takes for its interrupt buffer. It reads the flag every few bytecodes and always writes 0 after that:
- * with the plain memory an interrupt that comes between the two would be lost.
+ * The object that Pyodide takes for its interrupt buffer.
  *
- * A signal is told to Python's first thread state. While that one's stack waits in the event loop, a task runs on
- * another, which has to be told, too.
+ * Pyodide reads the flag every few bytecodes, and always writes 0 after that. With plain memory an interrupt
+ * that comes between the two would be lost.
+ *
+ * Python's first thread state gets the signal. While its stack waits in the event loop, a task runs on
+ * another one, which must get it, too.
  */
 export function interruptBuffer(flag: Uint8Array, module: EmscriptenModule): Uint8Array {
   const { load, compareExchange } = Atomics;

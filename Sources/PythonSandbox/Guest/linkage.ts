@@ -1,9 +1,9 @@
-// Pyodide's extension modules (WebAssembly side modules) beside a saved heap: where they were, and how to put
-// them there again. Emscripten's own loader always takes a fresh place, so they are instantiated here.
+// These are Pyodide's extension modules (WebAssembly side modules) beside a saved heap. They are put back at
+// their old places. Emscripten's own loader always takes a fresh place, so they are instantiated here.
 import { type DynamicLibrary, type EmscriptenModule, type Exports, Unsavable } from "./emscripten.ts";
 import { type SignedFunction, wrapFunctions } from "./wrappers.ts";
 
-/** A library as it stood in memory and in the function table. */
+/** A library with its place in memory and in the function table. */
 export interface Library {
   name: string;
   memoryBase: number;
@@ -12,22 +12,22 @@ export interface Library {
   tableSize: number;
   global: boolean;
   needs: string[];
-  /** What `dlopen` gave for it. */
+  /** The handles that `dlopen` gave for it. */
   handles: number[];
 }
 
 export interface Linkage {
-  /** In the order in which they were instantiated. */
+  /** The libraries, in the order in which they were instantiated. */
   libraries: Library[];
-  /** Table entries outside the libraries' own: index, library, symbol. */
+  /** The table entries outside the libraries' own: index, library, symbol. */
   entries: [index: number, library: string, symbol: string][];
-  /** Entries that Emscripten itself adds at every start. */
+  /** The entries that Emscripten itself adds at every start. */
   ownEntries: number[];
   tableLength: number;
   got: Record<string, number>;
 }
 
-/** What has come to `base` since then: nothing in it goes or changes place. */
+/** The part of `now` that `base` does not have. Entries of `base` neither go nor change place. */
 export function linkageSince(base: Linkage, now: Linkage): Linkage {
   if (now === base) return { ...base, libraries: [], entries: [], got: {} };
   const got: Linkage["got"] = {};
@@ -59,7 +59,7 @@ export function linkageAfter(base: Linkage, since: Linkage): Linkage {
 /** The name under which Emscripten keeps the main program. */
 const MAIN = "__main__";
 
-// Taken now: a recorder notes what others make with the global one.
+// It is taken now, since a recorder notes the uses of the global one.
 const { Instance } = WebAssembly;
 
 interface Placed {
@@ -69,14 +69,14 @@ interface Placed {
   exports: WebAssembly.Exports;
 }
 
-/** Notes where libraries are put from now on, so that it can be saved. */
+/** Notes the places of libraries from now on, so that they can be saved. */
 export class LinkageRecorder {
   private readonly placed: Placed[] = [];
-  /** Length of the table as the program brings it, and after Emscripten's start. */
+  /** The length of the table in the program, and after Emscripten's start. */
   private tableStart = 0;
   private tableBegun = 0;
 
-  /** @param restored what a `Relinker` has put there */
+  /** @param restored the linkage that a `Relinker` has put back */
   constructor(private restored?: Linkage) {
     const Original = WebAssembly.Instance;
     const note = (module: WebAssembly.Module, imports: WebAssembly.Imports, made: WebAssembly.Instance) => {
@@ -94,25 +94,25 @@ export class LinkageRecorder {
     });
   }
 
-  /** Call with the main program, as it is. */
+  /** Takes the main program, before anything is added to it. */
   begin(program: WebAssembly.Instance): void {
     this.tableStart = tableOf(program).length;
   }
 
-  /** Call when Emscripten has added what it adds at every start. */
+  /** Called when Emscripten has added its entries of every start. */
   initialized(module: EmscriptenModule): void {
     this.tableBegun = module.wasmTable.length;
   }
 
-  /** Call when `linkMore` has made it so. */
+  /** Called when `linkMore` has put this linkage back. */
   goOn(restored: Linkage): void {
     this.restored = restored;
   }
 
   /**
-   * Everything that is needed to put them there again.
+   * All facts that are needed to put the libraries back.
    *
-   * @throws `Unsavable` if something is in the table that has no name
+   * @throws `Unsavable` if an entry of the table has no name
    */
   save(module: EmscriptenModule): Linkage {
     const { LDSO, wasmTable } = module;
@@ -132,12 +132,12 @@ export class LinkageRecorder {
     const names = symbolsOf(hasMore ? LDSO.loadedLibsByName : {});
     const placed = Object.entries(module.GOT).map(([name, { value }]) => [name, value]);
     const got: Linkage["got"] = { ...this.restored?.got, ...Object.fromEntries(placed) };
-    // JavaScript's functions stand in the table as functions that were made of them.
+    // The table has JavaScript's functions as other functions that were made from them.
     const made = new Map(Object.entries(got).map(([name, value]) => [value, name]));
     const isFunction = (name: string) => typeof LDSO.loadedLibsByName[MAIN].exports[name] === "function";
     const inLibrary = new Uint8Array(wasmTable.length);
     for (const { tableBase, tableSize } of libraries) inLibrary.fill(1, tableBase, tableBase + tableSize);
-    // What was put back is as it was: Emscripten gives only those entries away anew that were added since.
+    // The entries that were put back are unchanged: Emscripten gives away only those that were added since.
     for (let index = this.restored?.tableLength ?? this.tableStart; index < wasmTable.length; index++) {
       const entry = inLibrary[index] ? null : wasmTable.get(index);
       if (!entry) continue;
@@ -194,13 +194,13 @@ function symbolsOf(libraries: Record<string, DynamicLibrary>): Map<unknown, [str
   return names;
 }
 
-/** Puts the libraries back where they were. */
+/** Puts the libraries back at their places. */
 export class Relinker {
   private isStarting = true;
 
   /**
-   * Says where symbols are. Call with the new program, before Emscripten looks: it then leaves them, and the
-   * function table, alone.
+   * Sets the addresses of symbols. It is called with the new program, before Emscripten looks. Emscripten
+   * then leaves them, and the function table, alone.
    */
   constructor(
     private readonly module: EmscriptenModule,
@@ -208,12 +208,12 @@ export class Relinker {
     program: WebAssembly.Instance,
   ) {
     const table = tableOf(program);
-    // What Emscripten adds comes to stand where it stood.
+    // Entries that Emscripten adds get their old places.
     if (linkage.ownEntries.length > 0) table.grow(linkage.ownEntries[0] - table.length);
     const { GOT } = module;
     const { got } = linkage;
     for (const [name, entry] of Object.entries(GOT)) entry.value = got[name] ?? entry.value;
-    // Thousands of others, for which only Emscripten's start asks: each is made when somebody else does.
+    // Only Emscripten's start asks for thousands of others. Each is made when other code asks for it.
     const others = new Proxy({}, {
       get: (_, name: string) => {
         if (!Object.hasOwn(got, name)) return undefined;
@@ -224,7 +224,8 @@ export class Relinker {
   }
 
   /**
-   * Call when Emscripten has started, and before the heap is filled: instantiating writes the libraries' first data.
+   * Instantiates the libraries, which writes their first data. It is called when Emscripten has started,
+   * before the heap is filled.
    *
    * @param compiled the libraries' code
    */
@@ -240,9 +241,9 @@ export class Relinker {
 }
 
 /**
- * Puts more libraries into a program that runs, but for their data: call before the heap is filled.
+ * Puts more libraries into a running program, without their data. It is called before the heap is filled.
  *
- * @param since what there is more, see `linkageSince`
+ * @param since the further libraries, see `linkageSince`
  * @param compiled the libraries' code
  */
 export function linkMore(module: EmscriptenModule, since: Linkage, compiled: WebAssembly.Module[]): void {

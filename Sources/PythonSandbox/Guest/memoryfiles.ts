@@ -1,22 +1,22 @@
-// The files that Python keeps in memory: they are outside its heap, and are saved beside it.
+// These are the files that Python keeps in memory. They are outside its heap, and are saved beside it.
 import type { FileNode, FileSystem } from "./pyodide.ts";
 
-/** A file (`bytes`), a link (`link`) or a folder (neither). */
+/** A file (with `bytes`), a link (with `link`) or a folder (with neither). */
 export interface MemoryFile {
   path: string;
-  /** A file's number, by which SQLite for one knows its files. */
+  /** The number of the file. SQLite, for one, knows its files by it. */
   id: number;
   mode: number;
-  /** When it was changed: milliseconds since 1970. */
+  /** The time of the last change, in milliseconds since 1970. */
   changed: number;
   bytes?: number;
   link?: string;
 }
 
-/** Made anew by every start. */
+/** The paths that every start makes anew. */
 const UNSAVED = /^\/(dev|proc|lib\/python\d+\.zip)$/;
 
-/** All of them, folders before what is in them, and the contents one after the other. */
+/** All files, with folders before their entries, and the contents one after the other. */
 export function saveFiles(fs: FileSystem): { files: MemoryFile[]; contents: Uint8Array<ArrayBuffer>[] } {
   const files: MemoryFile[] = [];
   const contents: Uint8Array<ArrayBuffer>[] = [];
@@ -40,7 +40,7 @@ export function saveFiles(fs: FileSystem): { files: MemoryFile[]; contents: Uint
   return { files, contents };
 }
 
-/** Removes all of them, but for the folders in which there is something else. */
+/** Removes all files. Folders with other entries stay. */
 export function removeFiles(fs: FileSystem): void {
   const { files } = saveFiles(fs);
   for (const { path, bytes, link } of files.reverse()) {
@@ -49,13 +49,13 @@ export function removeFiles(fs: FileSystem): void {
   }
 }
 
-/** Makes those that are not there; `read` gives the next so many bytes of the contents. */
+/** Makes the files that are missing. `read` gives the next `count` bytes of the contents. */
 export function restoreFiles(
   fs: FileSystem,
   files: MemoryFile[],
   read: (bytes: number) => Uint8Array<ArrayBuffer>,
 ): void {
-  // Folders get other numbers, which no file has.
+  // Folders get new numbers, which no file may have.
   for (const { id } of files) fs.nextInode = Math.max(fs.nextInode, id + 1);
   for (const { path, id, mode, bytes, link } of files) {
     if (link !== undefined) {
@@ -70,6 +70,6 @@ export function restoreFiles(
     }
     fs.chmod(path, mode);
   }
-  // Last, since what is made in a folder changes it.
+  // The times come last, since a new entry changes those of its folder.
   for (const { path, changed, link } of files) if (link === undefined) fs.utime(path, changed, changed);
 }

@@ -1,61 +1,62 @@
-// What the warden and the guest say to each other. The guest is untrusted: the warden checks all of it.
+// These are the messages between the warden and the guest. The guest is untrusted, so the warden checks all
+// of them.
 
-/** What an interpreter is started with: the first line that the host writes. */
+/** The first line that the host writes. It says how the interpreter starts. */
 export interface StartMessage {
-  /** Opens every frame that the warden writes; the guest never learns it. */
+  /** The word that opens every frame of the warden. The guest never learns it. */
   token: string;
   /** The Pyodide distribution's folder. */
   pyodide: string;
   /** The image's `site` folder. */
   site: string;
-  /** The image's snapshot, to start from; without it Python starts anew. */
+  /** The image's snapshot to start from. Without it Python starts anew. */
   snapshot?: string;
-  /** `none`, or `inherit` for what the process was granted. */
+  /** The network: `none`, or `inherit` for the permissions of the process. */
   network: "none" | "inherit";
   limits: Limits;
-  /** Whether checkpoints may be taken. */
+  /** True when checkpoints may be taken. */
   savable: boolean;
-  /** Whether runs will be undone: what that takes is prepared ahead. */
+  /** True when runs will be undone, for which the guest prepares. */
   resets: boolean;
-  /** Bytes of the checkpoint to go on from, which follow this line; 0 for none. */
+  /** The number of bytes in the checkpoint to go on from, which follow this line; 0 for none. */
   checkpoint: number;
-  /** Whether random numbers are to be others than after the checkpoint. */
+  /** True when random numbers are to differ from those after the checkpoint. */
   reseed: boolean;
 }
 
-/** What the code may use. */
+/** The limits of the code. */
 export interface Limits {
   /** Python's memory, in pages of 64 KiB. */
   memoryPages: number;
-  /** Output of one run, in bytes of UTF-8; more is dropped. */
+  /** The output of one run, in bytes of UTF-8; more is dropped. */
   outputBytes: number;
-  /** A result's JSON text, in characters. */
+  /** The JSON text of a result, in characters. */
   resultCharacters: number;
-  /** A run's images: how many, and how long one may be in base64; others are dropped. */
+  /** The number of a run's images, and the length of one in base64. Others are dropped. */
   images: number;
   imageCharacters: number;
-  /** The files that Python has written and not removed, in bytes. */
+  /** The size of the files that Python has written and not removed, in bytes. */
   fileBytes: number;
-  /** How many files and folders there may be in memory. */
+  /** The number of files and folders that there may be in memory. */
   files: number;
 }
 
-/** A run as the host orders it. */
+/** The host's order for a run. */
 export interface RunOrder {
   kind: "run";
   run: number;
   code: string;
   globals: string;
   keep: boolean;
-  /** Whether what it changes is undone, where that can be. */
+  /** True when the changes of the run are undone where that is possible. */
   reset: boolean;
-  /** Seconds that the run may take; the host keeps the time. 0 for any. */
+  /** The seconds that the run may take; 0 for any time. The host keeps the time. */
   timeout: number;
-  /** Whether all values are displayed, as at Python's own prompt, and not only the last one is given. */
+  /** True when the value of each expression statement is displayed, as at Python's own prompt. */
   interactive: boolean;
   /** The program's name and its arguments, as a JSON array; empty for none. */
   argv: string;
-  /** How wide the console is that shows what the run prints; 0 for unknown. */
+  /** The width of the console that shows the output; 0 for unknown. */
   columns: number;
 }
 
@@ -69,61 +70,63 @@ export type HostMessage =
   | HoldMessage
   | RestoreMessage;
 
-/** Let nothing of what earlier runs have left go on until the next order. */
+/** The order to let nothing that earlier runs have left go on until the next order. */
 export interface HoldMessage {
   kind: "hold";
-  /** Whether it is interrupted too, since it did not come to where it can be held. */
+  /** True when it is interrupted too, since it did not come to where it can be held. */
   interrupts: boolean;
 }
 
-/** Go on from a checkpoint, if no code has run yet: then there is another `ready`. */
+/** The order to go on from a checkpoint, before any code has run. Another `ready` follows. */
 export interface RestoreMessage {
   kind: "restore";
-  /** Bytes of the checkpoint, which follow this line. */
+  /** The number of bytes in the checkpoint, which follow this line. */
   checkpoint: number;
-  /** Whether random numbers are to be others than after the checkpoint. */
+  /** True when random numbers are to differ from those after the checkpoint. */
   reseed: boolean;
 }
 
-/** The first message to the guest, on its own channel; all others go over `port`, which only its module knows. */
+/**
+ * The first message to the guest, on its own channel. All others go over `port`, which only its module knows.
+ */
 export interface StartOrder {
   port: MessagePort;
   pyodide: string;
   site: string;
   snapshot?: string;
-  /** Set in the step that makes a snapshot: import these, then save Python instead of running code. */
+  /** The modules to import in the step that makes a snapshot. Python is then saved, and runs no code. */
   imports?: string[];
-  /** Whether checkpoints may be taken: Python then holds JavaScript's global objects by name. */
+  /** True when checkpoints may be taken. Python then holds JavaScript's global objects by name. */
   isSavable: boolean;
-  /** Whether runs will be undone. */
+  /** True when runs will be undone. */
   resets: boolean;
   /** The checkpoint to go on from, in place of the snapshot alone. */
   checkpoint?: Uint8Array<ArrayBuffer>;
-  /** Whether random numbers are to be others than after the checkpoint. */
+  /** True when random numbers are to differ from those after the checkpoint. */
   reseed: boolean;
-  /** Byte 0 is Pyodide's interrupt flag: 2 asks for KeyboardInterrupt. */
+  /** The memory of Pyodide's interrupt flag: 2 in byte 0 asks for KeyboardInterrupt. */
   interrupt: SharedArrayBuffer;
-  /** What the code writes, see `ring.ts`. */
+  /** The memory of the code's output, see `ring.ts`. */
   output: SharedArrayBuffer;
-  /** What both threads count, see `Shared`. */
+  /** The memory in which both threads count, see `Shared`. */
   shared: SharedArrayBuffer;
-  /** Where the guest finds the answer to `input()`, see `Answer`. */
+  /** The memory of the answer to `input()`, see `Answer`. */
   answers: SharedArrayBuffer;
   limits: Limits;
 }
 
-/** From the warden to the guest. */
+/** An order of the warden to the guest. */
 export type GuestOrder =
-  // Pyodide's WebAssembly, with the memory's limit in it.
+  // The program is Pyodide's WebAssembly, with the memory's limit in it.
   | { kind: "program"; compiled: WebAssembly.Module }
-  // The code of the snapshot's libraries, in its order.
+  // The libraries are those of the snapshot, in its order.
   | { kind: "libraries"; compiled: WebAssembly.Module[] }
   | RunOrder
   | { kind: "cancel"; run: number }
   | { kind: "complete"; request: number; text: string }
   | { kind: "checkpoint"; request: number }
   | { kind: "hold" }
-  // With the code of those of its libraries that the snapshot has not.
+  // The libraries are those of the checkpoint that the snapshot does not have.
   | {
     kind: "restore";
     checkpoint: Uint8Array<ArrayBuffer>;
@@ -131,48 +134,50 @@ export type GuestOrder =
     reseed: boolean;
   };
 
-/** From the guest to the warden. `result` is JSON text that the host decodes. */
+/** A report of the guest to the warden. `result` is JSON text that the host decodes. */
 export type GuestReport =
   | { kind: "ready"; python: string }
-  // There is output in the ring.
+  // This report tells that there is output in the ring.
   | { kind: "output" }
-  // A PNG in base64; nothing for one that is missing.
+  // The data is a PNG in base64; it is empty for an image that is missing.
   | { kind: "image"; data: string }
-  // What its code may have left cannot be undone, so that only another interpreter runs as a first one does.
+  // The code may have left changes that cannot be undone. Only another interpreter runs code as the first
+  // time.
   | { kind: "spent" }
   | { kind: "done"; run: number; result: string }
-  // `hidden`: what is typed is not to be shown.
+  // With `hidden` the answer must not be shown while it is typed.
   | { kind: "input"; run: number; prompt: string; hidden: boolean }
   | { kind: "completions"; request: number; values: string[] }
-  // The snapshot's file in pieces, and sentences about what could not be imported.
+  // The report has the snapshot's file in pieces, and sentences about modules that could not be imported.
   | { kind: "saved"; pieces: Uint8Array<ArrayBuffer>[]; failures: string[] }
-  // A checkpoint in pieces, or why there is none.
+  // The answer to a checkpoint's order has its pieces, or the reason why there is none.
   | { kind: "checkpoint"; request: number; pieces: Uint8Array<ArrayBuffer>[] }
   | { kind: "unsavable"; request: number; reason: string }
   | { kind: "dead"; reason: string };
 
-/** File descriptor of the stream: 1 is stdout, 2 is stderr; 3 is for values that are displayed. */
+/** The file descriptor of the stream: 1 is stdout, and 2 is stderr; 3 is for values that are displayed. */
 export type Stream = 1 | 2 | 3;
 
-/** The words of the memory that both threads count in. The warden believes none of them. */
+/** The words of the memory in which both threads count. The warden believes none of them. */
 export const Shared = {
-  /** Nothing is written here: the guest waits on it to sleep. */
+  /** The word on which the guest waits to sleep. It is never written. */
   sleep: 0,
-  /** Images that the guest has posted and the host has not yet taken. */
+  /** The number of images that the guest has posted and the host has not yet taken. */
   outstanding: 1,
-  /** Not 0 when the run's output limit is reached. */
+  /** The word is not 0 when the run's output limit is reached. */
   full: 2,
-  /** Not 0 when the interrupt that was sent means that the run's time is over. */
+  /** The word is not 0 when the interrupt means that the run's time is over. */
   late: 3,
-  /** The run that was interrupted last. */
+  /** The number of the run that was interrupted last. */
   interrupted: 4,
-  /** Not 0 while nothing is to go on between two runs. */
+  /** The word is not 0 while nothing may go on between two runs. */
   held: 5,
   bytes: 24,
 } as const;
 
 /**
- * The memory of the answer to `input()`: word 0 says what is there (`waiting`, `none`, or the number of bytes),
- * and the text follows in UTF-8.
+ * The memory of the answer to `input()`.
+ *
+ * Word 0 says what is there: `waiting`, `none`, or the number of bytes. The text follows in UTF-8.
  */
 export const Answer = { waiting: -1, none: -2, offset: 4, bytes: 1 << 20 } as const;

@@ -1,7 +1,8 @@
-// Guards put around Pyodide's WebAssembly module while it is instantiated; code in the guest cannot undo them.
+// These are guards around Pyodide's WebAssembly module while it is instantiated. Code in the guest cannot
+// undo them.
 import type { Reach } from "./reach.ts";
 
-/** Errno values of Emscripten (WASI numbering). */
+/** The errno values of Emscripten (WASI numbering). */
 const EACCES = 2;
 const EPERM = 63;
 
@@ -9,11 +10,10 @@ type Imports = Record<string, Record<string, unknown>>;
 type Instantiate = (source: unknown, imports: Imports) => Promise<unknown>;
 
 /**
- * Loads Pyodide with `load` so that `program` becomes its module, with guards around what that imports from
- * JavaScript.
+ * Loads Pyodide with `load`, so that `program` becomes its module. Its imports from JavaScript get guards.
  *
- * @param begin called with the new instance before anything uses it
- * @param reach sees what it calls
+ * @param begin gets the new instance before it is used
+ * @param reach sees the calls of the program
  */
 export async function withGuardedProgram<T>(
   program: Promise<WebAssembly.Module>,
@@ -53,7 +53,10 @@ function guardImports(env: Record<string, unknown>): void {
   }
 }
 
-/** Deno's refusal inside a system call would end Pyodide: Python is to see PermissionError. */
+/**
+ * Gives a call that turns Deno's refusal into an error number. Python then sees PermissionError, and Pyodide
+ * does not end.
+ */
 // deno-lint-ignore ban-types
 function refusing(call: Function): Function {
   return (...values: unknown[]) => {

@@ -1,14 +1,14 @@
-// The files that Python has open: Emscripten keeps them outside Python's heap.
+// These are the files that Python has open. Emscripten keeps them outside Python's heap.
 import { Unsavable } from "./emscripten.ts";
 import type { FileSystem, OpenFile } from "./pyodide.ts";
 
-/** stdin, stdout and stderr: every start opens them anew. */
+/** The number of standard streams, which every start opens anew. */
 const STANDARD_STREAMS = 3;
 
-/** Python's descriptors are below this. */
+/** The number that is above all of Python's descriptors. */
 const MOST_DESCRIPTORS = 4096;
 
-/** Flags of `open` (Linux) that say how a file comes to be, and not how it is used. */
+/** The flags of `open` (Linux) that say how a file is made, and not how it is used. */
 const MAKING = 0o100 | 0o200 | 0o1000; // O_CREAT, O_EXCL, O_TRUNC
 
 const KIND = 0o170000;
@@ -17,16 +17,18 @@ const [PIPE, DEVICE, FOLDER, FILE, SOCKET] = [0o010000, 0o020000, 0o040000, 0o10
 /** An open file. */
 export interface OpenStream {
   descriptor: number;
-  /** The other descriptor that this one is a duplicate of. */
+  /** The other descriptor that this one duplicates. */
   same?: number;
   path: string;
   flags: number;
   position: number;
-  /** Bytes of a file that is open but was removed: they stand behind those of the other files. */
+  /**
+   * The number of bytes in a file that is open but was removed. They stand behind those of the other files.
+   */
   removed?: number;
 }
 
-/** All of them but the standard ones, and the contents of those that have no name any more. */
+/** All open files but the standard ones, and the contents of those that have no name any more. */
 export function saveStreams(fs: FileSystem): { streams: OpenStream[]; contents: Uint8Array<ArrayBuffer>[] } {
   const streams: OpenStream[] = [];
   const contents: Uint8Array<ArrayBuffer>[] = [];
@@ -58,7 +60,7 @@ export function saveStreams(fs: FileSystem): { streams: OpenStream[]; contents: 
   return { streams, contents };
 }
 
-/** Opens them again; `read` gives the next so many bytes of the contents. */
+/** Opens the files again. `read` gives the next `count` bytes of the contents. */
 export function restoreStreams(
   fs: FileSystem,
   streams: OpenStream[],

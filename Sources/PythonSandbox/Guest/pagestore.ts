@@ -1,30 +1,30 @@
-// How the pages of Python's memory were at one moment: those of the image's snapshot are read from it when they are
-// wanted, so that only what is not in there takes memory.
+// These are the pages of Python's memory at one moment. Pages of the image's snapshot are read from it when
+// they are needed. Only the others take memory.
 import { occupiedRuns, PAGE_BYTES, type Run } from "./heap.ts";
 import { PageSums } from "./pagesums.ts";
 import type { SnapshotReader } from "./snapshotfile.ts";
 
-// Taken now: code that runs here later may replace the global ones.
+// It is taken now, since code that runs here later may replace the global one.
 const { Memory } = WebAssembly;
 
-/** Pages of the snapshot that are compared at once. */
+/** The number of the snapshot's pages that are compared at once. */
 const STEP = 256;
 
-/** So many pages of the snapshot are kept once they were wanted. */
+/** The number of the snapshot's pages that are kept once they were read. */
 const MOST_KEPT = 4096;
 
 export class PageStore {
   private readonly sums: PageSums;
   private readonly count: number;
-  /** Pages by their numbers, but for those that are as in the snapshot. */
+  /** The pages that differ from the snapshot's, by their numbers. */
   private readonly own = new Map<number, Uint8Array<ArrayBuffer>>();
   private readonly kept = new Map<number, Uint8Array<ArrayBuffer>>();
 
   /**
-   * Notes the memory as it is.
+   * Notes the memory.
    *
-   * @param growth by how many bytes it may grow
-   * @param snapshot what most of it is like, if it has one
+   * @param growth the number of bytes by which it may grow
+   * @param snapshot a snapshot with most of the same pages, if there is one
    */
   constructor(
     private readonly memory: WebAssembly.Memory,
@@ -39,7 +39,7 @@ export class PageStore {
     else this.keepAll();
   }
 
-  /** Makes the memory as it was noted; gives how many pages had changed. */
+  /** Restores the memory, and gives the number of pages that had changed. */
   restore(): number {
     const bytes = new Uint8Array(this.memory.buffer as ArrayBuffer);
     const changed = this.sums.changed(0, bytes.length / PAGE_BYTES);
@@ -52,7 +52,7 @@ export class PageStore {
     return changed.length;
   }
 
-  /** Undefined for a page of zeros. */
+  /** The page as it was noted; undefined for a page of zeros. */
   private page(page: number): Uint8Array<ArrayBuffer> | undefined {
     const known = this.own.get(page) ?? this.kept.get(page);
     if (known || !this.snapshot || page >= this.count) return known;
@@ -72,7 +72,7 @@ export class PageStore {
     }
   }
 
-  /** Keeps the pages that are not as in the snapshot. */
+  /** Keeps the pages that differ from the snapshot's. */
   private keepOthers(reader: SnapshotReader, runs: Run[]): void {
     const read = new Memory({ initial: STEP * PAGE_BYTES / 65536 });
     const bytes = new Uint8Array(read.buffer as ArrayBuffer);

@@ -1,18 +1,18 @@
-// Sums over the pages of a WebAssembly memory, by which is known which of them have changed. They are taken with a key
-// that nobody in the memory knows: whoever changes a page keeps both its sums in one of 2^64 cases.
+// These are sums over the pages of a WebAssembly memory. They show which pages have changed. The sums have a
+// key that no code in the memory knows. A change keeps both sums of a page in one of 2^64 cases.
 import { PAGE_BYTES } from "./heap.ts";
 
-// Taken now: code that runs here later may replace the global ones.
+// These are taken now, since code that runs here later may replace the global ones.
 const { Instance, Memory, Module } = WebAssembly;
 
-/** Bytes of a page's sums. */
+/** The number of bytes in a page's sums. */
 const SUMS = 32;
 
-/** Pages for which the function is called at once: the engine makes it fast between two calls. */
+/** The number of pages in one call. Between two calls the engine can make the function faster. */
 const STEP = 256;
 
 /**
- * `s` takes the sums of pages, and notes them, or writes the numbers of the pages whose sums are not as noted. The
+ * `s` takes the sums of pages. It notes them, or writes the numbers of the pages whose sums differ. The
  * bytes are those that `wat2wasm` makes of
  *
  *     (module
@@ -72,11 +72,11 @@ interface Scan {
 export class PageSums {
   private readonly own: WebAssembly.Memory;
   private readonly scan: Scan;
-  /** Where the numbers of changed pages are written, and where the sums are. */
+  /** The places of the numbers of changed pages, and of the sums. */
   private readonly list = 2 * PAGE_BYTES;
   private readonly sums: number;
 
-  /** @param most how many pages there may ever be */
+  /** @param most the most pages that there may ever be */
   constructor(memory: WebAssembly.Memory, private readonly most: number) {
     this.sums = this.list + 16 * Math.ceil(most / 4);
     const bytes = this.sums + most * SUMS;
@@ -86,19 +86,19 @@ export class PageSums {
     new Uint8Array(this.own.buffer, this.sums, most * SUMS).set(this.sumsOfZeros());
   }
 
-  /** Notes these pages as they are; all others count as pages of zeros. */
+  /** Notes these pages. All others count as pages of zeros. */
   note(first: number, end: number): void {
     for (let page = first; page < end; page += STEP) {
       this.scan.s(page, Math.min(page + STEP, end), this.sums + page * SUMS, this.list, 1);
     }
   }
 
-  /** Which of these pages are not as noted. The next call writes over them. */
+  /** The numbers of those pages that have changed. The next call writes over them. */
   changed(first: number, end: number): Uint32Array<ArrayBuffer> {
     return this.compare(this.scan, 0, first, end);
   }
 
-  /** Gives what compares the pages of another memory with those that begin with `first` here. */
+  /** Gives a function that compares the pages of another memory with those that begin with `first` here. */
   comparing(memory: WebAssembly.Memory): (pages: number, first: number) => Uint32Array<ArrayBuffer> {
     const scan = this.over(memory);
     return (pages, first) => this.compare(scan, first, 0, pages);

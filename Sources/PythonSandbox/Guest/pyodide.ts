@@ -1,4 +1,5 @@
-// Loads Pyodide with Deno as Node, for the steps that make an image; and what is used of its interface.
+// This loads Pyodide with Deno as Node, for the steps that make an image. It also describes the part of its
+// interface that is used.
 import { createRequire } from "node:module";
 import process from "node:process";
 import type { EmscriptenModule, EmscriptenSettings } from "./emscripten.ts";
@@ -11,12 +12,12 @@ export interface FileSystem {
   root: FileNode;
   /** The number that the next file gets. */
   nextInode: number;
-  /** Open files, by descriptor. */
+  /** The open files, by descriptor. */
   streams: (OpenFile | null)[];
-  /** Nodes by a hash of their folder and name; those of one hash are linked. */
+  /** The nodes by a hash of their folder and name. Those of one hash are linked. */
   nameTable: (FileNode | null)[];
   hashAddNode(node: FileNode): void;
-  /** What devices do, by their numbers. */
+  /** The functions of devices, by the devices' numbers. */
   devices: ({ stream_ops: Operations } | undefined)[];
   mkdirTree(path: string): void;
   mount(type: FileSystemType, options: { root?: string }, mountpoint: string): void;
@@ -50,13 +51,13 @@ interface MemoryFileSystem {
   ops_table: { file: { stream: Operations } };
 }
 
-/** A file (which has `usedBytes`), a folder (which has the others) or a link. */
+/** A file (with `usedBytes`), a folder (with the other fields) or a link. */
 export interface FileNode {
   id: number;
-  /** The root's is the root. */
+  /** The folder of the node; the root is its own. */
   parent: FileNode;
   name: string;
-  /** The next one of the same hash. */
+  /** The next node of the same hash. */
   name_next?: FileNode;
   mode: number;
   rdev: number;
@@ -64,7 +65,7 @@ export interface FileNode {
   mtime: number | Date;
   ctime: number | Date;
   usedBytes: number;
-  /** Set when something is mounted there. */
+  /** The file system that is mounted there, if any. */
   mounted: unknown;
   contents?: Record<string, FileNode>;
   link?: string;
@@ -75,7 +76,7 @@ export interface OpenFile {
   fd: number;
   path: string;
   node: FileNode;
-  /** The same object in all duplicates. */
+  /** The object that all duplicates share. */
   shared: object;
   flags: number;
   position: number;
@@ -90,7 +91,7 @@ export interface PackageEntry {
   imports: string[];
 }
 
-/** `pyodide-lock.json`, as Pyodide defines it. */
+/** The content of `pyodide-lock.json`, in Pyodide's form. */
 export interface PyodideLock {
   info: { python: string };
   packages: Record<string, PackageEntry>;
@@ -102,10 +103,10 @@ export interface PyodideOptions {
   env?: Record<string, string>;
   stdout?: (line: string) => void;
   stderr?: (line: string) => void;
-  /** Whether Python holds JavaScript's global objects by name, so that its state can be saved. */
+  /** True when Python holds JavaScript's global objects by name, so that its state can be saved. */
   _makeSnapshot?: boolean;
   _loadSnapshot?: Uint8Array;
-  /** Gives the object that was saved so. */
+  /** Gives the object that was saved in this form. */
   _snapshotDeserializer?: (saved: unknown) => unknown;
   createPyodideModule?: (settings: EmscriptenSettings) => Promise<EmscriptenModule>;
 }
@@ -141,7 +142,7 @@ export async function loadPyodide(
   directory: string,
   options: Partial<PyodideOptions> = {},
 ): Promise<Pyodide> {
-  // pyodide.mjs takes Deno for Node and expects what CommonJS modules have.
+  // pyodide.mjs takes Deno for Node, and expects the names that CommonJS modules have.
   Object.assign(globalThis, {
     require: createRequire(import.meta.url),
     __dirname: directory,

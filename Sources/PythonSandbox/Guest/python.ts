@@ -1,4 +1,4 @@
-// Python with what the sandbox adds to it: the image, the runner, its way to the host.
+// This is Python with the sandbox's additions: the image, the runner, and its way to the host.
 import { PAGE, SITE } from "./compile.ts";
 import { limitFiles } from "./files.ts";
 import { mountImage } from "./imagefs.ts";
@@ -11,7 +11,7 @@ import { type Describer, type NamedObjects, takeCheckpoint, takeSnapshot } from 
 import { SnapshotReader } from "./snapshotfile.ts";
 import { Undo } from "./undo.ts";
 
-// Taken now: later there is no Deno in this realm.
+// It is taken now, since later there is no Deno in this realm.
 const { readTextFileSync } = Deno;
 
 const FOLDER = "/lib/mcp_run_python";
@@ -28,19 +28,21 @@ export class Python {
     private readonly objects: NamedObjects,
     private readonly snapshot: string | undefined,
     private readonly reach: Reach,
-    /** Those that hold nothing but what was written since Python was put back. */
+    /** The files that hold only text that was written since Python was put back. */
     private readonly files: { written: WeakSet<FileNode> },
-    /** What it goes on from. */
+    /** The state that it went on from. */
     readonly origin: "nothing" | "snapshot" | "checkpoint",
   ) {}
 
   /**
+   * Starts Python.
+   *
    * @param program Pyodide's WebAssembly, compiled
    * @param libraries the snapshot's libraries, compiled
-   * @param host what the runner may ask of this side
-   * @param write takes what is written to no stream, but to the terminal's device
-   * @param confine called before anything runs that came from a session
-   * @param spend called when Python uses what it cannot be put back after
+   * @param host the functions of this side that the runner may call
+   * @param write takes text that is written to the terminal's device instead of a stream
+   * @param confine called before any code of a session runs
+   * @param spend called when Python makes a change that cannot be undone
    */
   static async start(
     order: StartOrder,
@@ -74,10 +76,10 @@ export class Python {
   }
 
   /**
-   * Goes on from a checkpoint. Call before anybody's code has run; of no use when it throws.
+   * Goes on from a checkpoint. No user's code may have run yet. When it throws, this Python cannot be used.
    *
-   * @param libraries the code of the libraries that the image's snapshot has not
-   * @param limits those that it was started with
+   * @param libraries the code of the checkpoint's libraries that the image's snapshot does not have
+   * @param limits the limits with which it was started
    */
   restore(checkpoint: Uint8Array<ArrayBuffer>, libraries: WebAssembly.Module[], limits: Limits): void {
     using reader = SnapshotReader.of(checkpoint);
@@ -87,7 +89,9 @@ export class Python {
     this.started = restoreInPlace(this.started, snapshot, reader, libraries, this.objects);
   }
 
-  /** Notes Python as it is, once, to put it back to that. Call when none runs, and nobody's code has changed it. */
+  /**
+   * Notes Python once, so that it can be put back. No Python may run, and no user's code may have changed it.
+   */
   note(): void {
     if (this.undoing) return;
     const { pyodide, base, memory } = this.started;
@@ -96,17 +100,17 @@ export class Python {
       const snapshot = reader && { reader, runs: base!.runs };
       this.undoing = new Undo(pyodide._module, memory.memory, this.reach, snapshot, WORK);
     } catch {
-      return; // Without it each run is the last that this Python gets.
+      return; // Without the note this Python gets one run only.
     }
     this.reach.watch(this.objects.host as object, pyodide._module);
   }
 
-  /** Call at the end of a run that is to be undone. */
+  /** Stops callbacks and tasks. It is called at the end of a run that is to be undone. */
   async stop(): Promise<void> {
     await this.reach.stop();
   }
 
-  /** Whether `undo` can be called. */
+  /** True when `undo` can be called. */
   get isUndoable(): boolean {
     return this.undoing?.isPossible === true;
   }
@@ -116,12 +120,12 @@ export class Python {
     this.files.written = new WeakSet();
   }
 
-  /** Python has used what it cannot be put back after. */
+  /** Notes that Python has made a change that cannot be undone. */
   reachOut(): void {
     this.reach.exceed();
   }
 
-  /** Whether the file is no other run's, where that matters. */
+  /** True when no other run has made the file, where that matters. */
   isNew(path: unknown): boolean {
     if (!this.undoing) return true;
     const node = this.pyodide.FS.analyzePath(String(path), false).object;
@@ -136,12 +140,12 @@ export class Python {
     return this.pyodide.pyimport("_runner");
   }
 
-  /** Saves its state for an image: a snapshot's file, in pieces. */
+  /** Saves the state for an image, as a snapshot's file in pieces. */
   save(): Uint8Array<ArrayBuffer>[] {
     return takeSnapshot(this.pyodide._module, this.started.recorder, this.objects);
   }
 
-  /** Saves its state as the difference from the snapshot that it started from, if it did. */
+  /** Saves the state as the difference from the snapshot that it started from, if there is one. */
   saveDifference(whose: Describer): Uint8Array<ArrayBuffer>[] {
     const { pyodide, memory, recorder, base } = this.started;
     using reader = base && SnapshotReader.open(this.snapshot!);
@@ -169,7 +173,7 @@ export class Python {
   }
 }
 
-/** What Python is to go on from; null for nothing. */
+/** The state that Python goes on from; null for a new Python. */
 function choose(
   snapshot: SnapshotReader | null,
   checkpoint: SnapshotReader | null,

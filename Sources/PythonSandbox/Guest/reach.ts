@@ -1,9 +1,12 @@
-// How far Python reaches into JavaScript. Its program calls JavaScript only by the functions that it imports, so these
-// notice when an object of JavaScript is used that is not ours: no path in Python leads round them.
+// This watches how far Python reaches into JavaScript. Its program calls JavaScript only by the functions
+// that it imports. They notice when an object of JavaScript is used that is not ours. No path in Python leads
+// round them.
 import type { EmscriptenModule } from "./emscripten.ts";
 import { wrapFunctions } from "./wrappers.ts";
 
-/** What touches nothing but Python's own memory and files, the clock, or values that it makes or only looks at. */
+/**
+ * The functions that use only Python's own memory and files, the clock, or values that they make or look at.
+ */
 const FREE = new Set(
   ("fcntl64 openat faccessat chdir chmod fchownat dup dup3 fchdir fchmod fchmodat2 fchown32 fdatasync fstat64 " +
     "stat64 newfstatat lstat64 ftruncate64 getcwd getdents64 mkdirat mknodat pipe poll fadvise64 fallocate " +
@@ -21,43 +24,46 @@ const FREE = new Set(
     ),
 );
 
-/** So many turns of the event loop are waited for at the end of a run. */
+/** The number of turns of the event loop that the end of a run waits for. */
 const MOST_TURNS = 8;
 
 // deno-lint-ignore no-explicit-any
 type Call = ((...values: any[]) => any) & { sig?: string };
 
 export class Reach {
-  /** What Python may use at any time: our object, and its functions. */
+  /** The object of ours that Python may use at any time, and its functions. */
   private host: object = {};
   private functions = new Set<unknown>();
   private schedule: EmscriptenModule["API"]["scheduleCallback"] = () => {};
   private isWatching = false;
   private isExceeded = false;
-  /** Arrays, callbacks and proxies that Python has made. */
+  /** The arrays, callbacks and proxies that Python has made. */
   private arrays = new WeakSet<object>();
   private callbacks = new WeakSet<object>();
   private proxies = new WeakSet<object>();
-  /** What settles the promises by which JavaScript waits for Python. */
+  /** The functions that settle the promises by which JavaScript waits for Python. */
   private settlers = new WeakSet<object>();
-  /** Stacks that are set aside. */
+  /** The stacks that wait in the event loop. */
   private readonly waiting = new Set<unknown>();
-  /** How many callbacks have begun and not ended: Pyodide enters Python a turn of the event loop later. */
+  /**
+   * The number of callbacks that have begun and not ended. Pyodide enters Python a turn of the event loop
+   * later.
+   */
   private entered = 0;
   private isStopped = false;
   private era = 0;
-  /** By JavaScript's objects, under which numbers Python holds them. */
+  /** The numbers under which Python holds JavaScript's objects. */
   private numbers = new Map<unknown, unknown>();
 
-  /** @param onExceed called once when something else is used */
+  /** @param onExceed called once, when another object is used */
   constructor(private readonly onExceed: () => void) {}
 
-  /** Whether something of Python's goes on in the event loop. */
+  /** True when work of Python's goes on in the event loop. */
   get isAtWork(): boolean {
     return this.waiting.size > 0 || this.entered > 0;
   }
 
-  /** Nothing that Python has put off begins any more; resolves when what has begun has ended, unless that waits. */
+  /** Keeps callbacks and tasks from beginning. It resolves when those that have begun have ended, or wait. */
   async stop(): Promise<void> {
     this.isStopped = true;
     for (let turn = 0; turn < MOST_TURNS && this.entered > this.waiting.size; turn++) {
@@ -69,7 +75,7 @@ export class Reach {
     return [...this.numbers];
   }
 
-  /** From now on only this may be used. */
+  /** Allows only this object from now on. */
   watch(host: object, module: EmscriptenModule): void {
     this.host = host;
     this.functions = new Set(Object.values(host));
@@ -77,7 +83,7 @@ export class Reach {
     this.isWatching = true;
   }
 
-  /** Nothing that Python has put off happens any more; it holds objects as it did then. */
+  /** Forgets the callbacks and tasks of Python, which holds again the objects that it held then. */
   forget(numbers: [unknown, unknown][]): void {
     this.era += 1;
     this.isStopped = false;
@@ -89,7 +95,7 @@ export class Reach {
     for (const [object, number] of numbers) this.numbers.set(object, number);
   }
 
-  /** Guards what the program and its libraries import. */
+  /** Guards the imports of the program and its libraries. */
   guard(env: Record<string, unknown>): void {
     const special = this.special();
     for (const [name, call] of Object.entries(env)) {
@@ -103,7 +109,7 @@ export class Reach {
     }
   }
 
-  /** The program's exports, as Pyodide is to see them. */
+  /** The program's exports for Pyodide, with guards. */
   exports(exports: WebAssembly.Exports): WebAssembly.Exports {
     const ensure = exports._pyproxy_ensure_future as CallableFunction;
     const noting = (awaitable: number, resolve: object, reject: object) => {
@@ -115,14 +121,14 @@ export class Reach {
     return { ...exports, _pyproxy_ensure_future };
   }
 
-  /** Something else is used. */
+  /** Notes that another object is used. */
   exceed(): void {
     if (!this.isWatching || this.isExceeded) return;
     this.isExceeded = true;
     this.onExceed();
   }
 
-  /** What may be called with some values. */
+  /** The imports that may be called with some values only. */
   private special(): Record<string, (call: Call) => Call> {
     const when = (isOurs: (...values: unknown[]) => boolean) => (call: Call): Call => (...values) => {
       if (this.isWatching && !isOurs(...values)) this.exceed();

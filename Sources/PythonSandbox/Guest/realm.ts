@@ -1,6 +1,6 @@
-// Takes from the guest's JavaScript realm what its Python has no use for. Python reaches this realm (`import js`),
-// and Deno's permissions hold whatever it does; but a realm without Deno, Node, workers, caches and the worker's
-// own channel leaves hostile code less to try, and nothing that outlives the process.
+// This takes from the guest's JavaScript realm what its Python does not need. Python reaches this realm
+// (`import js`), and Deno's permissions hold in any case. Hostile code can try less without Deno, Node,
+// workers, caches and the worker's channel, and can keep nothing.
 import type { Stream } from "./messages.ts";
 import { hideFolders } from "./stacktraces.ts";
 
@@ -33,7 +33,7 @@ const realm = globalThis as any;
 type Callback = (...values: any[]) => void;
 type Timer = ReturnType<typeof setTimeout>;
 
-/** From now on timers are remembered; gives what counts those that are still waiting. */
+/** Remembers timers from now on. The result counts those that are still waiting. */
 export function trackTimers(): { countTimers(): number } {
   const waiting = new Set<Timer>();
   const { setTimeout, setInterval, clearTimeout } = globalThis;
@@ -67,7 +67,7 @@ export function trackTimers(): { countTimers(): number } {
   return { countTimers: () => waiting.size };
 }
 
-/** Removes everything else, for good. `write` gets what is written to the console. */
+/** Removes all other names for good. `write` gets the text that is written to the console. */
 export function confineRealm(write: (stream: Stream, text: string) => void): void {
   const say = (stream: Stream) => (...values: unknown[]) =>
     write(stream, values.map(String).join(" ") + "\n");
@@ -120,7 +120,7 @@ function demandWholeAddresses(): void {
 
 let globals: Set<string>;
 
-/** The global names that are there since `confineRealm`. */
+/** The global names that were added since `confineRealm`. */
 export function addedGlobals(): string[] {
   return Object.getOwnPropertyNames(realm).filter((name) => !globals.has(name));
 }

@@ -1,5 +1,6 @@
-// First step of an image: micropip resolves the dependencies and downloads what is not in the distribution.
-// Runs with network and with write access to the new image's folder, and executes nothing that it downloads.
+// This is the first step of an image. micropip resolves the dependencies, and downloads packages that are not
+// in the distribution. It runs with network and with write access to the new image's folder, and executes no
+// downloaded code.
 import { loadPyodide, type PackageEntry, type PyodideLock, readLock } from "./pyodide.ts";
 import { log, runStep, stepArgument } from "./step.ts";
 
@@ -8,7 +9,7 @@ interface Argument {
   image: string;
   dependencies: string[];
   offline: boolean;
-  /** Another package index than the default one. */
+  /** The address of another package index than the default one. */
   indexURL: string | null;
 }
 
@@ -23,7 +24,7 @@ function isLocal(entry: PackageEntry): boolean {
   }
 }
 
-/** The lock without the packages whose files are elsewhere, so that micropip asks the package index for them. */
+/** The lock without packages whose files are elsewhere, so that micropip asks the package index for them. */
 function localLock(): PyodideLock {
   const local = Object.entries(full.packages).filter(([_, entry]) => isLocal(entry));
   const packages = local.map(([name, entry]) => [
@@ -59,7 +60,7 @@ await runStep(async () => {
   pyodide.registerJsModule("_mcp_run_python", {
     log,
     entry: (name: string): string => JSON.stringify(full.packages[name] ?? null),
-    /** Gives a package of Pyodide's list, which is in the image's folder then if it is not on this machine. */
+    /** Gives a package of Pyodide's list. It is put into the image's folder if it is not on this machine. */
     download: async (name: string): Promise<Uint8Array> => {
       const entry = full.packages[name];
       if (isLocal(entry)) return Deno.readFileSync(`${argument.pyodide}/${entry.file_name}`);

@@ -1,4 +1,4 @@
-// Starts Pyodide, anew or from a snapshot, and keeps what its state can be saved with.
+// This starts Pyodide, anew or from a snapshot, and keeps the facts that are needed to save its state.
 import { PAGE } from "./compile.ts";
 import type { EmscriptenModule, EmscriptenSettings } from "./emscripten.ts";
 import { withForgettable } from "./finalizers.ts";
@@ -18,32 +18,32 @@ import type { Header, SnapshotReader } from "./snapshotfile.ts";
 export interface Started {
   pyodide: Pyodide;
   recorder: LinkageRecorder;
-  /** The snapshot that its checkpoints are the difference from; null for none. */
+  /** The snapshot from which its checkpoints are the difference; null for none. */
   base: Header | null;
   memory: ProgramMemory;
-  /** Opens the files that were open; call when the image is mounted. */
+  /** Opens the files that were open. It is called when the image is mounted. */
   finishFiles(): void;
 }
 
 export interface StartOptions {
   /** The Pyodide distribution's folder. */
   directory: string;
-  /** Its program, compiled. */
+  /** The distribution's program, compiled. */
   program: Promise<WebAssembly.Module>;
-  /** Whether its state may be saved: Python then holds JavaScript's global objects by name. */
+  /** True when the state may be saved. Python then holds JavaScript's global objects by name. */
   isSavable: boolean;
-  /** Called before any Python runs. */
+  /** The call before any Python runs. */
   confine(): void;
   reach: Reach;
-  /** Takes what Python writes to the terminal's device, and not to its streams. */
+  /** Takes the text that Python writes to the terminal's device, and not to its streams. */
   write(stream: Stream, text: string): void;
 }
 
-/** What is to be done on the way of Pyodide's start. */
+/** The work during the start of Pyodide. */
 interface Hooks {
-  /** The program is there, and nothing has been done with it. */
+  /** Called when the program is there and has not been used. */
   instantiated(module: EmscriptenModule, instance: WebAssembly.Instance): void | Promise<void>;
-  /** The file system is there, and no Python has run. */
+  /** Called when the file system is there and no Python has run. */
   initialized(module: EmscriptenModule): void;
 }
 
@@ -61,7 +61,7 @@ export async function start(options: StartOptions): Promise<Started> {
   return { pyodide, recorder, base: null, memory: memory!, finishFiles: () => {} };
 }
 
-/** What a Python goes on from. */
+/** The saved state that a Python goes on from. */
 export interface Saved {
   /** The image's snapshot; null when the checkpoint needs none. */
   snapshot: SnapshotReader | null;
@@ -71,9 +71,9 @@ export interface Saved {
 /**
  * Starts Pyodide in the state of a snapshot, or of a checkpoint.
  *
- * @param compiling its libraries' code, in their order
- * @param objects what Python held under these names when it was saved
- * @param prepareFiles called before files are made that are not the image's own
+ * @param compiling the code of the libraries, in their order
+ * @param objects the objects that Python held under these names when it was saved
+ * @param prepareFiles called before files are made that do not belong to the image
  */
 export async function restore(
   options: StartOptions,
@@ -91,7 +91,7 @@ export async function restore(
   let libraries: WebAssembly.Module[];
   let relinker: Relinker;
   const snapshot: Partial<PyodideOptions> = {
-    // Nothing to read for Pyodide, but it keeps Python from starting anew.
+    // Pyodide reads nothing from this, but does not start Python anew.
     _loadSnapshot: new Uint8Array(),
     _snapshotDeserializer: finderIn(objects),
   };
@@ -129,16 +129,16 @@ export async function restore(
   };
 }
 
-/** Opens the files that were open; call when all files are there. */
+/** Opens the files that were open. It is called when all files are there. */
 export function finishFiles({ FS }: Pyodide, { streams, folder }: Header, reader: SnapshotReader): void {
   restoreStreams(FS, streams, (bytes) => reader.read(bytes));
   FS.chdir(folder);
 }
 
 /**
- * The checkpoint's header; its linkage is all of it.
+ * Reads the header of a checkpoint, with all of its linkage.
  *
- * @throws when it cannot be what a guest has written
+ * @throws when no guest can have written it
  */
 export function readCheckpoint(checkpoint: SnapshotReader, base: Header | null): Header {
   const header = checkpoint.readHeader();
@@ -152,8 +152,8 @@ function fillHeap({ HEAPU8 }: EmscriptenModule, reader: SnapshotReader, runs: Ru
 }
 
 /**
- * Pyodide looks at its surroundings when it is imported. It is to find a web worker and not Deno as Node: that takes
- * longer to start than Python, and reaches further.
+ * Imports Pyodide, which then looks at its surroundings. It must find a web worker, and not Deno as Node.
+ * With Node the start takes longer than Python's, and reaches further.
  */
 async function importPyodide(directory: string) {
   for (const name of ["Deno", "process", "Buffer", "global"]) Reflect.deleteProperty(globalThis, name);
@@ -169,7 +169,7 @@ async function load(
   const creating = import(`file://${directory}/pyodide.asm.mjs`);
   let module: EmscriptenModule;
   let failure: unknown;
-  // Pyodide and Emscripten call these where nobody sees what they throw.
+  // Pyodide and Emscripten call these in places where errors are lost.
   const begin = async (instance: WebAssembly.Instance) => {
     try {
       await hooks.instantiated(module, instance);
@@ -188,7 +188,7 @@ async function load(
   const start = () =>
     loadPyodide({
       indexURL: `file://${directory}/`,
-      // `_` would say in which folder of the host this runs.
+      // The variable `_` would show the folder of the host in which this runs.
       stdout: (line: string) => write(1, `${line}\n`),
       stderr: (line: string) => write(2, `${line}\n`),
       env: { HOME: "/home/pyodide", LANG: "en_US.UTF-8", _: "python" },

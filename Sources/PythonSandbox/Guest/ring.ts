@@ -1,23 +1,23 @@
-// What the code writes, on its way from the guest to the warden: a ring of bytes in memory that both have. A
-// message for each line would cost more than the line.
+// This is the way of the code's output from the guest to the warden: a ring of bytes in memory that both
+// have. A message for each line would cost more than the line.
 import type { Stream } from "./messages.ts";
 
-// Taken now: code that runs here later may replace the global ones.
+// These are taken now, since code that runs here later may replace the global ones.
 const { exchange, load, notify, store, wait } = Atomics;
 
-/** The words at the beginning; both counts wrap at 2³². */
+/** The words at the beginning of the memory. Both counts wrap at 2³². */
 const Word = {
-  /** Bytes that the guest has written so far. */
+  /** The number of bytes that the guest has written so far. */
   written: 0,
-  /** Bytes that the warden has taken so far. */
+  /** The number of bytes that the warden has taken so far. */
   taken: 1,
-  /** Not 0 when the warden was told that there is something, and has not looked since. */
+  /** The word is not 0 when the warden was told of new bytes, and has not looked since. */
   told: 2,
 } as const;
 const START = 16;
 const CAPACITY = 1 << 20;
 
-/** A piece begins with its length and, in the uppermost byte, its stream. */
+/** The bytes before a piece: its length and, in the uppermost byte, its stream. */
 const HEAD = 4;
 const LONGEST = CAPACITY / 4;
 
@@ -25,7 +25,7 @@ export function makeRing(): SharedArrayBuffer {
   return new SharedArrayBuffer(START + CAPACITY);
 }
 
-/** Copies between a ring's bytes, which begin anew after the last, and others. */
+/** Copies bytes into a ring and out of it. The place after the last byte is the first one. */
 abstract class RingEnd {
   protected readonly words: Int32Array;
   private readonly ring: Uint8Array;
@@ -56,15 +56,15 @@ abstract class RingEnd {
 export class RingWriter extends RingEnd {
   private readonly head = new Uint8Array(HEAD);
 
-  /** @param tell tells the warden that there is something */
+  /** @param tell tells the warden that there are new bytes */
   constructor(memory: SharedArrayBuffer, private readonly tell: () => void) {
     super(memory);
   }
 
   /**
-   * Waits while there is no room.
+   * Writes bytes, and waits while there is no room.
    *
-   * @param isInterrupted what ends the waiting: what has no room then is lost
+   * @param isInterrupted ends the wait when it is true; bytes without room are lost then
    */
   write(stream: Stream, bytes: Uint8Array, isInterrupted: () => boolean): void {
     const { words, head } = this;
@@ -91,27 +91,27 @@ export class RingWriter extends RingEnd {
   }
 }
 
-/** The warden's end. The guest is untrusted, and so is what it says about its bytes. */
+/** The warden's end. The guest is untrusted, and so are its words about its bytes. */
 export class RingReader extends RingEnd {
   private taken = 0;
 
-  /** Call when the guest has told that there is something, so that it tells again. */
+  /** Notes that the guest has told of new bytes, so that it tells again. */
   heard(): void {
     store(this.words, Word.told, 0);
   }
 
-  /** Lets a guest that waits for room look whether it is interrupted. */
+  /** Wakes a guest that waits for room, so that it sees an interrupt. */
   wake(): void {
     notify(this.words, Word.taken);
   }
 
-  /** Whether there is something to take. */
+  /** True when there are bytes to take. */
   get hasMore(): boolean {
     return load(this.words, Word.written) !== this.taken;
   }
 
   /**
-   * Gives everything that is there, in order; neighbours of the same stream in one.
+   * Gives all bytes that are there, in order. Neighbours of the same stream become one piece.
    *
    * @throws when the guest's words make no sense
    */
@@ -121,7 +121,7 @@ export class RingReader extends RingEnd {
     if (count > CAPACITY) throw new Error("its output cannot be read");
     const all = this.get(this.taken, count);
     const pieces: { stream: Stream; start: number; end: number }[] = [];
-    // The heads are taken out, so that what belongs together stands together.
+    // The heads are taken out, so that the bytes of one stream stand together.
     let end = 0;
     for (let position = 0; position < count;) {
       const stream = all[position + 3];

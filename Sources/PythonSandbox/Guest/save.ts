@@ -1,5 +1,5 @@
-// Third step of an image: imports the packages in a guest like any other and saves its heap. Runs without
-// network and writes one file.
+// This is the third step of an image. It imports the packages in a guest like any other, and saves the heap.
+// It runs without network and writes one file.
 import { Answer, type GuestReport, type Limits, Shared } from "./messages.ts";
 import { makeRing } from "./ring.ts";
 import { log, runStep, stepArgument } from "./step.ts";
@@ -10,7 +10,7 @@ interface Argument {
   site: string;
   /** The file to write. */
   snapshot: string;
-  /** Names to import. */
+  /** The modules to import. */
   imports: string[];
   limits: Limits;
 }
@@ -19,7 +19,7 @@ type Saved = Extract<GuestReport, { kind: "saved" }>;
 
 const { pyodide, site, snapshot, imports, limits } = stepArgument<Argument>();
 
-/** The guest is untrusted: it runs the packages' code. */
+/** True for a report with the right shape. The guest is untrusted, since it runs the packages' code. */
 function isSaved(data: unknown): data is Saved {
   const { kind, pieces, failures } = (data ?? {}) as Record<string, unknown>;
   return kind === "saved" && Array.isArray(pieces) && pieces.every((piece) => piece instanceof Uint8Array) &&

@@ -1,5 +1,5 @@
-// Saves Python's state: its heap, its libraries' places, the JavaScript objects it holds, its files. One code saves
-// an image's snapshot and a session's checkpoint.
+// This saves Python's state: its heap, its libraries' places, the JavaScript objects that it holds, and its
+// files. The same code saves an image's snapshot and a session's checkpoint.
 import { type EmscriptenModule, Unsavable } from "./emscripten.ts";
 import { copyRuns, occupiedRuns, type ProgramMemory, type Run } from "./heap.ts";
 import { encodeDelta } from "./heapdelta.ts";
@@ -8,18 +8,21 @@ import { saveFiles } from "./memoryfiles.ts";
 import { saveStreams } from "./openfiles.ts";
 import { type Header, writeSnapshot } from "./snapshotfile.ts";
 
-/** Our own objects that Python holds, by name: saved by it, and given back to the restored Python. */
+/**
+ * The objects of ours that Python holds, by name. They are saved by it, and given back to the restored
+ * Python.
+ */
 export type NamedObjects = Record<string, unknown>;
 
-/** Gives Python back what it held under a name. */
+/** Gives Python back the object that it held under a name. */
 export function finderIn(objects: NamedObjects): (name: unknown) => unknown {
   return (name) => Object.hasOwn(objects, name as string) ? objects[name as string] : null;
 }
 
-/** Says which variable stands for an object, as far as it can be told. */
+/** Names the variable that holds an object, if it can be found. */
 export type Describer = (object: unknown) => string | undefined;
 
-/** What a checkpoint is the difference from. */
+/** The snapshot from which a checkpoint is the difference. */
 export interface Base {
   runs: Run[];
   linkage: Linkage;
@@ -28,10 +31,10 @@ export interface Base {
 }
 
 /**
- * Saves Python as it is, for an image. Call when none runs.
+ * Saves Python for an image. No Python may run.
  *
  * @returns the snapshot's file, in pieces
- * @throws `Unsavable` when there is something that could not be brought back
+ * @throws `Unsavable` when something could not be brought back
  */
 export function takeSnapshot(
   module: EmscriptenModule,
@@ -48,12 +51,12 @@ export function takeSnapshot(
 }
 
 /**
- * Saves Python as it is, for a session. Call when none runs.
+ * Saves Python for a session. No Python may run.
  *
  * @param base the snapshot from which it started; null when it started from none
- * @param whose names what cannot be saved
+ * @param whose names the variable of an object that cannot be saved
  * @returns the checkpoint's file, in pieces
- * @throws `Unsavable` when there is something that could not be brought back
+ * @throws `Unsavable` when something could not be brought back
  */
 export function takeCheckpoint(
   module: EmscriptenModule,
@@ -78,7 +81,7 @@ export function takeCheckpoint(
   );
 }
 
-/** All but the heap. */
+/** Collects all parts but the heap. */
 function collect(
   module: EmscriptenModule,
   recorder: LinkageRecorder,
@@ -108,7 +111,7 @@ function collect(
   };
 }
 
-/** A path that leads over a prototype, or over what is not there any more, cannot be followed again. */
+/** Throws for a path that cannot be followed again, since it leads over a prototype or a missing object. */
 function checkPath(key: unknown): void {
   const { path } = (key ?? {}) as { path?: string[] };
   // deno-lint-ignore no-explicit-any
@@ -118,7 +121,7 @@ function checkPath(key: unknown): void {
   }
 }
 
-/** Pyodide's own refusals are such of ours. */
+/** Turns Pyodide's own refusals into ours. */
 function attempt<T>(work: () => T): T {
   try {
     return work();

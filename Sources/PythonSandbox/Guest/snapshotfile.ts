@@ -1,41 +1,42 @@
-// A snapshot's file, and a checkpoint's: a line of JSON (the preface), the header in JSON, the heap's pages, the
-// contents of the files that Python keeps in memory.
+// This is the form of a snapshot's file, and of a checkpoint's. A line of JSON (the preface) comes first,
+// then the header in JSON. The heap's pages follow, and the contents of the files that Python keeps in
+// memory.
 import type { HeldObjects } from "./emscripten.ts";
 import type { Run } from "./heap.ts";
 import type { Linkage } from "./linkage.ts";
 import type { MemoryFile } from "./memoryfiles.ts";
 import type { OpenStream } from "./openfiles.ts";
 
-// Taken now: a running guest has no Deno.
+// These are taken now, since a running guest has no Deno.
 const { openSync, SeekMode } = Deno;
 
-/** Changes with what stands in a snapshot. */
+/** The version of the form. It changes with the form of a snapshot. */
 const FORMAT = 2;
 
-/** More is no preface of ours. */
+/** The most bytes of a preface of ours. */
 const MAX_PREFACE = 65536;
 
-/** What must be known early. */
+/** The facts that must be known early. */
 export interface Preface {
   format: number;
-  /** Bytes of the header. */
+  /** The number of bytes in the header. */
   header: number;
-  /** Bytes of Python's memory. */
+  /** The number of bytes in Python's memory. */
   memory: number;
-  /** Whether the pages are those alone that are not as in the image's snapshot. */
+  /** True when the pages are only those that differ from the image's snapshot. */
   isDifference: boolean;
   /** The libraries that are loaded, by their paths in Python. */
   libraries: string[];
 }
 
 export interface Header {
-  /** Pyodide's build: another one's functions are elsewhere. */
+  /** The build of Pyodide: another build has its functions at other places. */
   build: string;
   /** The pages of a snapshot. */
   runs: Run[];
-  /** Bytes of a checkpoint's difference from the snapshot's pages, see heapdelta.ts. */
+  /** The bytes of a checkpoint's difference from the snapshot's pages, see heapdelta.ts. */
   delta: number;
-  /** Of a checkpoint: what is not so in the snapshot. */
+  /** The linkage. In a checkpoint it is the part that the snapshot does not have. */
   linkage: Linkage;
   held: HeldObjects;
   files: MemoryFile[];
@@ -44,7 +45,7 @@ export interface Header {
   folder: string;
 }
 
-/** The file, in pieces. */
+/** Gives the file in pieces. */
 export function writeSnapshot(
   memory: number,
   isDifference: boolean,
@@ -58,9 +59,9 @@ export function writeSnapshot(
   return [encoder.encode(`${JSON.stringify(preface)}\n`), text, ...contents];
 }
 
-/** Where a snapshot is read from, from its beginning to its end. */
+/** A place from which a snapshot is read, from its beginning to its end. */
 interface Source {
-  /** Reads what comes next; 0 or null at the end. */
+  /** Reads the next bytes; 0 or null at the end. */
   readSync(buffer: Uint8Array): number | null;
   /** Goes to this byte. */
   seek(position: number): void;
@@ -70,7 +71,7 @@ interface Source {
 /** Reads a snapshot from its beginning to its end. */
 export class SnapshotReader {
   readonly preface: Preface;
-  /** Where the header begins. */
+  /** The position at which the header begins. */
   private readonly begin: number;
 
   private constructor(private readonly source: Source) {
@@ -82,7 +83,11 @@ export class SnapshotReader {
     source.seek(this.begin);
   }
 
-  /** @throws when it is not a snapshot of this format */
+  /**
+   * Opens a file.
+   *
+   * @throws when it is no snapshot of this form
+   */
   static open(path: string): SnapshotReader {
     const file = openSync(path);
     try {
@@ -97,7 +102,11 @@ export class SnapshotReader {
     }
   }
 
-  /** @throws when these are no snapshot of this format */
+  /**
+   * Opens bytes in memory.
+   *
+   * @throws when they are no snapshot of this form
+   */
   static of(bytes: Uint8Array<ArrayBuffer>): SnapshotReader {
     let position = 0;
     return new SnapshotReader({
@@ -112,7 +121,7 @@ export class SnapshotReader {
     });
   }
 
-  /** Call first. */
+  /** Reads the header, which comes first. */
   readHeader(): Header {
     return JSON.parse(new TextDecoder().decode(this.read(this.preface.header)));
   }
@@ -123,12 +132,12 @@ export class SnapshotReader {
     return buffer;
   }
 
-  /** Call in place of `readHeader`. */
+  /** Skips the header, in place of `readHeader`. */
   skipHeader(): void {
     this.source.seek(this.begin + this.preface.header);
   }
 
-  /** Reads what comes next into `buffer`. */
+  /** Reads the next bytes into `buffer`. */
   fill(buffer: Uint8Array<ArrayBuffer>): void {
     for (let position = 0; position < buffer.length;) {
       const count = this.source.readSync(buffer.subarray(position));
@@ -137,7 +146,7 @@ export class SnapshotReader {
     }
   }
 
-  /** So many bytes of the memory at `address`, which are in one of the runs; undefined where it is zero. */
+  /** The bytes of the memory at `address`, if they are in one of the runs; undefined where they are zero. */
   page(runs: Run[], address: number, bytes: number): Uint8Array<ArrayBuffer> | undefined {
     let position = this.begin + this.preface.header;
     for (const [start, end] of runs) {

@@ -1,9 +1,9 @@
-// What the two steps that make an image share: their one argument, and what they tell the host.
+// This is shared by the steps that make an image: their one argument, and their messages to the host.
 
-/** Levels of MCP logging that the steps use. */
+/** The levels of MCP logging that the steps use. */
 export type Level = "debug" | "info" | "error";
 
-/** The step's argument: JSON in the first command-line argument. */
+/** The step's argument, from the JSON of the first command-line argument. */
 export function stepArgument<T>(): T {
   return JSON.parse(Deno.args[0]);
 }
@@ -19,7 +19,7 @@ export function log(level: Level, text: string): void {
   tell({ kind: "log", level, text });
 }
 
-/** Runs the step and tells how it ended; `work` gives what the host is to know of a success. */
+/** Runs the step and tells the host of its end. `work` gives the facts that the host gets after a success. */
 export async function runStep(work: () => Promise<unknown>): Promise<void> {
   try {
     tell({ kind: "success", detail: await work() });

@@ -1,5 +1,5 @@
-// Puts Python back to how it was at one moment, whatever code has run since, as long as that has not reached
-// JavaScript: its memory, the JavaScript objects that it holds, its files.
+// This puts Python back to its state at one moment: its memory, the JavaScript objects that it holds, and its
+// files. The code since then may be any, as long as it has not reached JavaScript.
 import type { EmscriptenModule } from "./emscripten.ts";
 import { FileState } from "./filestate.ts";
 import { forgetHandles } from "./finalizers.ts";
@@ -8,7 +8,7 @@ import { PageStore } from "./pagestore.ts";
 import type { Reach } from "./reach.ts";
 import type { SnapshotReader } from "./snapshotfile.ts";
 
-/** The memory may have grown by so much: it cannot be made smaller again. */
+/** The most bytes by which the memory may have grown, since it cannot be made smaller again. */
 const MOST_GROWTH = 64 << 20;
 
 export class Undo {
@@ -20,9 +20,9 @@ export class Undo {
   private readonly most: number;
 
   /**
-   * Notes Python as it is. Call when none runs.
+   * Notes the state of Python. No Python may run then.
    *
-   * @param snapshot what most of its memory is like, if it started from one
+   * @param snapshot a snapshot with most of the same memory, if Python started from one
    * @param living the folder whose files live on
    */
   constructor(
@@ -40,13 +40,13 @@ export class Undo {
     this.marks = marksOf(module);
   }
 
-  /** Whether it can be put back now. */
+  /** True when Python can be put back now. */
   get isPossible(): boolean {
     return !this.reach.isAtWork && this.memory.buffer.byteLength <= this.most &&
       marksOf(this.module).every((mark, index) => mark === this.marks[index]);
   }
 
-  /** Call when none runs, and what is noted can be put back. */
+  /** Puts Python back. No Python may run, and `isPossible` must be true. */
   putBack(): void {
     forgetHandles();
     this.files.restore();
@@ -73,7 +73,7 @@ function heldBy(module: EmscriptenModule): unknown[] {
   }
 }
 
-/** What nobody changes but who brings functions along, or leaves a stack behind. */
+/** The values that change only when code brings functions along, or leaves a stack behind. */
 function marksOf(module: EmscriptenModule): number[] {
   return [module.wasmTable.length, module._emscripten_stack_get_current()];
 }

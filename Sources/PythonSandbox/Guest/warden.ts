@@ -1,4 +1,5 @@
-// The trusted thread: speaks to the host over stdin and stdout, owns the interrupt flag, watches the guest.
+// This is the trusted thread. It speaks to the host over stdin and stdout, owns the interrupt flag and
+// watches the guest.
 import {
   Answer,
   type GuestOrder,
@@ -25,7 +26,7 @@ const words = new Int32Array(shared);
 const answers = new SharedArrayBuffer(Answer.bytes);
 const answerState = new Int32Array(answers, 0, 1);
 
-/** Bytes of a checkpoint beside Python's memory and its files. */
+/** The bytes of a checkpoint besides Python's memory and its files. */
 const MAX_HEADER = 64 << 20;
 
 let token = "";
@@ -35,29 +36,29 @@ let begun: StartMessage;
 let isReady = false;
 let currentRun: number | null = null;
 let isAsking = false;
-/** The completions and checkpoints that the host has asked for and not got: nothing else is handed on. */
+/** The completions and checkpoints that the host has asked for and not got. No others are handed on. */
 const owedCompletions = new Set<number>();
 const owedCheckpoints = new Set<number>();
-/** The guest has reached what cannot be put right. */
+/** True when the guest has made a change that cannot be undone. */
 let isSpent = false;
 
-// Output that the pipe has not taken yet. While one write is under way, what comes in stays in the ring: a
-// guest that prints line by line costs the host one read for many lines, and one that prints too much waits.
+// This is output that the pipe has not taken yet. During a write, further output stays in the ring. So the
+// host reads once for many lines, and a guest that prints too much waits.
 const encoder = new TextEncoder();
 let pending: (string | Uint8Array)[] = [];
-/** Called when the pipe has taken what is pending. */
+/** The calls to make when the pipe has taken all that is pending. */
 let onTaken: (() => void)[] = [];
 let lastOutput: { stream: Stream; parts: string[] } | null = null;
 let acknowledged = 0;
 let writing = false;
-/** Nothing that the guest still writes is taken. */
+/** True when the output of the guest is not taken any more. */
 let isDying = false;
-/** Of the current run's streams. */
+/** The decoders of the current run's streams. */
 let decoders = newDecoders();
-/** What the current run has written so far, and whether there was more than it may. */
+/** The bytes that the current run has written so far, and true when there were more than it may write. */
 let outputBytes = 0;
 let isOutputDropped = false;
-/** How many images the current run has shown, and how many of them were dropped. */
+/** The number of images that the current run has shown, and of those that were dropped. */
 let images = 0;
 let imagesDropped = 0;
 
@@ -70,7 +71,7 @@ function flushOutput(): void {
   }
 }
 
-/** As much of `text` as the run may still write. */
+/** The beginning of `text`, with as much as the run may still write. */
 function withinLimit(text: string): string {
   const left = limits.outputBytes - outputBytes;
   const room = new Uint8Array(Math.min(left, text.length * 3));
@@ -90,7 +91,7 @@ function hasOutput(): boolean {
   return !isDying && ring.hasMore;
 }
 
-/** Takes what is in the ring. */
+/** Takes the output that is in the ring. */
 function takeOutput(): void {
   if (!hasOutput()) return;
   try {
@@ -102,7 +103,7 @@ function takeOutput(): void {
   }
 }
 
-/** Takes what is left of the run's output, and characters that it has not finished. */
+/** Takes the rest of the run's output, and characters that it has not finished. */
 function endOutput(): void {
   takeOutput();
   for (const stream of [1, 2, 3] as const) writeOutput(stream, decoders[stream].decode());
@@ -128,7 +129,11 @@ function writeImage(data: string): void {
   drain();
 }
 
-/** @param bytes what follows the frame */
+/**
+ * Writes a frame to the host.
+ *
+ * @param bytes the bytes that follow the frame
+ */
 function writeFrame(frame: unknown, bytes: Uint8Array[] = []): void {
   flushOutput();
   pending.push(`${token} ${JSON.stringify(frame)}\n`, ...bytes);
@@ -157,7 +162,9 @@ async function drain(): Promise<void> {
   writing = false;
 }
 
-/** Resolves when the pipe has taken the frame: the host reads it even if this process ends then. */
+/**
+ * Writes a frame and resolves when the pipe has taken it. The host reads it even if this process ends then.
+ */
 function delivered(frame: unknown): Promise<void> {
   return new Promise((resolve) => {
     onTaken.push(resolve);
@@ -226,7 +233,7 @@ function isReport(data: unknown): data is GuestReport {
 }
 
 function receive(data: unknown): void {
-  // Whatever has not the right shape is not from our code.
+  // A message of the wrong shape does not come from our code.
   if (!isReport(data)) return;
   switch (data.kind) {
     case "ready":
@@ -356,9 +363,9 @@ function wakeWithInterrupt(): void {
 async function obey(message: Exclude<HostMessage, RestoreMessage>): Promise<void> {
   if (message.kind === "hold") return hold(message);
   if (message.kind === "run") {
-    // Without this the host takes it that none of the code has run, and runs it elsewhere.
+    // Without this frame the host believes that none of the code has run, and runs it in another process.
     await delivered({ kind: "begun", run: message.run });
-    takeOutput(); // what was left over belongs to no run
+    takeOutput(); // This output belongs to no run.
     currentRun = message.run;
     decoders = newDecoders();
     outputBytes = 0;
@@ -387,7 +394,7 @@ async function obey(message: Exclude<HostMessage, RestoreMessage>): Promise<void
   order({ kind: "cancel", run: message.run });
 }
 
-/** Gives the guest, which waits in `input()`, what the user said; null when there is nobody to say anything. */
+/** Gives the user's answer to the guest, which waits in `input()`. It is null when no user can be asked. */
 function answer(text: string | null): void {
   let length: number = Answer.none;
   if (text !== null) {
@@ -399,7 +406,10 @@ function answer(text: string | null): void {
   Atomics.notify(answerState, 0);
 }
 
-/** Reads the host's lines. Ends when the host closes its side: an interpreter has no life of its own. */
+/**
+ * Reads the host's lines. An interpreter must not outlive its host, so the process ends when the host closes
+ * its side.
+ */
 async function main(): Promise<void> {
   const pipe = new HostPipe((buffer) => Deno.stdin.read(buffer));
   for (let line = await pipe.line(); line !== null; line = await pipe.line()) {

@@ -1,16 +1,18 @@
-// Starts the guest's thread, with no more permissions than it needs.
+// This starts the guest's thread, with no more permissions than it needs.
 import { compileLibraries, compileProgram } from "./compile.ts";
 import { mayHave } from "./headercheck.ts";
 import type { GuestOrder, StartOrder } from "./messages.ts";
 import { SnapshotReader } from "./snapshotfile.ts";
 
-/** What the guest is started with, but for the channel to it. */
+/** The guest's first message without the channel to it. */
 export type GuestStart = Omit<StartOrder, "port">;
 
 /**
- * @param network `inherit` for what the process was granted
- * @param onMessage gets whatever the guest sends; what it is must be checked
- * @param onEnd gets why the guest cannot go on
+ * Starts the guest and gives the channel to it.
+ *
+ * @param network `inherit` for the permissions of the process
+ * @param onMessage gets the guest's messages, which must be checked
+ * @param onEnd gets the reason why the guest cannot go on
  */
 export function startGuest(
   start: GuestStart,
@@ -41,7 +43,7 @@ export function startGuest(
     event.preventDefault();
     onEnd(event.message);
   };
-  // The channel's end is known to the guest's module alone: code in the guest cannot read or write there.
+  // Only the guest's module knows the end of the channel: other code in the guest cannot read or write there.
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = (event) => onMessage(event.data);
   port1.onmessageerror = () => onEnd("the guest sent a message that cannot be read");
@@ -49,13 +51,13 @@ export function startGuest(
   const moved = start.checkpoint ? [start.checkpoint.buffer] : [];
   guest.postMessage({ ...start, port: port2 } satisfies StartOrder, [port2, ...moved]);
   const order = (order: GuestOrder) => port1.postMessage(order);
-  // The guest's thread is being made meanwhile, and loads what else it needs.
+  // Meanwhile the guest's thread is made, and loads other code that it needs.
   order({ kind: "program", compiled: compileProgram(start.pyodide, start.limits.memoryPages) });
   if (libraries) order({ kind: "libraries", compiled: compiledLibraries(libraries, start.site) });
   return port1;
 }
 
-/** The libraries of what Python goes on from, by their paths in Python; undefined when that is nothing. */
+/** The libraries of the snapshot or checkpoint, by their paths in Python; undefined without one. */
 function librariesOf(
   { snapshot, checkpoint }: Pick<GuestStart, "snapshot" | "checkpoint">,
 ): string[] | undefined {
@@ -68,13 +70,13 @@ function librariesOf(
     using reader = SnapshotReader.of(checkpoint);
     const { libraries } = reader.preface;
     const known = librariesOf({ snapshot })?.length ?? 0;
-    return mayHave(libraries, known) ? libraries : []; // The guest refuses it, as below.
+    return mayHave(libraries, known) ? libraries : []; // The guest refuses the checkpoint, as below.
   } catch {
-    return []; // What cannot be used: the guest finds that out, too, and says so.
+    return []; // The guest finds out, too, that the file cannot be used, and says so.
   }
 }
 
-/** The code of those of a checkpoint's libraries that the image's snapshot has not. */
+/** The code of the checkpoint's libraries that the image's snapshot does not have. */
 export function compileMore(
   checkpoint: Uint8Array<ArrayBuffer>,
   { snapshot, site }: Pick<GuestStart, "snapshot" | "site">,
@@ -87,6 +89,6 @@ function compiledLibraries(libraries: string[], site: string): WebAssembly.Modul
   try {
     return compileLibraries(libraries, site);
   } catch {
-    return []; // As above.
+    return []; // The guest finds the same error, and says so.
   }
 }

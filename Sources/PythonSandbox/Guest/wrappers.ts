@@ -1,11 +1,14 @@
-// JavaScript functions as functions of WebAssembly, which alone a function table can hold.
+// This makes functions of WebAssembly from JavaScript's, since a function table can hold no others.
 
 const TYPES: Record<string, number> = { i: 0x7f, p: 0x7f, j: 0x7e, f: 0x7d, d: 0x7c, e: 0x6f };
 
-/** A JavaScript function with its type in Emscripten's letters: the result's (`v` for none), the values'. */
+/**
+ * A JavaScript function with its type in Emscripten's letters: first the result's (`v` for none), then the
+ * values'.
+ */
 export type SignedFunction = CallableFunction & { sig: string };
 
-/** Gives all of them as functions of one module: a module for each, as Emscripten makes it, takes longer. */
+/** Gives all functions as those of one module. Emscripten makes a module for each, which takes longer. */
 export function wrapFunctions(functions: SignedFunction[]): CallableFunction[] {
   const signatures = [...new Set(functions.map(({ sig }) => sig))];
   const types = signatures.map((signature) => {
@@ -30,7 +33,7 @@ export function wrapFunctions(functions: SignedFunction[]): CallableFunction[] {
   return functions.map((_, index) => instance.exports[String(index)] as CallableFunction);
 }
 
-/** Unsigned LEB128. */
+/** The bytes of a number in unsigned LEB128. */
 function number(value: number): number[] {
   return value < 0x80 ? [value] : [value & 0x7f | 0x80, ...number(value >>> 7)];
 }
