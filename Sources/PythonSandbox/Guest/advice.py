@@ -1,6 +1,6 @@
-"""What to do about an error that has its cause in this sandbox: one sentence that can be followed here.
+"""An advice about an error that has its cause in this sandbox: one sentence that can be followed here.
 
-Pure: `advise` looks at an exception and at nothing else but what it is given.
+The module is pure: `advise` looks only at the exception and its other parameters.
 """
 
 import builtins
@@ -12,7 +12,7 @@ import re
 import sys
 
 CHARACTERS = 400
-# Chains of exceptions can be long, and can be made to go in circles.
+# Chains of exceptions can be long, and code can make them circular.
 MOST_LINKS = 100
 
 PROCESSES = "There are no other processes in this sandbox: do the work in Python itself, with asyncio for what waits."
@@ -29,7 +29,7 @@ ALARMS = "There are no alarm signals in this sandbox: use asyncio.timeout; the s
 ZONES = "The time zone database is not part of this Python: start the server with --deps tzdata."
 INSTALLING = "Packages are installed before the code runs: start the server with --deps {}."
 
-# Modules of the standard library that cannot be had, and what does their work here.
+# The modules of the standard library that are missing here, and those that do their work.
 LEFT_OUT = {
     "tkinter": "there is no display: matplotlib (--deps matplotlib) draws what the client shows",
     "curses": "there is no terminal: print what is to be seen",
@@ -45,7 +45,7 @@ LEFT_OUT |= {"turtle": LEFT_OUT["tkinter"], "turtledemo": LEFT_OUT["tkinter"], "
 LEFT_OUT |= {"ensurepip": LEFT_OUT["venv"], "pip": LEFT_OUT["venv"]}
 OF_WINDOWS = {"msvcrt", "nt", "winreg", "winsound", "_winapi", "win32api", "win32com", "win32con", "pythoncom"}
 OF_PROCESSES = {"_multiprocessing", "_posixshmem", "_posixsubprocess"}
-# Gone from Python itself by 3.14.
+# The modules that Python itself has removed by 3.14.
 REMOVED = {
     "aifc": "wave", "asynchat": "asyncio", "asyncore": "asyncio", "cgi": "email and urllib.parse", "cgitb": "traceback",
     "chunk": "struct", "crypt": "hashlib", "imghdr": "PIL (--deps pillow)", "imp": "importlib", "lib2to3": "ast",
@@ -53,8 +53,8 @@ REMOVED = {
     "telnetlib": "urllib.request", "uu": "base64", "xdrlib": "struct", "distutils": "setuptools (--deps setuptools)",
 }  # fmt: skip
 
-# Packages that cannot work here (native code that nobody has built for this platform, or sockets, threads and processes
-# that are not there), and the nearest that can.
+# The packages that cannot work here, and the nearest that can. Some have native code that nobody has built
+# for this platform. Others need sockets, threads or processes.
 _DATABASE = "sqlite3, in the standard library"
 _LEARNING = "scikit-learn (--deps scikit-learn)"
 _ARRAYS = "numpy (--deps numpy)"
@@ -78,7 +78,7 @@ NEAREST = {
     "psutil": "os and tracemalloc, in the standard library",
 }
 
-# Packages that are called otherwise than their module, beside those that the runtime's list names.
+# The packages whose names differ from their module's, besides those in the runtime's list.
 PACKAGES = {"dotenv": "python-dotenv", "jwt": "pyjwt", "slugify": "python-slugify", "Bio": "biopython"}
 
 _PROCESS_CALLS = {"fork", "forkpty", "execv", "execve", "execvp", "execvpe", "execl", "execlp", "posix_spawn", "posix_spawnp"}
@@ -86,9 +86,10 @@ _SOCKET_CALLS = {"connect", "create_connection", "bind", "listen", "accept", "cr
 
 
 def advise(error, packages, is_installed):
-    """One sentence for the first exception of the chain that has one, or None.
+    """Gives a sentence for the first exception of the chain that has one, or None.
 
-    `packages` gives, by module, the packages of the runtime's list; `is_installed` says whether a module can be imported.
+    `packages` gives the packages of the runtime's list by module. `is_installed` is true for modules that can
+    be imported.
     """
     if isinstance(error, KeyboardInterrupt) or (isinstance(error, SystemExit) and not error.code):
         return None
@@ -99,7 +100,7 @@ def advise(error, packages, is_installed):
 
 
 def _chain(error):
-    """The exception and those that it came of, the nearest first."""
+    """The exception and its causes, the nearest first."""
     links, seen = [error], set()
     while links and len(seen) < MOST_LINKS:
         link = links.pop(0)
@@ -138,7 +139,7 @@ def _advice(error, packages, is_installed):
 
 
 def _text(error):
-    """What it says, or nothing where the code that was run would have to say it: that may not end."""
+    """The error's text, but nothing where the user's code would have to make it: that code may not end."""
     teller = getattr(type(error).__str__, "__code__", None)
     if teller is not None and not teller.co_filename.startswith("/lib/"):
         return ""
@@ -164,7 +165,7 @@ def _about_a_module(name, packages, is_installed):
     if top in REMOVED:
         return f"'{top}' is no longer part of Python {sys.version_info[0]}.{sys.version_info[1]}: use {REMOVED[top]}."
     if is_installed(top):
-        return None  # the module is to be sought in a package that is there
+        return None  # A package that is there should have the module.
     if top in sys.stdlib_module_names or top == "test":
         return f"'{top}' is a module of the standard library that this Python was built without."
     if package := packages.get(name) or packages.get(top) or PACKAGES.get(top):
@@ -213,7 +214,7 @@ def _frames(error):
 
 
 def _calls(error):
-    """The names that the code uses in which the error was raised."""
+    """The names that are used by the code that raised the error."""
     code = None
     for code in _frames(error):
         pass

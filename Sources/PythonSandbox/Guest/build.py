@@ -11,7 +11,7 @@ import _mcp_run_python as host
 IMAGE = pathlib.Path("/image")
 DISTRIBUTION = pathlib.Path("/distribution")
 
-# What an image may hold: a wheel can be small and unpack to anything.
+# The most that an image may hold, since a small wheel can unpack to any size.
 MOST_BYTES = 4 << 30
 MOST_FILES = 200_000
 
@@ -40,13 +40,13 @@ def _folder(site, package):
 
 
 class Room:
-    """How much there still may be unpacked."""
+    """The room that is left for unpacked files."""
 
     def __init__(self, size, files):
         self.size, self.files = size, files
 
     def take(self, package, archive):
-        """Refuse an archive that says it is larger; no more than it says comes out of it."""
+        """Refuse an archive that is larger by its own words. No more than that comes out of it."""
         entries = archive.infolist()
         self.size -= sum(entry.file_size for entry in entries)
         self.files -= len(entries)
@@ -56,7 +56,7 @@ class Room:
 
 
 def _spread_data(site):
-    """A wheel's `*.data/purelib` and `*.data/platlib` belong into `site` itself (PEP 427)."""
+    """Move a wheel's `*.data/purelib` and `*.data/platlib` into `site` itself (PEP 427)."""
     for scheme in [*site.glob("*.data/purelib"), *site.glob("*.data/platlib")]:
         for source in sorted(p for p in scheme.rglob("*") if p.is_file()):
             target = site / source.relative_to(scheme)

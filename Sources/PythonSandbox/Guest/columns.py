@@ -1,6 +1,6 @@
-"""Tells Python how wide the console is that shows what it prints: `shutil.get_terminal_size`, pandas, numpy.
+"""This tells Python the width of the console: `shutil.get_terminal_size`, pandas and numpy.
 
-Only where a run says so. What the code itself has set stays.
+It does so only in runs that have a width. Settings of the code itself stay.
 """
 
 import builtins
@@ -12,17 +12,17 @@ import sys
 
 import _imports
 
-# What holds when nobody has set anything.
+# The widths without any setting.
 PANDAS_COLUMNS = 80
 NUMPY_COLUMNS = 75
 
-# The number that was set last in each place, and the one that holds for this run.
+# The number that was set last in each place, and the one for this run.
 _last = {}
 _wanted = 0
 
 
 def set_columns(columns):
-    """In this run the console has so many columns; 0 for one of unknown width."""
+    """Set the width of the console in this run; 0 for an unknown width."""
     global _wanted
     _wanted = columns
     if columns < 1:
@@ -36,13 +36,13 @@ def set_columns(columns):
 
 
 def apply():
-    """Tell the packages that are there, as far as they do not know yet."""
+    """Tell the width to the packages that are there and do not know it yet."""
     if _wanted < 1:
         return
     try:
         _tell_packages()
     except Exception:
-        pass  # one of that name that is another one
+        pass  # Another package has that name.
 
 
 def _tell_packages():
@@ -55,7 +55,7 @@ def _tell_packages():
 
 
 def _is_free(place, current, default):
-    """Whether the code has set nothing there; from now on what stands there is ours."""
+    """True when the code has set nothing there. From now on our number stands there."""
     last = _last.get(place)
     if current != default and not (type(last) is int and current == last):
         return False

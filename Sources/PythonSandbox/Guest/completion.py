@@ -1,4 +1,4 @@
-"""What a line's beginning can be completed to. An attribute that raises stands in the way of no other."""
+"""This completes the beginning of a line. An attribute that raises an exception does not hide the others."""
 
 import builtins
 
@@ -9,7 +9,7 @@ import rlcompleter
 
 
 def complete(text, namespace):
-    """Whole beginnings of a line, in order."""
+    """The completed beginnings of the line, in order."""
     word = re.search(r"[\w.]*$", text)[0]
     stem = text[: len(text) - len(word)]
     completer = rlcompleter.Completer(namespace)
@@ -34,15 +34,15 @@ def _attributes(completer, word):
 
 def _names(value):
     try:
-        # Not `dir`, which sorts them: they may be of any type.
+        # The names may be of any type, so `dir`, which sorts them, will not do.
         return {*type(value).__dir__(value), "__class__"}
-    except Exception:  # the class says itself what it lists
+    except Exception:  # The class has its own way to list names.
         return set(dir(type(value)))
 
 
 def _with_parentheses(completer, value, name, whole):
     try:
-        # To look at a property is to run it.
+        # A look at a property would run its code.
         if isinstance(getattr(type(value), name, None), property):
             return whole
         return completer._callable_postfix(getattr(value, name), whole)

@@ -1,8 +1,9 @@
-"""Lets `http.client`, and with it `urllib.request` and `xmlrpc`, speak HTTP and HTTPS by the guest's `fetch`.
+"""This lets `http.client`, and with it `urllib.request` and `xmlrpc`, speak HTTP and HTTPS by the guest's
+`fetch`.
 
-There are no sockets here. A connection's place takes an object that collects what is sent until that is a whole request,
-has it fetched, and gives the answer as it would have come over the wire: status line, headers, body. So redirects,
-errors, cookies and all else stay the library's own.
+There are no sockets here. An object takes the place of a connection, and collects bytes until they are a
+whole request. It has the request fetched, and gives the answer in its form on the wire: status line, headers,
+body. Therefore redirects, errors and cookies stay the library's own.
 """
 
 import builtins
@@ -21,19 +22,20 @@ import _mcp_run_python as host
 import _waiting
 from pyodide.ffi import to_js
 
-# `fetch` has its own. It would also undo a compression that was asked for, but say that it is still there.
+# The headers that `fetch` sets itself. It would also undo a compression that was asked for, but keep the
+# header that announces it.
 OF_FETCH = frozenset(
     ("accept-encoding", "connection", "content-length", "expect", "host", "keep-alive", "te", "transfer-encoding")
 )
 
-# What `fetch` says of a server that ends the connection in place of an answer.
+# The words of `fetch` for a server that ends the connection in place of an answer.
 HUNG_UP = ("before message completed", "without sending TLS close_notify")
-# Requests are told apart by number: a JavaScript object could not be saved with Python.
+# The numbers by which requests are known. A JavaScript object could not be saved with Python.
 _numbers = itertools.count(1)
 
 
 class Socket:
-    """Stands for a connection to `origin`, such as `https://localhost:8000`."""
+    """The place of a connection to `origin`, such as `https://localhost:8000`."""
 
     def __init__(self, origin, timeout):
         self._origin, self._request, self._answer = origin, Request(), None
@@ -81,7 +83,7 @@ class Socket:
         if "failure" not in head:
             return _Answer(number, head, seconds, url)
         if any(sign in head["text"] for sign in HUNG_UP):
-            return None  # `http.client` has its own error for that
+            return None  # `http.client` has its own error for that.
         error = _error(head, url)
         if isinstance(error, (TimeoutError, ConnectionResetError)):
             return _Failure(error)
@@ -89,13 +91,13 @@ class Socket:
 
 
 class Request:
-    """What is sent, until it is whole."""
+    """The bytes of a request, until they are whole."""
 
     def __init__(self):
         self.headers, self._sent, self.body = None, bytearray(), b""
 
     def add(self, data):
-        """Whether it is whole now."""
+        """Add bytes; true when the request is whole now."""
         self._sent += memoryview(data)
         if self.headers is None:
             head, separator, rest = self._sent.partition(b"\r\n\r\n")
@@ -132,7 +134,7 @@ def _joined(sent):
 
 
 class _Answer(io.RawIOBase):
-    """What comes over the wire."""
+    """The bytes of the answer on the wire."""
 
     def __init__(self, number, head, seconds, url):
         self._number, self._seconds, self._url = number, seconds, url
@@ -143,7 +145,8 @@ class _Answer(io.RawIOBase):
         lines += [f"{_written(name)}: {value}" for name, value in head["headers"] if name != "transfer-encoding"]
         self._rest = memoryview("\r\n".join([*lines, "", ""]).encode("latin-1", "replace"))
         names = {name for name, _ in head["headers"]}
-        # Then `http.client` itself knows whether the end came too soon; and many servers just end a TLS connection.
+        # In these cases `http.client` itself knows that the end came too soon. Many servers just end a TLS
+        # connection.
         self._may_break_off = "content-length" in names or (
             "transfer-encoding" not in names and url.startswith("https:")
         )
@@ -175,12 +178,15 @@ class _Answer(io.RawIOBase):
 
 
 def _written(name):
-    """A header's name as servers write it: `fetch` gives all in small letters, and code may look for it in a dict."""
+    """A header's name in the form that servers write.
+
+    `fetch` gives all in small letters, and code may look for the name in a dict.
+    """
     return {"etag": "ETag", "www-authenticate": "WWW-Authenticate"}.get(name) or name.title()
 
 
 class _Failure(io.RawIOBase):
-    """What comes over the wire when nothing does."""
+    """The answer that fails when it is read."""
 
     def __init__(self, error):
         self._error = error

@@ -1,6 +1,7 @@
-"""The backend of matplotlib here: draws as Agg does, and shows a figure by handing it to the host and closing it.
+"""The backend of matplotlib here.
 
-matplotlib is imported when the code asks for it, and not before.
+It draws as Agg does. A figure is shown by handing it to the host and closing it. matplotlib is imported only
+when the code asks for it.
 """
 
 import _images

@@ -1,7 +1,8 @@
-"""Imports what the code has written below its current folder, where files live on from run to run.
+"""This imports modules that the code has written below its current folder, where files live on from run to
+run.
 
-Where each run is to find Python as it was, only what the same run has written is imported: else the code of one run
-would be part of the next.
+Some runs must find Python unchanged. They can import only files of the same run: else one run's code would be
+part of the next.
 """
 
 import builtins
@@ -18,7 +19,7 @@ FOLDER = "/work"
 
 
 def watch():
-    """From now on code can import from there."""
+    """Let code import from the folder from now on."""
     sys.path_hooks.insert(0, _finder)
     sys.path_importer_cache.clear()
     sys.path.append(FOLDER)
@@ -29,12 +30,12 @@ def _finder(path):
     if real != FOLDER and not real.startswith(FOLDER + "/"):
         raise ImportError("it is elsewhere")
     if os.path.isfile(real) and host.isNew(real):
-        raise ImportError("it is no folder")  # an archive, which others can read
+        raise ImportError("it is no folder")  # Other finders can read an archive.
     return _Finder(path, (_Loader, [".py"]))
 
 
 class _Loader(SourceFileLoader):
-    """Compiles at each import: whoever wrote what was compiled before may not have compiled this."""
+    """A loader that compiles at each import, since another run may have left a compiled file."""
 
     def path_stats(self, path):
         raise OSError("nothing compiled is looked for")
@@ -42,7 +43,7 @@ class _Loader(SourceFileLoader):
 
 class _Finder(FileFinder):
     def find_spec(self, fullname, target=None):
-        self.invalidate_caches()  # a file may be as new as the last look
+        self.invalidate_caches()  # A file may be as new as the last look.
         spec = super().find_spec(fullname, target)
         if spec is None or spec.loader is None or host.isNew(spec.origin):
             return spec

@@ -1,6 +1,7 @@
-"""Tells, before a run, whether its code can leave anything behind in Python's memory.
+"""This tells, before a run, if its code can leave a change in Python's memory.
 
-Only then does the next run get the same memory (`--state reset`); after any other code it gets another interpreter.
+The next run gets the same memory only if it cannot (`--state reset`). After any other code it gets another
+interpreter.
 """
 
 import builtins
@@ -9,7 +10,7 @@ __builtins__ = dict(vars(builtins))
 
 import ast
 
-# Code that uses no other names than these and its own cannot change anything that others see.
+# The names with which code cannot change anything that others see, if it uses only them and its own.
 HARMLESS = frozenset(
     "abs all any ascii bin bool bytearray bytes chr complex dict divmod enumerate filter float format frozenset "
     "hash hex int len list map max min next oct ord pow print range repr reversed round set slice sorted str sum "
@@ -17,13 +18,14 @@ HARMLESS = frozenset(
     "OverflowError RuntimeError StopIteration TypeError ValueError ZeroDivisionError".split()
 )
 
-# A name of the code's own may be one that Python finds here where the code has not set it.
+# The names of the builtins. Python finds a builtin where the code has not set its own name yet.
 BUILTINS = frozenset(dir(builtins))
 
-# With a second value these look up a codec, and what is found is kept.
+# The functions that look up a codec by a second value, and keep it.
 CODING = frozenset({"str", "bytes", "bytearray"})
 
-# No attributes to set, to call or to climb by, so no `match`, `with`, `import`, `class` and `await` either.
+# The nodes that are allowed. Code must not set, call or climb by attributes, so there is no `match`, `with`,
+# `import`, `class` or `await`.
 NODES = (
     ast.Module, ast.Expr, ast.Assign, ast.AugAssign, ast.If, ast.For, ast.While, ast.Break, ast.Continue, ast.Pass,
     ast.FunctionDef, ast.Lambda, ast.arguments, ast.arg, ast.keyword, ast.Return, ast.Global, ast.Nonlocal,
@@ -36,8 +38,10 @@ NODES = (
 
 
 def is_harmless(tree, variables=()):
-    """Whether this code cannot have changed anything for the next run: it computes with its own names, these
-    variables (plain data), and a few builtins."""
+    """True when this code cannot have changed anything for the next run.
+
+    Such code computes with its own names, these variables (plain data), and a few builtins.
+    """
     nodes = list(ast.walk(tree))
     if not all(isinstance(node, NODES) for node in nodes):
         return False
@@ -65,13 +69,13 @@ def is_harmless(tree, variables=()):
 
 
 def _may_end_later(nodes):
-    """A generator that waits goes on when it is collected, as far as it catches that: in another run maybe."""
+    """True when a generator may catch its end. It could then go on in another run, when it is collected."""
     kinds = set(map(type, nodes))
     return ast.Try in kinds and (ast.Yield in kinds or ast.YieldFrom in kinds)
 
 
 def _plain_coding(call):
-    """Where this call names such a function and looks up no codec."""
+    """The places where this call names such a function and looks up no codec."""
     if call.keywords or any(isinstance(value, ast.Starred) for value in call.args):
         return
     named = isinstance(call.func, ast.Name)

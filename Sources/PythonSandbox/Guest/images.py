@@ -1,7 +1,9 @@
-"""Hands the host what a run shows as pictures, as PNG: figures of matplotlib, PIL images, values with `_repr_png_`.
+"""This hands the host a run's pictures as PNG: figures of matplotlib, PIL images, and values with
+`_repr_png_`.
 
-`show_...` hand over at once; `finish` does for what is left when the run ends. How many pictures there may be, and how
-large, is the host's to say. Nothing here makes the run fail: why a picture could not be drawn is told beside its result.
+`show_...` hand over at once, and `finish` hands over the rest when the run ends. The host limits the number
+and size of pictures. The run never fails here: the reason why a picture could not be drawn is told beside its
+result.
 """
 
 import builtins
@@ -15,49 +17,49 @@ import _mcp_run_python as host
 
 REASON_CHARACTERS = 500
 
-# Values of these have no picture, which is most that there are.
+# The types whose values have no picture. Most values have one of them.
 PLAIN = frozenset({bool, bytes, complex, dict, float, int, list, set, str, tuple, type(None)})
 
 _streams = sys.stdout, sys.stderr
 
-# Figures that were shown and left open, and why pictures of this run could not be drawn.
+# The figures that were shown and left open, and the reasons why pictures of this run could not be drawn.
 _shown = []
 _reasons = []
 
 
 def begin(keep):
-    """A run begins; whether it may go on with the figures of the one before."""
+    """Begin a run; with `keep` it may go on with the figures of the one before."""
     if not keep:
         _shown.clear()
     _reasons.clear()
 
 
 def show_png(data):
-    # What was printed before stands before it.
+    # Output that was printed before has to come before the picture.
     for stream in _streams:
         try:
             stream.flush()
         except ValueError:
-            pass  # closed by the user's code
+            pass  # The user's code has closed it.
     host.image(b2a_base64(data, newline=False).decode())
 
 
 def show_figure(figure):
-    """Draws it now."""
+    """Draw the figure now."""
     from io import BytesIO
 
     if len(figure.get_children()) == 1:
-        return  # nothing but its background
+        return  # The figure has only its background.
     file = BytesIO()
     try:
         figure.savefig(file, format="png", bbox_inches="tight")
     finally:
-        figure.stale = False  # until the code changes it
+        figure.stale = False  # It is shown again once the code changes it.
     show_png(file.getvalue())
 
 
 def show_and_close(managers):
-    """Draws the figures of these, and closes them whatever comes of that."""
+    """Draw the figures of these managers, and close them even if that fails."""
     try:
         for manager in managers:
             show_figure(manager.canvas.figure)
@@ -71,13 +73,13 @@ def close(managers):
 
 
 def open_managers():
-    """matplotlib's open figures, by number."""
+    """The managers of matplotlib's open figures, by number."""
     gcf = _gcf()
     return sorted(gcf.figs.values(), key=lambda manager: manager.num) if gcf else []
 
 
 def show_value(value):
-    """Shows the picture of a value that is displayed while the run goes on, if it has one."""
+    """Show the picture of a value that is displayed during the run, if it has one."""
     with _noting_failure:
         if _is_figure(value):
             _shown.append(value)
@@ -87,13 +89,13 @@ def show_value(value):
 
 
 def finish(value=None, keep=False):
-    """Shows open figures and the picture of the run's value, and closes the figures.
+    """Show open figures and the picture of the run's value, and close the figures.
 
-    With `keep` they stay open, as the next run may go on with them; then it shows those again that it changes. Gives why
-    a picture of this run was not drawn, if so.
+    With `keep` the figures stay open for the next run, which shows those again that it changes. The result is
+    the reason why a picture of this run was not drawn, or None.
     """
     if type(value) in PLAIN and not _reasons and _gcf() is None:
-        return None  # as most runs end
+        return None  # Most runs end here.
     try:
         for figure in _figures():
             if figure is not value and (figure.stale or not any(figure is shown for shown in _shown)):
@@ -108,7 +110,7 @@ def finish(value=None, keep=False):
 
 
 def drop(keep=False):
-    """Closes all figures, unseen, unless they are to stay open."""
+    """Close all figures without showing them, unless they have to stay open."""
     if not keep:
         close(open_managers())
     open_figures = _figures()
@@ -117,7 +119,7 @@ def drop(keep=False):
 
 
 class _NotingFailure:
-    """Errors of what draws are noted; an interrupt goes on."""
+    """A context that notes the errors of drawing, and lets an interrupt through."""
 
     def __enter__(self):
         pass
@@ -151,7 +153,10 @@ def _is_figure(value):
 
 
 def _png(value):
-    """The PNG that a value knows to make of itself, or None. Methods are its class's: an object may claim any."""
+    """The PNG that a value makes of itself, or None.
+
+    The methods are those of its class, since an object may claim to have any.
+    """
     kind = type(value)
     if method := getattr(kind, "_repr_png_", None):
         data = method(value)

@@ -1,4 +1,7 @@
-"""Calls back when a module has been imported, so that it can be told something without importing it for that."""
+"""This calls back when a module has been imported.
+
+Modules can thus be set up without being imported for that.
+"""
 
 import builtins
 
@@ -6,25 +9,26 @@ __builtins__ = dict(vars(builtins))
 
 import sys
 
-# Pairs of a name and a function. Not a dict: a run could leave something in that.
+# Pairs of a name and a function. A run could leave entries in a dict, so this is a tuple.
 _callbacks = ()
 
 
 def when_imported(name, callback):
-    """Calls `callback` each time that the module has been imported for the first time, or again after it was forgotten."""
+    """Call `callback` each time that the module has been imported for the first time, or again after it was
+    forgotten."""
     global _callbacks
     _callbacks += ((name, callback),)
 
 
 def notify(names):
-    """These modules are there now, without having been looked for."""
+    """Call back for these modules, which are there now without having been looked for."""
     for name, _ in _callbacks:
         if name in names:
             _call(name)
 
 
 def watch():
-    """From now on imports are noticed."""
+    """Notice imports from now on."""
     sys.meta_path.insert(0, _Finder)
 
 
@@ -48,7 +52,7 @@ class _Finder:
 
 
 class _Loader:
-    """Loads as another loader does, and then calls back."""
+    """A loader that loads as another one does, and then calls back."""
 
     def __init__(self, loader):
         self._loader = loader

@@ -1,4 +1,4 @@
-"""What a package needs on this platform, by its own metadata (core metadata, PEP 508)."""
+"""This finds the needs of a package on this platform, by its own metadata (core metadata, PEP 508)."""
 
 import email
 import io
@@ -18,12 +18,15 @@ class Needs:
         self.extras = {canonicalize_name(extra) for extra in message.get_all("Provides-Extra", [])}
 
     def of(self, extra):
-        """Those that hold here with this extra, or with none when it is empty: without their markers."""
+        """The requirements that hold here with this extra, or with none when it is empty.
+
+        They have no markers.
+        """
         found = []
         for text in self._requirements:
             requirement = Requirement(text)
             marker, requirement.marker = requirement.marker, None
-            # What holds without an extra is there already when one is asked for.
+            # Requirements that hold without an extra are there already when one is asked for.
             if not marker or marker.evaluate({"extra": ""}):
                 holds = not extra
             else:
@@ -34,6 +37,6 @@ class Needs:
 
 
 def needs_of_wheel(name, data):
-    """What the wheel with these bytes needs."""
+    """The needs of the wheel with these bytes."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return Needs(archive.read(f"{wheel_dist_info_dir(archive, name)}/METADATA").decode())

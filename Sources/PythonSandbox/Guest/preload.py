@@ -1,7 +1,7 @@
-"""Imports packages for a snapshot, and puts them aside until code asks for them.
+"""This imports packages for a snapshot, and puts them aside until code asks for them.
 
-`sys.modules` then has of them what a fresh Python has: nothing, but for the standard library. The first
-`import` of one brings back all that it had brought along, as if it had been imported then, only faster.
+`sys.modules` then has the modules of a fresh Python. The first `import` of a package brings back all modules
+that it had brought along. It is like an import at that time, but faster.
 """
 
 import builtins
@@ -30,7 +30,7 @@ class _Group:
 
 
 class _Finder:
-    """Finds what was put aside, as long as the path would find the same."""
+    """A finder of modules that were put aside, as long as the path would find the same."""
 
     @staticmethod
     def find_spec(name, path=None, target=None):
@@ -59,7 +59,7 @@ class _Loader:
 
 
 def preload(names):
-    """Import these and put them aside; gives a sentence about each that could not be imported."""
+    """Import these and put them aside. The result has a sentence about each that could not be imported."""
     sys.meta_path.insert(0, _Finder)
     return [failure for name in names if (failure := _preload(name))]
 
@@ -84,5 +84,5 @@ def _stays(name, module):
 
 
 def modules():
-    """What was put aside, by name."""
+    """The modules that were put aside, by name."""
     return {name: group.modules[name] for name, group in _groups.items()}

@@ -1,7 +1,7 @@
-"""Finds the exact packages for a list of requirements, with micropip's own resolver.
+"""This finds the exact packages for a list of requirements, with micropip's own resolver.
 
-Where a package comes from: a wheel beside the Pyodide distribution, else the package index, and Pyodide's
-distribution server last, for the native packages that nothing else has.
+A package comes from a wheel beside the Pyodide distribution, else from the package index. Pyodide's
+distribution server comes last, for native packages that no other place has.
 """
 
 import hashlib
@@ -21,12 +21,14 @@ from micropip.logging import setup_logging
 from micropip.wheelinfo import _validate_sha256_checksum
 from pyodide.ffi import to_js
 
-# What every image has: the runner's JSON encoder is pydantic's, and code may install more by itself.
+# The packages of every image. The runner's JSON encoder is pydantic's, and code may install more with
+# micropip.
 BASE = ("micropip", "pydantic")
 
 
 async def resolve(dependencies_json, index_url, offline):
-    """Give as JSON the image's `packages`, as in a `pyodide-lock.json`, and which of them were `requested`."""
+    """Give the image's `packages` in the form of a `pyodide-lock.json`, and the names of those that were
+    `requested`, as JSON."""
     dependencies = json.loads(dependencies_json)
     requirements = _requirements(dependencies)
     requested = [_name(dependency) for dependency in dependencies]
@@ -48,7 +50,7 @@ async def resolve(dependencies_json, index_url, offline):
 
 
 def _requirements(dependencies):
-    """The requested ones, what some of them need but do not name, and the base."""
+    """The requested packages, others that some of them need but do not name, and the base."""
     extras = set()
     for dependency in dependencies:
         if dependency.startswith(("rich", "logfire")):
@@ -82,15 +84,17 @@ async def _choose(requirements, index_url, offline):
         choice.begin(set(requested), offline, reasons)
         await choice.gather_requirements(requirements)
         reasons = choice.reasons
-        # What the index cannot give may be in Pyodide's distribution: the package itself, or the
-        # requested one that needs it (a wrapper whose native part the index has for other platforms only).
+        # Packages that the index lacks may be in Pyodide's distribution. One may be the failed package
+        # itself, or the requested one that needs it. The index has the native part of some wrappers for other
+        # platforms only.
         failed = [canonicalize_name(requirement.name) for requirement in choice.failed]
         if not failed or offline or not (_offer(failed) or _offer(requested)):
             return choice
 
 
 def _offer(names):
-    """Let micropip see packages of Pyodide's distribution that have no local file; whether it was new."""
+    """Let micropip see packages of Pyodide's distribution that have no local file; true when any of them was
+    new."""
     known = compatibility_layer.lockfile_packages
     entries = {name: json.loads(host.entry(name)) for name in names if name not in known}
     found = {name: entry for name, entry in entries.items() if entry}
@@ -113,7 +117,7 @@ def _failure(choice, offline):
 
 
 def _instead(need, others):
-    """What to ask for in place of an extra that cannot be had whole."""
+    """A sentence on the packages to ask for in place of an extra that cannot be had whole."""
     wanted = ",".join([need.partition("[")[0], *sorted(others)])
     return f"{need} cannot be had whole here; all that can be had of it is --deps {wanted}"
 

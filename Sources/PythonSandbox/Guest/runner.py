@@ -1,14 +1,14 @@
-"""Runs the user's code and turns what comes of it into the JSON text that the host decodes.
+"""This runs the user's code and turns its result into the JSON text that the host decodes.
 
-Result: ``status`` (``success`` or ``run-error``), then for a success ``value`` (the JSON text that
-``pydantic_core.to_json`` gives, or the string itself with ``bare`` set), ``strict`` (the same without NaN
-and infinities, where it has some) and ``repr``; for an error ``error``, the traceback, and ``advice``,
-a sentence or None. ``undrawn`` says why a picture of the run is missing.
+The result has a ``status`` (``success`` or ``run-error``). A success has a ``value``: the JSON text that
+``pydantic_core.to_json`` gives, or the string itself with ``bare`` set. It has ``strict``, the same without
+NaN and infinities, if there are any, and ``repr``. An error has ``error``, the traceback, and ``advice``, a
+sentence or None. ``undrawn`` has the reason why a picture of the run is missing.
 """
 
 import builtins
 
-# Functions take the builtins that stand here when they are made: a run that changes the real ones does not reach them.
+# Functions take these builtins when they are made. A run that changes the real ones does not reach them.
 __builtins__ = dict(vars(builtins))
 
 import asyncio
@@ -45,7 +45,8 @@ from pyodide import webloop
 PYTHON_VERSION = ".".join(map(str, sys.version_info[:3]))
 MOST_FRAMES = 5000
 
-# What code often imports of the standard library: a saved Python has it, so that no run has to read it.
+# The modules of the standard library that code often imports. A saved Python has them, so that no run has to
+# read them.
 COMMON = (
     "base64 bisect calendar cmath collections copy csv dataclasses datetime decimal enum fractions functools glob "
     "hashlib heapq io itertools json math numbers operator pathlib pprint random re secrets shutil statistics "
@@ -53,7 +54,7 @@ COMMON = (
 ).split()
 
 _stdout, _stderr = sys.stdout, sys.stderr
-# The module `__main__` of runs that go on from one another, and the one that is there between runs that do not.
+# The module `__main__` of runs that keep their variables. The other one is there between runs that do not.
 _main = types.ModuleType("__main__")
 _idle_main = sys.modules["__main__"]
 _kept = vars(_main)
@@ -61,16 +62,19 @@ _kept["__builtins__"] = builtins
 _task = None
 _timeout = 0
 _interactive = False
-# What blocks at the prompt have imported from `__future__`.
+# The features that blocks at the prompt have imported from `__future__`.
 _futures = 0
 _longest = 0
 _handles = weakref.WeakSet()
-# What Pyodide's start looks for in `sys.modules`.
+# The modules that Pyodide's start looks for in `sys.modules`.
 _foreign = {}
 
 
 def preload(names_json):
-    """Call once, before this Python is saved: import these. Gives sentences about failures, as JSON."""
+    """Import these modules.
+
+    It is called once, before this Python is saved. The result has sentences about failures, as JSON.
+    """
     for name in COMMON:
         importlib.import_module(name)
     failures = _preload.preload(loads(names_json))
@@ -78,13 +82,16 @@ def preload(names_json):
     if _pending_tasks():
         raise RuntimeError("a package starts a task when it is imported")
     gc.collect()
-    # What is there now is there for good: no collection needs to look at it.
+    # The objects of now stay for good, so no collection needs to look at them.
     gc.freeze()
     return dumps(failures)
 
 
 def begin(longest, is_restored, is_savable):
-    """Call once, before the first run. A result is no longer than `longest` characters."""
+    """Prepare for runs.
+
+    It is called once, before the first run. A result is no longer than `longest` characters.
+    """
     global _longest
     _longest = longest
     if is_savable:
@@ -92,12 +99,15 @@ def begin(longest, is_restored, is_savable):
         names = ("js", "pyodide_js", "_pyodide_core")
         _foreign.update({name: sys.modules[name] for name in names if name in sys.modules})
     if is_restored:
-        del sys.path[0]  # Pyodide's start has put it there again
+        del sys.path[0]  # Pyodide's start has put it there again.
         renew()
 
 
 def renew():
-    """Call when Python has been put back to how it was saved: what it would repeat is made new."""
+    """Renew the parts that Python would else repeat.
+
+    It is called when Python has been put back to its saved state.
+    """
     _seeds.reseed({**_preload.modules(), **sys.modules})
 
 
@@ -114,9 +124,9 @@ def _watch_timers():
 
 
 def suspend(timers):
-    """Make this Python ready to be saved: gives why it cannot be, or None.
+    """Make this Python ready to be saved. The result is the reason why it cannot be, or None.
 
-    So many of JavaScript's timers are waiting; those that Python has cancelled meanwhile do nothing.
+    `timers` of JavaScript's timers are waiting. Those that Python has cancelled meanwhile do nothing.
     """
     for task in _pending_tasks():
         return f"a task is pending ({task.get_coro().__qualname__})"
@@ -133,7 +143,7 @@ def _pending_tasks():
 
 
 def resume(longest, is_started, reseeds):
-    """Call once in a Python that goes on from a checkpoint, in place of `begin`."""
+    """Prepare a Python that goes on from a checkpoint, once, in place of `begin`."""
     global _longest
     _longest = longest
     if is_started:
@@ -143,7 +153,7 @@ def resume(longest, is_started, reseeds):
 
 
 def holder(value):
-    """Which variable stands for this object of JavaScript's, in words; None if none does."""
+    """The variable that holds this object of JavaScript's, in words; None without one."""
     for name, own in list(_kept.items()):
         if type(own) is type(value) and own == value:
             return f"the variable {name}"
@@ -151,13 +161,15 @@ def holder(value):
 
 
 def start(code, globals_json, keep, timeout, interactive, columns, argv_json):
-    """Start a run: gives the result, or an awaitable of it when the code has a top-level await.
+    """Start a run. The result is its JSON, or an awaitable of it when the code has a top-level await.
 
-    With `interactive` all values are displayed as at Python's own prompt, but for the last line's: that is the result.
-    `columns` is the width of the console that shows it, or 0. `argv_json` is the `sys.argv` of a file or of `-c`, or "".
+    With `interactive` the value of each expression statement is displayed as at Python's own prompt. The last
+    line's value is the result instead. `columns` is the width of the console, or 0. `argv_json` is the
+    `sys.argv` of a file or of `-c`, or "".
     """
     order = code, globals_json, keep, timeout, interactive, columns, argv_json
-    # What a run that keeps nothing sets in its context is nobody else's, nor what is set as its value is shown.
+    # A run that keeps nothing gets a context of its own. It has the settings of the run, and those made while
+    # the value is shown.
     return _start(*order) if keep else contextvars.copy_context().run(_start, *order)
 
 
@@ -174,7 +186,7 @@ def _start(code, globals_json, keep, timeout, interactive, columns, argv_json):
         file = _take_arguments(loads(argv_json), namespace) if argv_json else None
         name = _source.new_name(keep, interactive, file)
         compiled = _source.Code(code, name, _futures if interactive else 0)
-        # Told before the code runs: afterwards nothing here can be believed.
+        # The host is told before the code runs, since nothing here can be believed afterwards.
         if not keep and (columns > 0 or not _harmless.is_harmless(compiled.tree, variables)):
             host.change()
         if interactive:
@@ -200,7 +212,7 @@ def cancel():
 
 
 def complete(text):
-    """What a line's beginning can be completed to, as JSON: whole beginnings of a line."""
+    """The completed beginnings of a line, as JSON."""
     return dumps(_completion.complete(text, _kept))
 
 
@@ -224,7 +236,7 @@ def _namespace(variables, keep):
     sys.modules["__main__"] = main
     namespace = vars(main)
     if not keep:
-        # Else `eval` would give it the builtins of its caller, which are ours alone.
+        # Without this, `eval` would give it the builtins of its caller, which are ours alone.
         namespace["__builtins__"] = builtins
     namespace.update(variables)
     if not keep:
@@ -233,7 +245,7 @@ def _namespace(variables, keep):
 
 
 def _take_arguments(argv, namespace):
-    """Gives the file's name; None for code of the command line."""
+    """Take `sys.argv`. The result is the file's name; None for code of the command line."""
     sys.argv = argv
     file = argv[0]
     if file == "-c":
@@ -275,7 +287,7 @@ def _failure(error, keep):
     try:
         text = (_tracebacks.tell if _interactive else _tracebacks.describe)(_late(error))
         advice = _tracebacks.advise(error)
-    except KeyboardInterrupt as interrupt:  # the error's own text does not end
+    except KeyboardInterrupt as interrupt:  # The error's own text does not end.
         text = _tracebacks.describe(_late(interrupt), _interactive)
     end = _images.drop if _values.is_interrupt(error) or host.isLate() else _images.finish
     reason = end(keep=keep and _interactive)
@@ -286,7 +298,7 @@ def _failure(error, keep):
 
 
 def _late(error):
-    """What the interrupt is called that ends a run whose time is over."""
+    """The error in place of the interrupt that ends a run whose time is over."""
     if host.isLate() and _values.is_interrupt(error):
         late = TimeoutError(f"the code ran longer than {_timeout:g} second{'' if _timeout == 1 else 's'}")
         late.__context__, late.__suppress_context__ = error.__context__, error.__suppress_context__
@@ -300,7 +312,7 @@ def _encode(result, undrawn):
         try:
             stream.flush()
         except ValueError:
-            pass  # closed by the user's code
+            pass  # The user's code has closed it.
     if undrawn:
         result["undrawn"] = undrawn
     text = dumps(result, ensure_ascii=False)
@@ -312,12 +324,12 @@ def _encode(result, undrawn):
 
 def _sleep(seconds, _original=webloop._orig_sleep):
     if not isinstance(seconds, (int, float)) or seconds < 0 or seconds != seconds:
-        _original(seconds)  # raises as Python does
+        _original(seconds)  # It raises Python's own error.
         return
     for stream in (_stdout, _stderr):
         stream.flush()
     end = time.monotonic() + seconds
-    # In slices, so that bytecode runs in between: that is where an interrupt is noticed.
+    # The sleep comes in slices, so that bytecode runs in between. An interrupt is noticed there.
     while (left := end - time.monotonic()) > 0:
         host.sleep(min(left, 0.05) * 1000)
 
@@ -332,12 +344,13 @@ def _ask(prompt, is_hidden):
     answer = host.ask(str(prompt), is_hidden)
     if isinstance(answer, str):
         return answer
-    # JavaScript's undefined is None here, its null is not: an interrupt, or nobody to ask.
+    # JavaScript's undefined, for an interrupt, is None here. Its null, when no user can be asked, is another
+    # object.
     raise KeyboardInterrupt if answer is None else EOFError("EOF when reading a line")
 
 
 def _getpass(prompt="Password: ", stream=None, *, echo_char=None):
-    return _ask(prompt, True)  # there is no terminal: the client asks
+    return _ask(prompt, True)  # There is no terminal, so the client asks.
 
 
 def _take_getpass():
@@ -345,7 +358,7 @@ def _take_getpass():
 
 
 def _set_recursion_limit(limit, /, _original=sys.setrecursionlimit, _most=MOST_FRAMES):
-    # Deeper than this, the engine's own stack ends before Python's does, and the interpreter with it.
+    # At a greater depth the engine's own stack ends before Python's does, and the interpreter ends with it.
     _original(min(limit, _most))
 
 
@@ -353,7 +366,7 @@ def _refuse_processes(*_):
     raise PermissionError("the sandbox cannot start processes")
 
 
-# matplotlib draws for `_figures` unless the code wants it otherwise.
+# matplotlib draws for `_figures` unless the code sets another backend.
 os.environ["MPLBACKEND"] = f"module://{_figures.__name__}"
 _imports.when_imported("getpass", _take_getpass)
 _imports.watch()

@@ -1,4 +1,4 @@
-"""Compiles a run's code into what runs and what gives its value, and keeps its source for who asks for it later."""
+"""This compiles a run's code into a body and a last value, and keeps the source for later questions."""
 
 import builtins
 
@@ -20,14 +20,15 @@ for _name in __future__.all_feature_names:
     _FUTURES |= getattr(__future__, _name).compiler_flag
 
 _numbers = {"run": 0, "block": 0}
-# By the names of runs, the files that their code comes from.
+# The files that the code of runs comes from, by the names of the runs.
 _files = {}
 
 
 def new_name(keep, interactive, file=None):
-    """The file name of a run's code: one of its own where functions may outlive the run that made them.
+    """The file name of a run's code. Functions may outlive a run that keeps variables, so its code has a name
+    of its own.
 
-    `file` is what the result's text calls it.
+    `file` is the name in the result's text.
     """
     if not keep:
         return FILENAME
@@ -40,12 +41,12 @@ def new_name(keep, interactive, file=None):
 
 
 class Code:
-    """A run's code: `tree` may be changed until it is compiled."""
+    """A run's code. Its `tree` may be changed until it is compiled."""
 
     def __init__(self, source, filename, futures=0):
         self.source, self.filename = dedent(source), filename
         self.flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | futures
-        # Before anything can warn about a line of it.
+        # The source must be known before a warning about one of its lines.
         remember(self.filename, self.source)
         self.tree = compile(self.source, filename, "exec", self.flags | ast.PyCF_ONLY_AST, dont_inherit=True)
         self.body = self.value = None
@@ -66,7 +67,7 @@ class Code:
 
     @property
     def futures(self):
-        """What it imports from `__future__`, as the compiler's flags."""
+        """The names that it imports from `__future__`, as flags of the compiler."""
         return self.body.co_flags & _FUTURES if self.body else 0
 
     @property
@@ -89,12 +90,12 @@ class Code:
 
 
 def remember(filename, source):
-    """Makes the source known to `linecache`, where tracebacks, warnings, `inspect` and `pdb` look for it."""
+    """Make the source known to `linecache`, where tracebacks, warnings, `inspect` and `pdb` look for it."""
     lines = [line + "\n" for line in source.replace("\r\n", "\n").removesuffix("\n").split("\n")]
     entry = (len(source), None, lines, filename)
     linecache.cache[filename] = entry
     if filename == FILENAME and not os.path.exists(filename):
-        # The debugger takes it for the name of a file, and asks for that by its path.
+        # The debugger takes the name for that of a file, and asks for it by its path.
         linecache.cache[os.path.abspath(filename)] = entry
 
 
@@ -107,7 +108,7 @@ def is_block(filename):
 
 
 def shown_name(filename):
-    """What the text of a result calls it: a tool's client knows one file."""
+    """The file's name in the text of a result, since a tool's client knows one file."""
     return _files.get(filename, FILENAME) if filename is not None and filename.startswith("<run ") else filename
 
 
@@ -119,7 +120,8 @@ def display_all(statements):
 
 
 class _Displaying(ast.NodeTransformer):
-    """Displays what statements that are expressions come to, but for those of functions and classes."""
+    """A transformer that displays the values of expression statements, but not those in functions and
+    classes."""
 
     def visit_FunctionDef(self, node):
         return node

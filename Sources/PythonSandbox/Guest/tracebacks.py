@@ -1,4 +1,4 @@
-"""What a run's error looks like: its traceback from the user's first frame on, and not too long."""
+"""This makes the text of a run's error: its traceback from the user's first frame on, and not too long."""
 
 import builtins
 
@@ -14,14 +14,14 @@ import _source
 from _pyodide import _importhook
 
 CHARACTERS = 100_000
-# Code of the sandbox says nothing to whom the error is for.
+# The folder of the sandbox's own code, whose frames do not help the reader.
 OURS = "/lib/mcp_run_python/"
 
 _hook = sys.excepthook
 
 
 def tell(error):
-    """The text of an error at the prompt; "" where a `sys.excepthook` of the code's own has said what is to be said."""
+    """The text of an error at the prompt; "" where a `sys.excepthook` of the code's own has written it."""
     if isinstance(error, SystemExit):
         return describe(error, for_prompt=True)
     BaseException.with_traceback(error, _own_part(error.__traceback__))
@@ -40,7 +40,7 @@ def tell(error):
 
 
 def _own_part(frames):
-    """The frames from the first one of the code's on; None for an error of the compiler."""
+    """The frames from the first of the code's own on; None for an error of the compiler."""
     while frames is not None and not _source.is_of_run(frames.tb_frame.f_code.co_filename):
         frames = frames.tb_next
     return frames
@@ -52,27 +52,27 @@ def describe(error, for_prompt=False):
         _importhook.add_note_to_module_not_found_error(error)
     report = traceback.TracebackException.from_exception(error)
     for link in _chain(report):
-        # An error that a library has caught has none of the user's frames, and is told whole.
+        # An error that a library has caught has none of the user's frames, so all its frames are shown.
         own = next((i for i, f in enumerate(link.stack) if _source.is_of_run(f.filename)), 0)
         del link.stack[:own]
         link.stack[:] = [frame for frame in link.stack if not frame.filename.startswith(OURS)]
         for frame in link.stack:
             frame.filename = _source.shown_name(frame.filename)
-        if hasattr(link, "msg"):  # a SyntaxError; asking for its type is deprecated, which the code may forbid
+        if hasattr(link, "msg"):  # A SyntaxError has one; its type is deprecated, and code may forbid the warning.
             _show_line(link)
     text = "".join(report.format())
     header = "Traceback (most recent call last):\n"
-    # As Python's own prompt: there is no traceback of what was not run.
+    # Python's own prompt has no traceback for code that did not run either.
     is_bare = header in text or for_prompt and isinstance(error, SyntaxError)
     return text if is_bare else header + text
 
 
 def advise(error):
-    """One sentence about what can be done here, or None."""
+    """A sentence on a way round the error here, or None."""
     try:
         return _advice.advise(error, _importhook.REPODATA_PACKAGES_IMPORT_TO_PACKAGE_NAME, _is_installed)
     except Exception:
-        return None  # the code's own exceptions can do anything when they are looked at
+        return None  # A look at the code's own exceptions may run any code.
 
 
 def _is_installed(module):
@@ -83,7 +83,7 @@ def _is_installed(module):
 
 
 def shorten(text, most=CHARACTERS):
-    """Without its middle if it is too long: a traceback says most at its ends."""
+    """The text without its middle if it is too long, since the ends of a traceback say most."""
     if len(text) <= most:
         return text
     left_out = len(text) - most
@@ -91,7 +91,7 @@ def shorten(text, most=CHARACTERS):
 
 
 def exit_of(code):
-    """The process's status that the code asks for, and what Python writes about it."""
+    """The process's status that the code asks for, and the text that Python writes about it."""
     if code is None:
         return {"status": 0}
     if isinstance(code, int):
@@ -110,7 +110,7 @@ def _chain(report):
 
 
 def _show_line(link):
-    """The compiler's later stages do not know the source that their errors are about."""
+    """Set the line of a syntax error. The compiler's later stages do not know the source of their errors."""
     if link.text is None and link.lineno and _source.is_block(link.filename):
         link.text = linecache.getline(link.filename, int(link.lineno)) or None
     link.filename = _source.shown_name(link.filename)

@@ -1,7 +1,8 @@
-"""What is chosen for a list of requirements: micropip's transaction, with what it leaves out.
+"""This chooses packages for a list of requirements. It is micropip's transaction, with the parts that
+micropip leaves out.
 
-micropip takes a package of Pyodide's list with the dependencies of that list alone. Here it brings what its own metadata
-asks for, too, and every package brings what is asked for with its extras.
+micropip takes a package of Pyodide's list with the dependencies of that list alone. Here a package also
+brings the needs in its own metadata. Every package brings the needs of its extras.
 """
 
 import json
@@ -17,21 +18,29 @@ class InstallError(Exception):
 
 
 class Choice(Transaction):
-    """Chooses wheels of the package index, and `taken` packages of Pyodide's list; a wheel replaces one of those."""
+    """A choice of wheels of the package index, and of `taken` packages of Pyodide's list.
+
+    A wheel replaces one of those.
+    """
 
     def begin(self, asked, offline, reasons):
-        """`asked` are the packages that the user wants; `reasons` say, by name, why the index could not give one before."""
+        """Begin the choice.
+
+        `asked` are the packages that the user wants. `reasons` tell, by name, why the index could not give
+        one before.
+        """
         self.search_pyodide_lock_first = True
         self.asked, self.offline = asked, offline
         self.taken = {}
-        # By package: what it says it needs, the extras that are wanted and those that were seen to; "" stands for none.
+        # By package these are its needs, the extras that are wanted, and the extras that were handled; ""
+        # stands for none.
         self.needs, self.wanted, self.seen = {}, {}, {}
         self.reasons = dict(reasons)
-        # By package: what was found to be needed, and the first that needs it.
+        # By package these are the needs that were found, and the first package that needs it.
         self.found, self.needed_by = {}, {}
 
     def unknown_extras(self, name):
-        """Extras that are wanted of a package that has none of these names."""
+        """The wanted extras that a package does not have."""
         return sorted(self.wanted[name] - self.needs[name].extras - {""}) if name in self.needs else []
 
     async def add_requirement_inner(self, req):
@@ -43,7 +52,7 @@ class Choice(Transaction):
         await self._see_to_extras(name)
 
     def check_version_satisfied(self, req, *, allow_reinstall=False):
-        # What this Python has installed, micropip itself, is in no image yet.
+        # The packages of this Python, such as micropip itself, are in no image yet.
         if wheel := self.locked.get(req.name):
             if not req.specifier.contains(wheel.version, prereleases=True):
                 who = f"{req.needed_by} needs" if hasattr(req, "needed_by") else "--deps asks for"
@@ -72,7 +81,7 @@ class Choice(Transaction):
     async def add_wheel(self, wheel, extras, *, specifier=""):
         name = canonicalize_name(wheel.name)
         self._want(name, extras)
-        self.seen.pop(name, None)  # what a package said that this one replaces
+        self.seen.pop(name, None)  # The wheel may replace another package with other needs.
 
         # micropip calls this as soon as it knows the metadata, which may be before it has the wheel.
         def requires(_):
@@ -84,7 +93,7 @@ class Choice(Transaction):
         await self._see_to_extras(name)
 
     async def _take(self, name):
-        """Takes a package of Pyodide's list, those that the list pairs it with, and what it needs besides."""
+        """Take a package of Pyodide's list, those that the list pairs it with, and its further needs."""
         if name in self.taken or name in self.locked:
             return
         self.taken[name] = entry = json.loads(host.entry(name))
@@ -114,11 +123,11 @@ class Choice(Transaction):
             await self.gather_requirements(requirements)
 
     def _unseen(self, name):
-        """What the package needs for extras that nobody has seen to yet."""
+        """The needs of the package for extras that were not handled yet."""
         seen = self.seen.setdefault(name, set())
         extras = sorted(self.wanted[name] - seen)
         seen.update(extras)
-        # The list pairs versions that were built and tried together, whatever their metadata says.
+        # The list pairs versions that were built and tried together, even if their metadata disagrees.
         pairs = paired(self.taken[name]) if name in self.taken and name not in self.locked else ()
         found = []
         for extra in extras:

@@ -1,4 +1,7 @@
-"""How the value of a run is sent: as JSON for programs, by its `repr` to a prompt or where JSON has nothing for it."""
+"""This sends the value of a run.
+
+Programs get JSON; a prompt gets the `repr`, as does a value without JSON.
+"""
 
 import builtins
 
@@ -8,39 +11,39 @@ from itertools import islice
 from json import dumps
 from operator import is_
 
-# What is sent of a `repr` that is too long to be sent whole.
+# The number of characters that are sent of a `repr` that is too long.
 SHORTENED = 100_000
 
-# What each item takes at least, in characters.
+# The fewest characters that an item takes.
 _LEAST = 4
-# No JSON is made of what is deeper.
+# The depth beyond which a value has no JSON.
 _DEEPEST = 300
-# JavaScript's largest integer that is exact.
+# The largest exact integer of JavaScript.
 _LARGEST_EXACT = 2**53 - 1
 _CONTAINERS = (list, tuple, dict, set, frozenset, bytes, bytearray)
 _PLAIN = frozenset({int, float, bool, type(None)})
 
 
 def prepare(modules):
-    """Call before this Python is saved: the first value of all takes longest."""
+    """Prepare the JSON encoder, whose first value takes longest. It is called before this Python is saved."""
     if core := modules.get("pydantic_core"):
         core.to_json([0.5])
 
 
 def serialise(value, keep, longest):
-    """The value as JSON text, or as its `repr` where it has no JSON; with `keep` no iterator is used up for that."""
+    """The value as JSON text, or as its `repr` where it has no JSON. With `keep` no iterator is used up."""
     if isinstance(value, str):
         return {"value": str(value), "bare": True, "repr": _representation(value)}
     if type(value) in (bool, int):
         text = dumps(value)
         return {"value": text, "repr": repr(value)}
     if isinstance(value, float) and value.is_integer() and abs(value) <= _LARGEST_EXACT:
-        # The original has its values by way of JavaScript, where whole numbers are whole.
+        # The original passes its values through JavaScript, where whole numbers are whole.
         return {"value": dumps(int(value)), "repr": _representation(value)}
     shown = None
     try:
         if _is_iterator(value):
-            shown = _representation(value)  # before its items are taken
+            shown = _representation(value)  # Its items are taken later.
         return {**_dump(value, keep, longest), "repr": _representation(value)}
     except BaseException as error:
         if is_interrupt(error) or not _is_of_serialising(error):
@@ -50,7 +53,7 @@ def serialise(value, keep, longest):
         try:
             return show(value)
         except Exception:
-            raise error from None  # its own `repr` raises, too
+            raise error from None  # Its own `repr` raises, too.
 
 
 def show(value):
@@ -60,13 +63,13 @@ def show(value):
 
 
 def shorten(result):
-    """The beginning of what is too long."""
+    """The beginning of a result that is too long."""
     text = result["repr"][:SHORTENED]
     return {"status": "success", "value": text, "bare": True, "repr": text, "shortened": True}
 
 
 def is_interrupt(error):
-    # pydantic hides what a value's own repr raises, or panics where it expects nothing.
+    # pydantic hides an exception of a value's own repr, or panics where it expects none.
     wrapped = type(error).__name__ in _HIDING and "KeyboardInterrupt" in str(error)
     return wrapped or isinstance(error, KeyboardInterrupt)
 
@@ -86,7 +89,7 @@ def _representation(value):
     try:
         return repr(value)
     except Exception:
-        return object.__repr__(value)  # it has JSON, which is what was asked for
+        return object.__repr__(value)  # The value has JSON, which matters more.
 
 
 def _dump(value, keep, longest):
@@ -106,13 +109,13 @@ def _dump(value, keep, longest):
 
 
 class _Preparation:
-    """Makes a value ready for pydantic, which would take an iterator's items, and all memory for too many of them."""
+    """A preparation of a value for pydantic, which would use up iterators, and all memory for too many items."""
 
     def __init__(self, keep, longest):
         self.keep, self.left = keep, longest
 
     def prepare(self, value, depth=0):
-        """The value itself, or a copy with something else in place of iterators."""
+        """The value itself, or a copy with lists in place of iterators."""
         if depth > _DEEPEST:
             raise _Unsendable
         if _is_iterator(value):
@@ -135,7 +138,7 @@ class _Preparation:
         return value
 
     def _prepare_all(self, items, depth):
-        """What is to stand in place of these; None for themselves."""
+        """The values in place of these; None when they can stay."""
         self._spend(_LEAST * len(items))
         if _PLAIN.issuperset(map(type, items)):
             return None

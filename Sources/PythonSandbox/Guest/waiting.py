@@ -1,7 +1,7 @@
-"""Lets code wait in the event loop wherever it stands, and ends these waits when the run is to end.
+"""This lets code wait in the event loop at any depth, and ends these waits with the run.
 
-Pyodide has one loop that always runs, and waits for a future by switching stacks. `asyncio.Runner` refuses a loop that
-runs, so it is told to wait in this one.
+Pyodide has one loop that always runs, and waits for a future by switching stacks. `asyncio.Runner` refuses a
+loop that runs, so it is made to wait in this one.
 """
 
 import builtins
@@ -20,13 +20,14 @@ _can_switch = pyodide.ffi.can_run_sync
 _switch = pyodide.ffi.run_sync
 _loop = asyncio.get_event_loop()
 
-# What calls of this run wait for, and which of these the end of the run has cancelled.
+# The futures that calls of this run wait for. The second list has those that the end of the run has
+# cancelled.
 _waits = []
 _ended = []
 
 
 def begin(keep):
-    """A run begins; unless it goes on with what another left, the loop is the one that was there at first."""
+    """Begin a run. Unless it keeps variables, it gets the first loop again."""
     _waits.clear()
     _ended.clear()
     if not keep and asyncio._get_running_loop() is not _loop:
@@ -35,9 +36,9 @@ def begin(keep):
 
 
 def run_sync(awaitable, /):
-    """Waits for it, and gives what it comes to."""
+    """Wait for an awaitable, and give its result."""
     if not _can_switch():
-        return _switch(awaitable)  # says why not
+        return _switch(awaitable)  # It raises the reason.
     future = asyncio.ensure_future(awaitable)
     _waits.append(future)
     try:
@@ -51,7 +52,11 @@ def run_sync(awaitable, /):
 
 
 async def value_of(awaitable, is_shown):
-    """What it comes to; to the end, as JavaScript awaits for the original, unless the value is to be shown as it is."""
+    """The result of an awaitable.
+
+    A result that is itself awaitable is awaited, too, as JavaScript does for the original. A value that is
+    shown stays as it is.
+    """
     value = await awaitable
     while not is_shown and inspect.isawaitable(value):
         value = await value
@@ -59,7 +64,7 @@ async def value_of(awaitable, is_shown):
 
 
 def cancel():
-    """Ends what the run waits for: there its code sees a cancelled task, and KeyboardInterrupt after that."""
+    """End the waits of the run. Its code sees a cancelled task there, and KeyboardInterrupt after that."""
     for future in list(_waits):
         if not future.done():
             _ended.append(future)

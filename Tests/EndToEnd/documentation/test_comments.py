@@ -1,7 +1,10 @@
 """Comments are sentences with a subject, or nouns with an article; each lock and actor says what it guards."""
 
+import ast
+import io
 import pathlib
 import re
+import tokenize
 
 import pytest
 
@@ -42,7 +45,7 @@ DONE = [ROOT / "Sources" / name for name in SOURCES] + [ROOT / "Tests" / name fo
 """The folders whose comments have been gone through."""
 GUARDED = [folder for folder in DONE if folder.parent.name == "Sources"]
 
-COMMENT = re.compile(r"^\s*///? ?(.*)")
+COMMENT = re.compile(r"^\s*//[/:]? ?(.*)")
 ITEM = re.compile(r"^\s*- (?:(?:Parameter )?\w+: *)?")
 FRAGMENT = re.compile(r"^(What|Whether|Of|As)\b", re.IGNORECASE)
 LONGEST = 20
@@ -50,9 +53,58 @@ LONGEST = 20
 
 
 def lines(folder: pathlib.Path) -> list[tuple[pathlib.Path, list[str]]]:
-    files = sorted(file for ending in ("swift", "h", "c") for file in folder.rglob(f"*.{ending}"))
+    """The lines of each file. Comments of TypeScript and Python get the form of Swift's, and their code goes."""
+    readers = {"swift": str.splitlines, "h": str.splitlines, "c": str.splitlines, "ts": typescript, "py": python}
+    files = sorted((file, read) for ending, read in readers.items() for file in folder.rglob(f"*.{ending}"))
     assert files, folder
-    return [(file, file.read_text(encoding="utf-8").splitlines()) for file in files]
+    return [(file, read(file.read_text(encoding="utf-8"))) for file, read in files]
+
+
+def typescript(text: str) -> list[str]:
+    found = []
+    is_block = False
+    for line in text.splitlines():
+        begins = re.match(r"\s*/\*\*? ?(.*)", line)
+        trailing = re.match(r"""((?:[^"'`/]|"[^"]*"|'[^']*'|`[^`]*`|/(?!/))*)//(?!/) ?(.*)""", line)
+        if begins or is_block:
+            content = begins[1] if begins else re.sub(r"^\s*\* ?", "", line, count=1)
+            is_block = "*/" not in line
+            found.append(tagged(re.sub(r"\s*\*/.*", "", content)))
+        elif trailing and not trailing[2].startswith(("deno-lint-ignore", "@ts-")):
+            found.append(("" if trailing[1].isspace() or not trailing[1] else "code ") + f"// {trailing[2]}")
+        else:
+            found.append("")
+    return [re.sub(r"^code // (.*)", r"//: \1", line) for line in found]
+
+
+def tagged(content: str) -> str:
+    """A line of a JSDoc comment; an example of code, which is indented, goes."""
+    if content.startswith("    "):
+        return ""
+    return "/// " + re.sub(
+        r"^(@param (?:\w+, )*(\w+)|@(\w+))\b *", lambda tag: f"- {tag[2] or tag[3]}: ", content
+    )
+
+
+def python(text: str) -> list[str]:
+    found = [""] * len(text.splitlines())
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT and not re.match(r"#!|# (noqa|type:)", token.string):
+            is_alone = token.line.lstrip().startswith("#")
+            found[token.start[0] - 1] = ("// " if is_alone else "//: ") + token.string.lstrip("# ")
+    for node in ast.walk(ast.parse(text)):
+        for string in docstrings(node):
+            for number, line in enumerate(string.value.splitlines(), string.lineno - 1):
+                found[number] = f"/// {line.strip()}"
+    return found
+
+
+def docstrings(node: ast.AST) -> list[ast.Constant]:
+    """The strings that stand alone: docstrings, and those below a constant or a field."""
+    body = getattr(node, "body", None)
+    statements = body if isinstance(body, list) else []
+    values = [statement.value for statement in statements if isinstance(statement, ast.Expr)]
+    return [value for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str)]
 
 
 def comments(text: list[str]) -> list[tuple[int, str]]:
@@ -69,7 +121,7 @@ def comments(text: list[str]) -> list[tuple[int, str]]:
             is_code = is_code and match is not None
             continue
         item = ITEM.match(content)
-        if goes_on and not item:
+        if goes_on and not item and not line.startswith("//:"):
             found[-1] = (found[-1][0], f"{found[-1][1]} {content.strip()}")
         else:
             found.append((number, content[item.end() :] if item else content))
