@@ -39,7 +39,7 @@ def _figures(
     takes, restores = [], []
     for _ in range(rounds):
         server.run("x = 1")
-        # What is saved by itself after the run is what is asked for.
+        # The checkpoint is the one that is saved by itself after the run.
         seconds, saved = _timed(server, "checkpoint", {})
         takes.append(1000 * seconds)
         restores.append(1000 * _timed(server, "restore", {"checkpoint": saved["checkpoint"]})[0])
@@ -65,7 +65,7 @@ def _warm(what: str, rounds: int, *options: str) -> list[Figure]:
 
 
 def _overhead(rounds: int) -> list[Figure]:
-    """What a run takes longer because the one before is saved."""
+    """The time that a run takes longer because the one before is saved."""
     with Server("--state", "keep") as server:
         hasty = [_run(server, 0) for _ in range(20 * rounds)]
         calm = [_run(server, 0.2) for _ in range(rounds)]

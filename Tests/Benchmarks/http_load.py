@@ -135,11 +135,11 @@ def session(server: HTTPServer) -> None:
     assert peer.delete().status == 204
 
 
-# What a server uses
+# The use of memory and time
 
 
 class Usage:
-    """What a server and its interpreters use now."""
+    """The present use by a server and its interpreters."""
 
     def __init__(self, server: HTTPServer) -> None:
         process = pathlib.Path(f"/proc/{server.process.pid}")

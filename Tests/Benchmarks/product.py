@@ -1,4 +1,4 @@
-"""Where the product and its rivals are."""
+"""The places of the product and its rivals."""
 
 import os
 import pathlib

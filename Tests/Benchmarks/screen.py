@@ -17,7 +17,7 @@ from figures import Figure, at_most, median
 from product import EXECUTABLE
 
 KEY = "é"
-"""What neither the screen nor the code has otherwise."""
+"""A text that neither the screen nor the code has otherwise."""
 FLOOD = "exec('i = 0\\nwhile True: print(i, \"x\" * 60); i += 1')"
 PATIENCE = 120
 

@@ -1,4 +1,4 @@
-"""What is on the disk."""
+"""The sizes of the files on the disk."""
 
 from __future__ import annotations
 

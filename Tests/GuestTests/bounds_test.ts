@@ -1,4 +1,4 @@
-// What the host gets is no longer than it takes, and is text that it can read.
+// The host gets no longer text than it takes, and can read all of it.
 import { cut, fewer, pieces } from "../../Sources/PythonSandbox/Guest/bounds.ts";
 
 function expect(condition: boolean, what: string): void {

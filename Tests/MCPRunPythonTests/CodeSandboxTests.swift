@@ -177,7 +177,7 @@ import Testing
     #expect(try result.get().value.decode(Int.self) == 42)
   }
 
-  /// How many servers with this limit in MB this process has started that have not ended.
+  /// The number of servers with this limit in MB that this process has started and that have not ended.
   private static func servers(memory: Int) -> Int {
     let option = Data("\0--memory\0\(memory)\0".utf8)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []

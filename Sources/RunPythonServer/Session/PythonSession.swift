@@ -6,7 +6,7 @@ import SystemSupport
 
 /// One client's Python: owns at most one interpreter and gives it one run at a time.
 ///
-/// Where variables live on, the state is saved between two runs. So a run that must be killed takes nothing
+/// If variables live on, the state is saved between two runs. So a run that must be killed takes nothing
 /// else along. The actor guards the interpreter and its timeline from calls that run side by side.
 actor PythonSession {
   let sandbox: any InterpreterSource

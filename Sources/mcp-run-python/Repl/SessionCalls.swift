@@ -26,7 +26,7 @@ extension PythonCalls {
   }
 
   private func call(_ request: SessionRequest) async throws -> ToolResult {
-    // Where calls name their session, the first run begins it. A server refuses a call without one: by a
+    // If calls name their session, the first run begins it. A server refuses a call without one: by a
     // result from 2025-11-25 on, before that by an error.
     guard session == nil else { return try await callTool(of: request) }
     let refusal: Result<ToolResult, any Error>

@@ -1,4 +1,6 @@
-"""What a package brings along: what its own metadata asks for on this platform, and with the extras that are named."""
+"""A package brings along the needs in its own metadata for this platform, and those of the extras that are
+named.
+"""
 
 import json
 
@@ -21,7 +23,7 @@ EVERYWHERE = 'Provides-Extra: more\nRequires-Dist: much_more; extra == "more"\n'
 
 
 def refusal(index, *arguments: object, cache) -> str:
-    """What is said when the packages cannot be installed; there is no image then."""
+    """The text when the packages cannot be installed; there is no image then."""
     result = product.run("install", "--cache-dir", cache, *arguments, PIP_INDEX_URL=index.url)
     assert result.returncode == 1, result.stderr
     assert not any((cache / "images").glob("*"))
@@ -83,7 +85,7 @@ def test_a_version_that_another_choice_rules_out(fresh_cache, package_index):
     package_index.add_package("everywhere", "1.0")
     package_index.add_package("everywhere", "0.9")
     sentence = refusal(package_index, "--deps", "everywhere==1.0", "--deps", "tiny", cache=fresh_cache)
-    # Which of the two is chosen first is not said.
+    # Either of the two may be chosen first.
     assert "tiny needs everywhere<1, but everywhere 1.0 was chosen for another requirement" in sentence or (
         "--deps asks for everywhere==1.0, but everywhere 0.9 was chosen for another requirement" in sentence
     )

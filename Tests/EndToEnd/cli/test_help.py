@@ -31,12 +31,12 @@ GROUPS = {
     "http": HTTP,
     **{command: {command} for command in COMMANDS},
 }
-"""What the table of options calls them."""
+"""The names in the table of options."""
 
 
 @pytest.fixture(scope="module")
 def commands() -> dict[str, dict]:
-    """What the executable knows of its commands, as the generator of man pages reads it."""
+    """The executable's description of its commands, in the form for generators of man pages."""
     root = json.loads(product.run("--experimental-dump-help").stdout)["command"]
     return {command["commandName"]: command for command in root["subcommands"]}
 
@@ -83,14 +83,14 @@ def test_examples_are_right(commands):
     lines = re.findall(r"^ +(mcp-run-python .*)", "\n".join(c.get("discussion", "") for c in commands.values()), re.M)
     assert len(lines) >= 2 * len(COMMANDS)
     for line in lines:
-        # What follows a server's command or a program's file belongs to them.
+        # Arguments that follow a server's command or a program's file belong to them.
         words = shlex.split(re.split(r" {3,}| -- | \w+\.py", line)[0])[1:]
         result = product.run(*words, "--help")
         assert (result.returncode, result.stderr) == (0, ""), line
 
 
 def test_the_table_is_as_the_executable_makes_it():
-    """What is to be done when it is not: `.ci/option-table --write`."""
+    """The cure for a difference is `.ci/option-table --write`."""
     command = [ROOT / ".ci/option-table", product.EXECUTABLE]
     made = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
     _, _, rest = OPTIONS.read_text().partition("begin -->\n\n")

@@ -1,4 +1,4 @@
-"""What the product is for: pandas in the sandbox, asked through MCP, from the command line (issue 2)."""
+"""The main job of the product: pandas in the sandbox, asked through MCP, from the command line (issue 2)."""
 
 from support import product
 

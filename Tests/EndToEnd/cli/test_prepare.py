@@ -15,7 +15,7 @@ def prepare(*arguments: object) -> dict:
 
 
 def value_of(code: str, command: str, args: list[str], **environment: str) -> str:
-    """What the server gives that a client starts so."""
+    """The answer of a server that a client starts in this way."""
     peer = Peer([command, *args], "2025-11-25", **environment)
     peer.greet()
     try:

@@ -67,7 +67,7 @@ x"""
 
 
 def test_every_expression_is_shown_not_only_the_last():
-    """As Python's own prompt does, in loops and between semicolons too."""
+    """Python's own prompt does so, too, in loops and between semicolons."""
     result = product.run("repl", stdin="for i in range(2):\n    i\n\nif i:\n    'yes'\n\n1; 2\n_\n")
     assert result.stdout.splitlines() == ["0", "1", "'yes'", "1", "2", "2"]
 

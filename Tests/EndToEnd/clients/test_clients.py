@@ -1,6 +1,6 @@
 """The clients that people use, with the server: what they list, what they get, and when.
 
-Which ones depends on the virtual environment: see `legacy` and `modern` beside this file.
+The virtual environment decides which: see `legacy` and `modern` beside this file.
 """
 
 import importlib

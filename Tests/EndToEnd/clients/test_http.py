@@ -1,4 +1,6 @@
-"""What the official SDK does over HTTP beside calling: it resumes, it is asked, it repeats arguments as headers."""
+"""The official SDK over HTTP does more than call: it resumes, it is asked, and it repeats arguments as
+headers.
+"""
 
 import importlib.metadata
 from contextlib import asynccontextmanager

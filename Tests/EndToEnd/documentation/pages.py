@@ -42,12 +42,12 @@ def prose(page: pathlib.Path) -> str:
 
 
 def code(page: pathlib.Path) -> list[str]:
-    """What stands between backticks in the text."""
+    """The texts between backticks."""
     return re.findall(r"(?<!`)`([^`\n]+)`(?!`)", prose(page))
 
 
 def links(page: pathlib.Path) -> list[str]:
-    """Where the page points to, within the repository."""
+    """The targets of the page's links within the repository."""
     found = re.findall(r"\]\(([^)\s]+)\)", prose(page))
     return [link for link in found if not re.match(r"[a-z]+:", link)]
 

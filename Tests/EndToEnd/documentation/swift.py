@@ -14,13 +14,13 @@ SEARCH = ["-I", _BUILT / "Modules"] + [
     for module in _C_MODULES
     for word in ("-Xcc", f"-fmodule-map-file={_CHECKOUTS}/{module}/include/module.modulemap")
 ]
-"""Where the compiler finds the modules."""
+"""The folder in which the compiler finds the modules."""
 
 TARGET = f"{platform.machine()}-unknown-linux-gnu"
 
 
 def compile_errors(source: str, folder: pathlib.Path) -> str:
-    """What the compiler says against a program; nothing when it is right."""
+    """The compiler's errors for a program; nothing when it is right."""
     file = folder / "main.swift"
     file.write_text(source)
     command = ["swiftc", "-typecheck", "-swift-version", "6", "-warnings-as-errors", *SEARCH, file]

@@ -1,4 +1,4 @@
-"""What the documentation promises of the official conformance suite can be read by the program that runs it."""
+"""The program that runs the official conformance suite can read the documentation's promises about it."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What the documents show works: programs compile, command lines are understood, one-liners run."""
+"""The examples in the documents work: programs compile, command lines are understood, one-liners run."""
 
 import json
 import re

@@ -18,7 +18,7 @@ def symbols(tmp_path_factory) -> list[dict]:
     command += ["-minimum-access-level", "public", "-output-dir", folder]
     subprocess.run(command, check=True, timeout=10 * product.PATIENCE)
     symbols = json.loads((folder / "MCPRunPython.symbols.json").read_text())["symbols"]
-    # What the compiler adds by itself.
+    # The names that the compiler adds by itself.
     return [symbol for symbol in symbols if "::SYNTHESIZED::" not in symbol["identifier"]["precise"] and "location" in symbol]
 
 

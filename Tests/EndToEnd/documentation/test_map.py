@@ -44,13 +44,13 @@ def folder(target: dict) -> pathlib.Path:
 
 
 def given(target: dict) -> set[str]:
-    """What Package.swift says that it depends on, of this package and others."""
+    """The dependencies of a target in Package.swift, of this package and others."""
     named = [dependency.get("byName") or dependency.get("target") or [None] for dependency in target["dependencies"]]
     return {name for name, *_ in named if name}
 
 
 def imported(target: dict, targets: dict[str, dict]) -> set[str]:
-    """What its files name: modules of Swift, and headers that a C target of ours offers."""
+    """The names in a target's files: modules of Swift, and headers that a C target of ours offers."""
     sources = [file.read_text() for file in folder(target).rglob("*.swift")]
     modules = {name for source in sources for name in IMPORT.findall(source)}
     found = {name for name in targets if name.replace("-", "_") in modules}

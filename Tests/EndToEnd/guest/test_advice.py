@@ -1,4 +1,4 @@
-"""What the guest advises about an exception: its pure part, run by the tests' own Python."""
+"""The guest's advice about an exception: its pure part, run by the tests' own Python."""
 
 import errno
 import importlib.util

@@ -1,4 +1,4 @@
-"""How the guest finds the end of a request that `http.client` sends piece by piece."""
+"""The guest finds the end of a request that `http.client` sends piece by piece."""
 
 import importlib.util
 import pathlib

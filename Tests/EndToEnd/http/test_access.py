@@ -227,7 +227,7 @@ def test_a_port_that_is_taken():
     assert len(refused.stderr.splitlines()) == 1
 
 
-# How much one client can take
+# The share that one client can take
 
 
 def test_a_body_over_the_limit(http, connect):

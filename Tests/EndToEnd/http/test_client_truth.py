@@ -1,4 +1,4 @@
-"""What the specification asks of a client, against servers that answer as real ones seldom do."""
+"""The specification's demands on a client, against servers that answer as real ones seldom do."""
 
 import time
 
@@ -14,7 +14,7 @@ def repl(server: ScriptedServer, *arguments: object, stdin: str = ""):
 
 
 def test_a_version_is_taken_from_the_list():
-    """Of a modern server that refuses at first; it is never asked to initialize."""
+    """The answers of a modern server that refuses at first; it is never asked to initialize."""
     answer = modern(lambda message, _: done(message))
     count = iter(range(100))
 

@@ -1,4 +1,6 @@
-"""What no client should send, byte by byte and field by field: it is never taken for the server's own fault."""
+"""Requests that no client should send, byte by byte and field by field. Nobody takes them for the server's
+own fault.
+"""
 
 import dataclasses
 import json
@@ -18,7 +20,7 @@ class Case:
     spoil: Callable[[Raw], object]
     status: int = 400
     is_cut: bool = False
-    """Whether the body is shorter than what is said of it."""
+    """True when the body is shorter than its announced length."""
 
     def __str__(self) -> str:
         return self.name
@@ -154,7 +156,7 @@ def test_what_is_no_request_is_refused(server, peer, kind):
         case.spoil(raw)
         received = exchange(server, raw.encoded, case.is_cut)
         found = statuses(received)
-        # What is left of a body with a wrong length is a wrong request in its turn.
+        # The rest of a body with a wrong length is a wrong request in its turn.
         if not found or found[0] != case.status or not set(found[1:]) <= {400}:
             wrong.append((case.name, case.status, received[:300]))
     assert not wrong

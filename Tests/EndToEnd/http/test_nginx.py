@@ -45,7 +45,7 @@ class Demo:
         self.servers = [_Place(port) for port in ports[1:]]
 
     def counts(self) -> list[int]:
-        """How many sessions each server has had."""
+        """The number of sessions that each server has had."""
         return [_metric(server, "mcp_sessions_total") for server in self.servers]
 
     def server_process(self, server: "_Place") -> int:
@@ -177,7 +177,9 @@ def test_a_real_client(demo):
 
 
 def settled_status(peer) -> int:
-    """What a ping gets, on a second attempt when nginx had still held a connection to the dead server."""
+    """The answer to a ping. It takes a second attempt when nginx had still held a connection to the dead
+    server.
+    """
     status = peer.ask("ping").status
     return peer.ask("ping").status if status == 502 else status
 

@@ -1,4 +1,4 @@
-"""What the specification asks of the endpoint beyond right answers to right requests."""
+"""The specification's demands on the endpoint beyond right answers to right requests."""
 
 import signal
 import socket

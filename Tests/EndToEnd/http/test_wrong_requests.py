@@ -1,4 +1,4 @@
-"""How the endpoint answers wrong requests, one of each kind: status, error code, headers.
+"""The endpoint's answers to wrong requests, one of each kind: status, error code, headers.
 
 All that the specification names are in Swift, within the process: WrongRequestTests.
 """
@@ -29,7 +29,7 @@ class Case:
     path: str = "/mcp"
     headers: dict[str, str] = dataclasses.field(default_factory=dict)
     has_id: bool = True
-    """Whether the answer names the request: it can be read."""
+    """True when the answer names the request, since it can be read."""
 
     def __str__(self) -> str:
         return self.name

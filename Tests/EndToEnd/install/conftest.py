@@ -1,4 +1,4 @@
-"""What is carried away: the release executable, and what `demos/install` makes of it."""
+"""The files that are carried away: the release executable, and the result of `demos/install`."""
 
 import os
 import pathlib

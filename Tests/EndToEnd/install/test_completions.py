@@ -25,7 +25,7 @@ def shell(installed, tmp_path, request):
     screen = Screen(command, environment, columns=120)
     place = installed / "share" / file
     screen.enter(setup.format(file=place, folder=place.parent))
-    # What is seen is the answer and not the line that was typed.
+    # The text on the screen is the answer, and not the line that was typed.
     screen.enter("echo re''ady")
     screen.wait_for("\nready")
     yield screen

@@ -1,4 +1,4 @@
-"""What can be done about an error here: a notice beside the result, whose text stays the original's."""
+"""The advice about an error here: a notice beside the result, whose text stays the original's."""
 
 import pytest
 from support import product

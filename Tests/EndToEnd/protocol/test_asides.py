@@ -1,4 +1,5 @@
-"""What a client runs for itself: it is not counted among the session's runs, nor does it take one along."""
+"""The code that a client runs for itself is not counted among the session's runs, nor does it take one along.
+"""
 
 from support.peer import UNDOABLE
 from support.time_travel import STUBBORN

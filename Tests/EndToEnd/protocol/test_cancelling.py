@@ -80,7 +80,7 @@ def test_a_call_that_waits_is_cancelled(peer):
     peer.printed("tick", before)
     waiting = peer.start_call("print('never')\nran = True", log="info")
     peer.cancel(waiting)
-    # What is asked after a cancellation is answered after it has taken effect.
+    # A request after a cancellation is answered after the cancellation has taken effect.
     peer.ask("tools/list")
     now = len(peer.messages)
     peer.printed("tick", now)

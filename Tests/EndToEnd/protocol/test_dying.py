@@ -65,7 +65,7 @@ os.write(1, b'{"jsonrpc":"2.0","id":1,"result":{}}\\n')
 
 @pytest.mark.parametrize("is_running", [False, True])
 def test_an_interpreter_that_is_killed_from_outside(start, is_running):
-    """As the system does when memory is short."""
+    """The system does the same when memory is short."""
     peer = start()
     peer.ask("logging/setLevel", {"level": "info"})
     peer.call("1")

@@ -1,4 +1,4 @@
-"""How a server ends, in each revision: in order, quickly, with nothing left behind."""
+"""The end of a server, in each revision: in order, quickly, with nothing left behind."""
 
 import os
 import signal
@@ -62,7 +62,7 @@ def test_a_signal_ends_it_with_all_its_processes(start, code, number):
 
 
 def test_a_signal_and_the_end_of_input_at_once():
-    """As many clients do it. Many times, since it is a matter of microseconds."""
+    """Many clients do it so. The test does it many times, since it is a matter of microseconds."""
     for number in range(20):
         peer = Peer([product.EXECUTABLE, "stdio"], "2025-06-18")
         peer.greet()

@@ -1,4 +1,4 @@
-"""What a server says about itself, in each revision."""
+"""A server's words about itself, in each revision."""
 
 SERVER = "MCP Run Python"
 

@@ -40,7 +40,7 @@ class File:
 
 @pytest.fixture(scope="module")
 def data(wires, tmp_path_factory):
-    """What a real one holds."""
+    """The content of a real checkpoint."""
     peer = Peer(wires.server(*OPTIONS), "2025-06-18")
     peer.greet()
     run(peer, "x = 'from elsewhere'; _ = open('/tmp/f', 'w').write('text')")

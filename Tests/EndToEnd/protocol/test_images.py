@@ -1,4 +1,4 @@
-"""What a run shows: pictures in the result, after its text, which stays as it was."""
+"""The pictures that a run shows come after its text, which stays the same."""
 
 import base64
 import struct

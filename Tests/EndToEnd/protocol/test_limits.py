@@ -1,4 +1,4 @@
-"""What the options allow the code: time, memory, output, network."""
+"""The limits that the options set for the code: time, memory, output, network."""
 
 import http.server
 import threading

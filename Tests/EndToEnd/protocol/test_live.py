@@ -1,4 +1,4 @@
-"""What comes while code runs: its output as log messages, and progress; in each revision."""
+"""The messages while code runs: its output as log messages, and progress; in each revision."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""What the code may reach: nothing of this machine, and nothing at all with `--disable-networking`."""
+"""The code may reach no part of this machine, and no host at all with `--disable-networking`."""
 
 import http.server
 import threading

@@ -24,7 +24,7 @@ def cases():
 
 
 def run(peer, code):
-    """What comes of a run, and what it writes."""
+    """The result of a run, and its output."""
     seen = len(peer.messages)
     answer = text(peer.answer(peer.start_call(code)))
     return answer, peer.logs(seen)

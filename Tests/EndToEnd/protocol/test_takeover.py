@@ -39,7 +39,7 @@ _runner._start.__globals__['forge'] = forge
 None
 """
 
-# What watches the next run.
+# The code that watches the next run.
 SPY = """
 import sys
 def spy(code, *_):

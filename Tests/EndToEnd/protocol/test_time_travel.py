@@ -24,7 +24,7 @@ OPTIONS = ("--deps", PACKAGES, "--checkpoints", "--checkpoint-files")
 
 @pytest.fixture(scope="module")
 def expected(wires):
-    """What the first look sees where nothing was saved or restored."""
+    """The result of the first look when nothing was saved or restored."""
     peer = Peer(wires.server("--deps", PACKAGES, "--state", "keep"), "2025-06-18")
     peer.greet()
     run(peer, WORLD)

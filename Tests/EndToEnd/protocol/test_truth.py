@@ -1,4 +1,4 @@
-"""What the specification asks of a server beyond right answers to right requests, over stdio."""
+"""The specification's demands on a server beyond right answers to right requests, over stdio."""
 
 import time
 

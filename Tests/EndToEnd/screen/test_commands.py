@@ -138,7 +138,7 @@ def test_reset(repl):
 def test_restart(repl):
     repl.run("gone = 1")
     repl.command(":restart", "Restarting the interpreter.")
-    # What is typed before the server is back waits for it.
+    # Text that is typed before the server is back waits for it.
     repl.enter("'gone' in globals()")
     repl.wait_for("\nFalse\n")
 

@@ -191,7 +191,7 @@ def test_a_block_waits_for_the_run(repl):
 
 
 def test_several_blocks_typed_ahead_run_in_turn(repl):
-    """As at any prompt: what is typed while a program runs is read after it, line by line."""
+    """A line that is typed while a program runs is read after it, like at any prompt."""
     repl.run("import time; seen = []")
     repl.type("time.sleep(0.5)\rseen.append(1)\rseen.append(2)\rseen\r")
     repl.wait_for("\n[1, 2]\n")
@@ -285,7 +285,7 @@ def test_input_in_the_legacy_era(start):
 
 
 def test_a_flood_leaves_the_prompt_answering(repl):
-    """What is typed is seen while the lines come, and Ctrl-C works."""
+    """The typed text is seen while the lines come, and Ctrl-C works."""
     repl.type("for number in range(10**9): print('line', number)\r\r")
     repl.wait_for("line 39\n")
     # Far above what it takes, for a slow machine; behind a flood without end it would be never.
@@ -298,7 +298,7 @@ def test_a_flood_leaves_the_prompt_answering(repl):
     repl.press("C-c")
     repl.wait_for_prompt(">>>")
     repl.run("'alive'")
-    # What the cancelled run had printed stands before it.
+    # The output of the cancelled run stands before it.
     assert repl.pane[-1] == "'alive'"
     assert not re.search(r"^>>> 'alive'.*\nline", repl.text(), re.M)
 

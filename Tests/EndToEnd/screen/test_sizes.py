@@ -7,7 +7,7 @@ import pytest
 
 
 def is_whole(repl, columns: int, rows: int) -> bool:
-    """Whether every part has its place: tabs above, the rule across, prompt and status below."""
+    """True when every part has its place: tabs above, the rule across, prompt and status below."""
     screen = repl.rows()
     return (
         len(screen) == rows
@@ -78,7 +78,7 @@ def test_wide_terminals_show_all(repl):
         assert part in text
     console, stdout = zip(*(row.split("│") for row in repl.rows() if "│" in row))
     assert [row for row in stdout if row == "to stdout"] == ["to stdout"]
-    # What has a pane of its own on the screen is not in the console too.
+    # Output with a pane of its own on the screen is not in the console, too.
     assert not any(row.startswith("to stdout") for row in console)
 
 

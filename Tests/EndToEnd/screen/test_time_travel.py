@@ -21,7 +21,7 @@ def stands(repl, place: str) -> None:
 
 
 def look(repl) -> str:
-    """What the look at the living state shows."""
+    """The text of the look at the living state."""
     repl.clear()
     repl.run(LOOK)
     return repl.pane[-1]

@@ -13,7 +13,7 @@ SENDERS = {"sent": "client", "received": "server"}
 
 
 def valid_records(trace: pathlib.Path) -> list[dict]:
-    """What a trace holds; all its messages are right ones of their revision."""
+    """The messages of a trace, which are all right ones of their revision."""
     records = [json.loads(line) for line in trace.read_text().splitlines()]
     conversation = Conversation()
     for record in records:

@@ -1,4 +1,4 @@
-"""What the tests want of an MCP client, whichever library it is made with."""
+"""The methods that the tests need of an MCP client, with any library."""
 
 import dataclasses
 import time
@@ -18,7 +18,7 @@ class Log:
 
 @dataclasses.dataclass
 class Outcome:
-    """What a call of the tool came to, as far as the library shows it."""
+    """The result of a call of the tool, as far as the library shows it."""
 
     text: str | None
     structure: dict | None
@@ -29,7 +29,7 @@ class Client:
     """A connected client."""
 
     revision: str | None = None
-    """What was negotiated; None if the library does not tell."""
+    """The revision that was negotiated; None if the library does not tell."""
 
     async def tools(self) -> list[tuple[str, dict]]:
         """Name and input schema of each tool."""
@@ -47,9 +47,9 @@ class Library:
     name: str
     connect: Callable[[list[str] | str, str | None, Callable[[Log], None]], AbstractAsyncContextManager[Client]]
     revision: str | None
-    """What it must negotiate; None if it does not tell."""
+    """The revision that it must negotiate; None if it does not tell."""
     is_silent: bool = True
-    """Whether it asks for no logs when its user does not."""
+    """True when it asks for no logs if its user does not."""
 
     def __str__(self) -> str:
         return self.name

@@ -1,4 +1,4 @@
-"""What the documentation promises of the official conformance suite's scenarios."""
+"""The documentation's promises about the official conformance suite's scenarios."""
 
 import dataclasses
 import pathlib
@@ -15,7 +15,7 @@ _VERDICT = re.compile(
 
 @dataclasses.dataclass(frozen=True)
 class Promise:
-    """What one scenario gives."""
+    """The result of one scenario."""
 
     scenario: str
     revisions: frozenset[str]

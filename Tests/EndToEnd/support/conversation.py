@@ -14,7 +14,7 @@ class Conversation:
     def __init__(self, session: str | None = None, is_http: bool = False) -> None:
         self._is_http = is_http
         self._session = session
-        """What `initialize` agreed on; over HTTP a part may come without it."""
+        """The revision that `initialize` agreed on; over HTTP a part may come without it."""
         self._requests: dict[tuple[type, object], tuple[object, str]] = {}
 
     def add(self, entry: dict) -> None:

@@ -38,7 +38,7 @@ def result(value: str) -> bytes:
     return frame(kind="done", run=1, result=json.dumps({"status": "success", "value": value, "repr": "r"}))
 
 
-# What it does in place of its first run; what is left in its place waits.
+# The action in place of its first run. The process that stays in its place waits.
 MODES: dict[str, Callable[[], object]] = {
     "well_behaved": lambda: write(frame(kind="done", run=1, result=DONE)),
     "never_answers": lambda: None,

@@ -15,13 +15,13 @@ _numbers = itertools.count(1)
 
 
 def environment(home: pathlib.Path, **changes: object) -> dict[str, str]:
-    """What the program finds: a terminal as most people have it, and a home that belongs to the test."""
+    """The program's environment: a terminal as most people have it, and a home that belongs to the test."""
     settings = {
         "TERM": "xterm-256color",
         "LC_ALL": "C.UTF-8",
         "HOME": home,
         "XDG_STATE_HOME": home / "state",
-        # Where Swift is installed, its debugger would take the terminal after a crash.
+        # Swift's debugger, if it is installed, would take the terminal after a crash.
         "SWIFT_BACKTRACE": "enable=no",
     }
     variables = product.environment(**settings | changes)
@@ -55,7 +55,7 @@ class FullScreen(Screen):
 
     @property
     def prompt(self) -> str:
-        """What stands at the prompt, with `>>> ` and `... `."""
+        """The text at the prompt, with `>>> ` and `... `."""
         return "\n".join(self.rows()[self._rule_row + 1 : -1])
 
     @property
@@ -79,7 +79,7 @@ class FullScreen(Screen):
         rows = self.rows()
         return max(number for number, row in enumerate(rows[:-1]) if row.startswith(("──", "--")) or not number)
 
-    # What one does there.
+    # The actions of a user there.
 
     def wait_ready(self) -> None:
         self.wait_for(lambda: self.is_ready)

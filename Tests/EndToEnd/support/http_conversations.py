@@ -35,7 +35,7 @@ class TappedServer(HTTPServer):
 
 
 class _Check:
-    """How far the messages of one exchange have been checked."""
+    """The number of messages of one exchange that have been checked."""
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange

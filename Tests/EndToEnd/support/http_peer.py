@@ -117,7 +117,7 @@ class HTTPPeer:
         self._headers = {name.replace("_", "-"): value for name, value in headers.items()}
         self._ids = itertools.count()
 
-    # What goes out
+    # Requests to the server
 
     def greet(self, **capabilities: object) -> Response:
         """The handshake or its modern counterpart; gives the server's answer."""
@@ -147,7 +147,7 @@ class HTTPPeer:
         return self.message("tools/call", {"name": tool.NAME, "arguments": arguments}, **meta)
 
     def headers_for(self, message: object) -> dict[str, str]:
-        """What a right client sends with a message."""
+        """The headers that a right client sends with a message."""
         headers = {"Content-Type": JSON, "Accept": f"{JSON}, {SSE}"}
         if self.session:
             headers["Mcp-Session-Id"] = self.session
@@ -197,7 +197,7 @@ class HTTPPeer:
         connection.endheaders(body or None)
         return connection
 
-    # What one does with it
+    # Steps of a test
 
     def ask(self, method: str, params: dict | None = None, **meta: object) -> Response:
         return self.post(self.message(method, params, **meta))

@@ -15,7 +15,7 @@ class HTTPServer:
     def __init__(self, *arguments: object, mode: str = "streamable-http", **changes: object) -> None:
         self.process = product.start(mode, "--port", 0, *arguments, **changes)
         self.log: list[str] = []
-        """What it has written to stderr by now."""
+        """The text that it has written to stderr by now."""
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         line = self.process.stdout.readline().decode()

@@ -152,7 +152,8 @@ def _copy(source: socket.socket, target: socket.socket, note) -> None:
     with contextlib.suppress(OSError):
         while data := source.recv(1 << 16):
             note(data)
-            # What nobody takes any more is read nevertheless: closing a socket would reset the connection else.
+            # Bytes that nobody takes any more are read, too: else closing the socket would reset the
+            # connection.
             with contextlib.suppress(OSError):
                 target.sendall(data)
     note(b"")

@@ -28,4 +28,4 @@ LOOK = "[next(numbers), add(), square, text.read(4), int(frame.a.sum()), random.
 SPOIL = "numbers.close(); add(); square.side = 4; text.seek(0); frame['a'] = 0; None"
 
 FIRST = "[4, 2, square 3, 'two ', 6, "
-"""How the first look begins; the number that follows is always the same one."""
+"""The beginning of the first look; the number that follows is always the same one."""

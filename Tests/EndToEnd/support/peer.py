@@ -28,10 +28,10 @@ class Peer:
         self.revision = revision
         self.is_modern = revision == MODERN
         self.messages: list[tuple[float, dict]] = []
-        """What the server sent, with the time of arrival. A batch stays a list."""
+        """The messages that the server sent, with the time of arrival. A batch stays a list."""
         self.has_ended = False
         self.is_broken = False
-        """Whether the server owes something: a test that shares it wants another one then."""
+        """True when the server owes an answer: a test that shares it takes another one then."""
         self._ids = itertools.count()
         self._news = threading.Condition()
         self.process = subprocess.Popen(
@@ -44,7 +44,7 @@ class Peer:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
-    # What goes out
+    # Messages to the server
 
     def greet(self) -> dict:
         """The handshake or its modern counterpart; gives the server's answer."""
@@ -80,7 +80,7 @@ class Peer:
         return id
 
     def meta(self, log: str | None = None) -> dict:
-        """What every request of the revision carries."""
+        """The fields that every request of the revision carries."""
         if not self.is_modern:
             return {}
         level = {META + "logLevel": log} if log else {}
@@ -109,7 +109,7 @@ class Peer:
         """Close the server's input."""
         self.process.stdin.close()
 
-    # What comes in
+    # Messages from the server
 
     def ask(self, method: str, params: dict | None = None, **options: object) -> dict:
         """Send a request and wait for its answer."""

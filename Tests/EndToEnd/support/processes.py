@@ -1,4 +1,4 @@
-"""What runs on this machine, as /proc tells it."""
+"""The processes of this machine, from /proc."""
 
 import os
 import pathlib
@@ -20,7 +20,7 @@ def children(pid: int) -> set[int]:
 
 
 def is_alive(pid: int) -> bool:
-    """Whether the process exists and is not a zombie that waits to be reaped."""
+    """True when the process exists and is not a zombie that waits to be reaped."""
     try:
         return pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:

@@ -17,7 +17,9 @@ PATIENCE = 120
 """Seconds after which a thing that ought to happen counts as not happening, on a slow machine too."""
 
 _FOREIGN = ("MCP_RUN_PYTHON", "PYTHON", "VIRTUAL_ENV", "COLUMNS", "LINES")
-"""What belongs to the tests: pytest's workers are told the width of a terminal that the product does not have."""
+"""The variables of the tests: pytest's workers are told the width of a terminal that the product does not
+have.
+"""
 
 
 def environment(**changes: object) -> dict[str, str]:

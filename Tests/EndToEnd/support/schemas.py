@@ -16,7 +16,7 @@ IS_LEFT_OUT = str(FOLDER) == "none"
 
 
 def problem() -> str | None:
-    """Why no message can be checked though it ought to be."""
+    """The reason why no message can be checked though it ought to be."""
     if IS_LEFT_OUT or list(FOLDER.glob("*.schema.json")):
         return None
     return f"the MCP schemas are not in {FOLDER}: set MCP_SCHEMAS to their folder, or to `none` to leave the check out"

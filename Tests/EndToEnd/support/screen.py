@@ -43,11 +43,11 @@ _KEYS = {
     "M-Up": "\x1b[1;3A",
     "M-Down": "\x1b[1;3B",
 }
-"""What xterm sends for them in application mode."""
+"""The bytes that xterm sends for them in application mode."""
 
 
 _FRAME_BEGIN, _FRAME_END = b"\x1b[?2026h", b"\x1b[?2026l"
-"""Around what a terminal shows at once (synchronized output)."""
+"""The marks around output that a terminal shows at once (synchronized output)."""
 
 
 def key(name: str) -> str:
@@ -66,7 +66,7 @@ _ALTERNATE = 1049
 
 
 class _Emulator(pyte.Screen):
-    """What of xterm ncurses uses and pyte does not know."""
+    """The sequences of xterm that ncurses uses and pyte does not know."""
 
     _primary: tuple[dict, pyte.screens.Cursor] | None = None
     """The lines and the cursor from before the alternate screen, while that is shown."""
@@ -154,7 +154,7 @@ class Screen:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
-    # What goes in.
+    # The way in.
 
     def type(self, text: str) -> None:
         """Type characters as they are; `\\r` is Enter."""
@@ -183,7 +183,7 @@ class Screen:
     def signal(self, number: int) -> None:
         self.process.send_signal(number)
 
-    # What comes out.
+    # The way out.
 
     def rows(self) -> list[str]:
         """The rows without the blanks at their ends."""
@@ -297,7 +297,7 @@ class Screen:
             time.sleep(0.02)
 
     def _has_more(self) -> bool:
-        """Whether something was written that the reader has not taken."""
+        """True when bytes were written that the reader has not taken."""
         waiting = select.poll()
         waiting.register(self._master, select.POLLIN)
         with self._changed:

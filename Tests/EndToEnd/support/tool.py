@@ -1,4 +1,4 @@
-"""What the tool's users rely on, as issue 2 gives it: literals, not computed from the product."""
+"""The facts that the tool's users rely on, as issue 2 gives them: literals, not computed from the product."""
 
 NAME = "run_python_code"
 TITLE = "Run Python code"

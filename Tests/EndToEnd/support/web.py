@@ -100,7 +100,7 @@ def _handler(web: Web) -> type:
             self._send(b"the page of the error", int(code), ("X-Why", "the test says so"))
 
         def _unreasoned(self, _: bytes) -> None:
-            """As a server that speaks HTTP/2."""
+            """The answer of a server that speaks HTTP/2."""
             self.send_response_only(404, "")
             self.send_header("Content-Length", "0")
             self.end_headers()

@@ -87,7 +87,7 @@ class _Record:
 
 
 def record_of(command: list[str]) -> list[dict]:
-    """What has been recorded by now of the server that `Wires.server` gave `command` for."""
+    """The messages that were recorded by now of the server that `Wires.server` gave `command` for."""
     return [json.loads(line) for line in pathlib.Path(command[4]).read_text().splitlines()]
 
 

@@ -54,7 +54,7 @@ def prompt(tmp_path):
 
 
 def show(child, code=PICTURE, caption=CAPTION):
-    """What the terminal gets of a picture; the caption follows it."""
+    """The bytes that the terminal gets of a picture; the caption follows it."""
     child.send(code + "\r")
     child.expect("\r\n")
     child.expect(caption)

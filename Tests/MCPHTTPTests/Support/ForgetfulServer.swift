@@ -22,7 +22,7 @@ actor ForgetfulServer {
   private let isLost = Gate(isOpen: false)
   private let crowd: Int
 
-  /// - Parameter crowd: How many calls wait when the first session is lost.
+  /// - Parameter crowd: The number of calls that wait when the first session is lost.
   init(crowd: Int) {
     self.crowd = crowd
   }

@@ -92,7 +92,7 @@ extension RealSandbox {
     }
 
     @Test func namesOfJavaScriptLeadNowhereElse() async throws {
-      // Where the module `js` was, there are things that Python could reach from there.
+      // A forged path in place of the module `js` could lead Python to these objects.
       for path in [["Deno"], ["process"], ["postMessage"], ["Worker"], ["constructor", "constructor"]] {
         let reason = try await refusal { parts in
           var held = parts.header["held"] as? [String: Any] ?? [:]

@@ -7,7 +7,7 @@ import SystemPackage
 struct HandmadeImage: ~Copyable {
   private let folder: TemporaryFolder
   let runtime: Runtime
-  /// Why there is no snapshot.
+  /// The reason why there is no snapshot.
   let failure: String?
 
   /// - Parameter module: the source of the module `mine`.

@@ -34,7 +34,7 @@ final class Listener: Sendable {
     thread.start()
   }
 
-  /// How many have come.
+  /// The number that have come.
   var count: Int { connections.withLock(\.self) }
 
   func stop() {

@@ -52,7 +52,7 @@ struct Stage {
 
   /// Types a block, runs it and ends it.
   ///
-  /// - Parameter counted: how many runs the server says that there were.
+  /// - Parameter counted: The number of runs that the server tells.
   mutating func run(
     _ code: String, _ ending: RunOutcome.Ending = .value(nil), milliseconds: Int = 12, counted: Int? = nil
   ) {
