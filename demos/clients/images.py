@@ -1,4 +1,4 @@
-"""What code plots comes as images after the text of the result. Official SDK: pip install 'mcp<2'"""
+"""The plots of code come as images after the text of the result. Official SDK: pip install 'mcp<2'"""
 
 import asyncio
 import base64

@@ -19,7 +19,7 @@ class Program:
     name: str
     code: str
     packages: str
-    """What it imports that is no part of Python, separated by commas."""
+    """The imported packages that are no part of Python, separated by commas."""
     needs_network: bool
     flags: frozenset[str]
 
@@ -28,17 +28,17 @@ class Program:
 
     @property
     def is_alone(self) -> bool:
-        """Whether it changes what other programs of the same interpreter would find."""
+        """True when it changes values that other programs of the same interpreter would find."""
         return "alone" in self.flags
 
     @property
     def wants_own(self) -> bool:
-        """Whether it needs a plain Pyodide that nobody used before, and leaves one that is of no use."""
+        """True when it needs a fresh plain Pyodide, and leaves one that is of no use."""
         return "own" in self.flags
 
     @property
     def is_whole(self) -> bool:
-        """Whether it has to be given to the prompt at once."""
+        """True when it has to be given to the prompt at once."""
         return "whole" in self.flags
 
 

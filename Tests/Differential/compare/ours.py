@@ -14,7 +14,7 @@ _RUN = re.compile(r"<run \d+>")
 _VALUE = re.compile(r"(?s).*^<return_value>\n(.*?)\n</return_value>", re.MULTILINE)
 
 _NOTICE = re.compile(r"^\[sandbox\] .*\n", re.MULTILINE)
-"""What the prompt says beside Python's own text; the tool has it in a member of its own."""
+"""The prompt's sentences beside Python's own text; the tool has them in a member of their own."""
 
 _FORGET = "(lambda names: [names.pop(n) for n in list(names) if not n.startswith('__')] and None)(globals())"
 """Takes away the variables that a program has left to the next, which is not meant to find them."""

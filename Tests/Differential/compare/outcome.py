@@ -1,4 +1,4 @@
-"""What came of a program, in the form in which both sides are compared."""
+"""The outcome of a program, in the form in which both sides are compared."""
 
 import dataclasses
 import difflib

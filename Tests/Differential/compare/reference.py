@@ -1,4 +1,6 @@
-"""What the reference does in plain Pyodide's Python: Python's own prompt, and the original's way to write a value."""
+"""The reference's part in plain Pyodide's Python: Python's own prompt, and the original's way to write a
+value.
+"""
 
 import __future__
 

@@ -16,21 +16,10 @@ interface Program {
   code: string;
   /** By `runPythonAsync`, or statement by statement as at Python's own prompt. */
   way: "tool" | "prompt";
-  /** Whether the prompt gets it at once, and not in blocks. */
-  whole: boolean;
-}
+  /** True when the prompt gets it at once, and not in blocks.
 
 interface Outcome {
-  /** What was written, in lines of both streams. */
-  output: string[];
-  stdout: string;
-  stderr: string;
-  /** The value as the original's text. */
-  value?: string | null;
-  error?: string;
-  /** The exit status that the code asked for. */
-  status?: number;
-}
+  /** The output, in lines of both streams.
 
 /** Takes what Python writes. */
 class Written {
@@ -60,7 +49,7 @@ await pyodide.loadPackage(["pydantic", ...packages.split(",").filter(Boolean)], 
   messageCallback: () => {},
 });
 pyodide.setStdin({ stdin: () => null });
-// What ends a program ends Pyodide's event loop, too, which says so where nobody asks.
+// The end of a program ends Pyodide's event loop, too, which says so where nobody asks.
 addEventListener("unhandledrejection", (event) => event.preventDefault());
 let written = new Written();
 pyodide.setStdout({ write: (bytes) => written.add(0, bytes) });
@@ -89,7 +78,7 @@ async function run({ code, way, whole }: Program): Promise<Outcome> {
   return { ...outcome, ...written.end() };
 }
 
-// What Pyodide itself writes to the console has no such mark.
+// Pyodide's own messages on the console have no such mark.
 const MARK = "answer: ";
 const encoder = new TextEncoder();
 let rest = "";

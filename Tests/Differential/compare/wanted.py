@@ -154,7 +154,7 @@ WANTED = [
 
 
 def reason_for(program: str, way: str) -> str | None:
-    """Why this program may come to something else in this way; None if it may not."""
+    """The reason why this program may have another outcome in this way; None if it may not."""
     return next((entry.reason for entry in WANTED if program in entry.programs and way in entry.ways), None)
 
 

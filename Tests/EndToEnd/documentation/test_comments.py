@@ -5,6 +5,7 @@ import io
 import pathlib
 import re
 import tokenize
+from collections.abc import Callable
 
 import pytest
 
@@ -38,9 +39,25 @@ def lines(folder: pathlib.Path) -> list[tuple[pathlib.Path, list[str]]]:
     """The lines of each file. Comments of TypeScript and Python get the form of Swift's, and their code goes."""
     readers = {"swift": str.splitlines, "h": str.splitlines, "c": str.splitlines, "ts": typescript, "py": python}
     found = {file: read for ending, read in readers.items() for file in folder.rglob(f"*.{ending}")}
+    found |= {file: read for file in folder.rglob("*") if (read := script(file))}
     files = sorted(file for file in found if not file.is_relative_to(PROGRAMS))
     assert files, folder
     return [(file, found[file](file.read_text(encoding="utf-8"))) for file in files]
+
+
+def script(file: pathlib.Path) -> Callable[[str], list[str]] | None:
+    """The reader for an executable without an ending, by its first line."""
+    if file.suffix or not file.is_file():
+        return None
+    with file.open("rb") as opened:
+        first = opened.readline()
+    return {b"#!/usr/bin/env python3\n": python, b"#!/usr/bin/env bash\n": shell}.get(first)
+
+
+def shell(text: str) -> list[str]:
+    """Comments alone in their line; a line that is set in, such as one of a table, goes."""
+    found = (re.match(r"\s*#(?!!)( ?)(?! )(.*)", line) for line in text.splitlines())
+    return [f"// {match[2]}" if match else "" for match in found]
 
 
 def typescript(text: str) -> list[str]:
@@ -115,7 +132,7 @@ def too_long(paragraph: str) -> list[str]:
     return [sentence for sentence in re.split(r"(?<=[.;:!?])\s+", plain) if len(sentence.split()) > LONGEST]
 
 
-@pytest.mark.parametrize("folder", [*SOURCES, *rooms("Tests")], ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", [*SOURCES, ROOT / "Tests", ROOT / ".ci", ROOT / "demos"], ids=lambda folder: folder.name)
 def test_no_comment_is_a_fragment(folder):
     assert not [
         f"{file.relative_to(ROOT)}:{number}: {words}"
