@@ -3,7 +3,9 @@ public struct PreparationEvent: Sendable, Hashable {
   /// The weight of the line. The output of pip and of the steps has `debug`; the others are for users.
   public enum Level: String, Sendable, Codable { case debug, info, error }
 
+  /// The weight of the line.
   public var level: Level
+  /// The text for the user.
   public var text: String
 
   public init(_ level: Level, _ text: String) {

@@ -1,8 +1,12 @@
 /// The runtime and the image that interpreters are made from. They are fetched and built if need be.
 public struct Sandbox: Sendable {
+  /// The packages that the interpreters have.
   public let dependencies: Dependencies
+  /// The options with which the interpreters are started.
   public let options: InterpreterOptions
+  /// Finds or fetches the runtime.
   public let installer: RuntimeInstaller
+  /// Finds or builds the image.
   public let images: ImageStore
   let environment: [String: String]
   let offline: Bool

@@ -21,6 +21,7 @@ public struct SandboxError: Error, Sendable, CustomStringConvertible {
     public static let checkpointUnusable = Code("checkpointUnusable")
   }
 
+  /// The kind of the error.
   public var code: Code
   /// One sentence that says what happened.
   public var message: String
@@ -33,5 +34,6 @@ public struct SandboxError: Error, Sendable, CustomStringConvertible {
     self.advice = advice
   }
 
+  /// The message, followed by the advice if there is one.
   public var description: String { advice.map { "\(message) \($0)" } ?? message }
 }

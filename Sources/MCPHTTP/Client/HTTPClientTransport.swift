@@ -15,7 +15,9 @@ public actor HTTPClientTransport: Transport {
   /// response's head, before the answer comes.
   public typealias Observer = @Sendable (MCP.RequestID, HTTPExchange) -> Void
 
+  /// The messages of the server, from all responses. It ends with the connection.
   public nonisolated let incoming: AsyncStream<Incoming>
+  /// The most bytes of a message from the server.
   public nonisolated let maximumMessageBytes: Int?
   nonisolated let inbox: Inbox
   let target: HTTPTarget
@@ -54,6 +56,9 @@ public actor HTTPClientTransport: Transport {
 
   // MARK: Transport
 
+  /// Sends a message as a request of its own. A request's answer comes by ``incoming``.
+  ///
+  /// - Throws: `TransportError.closed` once the connection has ended.
   public func send(_ bytes: [UInt8]) async throws {
     guard !isClosed, ending == nil else { throw TransportError.closed }
     let message = (try? JSON(parsing: bytes)).flatMap { try? Message($0) }
@@ -80,6 +85,7 @@ public actor HTTPClientTransport: Transport {
     }
   }
 
+  /// Ends all requests and the session, and waits at most two seconds for the server to take that in.
   public func close() async {
     guard !isClosed else { return }
     isClosed = true
@@ -93,6 +99,7 @@ public actor HTTPClientTransport: Transport {
     client?.shutdown()
   }
 
+  /// The reason why the connection ended, in words that follow "The server"; nil while it lasts.
   public func endOfPeer() async -> String? { ending }
 
   /// The reason why the connection ended, in words that follow "The server". It waits for the end, and is nil when

@@ -7,7 +7,9 @@ public struct HTTPTarget: Sendable, Hashable {
 
   /// One header of a request or response.
   public struct Header: Sendable, Hashable {
+    /// The name of the header, in any case.
     public var name: String
+    /// The value of the header.
     public var value: String
 
     public init(name: String, value: String) {

@@ -15,6 +15,7 @@ public struct SSEParser: Sendable {
 
   /// An event has more bytes than allowed.
   public struct Oversized: Error, Hashable {
+    /// The most bytes that an event may have.
     public let limit: Int
   }
 

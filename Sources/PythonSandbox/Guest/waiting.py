@@ -72,7 +72,7 @@ def cancel():
 
 
 def _run(main, *, debug=None, loop_factory=None):
-    """As Pyodide's own, which asks JavaScript for a setting; a run that does so is not undone."""
+    """Run in place of Pyodide's own. That asks JavaScript for a setting, and a run that does so is not undone."""
     loop = asyncio.events._get_running_loop()
     if loop_factory is None and isinstance(loop, pyodide.webloop.WebLoop):
         return loop.run_until_complete(main)

@@ -10,14 +10,18 @@ public struct Image: Sendable {
   public struct Manifest: Sendable, Codable, Hashable {
     /// One package of the image.
     public struct Package: Sendable, Codable, Hashable {
+      /// The name of the package, such as `beautifulsoup4`.
       public var name: String
+      /// The version in the form of the package.
       public var version: String
     }
     /// The packages that the user asked for.
     public var dependencies: [String]
     /// The packages that were found for them, in the order of their names.
     public var packages: [Package]
+    /// The version of Pyodide that the executable was built with.
     public var pyodideVersion: String
+    /// The time at which the image was made.
     public var created: Date
     /// The reason why there is no snapshot; nil when there is one.
     public var snapshotFailure: String?
@@ -27,6 +31,7 @@ public struct Image: Sendable {
 
   /// The folder of the image.
   public let path: FilePath
+  /// The description of the image.
   public let manifest: Manifest
 
   /// The name of the image: the digest of all that it was made from.

@@ -3,6 +3,7 @@ import SystemSupport
 
 /// The images on disk. The same dependencies, runtime and builder have one image, which is made once.
 public struct ImageStore: Sendable {
+  /// The folder that has the images.
   public let cache: CacheDirectory
   /// The process's environment. The resolver gets from it the address of a package index, proxies and certificates.
   let environment: [String: String]

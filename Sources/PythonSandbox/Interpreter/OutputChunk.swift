@@ -1,5 +1,6 @@
 /// A piece of the code's output as it came. It need not be a line, but never has a broken character.
 public struct OutputChunk: Sendable, Hashable {
+  /// The streams that code writes to.
   public enum Stream: Int, Sendable, Codable, CaseIterable {
     case stdout = 1
     case stderr = 2
@@ -7,7 +8,9 @@ public struct OutputChunk: Sendable, Hashable {
     case display = 3
   }
 
+  /// The stream that the code wrote to.
   public var stream: Stream
+  /// The text, which may have line breaks.
   public var text: String
 
   public init(stream: Stream, text: String) {

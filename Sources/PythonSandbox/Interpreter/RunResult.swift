@@ -16,6 +16,7 @@ public struct RunResult: Sendable, Hashable {
 
   /// The status and message with which the code ended itself, for example by `sys.exit`.
   public struct Exit: Sendable, Hashable {
+    /// The exit status from 0 to 255.
     public var status: UInt8
     /// The text that Python writes to stderr then; nil for none.
     public var message: String?
@@ -43,6 +44,7 @@ public struct RunResult: Sendable, Hashable {
     case died(reason: String)
   }
 
+  /// The value or the error of the code.
   public var outcome: Outcome
   /// The reason when the interpreter ended with this run, so that its variables are lost; else nil.
   public var loss: Loss?

@@ -14,7 +14,9 @@ public actor InterpreterPool: InterpreterSource {
     let report: PreparationHandler
   }
 
+  /// The options with which the interpreters are started.
   public nonisolated let options: InterpreterOptions
+  /// The packages that the interpreters have.
   public nonisolated let dependencies: Dependencies
   private let source: any InterpreterSource
   private let size: Int

@@ -56,7 +56,7 @@ public enum NetworkPolicy: Sendable, Hashable {
     let ranges = named.compactMap { IPv4Range($0) }.reduce(localRanges) { ranges, hole in
       ranges.flatMap { $0.excluding(hole) }
     }
-    // Where a range holds an address of the machine, that one is denied or named already.
+    // An address of the machine that lies in a range is denied or named already.
     let own = machine.map { $0.contains(":") ? "[\($0)]" : $0 }.filter { address in
       IPv4Range(address).map { one in !localRanges.contains { $0.contains(one) } } ?? true
     }

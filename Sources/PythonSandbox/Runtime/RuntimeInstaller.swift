@@ -3,7 +3,9 @@ import SystemSupport
 
 /// Finds the runtime, and fetches it with pip if it is not there yet.
 public struct RuntimeInstaller: Sendable {
+  /// The folder that has the runtimes.
   public let cache: CacheDirectory
+  /// The versions to install.
   public let lock: RuntimeLock
   /// The process's environment. `MCP_RUN_PYTHON_DENO` and `MCP_RUN_PYTHON_PYODIDE` name the user's own runtime. The
   /// variables of pip and of proxies are handed on.

@@ -1,6 +1,8 @@
 /// The pinned runtime, from `runtime.lock`: pip's requirements with hashes, and the versions in its comments.
 public struct RuntimeLock: Sendable {
+  /// The version of Deno, such as 2.9.8.
   public let denoVersion: String
+  /// The version of Pyodide, such as 314.0.3.
   public let pyodideVersion: String
   /// The version of the Python in that Pyodide.
   public let pythonVersion: String

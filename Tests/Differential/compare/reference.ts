@@ -14,12 +14,23 @@ interface Plain extends Pyodide {
 
 interface Program {
   code: string;
-  /** By `runPythonAsync`, or statement by statement as at Python's own prompt. */
+  /** The way to run it: by `runPythonAsync`, or statement by statement as at Python's own prompt. */
   way: "tool" | "prompt";
-  /** True when the prompt gets it at once, and not in blocks.
+  /** True when the prompt gets it at once, and not in blocks. */
+  whole: boolean;
+}
 
 interface Outcome {
-  /** The output, in lines of both streams.
+  /** The output, in lines of both streams. */
+  output: string[];
+  stdout: string;
+  stderr: string;
+  /** The value as the original's text. */
+  value?: string | null;
+  error?: string;
+  /** The exit status that the code asked for. */
+  status?: number;
+}
 
 /** Takes what Python writes. */
 class Written {
