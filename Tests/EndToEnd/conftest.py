@@ -10,8 +10,8 @@ from support import product, schemas
 from support.package_index import PackageIndex
 from support.wires import Wires
 
-# A shell without job control has what it starts in the background ignore these, and who is started by us inherits it:
-# a program that ignores a signal cannot be tested with it.
+# A shell without job control makes its background programs ignore these signals, and our children would inherit that.
+# A program that ignores a signal cannot be tested with it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 for number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU):
     signal.signal(number, signal.SIG_DFL)

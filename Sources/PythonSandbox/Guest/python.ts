@@ -28,7 +28,7 @@ export class Python {
     private readonly objects: NamedObjects,
     private readonly snapshot: string | undefined,
     private readonly reach: Reach,
-    /** The files that hold only text that was written since Python was put back. */
+    /** The files whose whole content was written since Python was put back. */
     private readonly files: { written: WeakSet<FileNode> },
     /** The state that it went on from. */
     readonly origin: "nothing" | "snapshot" | "checkpoint",

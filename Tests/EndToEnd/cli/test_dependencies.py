@@ -1,5 +1,4 @@
-"""A package brings along the needs in its own metadata for this platform, and those of the extras that are
-named.
+"""A package brings along the needs of its own metadata for this platform, and of its named extras.
 """
 
 import json

@@ -22,6 +22,7 @@ def rooms(of: str) -> list[pathlib.Path]:
 
 SOURCES = [folder for folder in rooms("Sources") if folder.name not in ("CEdit", "CZlib")]
 """The rooms but for those that only name a library of the system."""
+ALL = [*SOURCES, ROOT / "Tests", ROOT / ".ci", ROOT / "demos"]
 
 PROGRAMS = ROOT / "Tests/Differential/programs"
 """The data of a test: its programs are no code of ours."""
@@ -92,8 +93,9 @@ def python(text: str) -> list[str]:
             found[token.start[0] - 1] = ("// " if is_alone else "//; ") + token.string.lstrip("# ")
     for node in ast.walk(ast.parse(text)):
         for string in docstrings(node):
+            example = " " * (string.col_offset + 4)
             for number, line in enumerate(string.value.splitlines(), string.lineno - 1):
-                found[number] = f"/// {line.strip()}"
+                found[number] = "" if line.startswith(example) else f"/// {line.strip()}"
     return found
 
 
@@ -132,7 +134,7 @@ def too_long(paragraph: str) -> list[str]:
     return [sentence for sentence in re.split(r"(?<=[.;:!?])\s+", plain) if len(sentence.split()) > LONGEST]
 
 
-@pytest.mark.parametrize("folder", [*SOURCES, ROOT / "Tests", ROOT / ".ci", ROOT / "demos"], ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", ALL, ids=lambda folder: folder.name)
 def test_no_comment_is_a_fragment(folder):
     assert not [
         f"{file.relative_to(ROOT)}:{number}: {words}"
@@ -142,7 +144,7 @@ def test_no_comment_is_a_fragment(folder):
     ]
 
 
-@pytest.mark.parametrize("folder", SOURCES, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", ALL, ids=lambda folder: folder.name)
 def test_no_sentence_is_too_long(folder):
     assert not [
         f"{file.relative_to(ROOT)}:{number}: {sentence}"
@@ -269,6 +271,8 @@ PYTHON = """\
 
 Second, on
 two lines.
+
+    example
 '''
 a = "# no comment"  # Third.
 # Fourth.

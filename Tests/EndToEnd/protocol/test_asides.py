@@ -1,4 +1,4 @@
-"""The code that a client runs for itself is not counted among the session's runs, nor does it take one along.
+"""The code that a client runs for itself is no run of the session, and takes none along.
 """
 
 from support.peer import UNDOABLE

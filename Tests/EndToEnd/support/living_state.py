@@ -1,4 +1,4 @@
-"""A session with what cannot be pickled in it, and code that looks at all of it and moves it on."""
+"""A session with objects that cannot be pickled, and code that looks at all of them and moves them on."""
 
 BEGIN = """\
 import io, random

@@ -1,4 +1,4 @@
-"""A package index on this machine (PEP 503), so that no test asks the public one, and a test can hold it up."""
+"""A package index on this machine (PEP 503). No test asks the public one, and a test can hold this one up."""
 
 import hashlib
 import http.server

@@ -1,4 +1,4 @@
-"""A web server on this machine, by HTTP and by HTTPS, that says what it was asked and does what paths ask for."""
+"""A web server on this machine, by HTTP and HTTPS. It tells the requests that it got, and obeys their paths."""
 
 import contextlib
 import gzip

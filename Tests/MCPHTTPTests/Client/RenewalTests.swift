@@ -4,8 +4,8 @@ import Testing
 @testable import MCPHTTP
 
 @Suite struct RenewalTests {
-  /// Calls that meet the end of their session at the same time, one that comes while another session is opened, and
-  /// one that had begun.
+  /// The calls meet the end of their session at the same time. One comes while another session is opened, and
+  /// one had begun.
   @Test(.timeLimit(.minutes(1))) func aLostSessionIsReplacedOnceForAllThatMeetItsEnd() async throws {
     let refused = (1...8).map { RequestID.integer($0) }
     let begun: RequestID = "begun"

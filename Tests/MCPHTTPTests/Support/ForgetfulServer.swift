@@ -8,7 +8,7 @@ import ServiceLifecycle
 
 @testable import MCPHTTP
 
-/// A server of 2025-11-25 that loses its first session while a number of calls wait in it, and then keeps its second.
+/// A server of 2025-11-25 that loses its first session while calls wait in it, and then keeps its second.
 actor ForgetfulServer {
   /// The tool whose call begins: its answer is a stream, which the end of the session cuts off.
   static let begun = "begun"

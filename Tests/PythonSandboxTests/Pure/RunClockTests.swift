@@ -2,7 +2,8 @@ import Testing
 
 @testable import PythonSandbox
 
-/// Nothing here waits for longer than the clock itself on a quick machine, and on a slow one as long as it takes.
+/// No test waits for longer than the clock itself on a quick machine. On a slow one it waits until the clock
+/// ends.
 @Suite(.timeLimit(.minutes(1))) struct RunClockTests {
   @Test func endsOnceAfterItsLimit() async throws {
     let (ends, input) = AsyncStream<Void>.makeStream()

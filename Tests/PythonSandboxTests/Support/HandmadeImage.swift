@@ -3,7 +3,8 @@ import SystemPackage
 
 @testable import PythonSandbox
 
-/// A copy of the image without extra packages, with a module of the test's own and a snapshot that has it imported.
+/// A copy of the image without extra packages. It has a module of the test's own, and a snapshot that has
+/// imported it.
 struct HandmadeImage: ~Copyable {
   private let folder: TemporaryFolder
   let runtime: Runtime
