@@ -1,5 +1,4 @@
-// This is the trusted thread. It speaks to the host over stdin and stdout, owns the interrupt flag and
-// watches the guest.
+// The trusted thread: it speaks to the host, owns the interrupt flag and watches the guest.
 import {
   Answer,
   type GuestOrder,
@@ -36,7 +35,7 @@ let begun: StartMessage;
 let isReady = false;
 let currentRun: number | null = null;
 let isAsking = false;
-/** The completions and checkpoints that the host has asked for and not got. No others are handed on. */
+/** The completions and checkpoints that the host waits for. No others are handed on. */
 const owedCompletions = new Set<number>();
 const owedCheckpoints = new Set<number>();
 /** True when the guest has made a change that cannot be undone. */
@@ -55,10 +54,10 @@ let writing = false;
 let isDying = false;
 /** The decoders of the current run's streams. */
 let decoders = newDecoders();
-/** The bytes that the current run has written so far, and true when there were more than it may write. */
+/** The bytes that the current run has written, and true when it wrote more than it may. */
 let outputBytes = 0;
 let isOutputDropped = false;
-/** The number of images that the current run has shown, and of those that were dropped. */
+/** The number of images of the current run, and of those that were dropped. */
 let images = 0;
 let imagesDropped = 0;
 
@@ -129,11 +128,7 @@ function writeImage(data: string): void {
   drain();
 }
 
-/**
- * Writes a frame to the host.
- *
- * @param bytes the bytes that follow the frame
- */
+/** Writes a frame to the host, and then the bytes that belong to it. */
 function writeFrame(frame: unknown, bytes: Uint8Array[] = []): void {
   flushOutput();
   pending.push(`${token} ${JSON.stringify(frame)}\n`, ...bytes);
@@ -162,9 +157,7 @@ async function drain(): Promise<void> {
   writing = false;
 }
 
-/**
- * Writes a frame and resolves when the pipe has taken it. The host reads it even if this process ends then.
- */
+/** Writes a frame, and resolves when the pipe has it. The host reads it even if this process ends then. */
 function delivered(frame: unknown): Promise<void> {
   return new Promise((resolve) => {
     onTaken.push(resolve);
@@ -394,7 +387,7 @@ async function obey(message: Exclude<HostMessage, RestoreMessage>): Promise<void
   order({ kind: "cancel", run: message.run });
 }
 
-/** Gives the user's answer to the guest, which waits in `input()`. It is null when no user can be asked. */
+/** Gives the user's answer to a guest in `input()`. It is null when no user can be asked. */
 function answer(text: string | null): void {
   let length: number = Answer.none;
   if (text !== null) {
@@ -406,10 +399,7 @@ function answer(text: string | null): void {
   Atomics.notify(answerState, 0);
 }
 
-/**
- * Reads the host's lines. An interpreter must not outlive its host, so the process ends when the host closes
- * its side.
- */
+/** Reads the host's lines until the host closes its side: an interpreter must not outlive it. */
 async function main(): Promise<void> {
   const pipe = new HostPipe((buffer) => Deno.stdin.read(buffer));
   for (let line = await pipe.line(); line !== null; line = await pipe.line()) {
