@@ -1,5 +1,5 @@
 // The host gets no longer text than it takes, and can read all of it.
-import { cut, fewer, pieces } from "../../Sources/PythonSandbox/Guest/bounds.ts";
+import { cut, fewer, joined, pieces } from "../../Sources/PythonSandbox/Guest/bounds.ts";
 
 function expect(condition: boolean, what: string): void {
   if (!condition) throw new Error(what);
@@ -24,4 +24,15 @@ Deno.test("completions are bounded together", () => {
   expect(fewer(Array(5000).fill("a")).length === 1000, "many");
   const long = fewer(Array(50).fill("a".repeat(20_000)));
   expect(long.length === 10 && long.every((value) => value.length === 10_000), "long");
+});
+
+Deno.test("pieces are joined without a change of their bytes", () => {
+  const bytes = new Uint8Array([1, 2]);
+  const all = joined(["a", "é", bytes, bytes, "😀", ""]);
+  expect(all.length === 4 && all[1] === bytes && all[2] === bytes, "bytes stay apart, and are not copied");
+  expect(
+    new TextDecoder().decode(all[0]) === "aé" && new TextDecoder().decode(all[3]) === "😀",
+    "texts become one",
+  );
+  expect(joined([]).length === 0, "nothing");
 });

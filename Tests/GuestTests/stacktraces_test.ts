@@ -30,7 +30,7 @@ Deno.test("no trace has a folder, and nobody can change that", () => {
     try {
       change();
     } catch {
-      // As it should be.
+      // Some changes are refused aloud, which is as good.
     }
     const trace = new TypeError("x").stack!;
     expect(!trace.includes(folder), trace);

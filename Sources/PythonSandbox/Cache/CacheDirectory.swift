@@ -39,25 +39,7 @@ public struct CacheDirectory: Sendable {
   var runtimes: FilePath { root.appending("runtime") }
   var images: FilePath { root.appending("images") }
   var guests: FilePath { root.appending("guest") }
-  var deno: FilePath { root.appending("deno") }
   var locks: FilePath { root.appending("locks") }
-
-  /// Keeps Deno from storing data for web pages: a file stands in place of the folder for it.
-  ///
-  /// Code could use Deno's `caches` to reach another session, or the disk.
-  func blockWebStorage() throws {
-    let blocked = deno.appending("location_data")
-    let files = FileManager.default
-    let kind = (try? files.attributesOfItem(atPath: blocked.string))?[.type] as? FileAttributeType
-    if kind == .typeRegular { return }
-    do {
-      if kind != nil { try files.removeItem(atPath: blocked.string) }
-      try files.createDirectory(atPath: deno.string, withIntermediateDirectories: true)
-      try Data().write(to: URL(fileURLWithPath: blocked.string))
-    } catch {
-      throw unusable(error)
-    }
-  }
 
   /// The number of bytes that the folder takes, by the sizes of its files.
   public func size() -> Int {

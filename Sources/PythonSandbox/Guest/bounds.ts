@@ -1,4 +1,6 @@
-// These are the longest texts that the host gets. It refuses longer ones, see FrameBounds.swift.
+// The shape in which texts go to the host. It refuses longer ones, see FrameBounds.swift.
+
+const encoder = new TextEncoder();
 
 /** The characters of a reason, and of the question of `input()`. */
 export const MAX_REASON = 1000;
@@ -32,4 +34,24 @@ export function* pieces(text: string): Generator<string> {
     yield text.slice(start, end);
     start = end;
   }
+}
+
+/** The same bytes in fewer pieces: texts that follow each other become one. */
+export function joined(pieces: (string | Uint8Array)[]): Uint8Array[] {
+  const whole: Uint8Array[] = [];
+  let text: string[] = [];
+  const end = () => {
+    if (text.length > 0) whole.push(encoder.encode(text.join("")));
+    text = [];
+  };
+  for (const piece of pieces) {
+    if (typeof piece === "string") {
+      text.push(piece);
+    } else {
+      end();
+      whole.push(piece);
+    }
+  }
+  end();
+  return whole;
 }

@@ -177,7 +177,7 @@ const host = Object.freeze(Object.assign(Object.create(null), {
 
 /** Stands still until the next order, so that callbacks and timers cost nothing. */
 function hold(): void {
-  // What was interrupted has come to its end.
+  // The code that was interrupted has come to its end.
   interruptFlag[0] = 0;
   while (running === null && get(words, Shared.held) !== 0) wait(words, Shared.held, 1);
 }

@@ -37,7 +37,7 @@ class Adopting {
   }
 }
 
-/** Where a node's file is on the host. Code that runs in this realm sees the node, but not this. */
+/** The place of a node's file on the host. Code that runs in this realm sees the node, but not its place. */
 class Place extends Adopting {
   readonly #path: string;
 

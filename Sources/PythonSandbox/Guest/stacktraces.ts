@@ -5,7 +5,7 @@ interface CallSite {
   toString(): string;
 }
 
-// Taken now and bound, so that code that runs here later can neither replace them nor see what they are given.
+// These are bound now. Code that runs here later can neither replace them nor see their arguments.
 const { bind, call } = Function.prototype;
 const free = <F extends (...values: never[]) => unknown>(method: F) =>
   bind.call(call, method) as (self: unknown, ...values: Parameters<F>) => ReturnType<F>;

@@ -11,7 +11,7 @@ import {
   type StartMessage,
   type Stream,
 } from "./messages.ts";
-import { cut, fewer, MAX_PROMPT, MAX_REASON, pieces } from "./bounds.ts";
+import { cut, fewer, joined, MAX_PROMPT, MAX_REASON, pieces } from "./bounds.ts";
 import { HostPipe } from "./hostpipe.ts";
 import { makeRing, RingReader } from "./ring.ts";
 import { compileMore, startGuest } from "./worker.ts";
@@ -163,26 +163,6 @@ function delivered(frame: unknown): Promise<void> {
     onTaken.push(resolve);
     writeFrame(frame);
   });
-}
-
-/** The same bytes in fewer pieces. */
-function joined(pieces: (string | Uint8Array)[]): Uint8Array[] {
-  const whole: Uint8Array[] = [];
-  let text: string[] = [];
-  const end = () => {
-    if (text.length > 0) whole.push(encoder.encode(text.join("")));
-    text = [];
-  };
-  for (const piece of pieces) {
-    if (typeof piece === "string") {
-      text.push(piece);
-    } else {
-      end();
-      whole.push(piece);
-    }
-  }
-  end();
-  return whole;
 }
 
 async function die(reason: string): Promise<never> {

@@ -1,6 +1,6 @@
 /// The processor time that code may use after its run has ended. Pure.
 ///
-/// It fills at a steady rate up to a burst, since a callback now and then is what `keep` is for.
+/// It fills at a steady rate up to a burst, so that a callback now and then goes on undisturbed.
 struct IdleBudget {
   static let burst = Duration.seconds(2)
 
@@ -23,7 +23,7 @@ struct IdleBudget {
     return false
   }
 
-  /// What was used since the last call was for the host, and costs nothing.
+  /// Takes nothing for the time since the last call, since the process worked for the host.
   mutating func skip(_ used: Duration, at time: ContinuousClock.Instant) {
     last = (used, time)
   }

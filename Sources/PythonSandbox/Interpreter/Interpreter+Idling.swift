@@ -1,6 +1,6 @@
-/// What an interpreter may cost between two runs. Callbacks, timers and JavaScript's own work go on then.
+/// The watch over an interpreter between two runs, when callbacks, timers and JavaScript's own work go on.
 extension Interpreter {
-  /// What was done about code that used the processor after its run.
+  /// The measures against code that used the processor after its run.
   enum Restraint {
     case none
     /// The guest's event loop stands still until the next order.

@@ -87,7 +87,6 @@ public actor Interpreter {
     func start(from snapshot: FilePath?) async throws -> Interpreter {
       let addresses = options.network == nil ? [] : machineAddresses()
       let interpreter = Interpreter(image: image, options: options, machine: addresses)
-      try runtime.cache.blockWebStorage()
       let command = DenoCommand(
         runtime: runtime, guest: try await GuestCode.folder(in: runtime.cache), module: "warden.ts",
         read: [image.site] + [snapshot].compactMap(\.self), network: options.network, machine: addresses,
@@ -267,7 +266,7 @@ public actor Interpreter {
     process.send(.interrupt(id, isLate: isLate))
     running?.asking?.cancel()
     Task {
-      // What the code wrote can take longer to hand on than to write; its own last words have half of the time.
+      // Output can take longer to send than to write. The code's last words get half of the time.
       try? await Task.sleep(for: options.gracePeriod / 2)
       guard running?.id == id else { return }
       running?.isOutputLate = true

@@ -47,7 +47,7 @@ struct DenoCommand: Sendable {
     let certificates = Self.certificates.compactMap { environment[$0].map { FilePath($0) } }
     let confinement = Confinement(
       sockets: network?.sockets ?? .none, dataMegabytes: dataMegabytes,
-      read: [guest, runtime.pyodide] + read + certificates, write: [runtime.cache.deno] + write,
+      read: [guest, runtime.pyodide] + read + certificates, write: write,
       changesModes: !write.isEmpty)
     return confinement.launch(runtime.deno, commandLine)
   }
@@ -57,7 +57,8 @@ struct DenoCommand: Sendable {
   /// User code gets no proxy. A proxy would resolve names, and so decide about addresses in place of the policy.
   func environment(from inherited: [String: String]) -> [String: String] {
     var environment = [
-      "DENO_DIR": runtime.cache.deno.string, "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1",
+      // A file, so that Deno can keep nothing: neither compiled code for other processes, nor storage for web pages.
+      "DENO_DIR": runtime.deno.string, "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1",
       "DENO_TLS_CA_STORE": "system,mozilla",
       // The memory that a start has needed goes back to the system: glibc would keep some 10 MiB of it.
       "MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "65536", "MALLOC_MMAP_THRESHOLD_": "65536",

@@ -24,7 +24,7 @@ public struct RuntimeInstaller: Sendable {
     let folder = cache.runtimes.appending(lock.folderName)
     let deno = try own("MCP_RUN_PYTHON_DENO", contains: nil) ?? folder.appending("deno")
     let pyodide = try own("MCP_RUN_PYTHON_PYODIDE", contains: "pyodide.mjs") ?? folder.appending("pyodide")
-    for path in [deno, pyodide, cache.deno] { try cache.checkOwners(upTo: path) }
+    for path in [deno, pyodide] { try cache.checkOwners(upTo: path) }
     if deno.starts(with: cache.root) { try NotedDeno.check(deno) }
     let files = FileManager.default
     guard files.isExecutableFile(atPath: deno.string),

@@ -166,7 +166,7 @@ extension PythonSession {
       } else {
         "all variables and files are as they were before the last \(unsaved == 1 ? "run" : "\(unsaved) runs")"
       }
-    // Where nothing else went than the process, an end that nobody brought about is not worth a word.
+    // The client need not know of an end by which it lost nothing.
     if unsaved <= 0, case .died = loss { return }
     notice = Notice("\(loss.sentenceBetweenRuns), and was replaced by a new one; \(told).")
   }

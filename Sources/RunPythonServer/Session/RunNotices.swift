@@ -1,9 +1,9 @@
 internal import PythonSandbox
 
 extension RunResult {
-  /// What the client is told beside the result, in sentences.
+  /// The sentences that the client is told beside the result.
   ///
-  /// - Parameter outputLimit: what a run may write, in bytes of UTF-8.
+  /// - Parameter outputLimit: The bytes of UTF-8 that a run may write.
   func sentences(outputLimit: Int) -> [String] {
     var told: [String] = []
     if wasHeld {

@@ -1,4 +1,4 @@
-"""What a run leaves in `keep` may go on, but it costs no more than its share of the machine."""
+"""Tests of code that goes on after its run, with `--state keep`: it gets no more than its share of the machine."""
 
 import time
 
@@ -66,7 +66,7 @@ def ran(peer: Peer, code: str, **options) -> dict:
 
 
 def rests(peer: Peer) -> bool:
-    """Whether the interpreter uses nothing for longer than a stopped thread would explain."""
+    """Tell if the interpreter uses nothing for longer than a stopped thread would explain."""
     before = processor_time(server_pid(peer.command))
     time.sleep(1.5)
     return processor_time(server_pid(peer.command)) - before <= 0.05

@@ -76,11 +76,6 @@ extension RealSandbox {
       await Self.savable.close()
       await Self.savableAndImpatient.close()
       await Self.impatient.close()
-      let cache = SandboxUnderTest.cache
-      let storage = cache.deno.appending("location_data").string
-      #expect(
-        try FileManager.default.attributesOfItem(atPath: storage)[.type] as? FileAttributeType == .typeRegular
-      )
       let (runtime, image) = try await SandboxUnderTest.prepared()
       #expect(Image(at: image.path) != nil)
       // Nothing below the image and the runtime is younger than the image itself.

@@ -159,16 +159,4 @@ import Testing
     #expect(error?.code == .cacheUnusable)
     #expect(error?.advice?.contains("--cache-dir") == true)
   }
-
-  @Test func aFileStandsWhereDenoWouldKeepWebStorage() throws {
-    let folder = try TemporaryFolder()
-    let cache = CacheDirectory(root: folder.path)
-    let storage = cache.deno.appending("location_data")
-    try FileManager.default.createDirectory(
-      atPath: storage.appending("web_cache").string, withIntermediateDirectories: true)
-    try cache.blockWebStorage()
-    try cache.blockWebStorage()
-    let kind = try FileManager.default.attributesOfItem(atPath: storage.string)[.type] as? FileAttributeType
-    #expect(kind == .typeRegular)
-  }
 }

@@ -66,6 +66,8 @@ import Testing
         "DENO_DIR", "DENO_NO_UPDATE_CHECK", "NO_COLOR", "DENO_TLS_CA_STORE", "MALLOC_ARENA_MAX",
         "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_", "SSL_CERT_FILE",
       ])
+    // Deno makes no folder where a file stands, so it stores nothing.
+    #expect(code["DENO_DIR"] == command().runtime.deno.string)
     #expect(command(network: .everything).environment(from: inherited)["HTTPS_PROXY"] == "http://proxy")
     #expect(command().environment(from: inherited)["SSL_CERT_FILE"] == nil)
   }
