@@ -69,6 +69,6 @@ public struct RunResult: Sendable, Hashable {
   /// True when the code may have left a change that was not undone. A run that must not see it needs another
   /// interpreter.
   public var isSpent = false
-  /// True when code of an earlier run used more than its share of the processor and was held until this run.
+  /// True when code that an earlier run left used too much of the processor and was held until this run.
   public var wasHeld = false
 }

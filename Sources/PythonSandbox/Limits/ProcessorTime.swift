@@ -1,6 +1,6 @@
 import SystemSupport
 
-/// What a process has used of the processors, all of its threads together.
+/// The processor time that all threads of a process have used together.
 enum ProcessorTime {
   /// nil where the system does not tell, and for a process that is gone. The system counts in steps of 10 ms.
   static func used(by process: Int32) -> Duration? {
