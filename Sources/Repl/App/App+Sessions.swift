@@ -1,4 +1,11 @@
+internal import SystemSupport
 internal import TerminalText
+
+/// A way back in time that is not over yet.
+struct Journey: Sendable {
+  var request: SessionRequest
+  var start: Date
+}
 
 extension App {
   /// Does a command that goes back in time.
@@ -34,19 +41,6 @@ extension App {
     }
   }
 
-  /// True when the server is connected; otherwise the user is told.
-  private var isServerThere: Bool {
-    mutating get {
-      switch server {
-      case .connected: return true
-      case .connecting: say("The server is not ready yet.", .warning)
-      case .disconnected: console.say("There is no server any more; :restart starts one.", .errorText)
-      case .replaying: console.say("This is a saved session; there is no server.", .warning)
-      }
-      return false
-    }
-  }
-
   mutating func takeAnswer(_ answer: SessionAnswer) -> [AppAction] {
     // After a restart nobody waits for the answer any more.
     guard let request = journey?.request else { return [] }
@@ -67,8 +61,7 @@ extension App {
   }
 
   mutating func takeReset(runs: Int?) -> [AppAction] {
-    lastRun += 1
-    sessions.ended(run: lastRun, code: ":reset", runs: runs)
+    sessions.ended(run: self.runs.nextNumber(), code: ":reset", runs: runs)
     console.say("All variables are forgotten.")
     return goOnInSession()
   }

@@ -11,15 +11,8 @@ extension App {
     let right =
       ([Span(" \(place) ", .dim)] as Line).prefix(cells: size.columns * 3 / 5) + [Span("──", .border)]
     let left: Line
-    if let question {
-      left = [Span(" \(question.text) ", .statusAlert)]
-    } else if let search {
-      left = [
-        Span(" Search: ", .heading), Span(VisibleText.of(search.text)),
-        Span(" ", Style(.plain, isReversed: true)),
-      ]
-    } else if let search = prompt.editor.searchPrompt {
-      left = [Span(" \(VisibleText.of(search)) ", .heading), Span("Enter takes it, Ctrl-G drops it ", .dim)]
+    if let note = layersFromTop.lazy.compactMap({ $0.note(in: self) }).first {
+      left = note
     } else if let waitingText {
       left = [Span(" \(waitingText) ", .warning)]
     } else if let flash {
@@ -32,36 +25,8 @@ extension App {
     return rest > 0 ? head + [Span(String(repeating: "─", count: rest), .border)] + right : head
   }
 
-  private var waitingText: String? {
-    if waiting.isEmpty { return nil }
-    let blocks = waiting.count == 1 ? "The block waits" : "\(waiting.count) blocks wait"
-    return "\(blocks) for the \(run == nil ? "server" : "run to end")."
-  }
-
   /// The place in the scrolled text, in words.
-  private var place: String {
-    if let help { return self.place(of: help.viewport, in: helpLines) }
-    if let message { return self.place(of: message.viewport, in: message.lines) }
-    let pane = activePane
-    guard pane == .traffic else {
-      guard let source = source(of: pane) else { return pane.title }
-      return "\(pane.title) \(self.place(of: views[pane, default: TextView()].viewport, in: source))"
-    }
-    let list = traffic.list
-    let position = traffic.current.map { list.position(of: $0.number) + 1 } ?? 0
-    let total = list.filter.isEmpty ? "" : " of \(Numbers.grouped(traffic.log.count))"
-    let dropped = traffic.log.droppedCount > 0 ? ", \(Numbers.grouped(traffic.log.droppedCount)) dropped" : ""
-    let filter = list.filter.isEmpty ? "" : ", " + VisibleText.of(list.filter.source)
-    return "Traffic \(Numbers.grouped(position))/\(Numbers.grouped(list.count))\(total)\(dropped)\(filter)"
-  }
-
-  private func place(of viewport: Viewport, in source: some ScrollSource) -> String {
-    let count = source.numbers.count
-    guard !viewport.isFollowing, let top = viewport.topLine(of: source, size: scrollSize) else {
-      return Numbers.grouped(count) + (count == 1 ? " line" : " lines")
-    }
-    return "line \(Numbers.grouped(top - source.numbers.lowerBound + 1)) of \(Numbers.grouped(count))"
-  }
+  private var place: String { layersFromTop.lazy.compactMap { $0.place(in: self) }.first ?? "" }
 
   /// The most useful keys of the current context, taken from the table, as far as there is room.
   private func hints(columns: Int) -> Line {
@@ -110,7 +75,7 @@ extension App {
   }
 
   private var stateText: (String, Style.Role) {
-    if let run {
+    if let run = runs.current {
       let elapsed = max(0, now.timeIntervalSince(run.start))
       if prompt.question != nil { return ("input for \(run.title)", .statusBusy) }
       return ("\(spinnerSign) \(run.title) · \(Numbers.duration(max(elapsed, 0.001)))", .statusBusy)

@@ -24,19 +24,12 @@ public struct App: Sendable {
   var layoutMode: LayoutMode
   var layout: Layout
 
-  var message: MessageView?
-  var help: HelpView?
-  var palette: Palette?
-  var question: Question?
-  var search: SearchInput?
+  /// The prompt, the panes, and what lies over them.
+  var layers = LayerStack([PanesLayer(), PromptLayer()])
   var flash: Flash?
 
   var server = ServerState.connecting("")
-  var run: RunInProgress?
-  /// The blocks that run next, in order: they were accepted when nothing could run.
-  var waiting: [String] = []
-  /// The number of the latest run; no two runs of the prompt share one.
-  var lastRun = 0
+  var runs = RunQueue()
   var sessions = Sessions()
   /// The way back in time that the server has been asked for.
   var journey: Journey?
@@ -60,7 +53,7 @@ public struct App: Sendable {
   /// True when something on the screen moves with time alone.
   public var isAnimated: Bool {
     if case .connecting = server { return true }
-    return run != nil || journey != nil || flash != nil
+    return runs.current != nil || journey != nil || flash != nil
   }
 
   /// Takes an event in.
@@ -104,7 +97,8 @@ public struct App: Sendable {
   }
 
   private mutating func noteWhatIsSeen() {
-    for area in layout.areas where message == nil && help == nil {
+    guard arePanesSeen else { return }
+    for area in layout.areas {
       views[area.shown, default: TextView()].seenEnd = lineEnd(of: area.shown)
     }
   }
@@ -125,6 +119,23 @@ public struct App: Sendable {
   mutating func say(_ text: String, _ role: Style.Role = .notice, isOfRun: Bool = false) {
     flash = Flash(text: text, role: role, end: now.addingTimeInterval(Flash.seconds), isOfRun: isOfRun)
   }
+}
+
+/// The place where keys go.
+enum Focus: Sendable, Hashable {
+  case prompt
+  case pane(Pane)
+}
+
+/// A short message above the prompt, for some seconds.
+struct Flash: Sendable {
+  static let seconds: TimeInterval = 4
+
+  var text: String
+  var role: Style.Role
+  var end: Date
+  /// True when the message is about the current run, and ends with it.
+  var isOfRun = false
 }
 
 /// The choices with which the application begins.

@@ -100,6 +100,15 @@ struct TrafficList: Sendable {
     top = list[first] ?? 0
   }
 
+  /// The selected message's place, the number of messages, and the filter, in words.
+  var place: String {
+    let position = current.map { list.position(of: $0.number) + 1 } ?? 0
+    let total = list.filter.isEmpty ? "" : " of \(Numbers.grouped(log.count))"
+    let dropped = log.droppedCount > 0 ? ", \(Numbers.grouped(log.droppedCount)) dropped" : ""
+    let filter = list.filter.isEmpty ? "" : ", " + VisibleText.of(list.filter.source)
+    return "\(Numbers.grouped(position))/\(Numbers.grouped(list.count))\(total)\(dropped)\(filter)"
+  }
+
   /// The visible positions in the list.
   func window(rows: Int) -> Range<Int> {
     let count = list.count

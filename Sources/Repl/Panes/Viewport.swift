@@ -67,6 +67,17 @@ struct Viewport: Sendable, Hashable {
   }
 }
 
+extension Viewport {
+  /// The place in the source, in words.
+  func place(in source: some ScrollSource, size: Size) -> String {
+    let count = source.numbers.count
+    guard !isFollowing, let top = topLine(of: source, size: size) else {
+      return Numbers.grouped(count) + (count == 1 ? " line" : " lines")
+    }
+    return "line \(Numbers.grouped(top - source.numbers.lowerBound + 1)) of \(Numbers.grouped(count))"
+  }
+}
+
 /// A row's place: a line, and the number of the row within it.
 private struct RowPlace: Comparable {
   var line: Int

@@ -58,7 +58,7 @@ struct Stage {
   ) {
     type(code + "\n")
     let outcome = RunOutcome(ending, duration: .milliseconds(milliseconds), runs: counted)
-    send(.runFinished(app.lastRun, outcome))
+    send(.runFinished(app.runs.lastNumber, outcome))
   }
 
   /// Types a command that the server has to answer.

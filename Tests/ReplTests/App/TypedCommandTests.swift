@@ -103,7 +103,7 @@ import Traffic
     #expect(stage.buffer == ":filter ")
     #expect(stage.screen.contains("The prompt is in use"))
     stage.press(.control("p"), .named(.escape))
-    #expect(stage.app.palette == nil)
+    #expect(stage.app.layers[Palette.self] == nil)
   }
 
   @Test func aTraceIsShownAndEnded() {

@@ -27,7 +27,7 @@ import Testing
     #expect(stage.buffer == "later")
     stage.send(.runFinished(1, RunOutcome(.cancelled, duration: .seconds(1))))
     #expect(stage.screen.contains("KeyboardInterrupt"))
-    #expect(stage.app.run == nil)
+    #expect(stage.app.runs.current == nil)
   }
 
   @Test func aSecondOneAsksToRestart() {
@@ -198,7 +198,7 @@ import Testing
   @Test func aServerThatDiesEndsTheRun() {
     var stage = busy
     stage.send(.server(.disconnected(reason: "exited with status 3\u{1b}[2J")))
-    #expect(stage.app.run == nil)
+    #expect(stage.app.runs.current == nil)
     #expect(stage.screen.contains("The server is gone: exited with status 3^[[2J"))
     stage.type("1\n")
     #expect(stage.takeActions().isEmpty)
@@ -207,7 +207,7 @@ import Testing
   @Test func whatIsTypedRunsWhenALateResultComes() {
     var stage = busy
     stage.send(.runFinished(7, RunOutcome(.value("'stray'"), duration: .zero)))
-    #expect(stage.app.run?.number == 1)
+    #expect(stage.app.runs.current?.number == 1)
   }
 
   @Test func exactTiming() {

@@ -1,6 +1,6 @@
 internal import TerminalText
 /// The commands that fit the typed text, best first.
-struct Palette: Sendable {
+struct Palette: Layer {
   struct Item: Sendable {
     var command: Command
     var match: FuzzyMatch
@@ -55,6 +55,42 @@ struct Palette: Sendable {
       ($1.element.match.score, $0.offset) < ($0.element.match.score, $1.offset)
     }
     .map(\.element)
+  }
+
+  let endsAtInterrupt = true
+
+  func level(_ focus: Focus) -> LayerLevel { .palette }
+
+  func contexts(in app: App) -> [KeyContext] { [.palette, .anywhere] }
+
+  mutating func handle(_ event: LayerEvent, in app: inout App) -> Outcome {
+    switch event {
+    case .command(.choose): return .taken(takeChoice(in: &app))
+    case .command(.nextChoice): move(by: 1)
+    case .command(.previousChoice): move(by: -1)
+    case .command(.eraseCharacter): erase()
+    case .command(.dismiss): app.layers.close(Palette.self)
+    case .text(.character(let character)): type(String(character))
+    case .text(.paste(let text)): type(text)
+    case .text, .mouse(.press, _), .mouse(.release, _): break
+    case .command, .mouse, .find: return .left
+    }
+    return .taken()
+  }
+
+  /// Does the chosen command at once; one that wants an argument is put at the prompt instead.
+  private func takeChoice(in app: inout App) -> [AppAction] {
+    guard let command = choice else { return [] }
+    app.layers.close(Palette.self)
+    guard command.isTyped, command.argument != .none else { return app.perform(command.id) }
+    return app.beginCommand(command.id)
+  }
+
+  func draw(on canvas: inout Canvas, in app: App) {
+    let columns = min(app.size.columns, 90)
+    let rows = min(max(3, app.size.rows - 4), 16)
+    let rect = Rect(column: (app.size.columns - columns) / 2, row: 1, columns: columns, rows: rows)
+    canvas.put(lines(size: rect.size), in: rect, fill: Style(.menu))
   }
 
   /// The box's lines: the query, then the items around the selected one.

@@ -149,7 +149,7 @@ import Testing
     stage.press(.named(.enter))
     #expect(stage.text[1...20].contains { $0.contains(":ping") })
     stage.press(.named(.f1))
-    #expect(stage.app.help == nil)
+    #expect(stage.app.layers[HelpView.self] == nil)
   }
 
   @Test(.timeLimit(.minutes(1))) func aFloodIsHandled() {

@@ -1,5 +1,4 @@
 internal import TerminalText
-internal import Traffic
 
 extension App {
   private static let indentation = 4
@@ -53,39 +52,4 @@ extension App {
     defer { prompt.completions = nil }
     return prompt.completions?.choice.map { [.edit($0)] } ?? []
   }
-}
-
-/// Completes command lines from the tables.
-enum CommandCompletion {
-  static func list(for request: CompletionRequest, in sessions: Sessions) -> CompletionList? {
-    let before = String(String.UnicodeScalarView(request.text.unicodeScalars.prefix(request.cursor)))
-    let word = String(before.split(separator: " ", omittingEmptySubsequences: false).last ?? "")
-    let items = words(of: before, sessions).filter { $0.hasPrefix(word) }
-    let start = request.cursor - word.unicodeScalars.count
-    return CompletionList(request: request, range: start..<request.cursor, items: items)
-  }
-
-  private static func words(of line: String, _ sessions: Sessions) -> [String] {
-    guard line.contains(" ") else { return CommandTable.all.filter(\.isTyped).map { ":" + $0.id.rawValue } }
-    switch line.split(separator: " ").first {
-    case ":filter": return FilterWords.all
-    case ":layout": return LayoutMode.allCases.map(\.rawValue)
-    case ":clear": return Pane.allCases.map(\.rawValue) + [App.allPanes]
-    case ":copy": return Pane.allCases.map(\.rawValue)
-    case ":rewind": return sessions.checkpointNames + [SessionCommand.reseed]
-    case ":fork": return [SessionCommand.reseed]
-    case ":session": return sessions.sessionNames
-    case ":checkpoint": return [SessionCommand.save]
-    default: return []
-    }
-  }
-}
-
-/// The keys and values that a filter knows, for completion.
-enum FilterWords {
-  static let all =
-    Filter.keys.map(\.name)
-    + Entry.Kind.allCases.map { "kind:" + $0.rawValue } + ["kind:batch"]
-    + Exchange.State.allCases.map { "status:" + $0.rawValue }
-    + ["dir:sent", "dir:received", "is:marked", "is:orphan"]
 }
