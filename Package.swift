@@ -170,12 +170,20 @@ let package = Package(
     .target(
       name: "Terminal", dependencies: ["CTerminal", "Pictures", "SystemSupport", "TerminalText", system],
       swiftSettings: settings),
+    .target(
+      name: "ReplShell",
+      dependencies: [
+        "MCP", "MCPHTTP", "Pictures", "Repl", "RunPythonServer", "SystemSupport", "Terminal", "TerminalText",
+        "Traffic", deques, subprocess, system,
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: settings
+    ),
     .executableTarget(
       name: "mcp-run-python",
       dependencies: [
-        "MCP", "MCPHTTP", "MCPRunPython", "Pictures", "PythonSandbox", "RunPythonServer", "Traffic", "Repl",
-        "SystemSupport", "Terminal", "TerminalText",
-        deques, logging, metrics, subprocess, system,
+        "MCP", "MCPHTTP", "MCPRunPython", "PythonSandbox", "Repl", "ReplShell", "RunPythonServer",
+        "SystemSupport", "Terminal", "TerminalText", logging, metrics, system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
@@ -207,9 +215,10 @@ let package = Package(
     .testTarget(
       name: "RunPythonServerTests", dependencies: ["RunPythonServer", "MCP", "PythonSandbox", logging],
       swiftSettings: settings),
+    .testTarget(name: "CommandTests", dependencies: ["mcp-run-python"], swiftSettings: settings),
     .testTarget(
-      name: "CommandTests",
-      dependencies: ["mcp-run-python", "MCP", "Repl", "RunPythonServer", "Terminal", "TerminalText"],
+      name: "ReplShellTests",
+      dependencies: ["ReplShell", "MCP", "Repl", "RunPythonServer", "Terminal", "TerminalText"],
       swiftSettings: settings),
     .testTarget(name: "TrafficTests", dependencies: ["Traffic", "MCP"], swiftSettings: settings),
     .testTarget(

@@ -63,6 +63,11 @@ public struct BlockReader: Sendable {
     isPending ? take() : nil
   }
 
+  /// True when the block asks to leave, as `exit` does at Python's own prompt.
+  public static func asksToLeave(_ block: String) -> Bool {
+    ["exit", "exit()", "quit", "quit()"].contains(block.filter { !$0.isWhitespace })
+  }
+
   /// Forgets the pending block.
   public mutating func discard() {
     _ = take()

@@ -50,11 +50,6 @@ struct RunQueue: Sendable {
 }
 
 extension App {
-  /// True when the block asks to leave, as `exit` does at Python's own prompt.
-  static func isExit(_ block: String) -> Bool {
-    ["exit", "exit()", "quit", "quit()"].contains(block.filter { !$0.isWhitespace })
-  }
-
   /// Runs a block as soon as those before it have ended and the server is there.
   mutating func enqueue(_ block: String) -> [AppAction] {
     runs.add(block)
@@ -66,7 +61,7 @@ extension App {
     guard runs.current == nil, journey == nil, !runs.waiting.isEmpty else { return [] }
     if case .connecting = server { return [] }
     guard let next = runs.takeNext() else { return [] }
-    return Self.isExit(next) ? [.quit] : start(next)
+    return BlockReader.asksToLeave(next) ? [.quit] : start(next)
   }
 
   /// Ends a question of the run, and puts the waiting blocks before the text at the prompt.

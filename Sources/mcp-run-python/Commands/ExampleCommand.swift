@@ -1,6 +1,7 @@
 import ArgumentParser
 import MCP
 import PythonSandbox
+import ReplShell
 import RunPythonServer
 import SystemSupport
 

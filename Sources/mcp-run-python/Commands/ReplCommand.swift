@@ -3,11 +3,11 @@ public import MCP
 import MCPHTTP
 import PythonSandbox
 import Repl
+import ReplShell
 import RunPythonServer
 import SystemPackage
 import SystemSupport
 public import Terminal
-import UnixSignals
 
 struct ReplCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -154,52 +154,14 @@ struct ReplCommand: AsyncParsableCommand {
   func run() async throws {
     let program = try await reportingFailures { try wholeProgram() }
     let status = try await reportingFailures {
-      if let replay {
-        return try await FullScreenMode(mouse: mouse, graphics: graphics).replay(FilePath(replay))
-      }
+      let shell = Shell(
+        isPlain: plain, reportsMouse: mouse, graphics: graphics, trace: trace.map { FilePath($0) },
+        memory: { ProcessMemory.ofDescendants() })
+      if let replay { return try await shell.replay(FilePath(replay)) }
       if command.isEmpty, url == nil { try await prepare() }
-      let target = try target()
-      if program == nil, !plain, FullScreenMode.isPossible,
-        let mode = FullScreenMode(mouse: mouse, graphics: graphics).opened()
-      {
-        return try await mode.run(target, traceTo: trace.map { FilePath($0) })
-      }
-      return try await runPlain(target, program)
+      return try await shell.run(program, on: try target())
     }
     if status.code != 0 { throw ExitCode(status.code) }
-  }
-
-  private func runPlain(_ target: ServerLink.Target, _ program: Program?) async throws -> ReplStatus {
-    let trace = try trace.map { try TraceFile(path: FilePath($0)) }
-    let console = ReplConsole(graphics: graphics)
-    let isTerminal = TerminalTraits(of: .standardInput, environment: [:]).isTerminal
-    // Another program's server may ask questions too.
-    let prompt = isTerminal && (program == nil || console.isTerminal) ? try PlainPrompt() : nil
-    var onElicit: Client.ElicitationHandler?
-    if let prompt {
-      onElicit = { await prompt.ask($0) }
-    } else if program != nil {
-      let lines = StandardInputLines(console: console)
-      onElicit = { await lines.answer($0) }
-    }
-    let client = try await connect(target, trace: trace, console: console, onElicit)
-    let calls = PythonCalls(client: client)
-    let sessions = PlainSessions(calls: calls, isOwn: target.isOwn, shown: prompt?.shown)
-    let session = ReplSession(calls: calls, console: console, sessions: sessions)
-    do {
-      let news: String? = if let request = target.resumption { try await sessions.ask(request) } else { nil }
-      // During a run, Ctrl-C belongs to the run.
-      let status = try await interruptible(by: [.sigterm, .sighup]) {
-        if let program { return await session.runOnce(program) }
-        if let prompt { return try await prompt.run(session, news: news) }
-        return await PipedInput(session: session).run()
-      }
-      await client.close()
-      return status
-    } catch {
-      await client.close()
-      throw error
-    }
   }
 
   /// Gives the code of -c or of the file; nil when input comes block by block.
@@ -223,27 +185,7 @@ struct ReplCommand: AsyncParsableCommand {
     }
   }
 
-  private func connect(
-    _ target: ServerLink.Target, trace: TraceFile?, console: ReplConsole,
-    _ onElicit: Client.ElicitationHandler?
-  ) async throws -> Client {
-    let base = target.place.connection().transport
-    let transport: any Transport =
-      trace.map { trace in TappedTransport(base) { trace.record($0, $1) } } ?? base
-    let client = try await Client.connect(
-      over: transport, info: Implementation(name: "mcp-run-python repl", version: RunPythonServer.version),
-      protocol: target.protocolChoice, onLog: { console.show($0) },
-      onElicit: onElicit)
-    if client.serverCapabilities["logging"] != nil { try await client.setLogLevel(.info) }
-    // The list of tools is needed because it says which arguments HTTP repeats as headers.
-    if url != nil, try await !client.tools().contains(where: { $0.name == RunPythonTool.name }) {
-      await client.close()
-      throw CommandFailure("The server has no tool \(RunPythonTool.name).")
-    }
-    return client
-  }
-
-  private func target() throws -> ServerLink.Target {
+  private func target() throws -> ServerTarget {
     let place: ServerPlace =
       if let url {
         .http(HTTPTarget(url: url, headers: try httpHeaders))
@@ -252,7 +194,7 @@ struct ReplCommand: AsyncParsableCommand {
       } else {
         .process(command: try OwnExecutable.path(), arguments: serverArguments.list)
       }
-    return ServerLink.Target(
+    return ServerTarget(
       place: place, protocolChoice: protocolChoice, isOwn: url == nil && command.isEmpty,
       resumption: resume.map { .resume(file: $0, reseeds: reseed) })
   }

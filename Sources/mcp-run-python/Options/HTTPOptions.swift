@@ -1,6 +1,7 @@
 import ArgumentParser
 import MCP
 import MCPHTTP
+import ReplShell
 import SystemSupport
 
 /// The address and the limits of an HTTP server, and the clients that may use it.

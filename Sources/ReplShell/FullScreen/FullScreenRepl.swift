@@ -20,6 +20,7 @@ final class FullScreenRepl {
   /// The process's status at the end, and the message for stderr.
   var status = ReplStatus.success
   var parting: String?
+  private let memory: @Sendable () -> Int?
   private var input: KeyInput
   private var listening: Task<Void, Never>?
   private var lastDrawing = ContinuousClock.now - .seconds(1)
@@ -28,7 +29,11 @@ final class FullScreenRepl {
   /// The shortest time between two drawings of the screen.
   private static let frameTime = Duration.milliseconds(33)
 
-  init(screen: FullScreen, target: ServerLink.Target?, history: History, options: AppOptions) throws {
+  init(
+    screen: FullScreen, target: ServerTarget?, history: History, options: AppOptions,
+    memory: @escaping @Sendable () -> Int?
+  ) throws {
+    self.memory = memory
     self.screen = screen
     self.history = history
     mailbox = EventMailbox()
@@ -50,7 +55,7 @@ final class FullScreenRepl {
     let signals = Task {
       for await _ in await UnixSignalsSequence(trapping: .sigterm, .sighup) { mailbox.post(.terminate) }
     }
-    let watching = Task { [link] in await Self.watchMemory(mailbox, link) }
+    let watching = Task { [link, memory] in await Self.watch(memory, mailbox, link) }
     if let link { Task { await link.start() } }
     await loop()
     mailbox.close()
@@ -143,10 +148,12 @@ final class FullScreenRepl {
     return changed
   }
 
-  private static func watchMemory(_ mailbox: EventMailbox, _ link: ServerLink?) async {
+  private static func watch(
+    _ memory: @Sendable () -> Int?, _ mailbox: EventMailbox, _ link: ServerLink?
+  ) async {
     guard let link, link.startsProcess else { return }
     repeat {
-      if let bytes = ProcessMemory.ofDescendants(), bytes > 0 { mailbox.post(.memory(bytes: bytes)) }
+      if let bytes = memory(), bytes > 0 { mailbox.post(.memory(bytes: bytes)) }
     } while (try? await Task.sleep(for: .seconds(2))) != nil
   }
 }

@@ -133,7 +133,7 @@ extension FullScreenRepl {
   private func trace(_ path: String?) async {
     guard let link else { return }
     do {
-      link.setTrace(try path.map { try TraceFile(path: FilePath(expandingHome($0))) })
+      link.trace.set(try path.map { try TraceFile(path: FilePath(expandingHome($0))) })
       await handle(
         .answer(Answer(.notice, path.map { "Every message goes to \($0)." } ?? "No trace is written.")))
     } catch {

@@ -10,12 +10,16 @@ import Traffic
 struct FullScreenMode {
   private let mouse: Bool
   private let graphics: Graphics?
+  private let memory: @Sendable () -> Int?
   private var screen: FullScreen?
 
-  /// - Parameter graphics: the user's wish; the full screen knows only cells of two colours, or nothing.
-  init(mouse: Bool, graphics: Graphics? = nil) {
+  /// - Parameters:
+  ///   - graphics: the user's wish; the full screen knows only cells of two colours, or nothing.
+  ///   - memory: tells the resident memory of a server that is a child, in bytes.
+  init(mouse: Bool, graphics: Graphics?, memory: @escaping @Sendable () -> Int?) {
     self.mouse = mouse
     self.graphics = graphics
+    self.memory = memory
   }
 
   /// True when stdin and stdout are a terminal, so that the user expects a screen.
@@ -44,15 +48,16 @@ struct FullScreenMode {
   }
 
   @MainActor
-  func run(_ target: ServerLink.Target, traceTo path: FilePath?) async throws -> ReplStatus {
+  func run(_ target: ServerTarget, traceTo path: FilePath?) async throws -> ReplStatus {
     guard let screen else { return .failure }
     do {
       let history = History(path: historyPath())
       let notice = history.notice.map { "\n\($0)" } ?? ""
       let greeting = "mcp-run-python \(RunPythonServer.version). F1 shows the keys, Ctrl-D leaves.\(notice)"
       let repl = try FullScreenRepl(
-        screen: screen, target: target, history: history, options: options(screen, greeting: greeting))
-      if let path { repl.link?.setTrace(try TraceFile(path: path)) }
+        screen: screen, target: target, history: history,
+        options: options(screen, greeting: greeting), memory: memory)
+      if let path { repl.link?.trace.set(try TraceFile(path: path)) }
       await repl.run()
       if let parting = repl.parting { StandardError.print(VisibleText.printable(parting)) }
       return repl.status
@@ -79,7 +84,7 @@ struct FullScreenMode {
     let greeting = damaged == 0 ? "" : "\(damaged) lines of the file are no messages and are left out."
     let repl = try FullScreenRepl(
       screen: screen, target: nil, history: History(path: historyPath()),
-      options: options(screen, greeting: greeting))
+      options: options(screen, greeting: greeting), memory: memory)
     repl.mailbox.post(.server(.replaying(file: path.lastComponent?.string ?? path.string)))
     for record in records {
       repl.mailbox.post(.message(record.direction, Array(record.text.utf8), record.time))

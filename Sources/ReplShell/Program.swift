@@ -2,19 +2,19 @@ import Repl
 import SystemPackage
 
 /// A whole program, from a file or from the command line.
-struct Program: Sendable {
+public struct Program: Sendable {
   let code: String
   /// Python's `sys.argv`: the file, or `-c`, and then the arguments.
   let argv: [String]
 
-  init(code: String) {
+  public init(code: String) {
     self.code = code
     argv = ["-c"]
   }
 
   /// - Parameter file: the file; `-` stands for stdin.
   /// - Throws: ``CommandFailure`` when the file cannot be read, or is no text.
-  init(file: String, arguments: [String]) throws {
+  public init(file: String, arguments: [String]) throws {
     do {
       code = try PythonSource.text(of: try WholeFile.bytes(of: file))
     } catch let error as PythonSource.Failure {
@@ -25,10 +25,10 @@ struct Program: Sendable {
 }
 
 /// Reads a whole file, even a pipe or a device, which tell no size.
-enum WholeFile {
+public enum WholeFile {
   /// - Parameter path: the file; `-` stands for stdin.
   /// - Throws: ``CommandFailure`` with the reason why it cannot be read.
-  static func bytes(of path: String) throws -> [UInt8] {
+  public static func bytes(of path: String) throws -> [UInt8] {
     do {
       if path == "-" { return try rest(of: .standardInput) }
       let file = try FileDescriptor.open(FilePath(path), .readOnly)

@@ -2,7 +2,7 @@ import MCP
 import RunPythonServer
 import Testing
 
-@testable import mcp_run_python
+@testable import ReplShell
 
 @Suite struct RunAnswerTests {
   private func value(_ answer: RunAnswer) -> String? {

@@ -8,17 +8,7 @@ import SystemSupport
 /// The connection of the full screen to its server: starts and restarts it, and posts its messages. The actor
 /// guards the connection and its session from the tasks of the screen's loop.
 actor ServerLink {
-  /// The server to talk to.
-  struct Target: Sendable {
-    var place: ServerPlace
-    var protocolChoice: ProtocolChoice
-    /// True when it is this program's own server.
-    var isOwn: Bool
-    /// The first request to the server: it goes on from a checkpoint file.
-    var resumption: SessionRequest?
-  }
-
-  private let target: Target
+  private let target: ServerTarget
   /// True when the server is a child of this process.
   nonisolated var startsProcess: Bool {
     if case .process = target.place { true } else { false }
@@ -26,17 +16,16 @@ actor ServerLink {
 
   private let mailbox: EventMailbox
   private let questions: Questions
-  /// The lock guards the file from the tap, which runs outside of the actor.
-  private let trace = Mutex<TraceFile?>(nil)
-  private let images = ImageCount()
+  nonisolated let trace = TraceSlot()
+  /// The transport of the server that was started last, even before it has answered.
   private var transport: (any Transport)?
-  private var calls: PythonCalls?
+  private var connection: ServerConnection?
   /// The number of the server that was started last. News of an older server's end is dropped.
   private var generation = 0
   /// True when the checkpoint file has been read.
   private var hasResumed = false
 
-  init(target: Target, mailbox: EventMailbox, questions: Questions) {
+  init(target: ServerTarget, mailbox: EventMailbox, questions: Questions) {
     self.target = target
     self.mailbox = mailbox
     self.questions = questions
@@ -47,51 +36,45 @@ actor ServerLink {
     generation += 1
     let generation = generation
     mailbox.post(.server(.connecting(target.doing)))
-    let (base, ending) = target.place.connection(
-      onStandardError: { [mailbox] in
-        mailbox.waitForRoom()
-        mailbox.post(.childStandardError(String(decoding: $0, as: UTF8.self)))
-      },
-      onHTTP: { [mailbox] in mailbox.post(.http($0, $1)) })
-    let tapped = TappedTransport(PacedTransport(base, mailbox: mailbox)) {
-      [mailbox, self] direction, bytes in
-      let now = Date()
-      trace.withLock { $0?.record(direction, bytes, at: now) }
-      mailbox.post(.message(direction, bytes, now))
-    }
-    transport = tapped
+    let line = ServerLine(to: target, trace: trace, listener)
+    transport = line.transport
     do {
-      let client = try await Client.connect(
-        over: tapped, info: Implementation(name: "mcp-run-python repl", version: RunPythonServer.version),
-        protocol: target.protocolChoice,
-        onLog: { [mailbox, images] message in
-          guard let image = ShownImage(message) else { return mailbox.post(Self.event(message)) }
-          images.note()
-          mailbox.post(image.event)
-        },
-        onElicit: { [questions] in await questions.ask($0) })
-      let calls = PythonCalls(client: client)
-      self.calls = calls
-      if client.serverCapabilities["logging"] != nil { try await client.setLogLevel(.info) }
-      let tools = try await client.tools()
-      await resume(calls)
-      mailbox.post(.server(.connected(details(of: client, tools))))
+      let connection = try await line.connect()
+      self.connection = connection
+      let tools = try await connection.client.tools()
+      await resume(connection)
+      mailbox.post(.server(.connected(details(of: connection.client, tools))))
       Task {
-        let ending = await ending()
+        let ending = await line.ending()
         self.ended(generation, ending)
       }
     } catch {
       mailbox.post(.server(.disconnected(reason: "\(error)")))
-      await tapped.close()
+      await line.transport.close()
     }
   }
 
-  private func resume(_ calls: PythonCalls) async {
+  /// Posts all that the server says.
+  private nonisolated var listener: ServerListener {
+    ServerListener(
+      onLog: { [mailbox] in mailbox.post(Self.event($0)) },
+      onImage: { [mailbox] in mailbox.post($0.event) },
+      onElicit: { [questions] in await questions.ask($0) },
+      onMessage: { [mailbox] in mailbox.post(.message($0, $1, $2)) },
+      onHTTP: { [mailbox] in mailbox.post(.http($0, $1)) },
+      onStandardError: { [mailbox] in
+        mailbox.waitForRoom()
+        mailbox.post(.childStandardError(String(decoding: $0, as: UTF8.self)))
+      },
+      room: { [mailbox] in await mailbox.room() })
+  }
+
+  private func resume(_ connection: ServerConnection) async {
     guard let request = target.resumption, case .resume(let file, _) = request, !hasResumed else { return }
     hasResumed = true
     mailbox.post(.server(.connecting("resuming \(file)")))
     do {
-      mailbox.post(.resumed(try await calls.ask(request), to: request))
+      if let answer = try await connection.resume() { mailbox.post(.resumed(answer, to: request)) }
     } catch {
       mailbox.post(.answer(Answer(.error, "\(error) The session begins anew.")))
     }
@@ -104,25 +87,21 @@ actor ServerLink {
 
   func close() async {
     generation += 1
-    await calls?.client.close()
+    await connection?.client.close()
     await transport?.close()
-    calls = nil
+    connection = nil
     transport = nil
   }
 
   /// Runs code; cancelling the task interrupts it.
   func run(_ run: Run) async -> RunOutcome {
-    images.begin()
     let start = ContinuousClock.now
     func outcome(_ ending: RunOutcome.Ending, _ answer: RunAnswer? = nil) -> RunOutcome {
       RunOutcome(
         ending, notice: answer?.notice, duration: ContinuousClock.now - start, runs: answer?.runs)
     }
     do {
-      let result = try await connectedCalls().run(
-        run.code, isInteractive: run.isInteractive, isUndoable: true, columns: run.columns, showsImages: true)
-      for image in images.rest(of: result) { post(image) }
-      let answer = RunAnswer(result)
+      let answer = try await connected().run(run)
       switch answer.ending {
       case .value(let value): return outcome(.value(value), answer)
       case .failure(let text): return outcome(.failure(text), answer)
@@ -166,15 +145,15 @@ actor ServerLink {
   }
 
   /// Goes on in another session of the server.
-  func use(_ handle: String?) async { await calls?.use(handle) }
+  func use(_ handle: String?) async { await connection?.calls.use(handle) }
 
-  func connectedClient() throws -> Client {
-    try connectedCalls().client
-  }
+  func connectedClient() throws -> Client { try connected().client }
 
-  func connectedCalls() throws -> PythonCalls {
-    guard let calls else { throw CommandFailure("There is no server. :restart starts it again.") }
-    return calls
+  func connectedCalls() throws -> PythonCalls { try connected().calls }
+
+  private func connected() throws -> ServerConnection {
+    guard let connection else { throw CommandFailure("There is no server. :restart starts it again.") }
+    return connection
   }
 
   /// Sends a text as one message, unchecked.
@@ -185,17 +164,13 @@ actor ServerLink {
 
   func post(_ image: ShownImage) { mailbox.post(image.event) }
 
-  nonisolated func setTrace(_ file: TraceFile?) {
-    trace.withLock { $0 = file }
-  }
-
   private func call(_ code: String, isAside: Bool) async throws -> ToolResult {
     try await connectedCalls().run(code, isAside: isAside, isUndoable: !isAside, logLevel: .emergency)
   }
 
   private func ended(_ generation: Int, _ ending: String?) {
     guard generation == self.generation else { return }
-    calls = nil
+    connection = nil
     mailbox.post(.server(.disconnected(reason: "The server \(ending ?? "ended").")))
   }
 
@@ -224,7 +199,7 @@ actor ServerLink {
   }
 }
 
-extension ServerLink.Target {
+extension ServerTarget {
   /// The work of connecting in words, for the status line.
   fileprivate var doing: String {
     switch place {

@@ -3,34 +3,9 @@ import Repl
 import RunPythonServer
 import UnixSignals
 
-/// The end of the REPL as a status: 0, or 1 if the last block failed or output was lost. It is 2 if the
-/// server is gone, 130 after Ctrl-C, or the status of the code that ended itself.
-enum ReplStatus: Sendable, Equatable {
-  case success, failure, outputLost, serverGone, interrupted
-  case exit(UInt8)
-
-  var code: Int32 {
-    switch self {
-    case .success: 0
-    case .failure, .outputLost: 1
-    case .serverGone: 2
-    case .interrupted: 130
-    case .exit(let status): Int32(status)
-    }
-  }
-
-  /// True when nothing more must run.
-  var isEnd: Bool {
-    switch self {
-    case .success, .failure, .interrupted: false
-    case .outputLost, .serverGone, .exit: true
-    }
-  }
-}
-
 /// Sends blocks of code to the server, and shows the results.
 struct ReplSession: Sendable {
-  let calls: PythonCalls
+  let connection: ServerConnection
   let console: ReplConsole
   let sessions: PlainSessions
 
@@ -38,11 +13,6 @@ struct ReplSession: Sendable {
   func runOnce(_ program: Program) async -> ReplStatus {
     await runUnlessInterrupted(
       program.code, argv: program.argv, isInteractive: false, isUndoable: false)
-  }
-
-  /// True when the block asks to leave the prompt, as Python's own `exit` does.
-  static func isExit(_ block: String) -> Bool {
-    ["exit", "exit()", "quit", "quit()"].contains(block.split(whereSeparator: \.isWhitespace).joined())
   }
 
   /// Runs a block. Ctrl-C interrupts it, and the session lives on.
@@ -96,11 +66,9 @@ struct ReplSession: Sendable {
     console.beginRun()
     defer { console.endRun() }
     do {
-      let result = try await calls.run(
-        code, isInteractive: isInteractive, isUndoable: isUndoable, columns: console.columns,
-        argv: argv, showsImages: true)
-      console.showImages(of: result)
-      let answer = RunAnswer(result)
+      let answer = try await connection.run(
+        Run(number: 0, code: code, isInteractive: isInteractive, columns: console.columns), argv: argv,
+        isUndoable: isUndoable)
       await sessions.ended(code, runs: answer.runs)
       let status = show(answer)
       return console.isLost ? .outputLost : status

@@ -50,7 +50,7 @@ struct PlainPrompt: Sendable {
     print(
       """
       Python \(RunPythonTool.pythonVersion) in a sandbox (mcp-run-python \(RunPythonServer.version), \
-      MCP \(session.calls.client.revision.rawValue)). Ctrl-C interrupts, Ctrl-D leaves.
+      MCP \(session.connection.client.revision.rawValue)). Ctrl-C interrupts, Ctrl-D leaves.
       """)
     if let news { session.console.showNote(news) }
     return try await loop(session)
@@ -68,7 +68,7 @@ struct PlainPrompt: Sendable {
         status = await session.perform(line)
       case .line(let line):
         for block in reader.push(line: line) {
-          if ReplSession.isExit(block) { return status }
+          if BlockReader.asksToLeave(block) { return status }
           do { try history.append(block) } catch { StandardError.print("\(error)") }
           status = await session.runUnlessInterrupted(block)
           if status.isEnd { return status }

@@ -24,7 +24,6 @@ final class ReplConsole: Sendable {
   private let environment: [String: String]
   private let terminals: [FileDescriptor: Bool]
   private let pictures: PictureOutput
-  private let imageCount = ImageCount()
   /// The lock guards the terminal's line from the tasks that write: their output stays whole and in order.
   private let state = Mutex(State())
 
@@ -40,10 +39,6 @@ final class ReplConsole: Sendable {
 
   /// Shows a log message of the server. The code's output comes this way.
   func show(_ message: LogMessage) {
-    if let image = ShownImage(message) {
-      imageCount.note()
-      return show(image)
-    }
     let text = message.data.stringValue ?? message.data.text
     // A line whose end is still missing has no newline yet.
     let end = message.meta?[RunPythonTool.partialKey] == true ? "" : "\n"
@@ -109,9 +104,8 @@ extension ReplConsole {
     return TerminalTraits(of: .standardOutput, environment: environment).width
   }
 
-  /// Begins a run: the images from now on are its own.
+  /// Begins a run: the server's remarks from now on are kept until its end.
   func beginRun() {
-    imageCount.begin()
     state.withLock { $0.remarks = [] }
   }
 
@@ -124,12 +118,7 @@ extension ReplConsole {
     for remark in remarks { write(remark, to: .standardError) }
   }
 
-  /// Shows the images of a result that have not come before.
-  func showImages(of result: ToolResult) {
-    for image in imageCount.rest(of: result) { show(image) }
-  }
-
-  private func show(_ image: ShownImage) {
+  func show(_ image: ShownImage) {
     state.withLock { state in
       let image = state.images.add(mimeType: image.mimeType, bytes: image.bytes)
       guard pictures.isTerminal else {
@@ -142,67 +131,5 @@ extension ReplConsole {
       _ = try? FileDescriptor.standardOutput.writeAll(Array(text.utf8))
       state.isLineOpen = false
     }
-  }
-}
-
-/// An image in the form in which a server sends it.
-struct ShownImage: Sendable {
-  /// The logger of the messages that bring images at once.
-  static let logger = "image"
-
-  let mimeType: String
-  let bytes: [UInt8]
-
-  /// Gives nil for a message without an image.
-  init?(_ message: LogMessage) {
-    guard message.logger == Self.logger, let data = message.data["data"]?.stringValue,
-      let mimeType = message.data["mimeType"]?.stringValue
-    else { return nil }
-    self.init(base64: data, mimeType: mimeType)
-  }
-
-  /// Gives nil for content of another kind.
-  init?(_ content: Content) {
-    guard case .image(let data, let mimeType) = content else { return nil }
-    self.init(base64: data, mimeType: mimeType)
-  }
-
-  private init?(base64: String, mimeType: String) {
-    guard let data = Data(base64Encoded: base64) else { return nil }
-    self.mimeType = mimeType
-    bytes = Array(data)
-  }
-}
-
-extension ShownImage {
-  /// The event for the full screen, with a small picture.
-  var event: AppEvent { .image(mimeType: mimeType, bytes: bytes, preview: preview) }
-
-  /// The longest side of a preview, in pixels: large enough for the cells of a console.
-  private static let previewSide = 160
-
-  private var preview: Pixels? {
-    guard let pixels = PNGFile(bytes)?.pixels() else { return nil }
-    let most = max(pixels.width, pixels.height)
-    guard most > Self.previewSide else { return pixels }
-    return pixels.scaled(
-      toWidth: max(1, pixels.width * Self.previewSide / most),
-      height: max(1, pixels.height * Self.previewSide / most))
-  }
-}
-
-/// Counts the images that come while a run goes on, because its result has them again. The lock guards the
-/// count from the task that reads messages.
-final class ImageCount: Sendable {
-  private let count = Mutex(0)
-
-  func begin() { count.withLock { $0 = 0 } }
-
-  func note() { count.withLock { $0 += 1 } }
-
-  /// The images of a run's result that have not come before.
-  func rest(of result: ToolResult) -> [ShownImage] {
-    let images = result.content.compactMap { ShownImage($0) }
-    return Array(images.dropFirst(count.withLock(\.self)))
   }
 }

@@ -1,5 +1,4 @@
 import MCP
-import PythonSandbox
 import Synchronization
 import SystemPackage
 import SystemSupport
@@ -16,7 +15,8 @@ final class TraceFile: Sendable {
       descriptor = try FileDescriptor.open(
         path, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: [.ownerReadWrite])
     } catch {
-      throw SandboxError(.cacheUnusable, "The trace file \(path) cannot be written: \(error).")
+      let name = path.string.foreignLine(limit: 10_000)
+      throw CommandFailure("The trace file \(name) cannot be written: \(error).")
     }
   }
 

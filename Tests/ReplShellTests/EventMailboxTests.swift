@@ -3,7 +3,7 @@ import Terminal
 import TerminalText
 import Testing
 
-@testable import mcp_run_python
+@testable import ReplShell
 
 @Suite(.timeLimit(.minutes(1))) struct EventMailboxTests {
   @Test func keysComeFirstAndEventsKeepTheirOrder() async {

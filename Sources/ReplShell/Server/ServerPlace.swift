@@ -1,10 +1,30 @@
-import MCP
-import MCPHTTP
+public import MCP
+public import MCPHTTP
+public import Repl
 import SystemSupport
 import Traffic
 
+/// The server that the prompt talks to.
+public struct ServerTarget: Sendable {
+  var place: ServerPlace
+  var protocolChoice: ProtocolChoice
+  /// True when it is this program's own server.
+  var isOwn: Bool
+  /// The first request to the server: it goes on from a checkpoint file.
+  var resumption: SessionRequest?
+
+  public init(
+    place: ServerPlace, protocolChoice: ProtocolChoice, isOwn: Bool, resumption: SessionRequest? = nil
+  ) {
+    self.place = place
+    self.protocolChoice = protocolChoice
+    self.isOwn = isOwn
+    self.resumption = resumption
+  }
+}
+
 /// The place of the REPL's server: a program to start, or an address.
-enum ServerPlace: Sendable {
+public enum ServerPlace: Sendable {
   case process(command: String, arguments: [String])
   case http(HTTPTarget)
 
@@ -49,16 +69,5 @@ extension HTTPDetails {
 extension HTTPDetails.Header {
   fileprivate init(_ header: HTTPTarget.Header) {
     self.init(name: header.name, value: header.value)
-  }
-}
-
-/// The path of this program, to start it again as a server.
-enum OwnExecutable {
-  static func path() throws -> String {
-    #if os(Linux)
-      try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    #else
-      Bundle.main.executablePath ?? CommandLine.arguments[0]
-    #endif
   }
 }

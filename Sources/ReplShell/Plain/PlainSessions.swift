@@ -6,9 +6,7 @@ import SystemSupport
 /// The sessions of a prompt without a screen, and the place of each. The actor guards them from the run and
 /// the commands.
 actor PlainSessions {
-  private let calls: PythonCalls
-  /// True when the server is this program's own.
-  private let isOwn: Bool
+  private let connection: ServerConnection
   private var sessions = Sessions() {
     didSet { shown?.set(sessions) }
   }
@@ -17,10 +15,9 @@ actor PlainSessions {
   private var lastRun = 0
 
   /// - Parameter shown: the copy that gets every change.
-  init(calls: PythonCalls, isOwn: Bool, shown: ShownSessions?) {
+  init(connection: ServerConnection, shown: ShownSessions?) {
     self.shown = shown
-    self.calls = calls
-    self.isOwn = isOwn
+    self.connection = connection
   }
 
   /// Notes that a run has ended.
@@ -38,27 +35,36 @@ actor PlainSessions {
     switch try sessions.step(for: command, at: Date()) {
     case .tell(let text): return text
     case .use(let handle, let text):
-      await calls.use(handle)
+      await connection.calls.use(handle)
       return text
     case .ask(let request): return try await ask(request)
     }
   }
 
-  /// Goes back in time, or goes on from a file; gives a sentence for the user.
-  func ask(_ request: SessionRequest) async throws -> String {
-    let answer = try await calls.ask(request)
+  /// Goes on from the checkpoint file that the user named; gives a sentence for the user, or nil.
+  func resume() async throws -> String? {
+    guard let request = connection.target.resumption, let answer = try await connection.resume() else {
+      return nil
+    }
+    return sessions.take(answer, to: request, at: Date())
+  }
+
+  /// Goes back in time; gives a sentence for the user.
+  private func ask(_ request: SessionRequest) async throws -> String {
+    let answer = try await connection.calls.ask(request)
     return sessions.take(answer, to: request, at: Date())
   }
 
   /// Finds out the server's abilities and its count of runs.
   private func learn() async throws {
     if !knowsServer {
-      sessions.obstacle = checkpointObstacle(try await calls.client.tools(), isOwn: isOwn)
+      let tools = try await connection.client.tools()
+      sessions.obstacle = checkpointObstacle(tools, isOwn: connection.target.isOwn)
       knowsServer = true
     }
     guard sessions.isUnsure, sessions.obstacle == nil else { return }
     // The answer comes at the end of an interrupted run.
-    let answer = RunAnswer(try await calls.run("None", isAside: true))
+    let answer = RunAnswer(try await connection.calls.run("None", isAside: true))
     if let runs = answer.runs { sessions.settle(runs: runs) }
   }
 }

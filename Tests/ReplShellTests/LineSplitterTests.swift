@@ -1,6 +1,6 @@
 import Testing
 
-@testable import mcp_run_python
+@testable import ReplShell
 
 @Suite struct LineSplitterTests {
   @Test(arguments: 1...9) func linesAreTheSameHoweverTheInputIsCut(size: Int) {

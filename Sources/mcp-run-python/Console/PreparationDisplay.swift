@@ -1,20 +1,10 @@
 import Logging
 import PythonSandbox
+import ReplShell
 import SystemPackage
 import SystemSupport
 import Terminal
 import TerminalText
-
-/// The user's side of stderr: messages, and a line that tells how long a step takes.
-struct StandardError: TextOutputStream {
-  mutating func write(_ text: String) {
-    _ = try? FileDescriptor.standardError.writeAll(text.utf8)
-  }
-
-  static func print(_ text: String) {
-    _ = try? FileDescriptor.standardError.writeAll((text + "\n").utf8)
-  }
-}
 
 /// Shows how far the preparation of a sandbox is: a line that counts the seconds on a terminal, elsewhere a
 /// line for each step. With `verbose` it shows everything. The actor guards the line on the terminal from the

@@ -27,12 +27,12 @@ struct PipedInput {
       case .quiet: blocks = [reader.endAtBlankLine()].compactMap(\.self)
       }
       for block in blocks {
-        if ReplSession.isExit(block) { return status }
+        if BlockReader.asksToLeave(block) { return status }
         status = await session.runUnlessInterrupted(block, isUndoable: lines.haveCommands)
         if status == .interrupted || status.isEnd { return status }
       }
     }
-    if let last = reader.finish(), !ReplSession.isExit(last) {
+    if let last = reader.finish(), !BlockReader.asksToLeave(last) {
       status = await session.runUnlessInterrupted(last, isUndoable: false)
     }
     return status
