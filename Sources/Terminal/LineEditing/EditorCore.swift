@@ -1,166 +1,103 @@
 import CTerminal
 import SystemPackage
-import SystemSupport
 
-/// The editor and all that only its thread may touch. It needs no lock, because the thread alone holds it.
-final class EditorCore {
-  enum Stop {
-    case interrupted, cancelled
-  }
-
-  let mailbox: EditorMailbox
-  let input: FileDescriptor
-  let output: FileDescriptor
-  let suspend: @Sendable () -> Void
-  let complete: @Sendable (String) -> LineCompletion?
-  private let history: History?
-
+/// libedit with all that its two displays share: ``TerminalEditor`` draws on the user's terminal, and
+/// ``HiddenEditor`` tells its text to a caller, who draws it. It needs no lock, because its thread alone
+/// holds it.
+class EditorCore {
   private(set) var editor: OpaquePointer?
   private(set) var isEmacs = true
-  private(set) var usesBracketedPaste = false
-  private(set) var savedSettings: termios?
-  private var size: TerminalDevice.Size?
-  private var knownHistory = 0
-  private var prompt: [UInt32] = [0]
 
-  var keys: KeyReader
-  /// The scalars that were read after an escape and were no paste.
-  var readAhead: ArraySlice<Unicode.Scalar> = []
-  var stop: Stop?
-  /// The text to insert before the first key.
-  var initialText = ""
-  var isFirstKey = true
-
-  init(
-    input: FileDescriptor, output: FileDescriptor, configuration: LineEditor.Configuration,
-    mailbox: EditorMailbox
+  /// Makes the editor and runs the user's editrc.
+  ///
+  /// - Parameters:
+  ///   - create: makes libedit's editor; it calls the delegate from then on.
+  ///   - prepare: binds keys before the user's own bindings.
+  /// - Throws: ``LineEditorError``
+  final func open(
+    _ initialization: LineEditor.Initialization, create: (ct_delegate) -> OpaquePointer?,
+    prepare: (OpaquePointer) -> Void = { _ in }
   ) throws {
-    self.mailbox = mailbox
-    self.input = try input.duplicate()
-    self.output = try output.duplicate()
-    history = configuration.history
-    suspend = configuration.suspend
-    complete = configuration.complete
-    keys = KeyReader(terminal: self.input, wake: mailbox.wakeReader)
-    editor = ct_editor_create(configuration.program, input.rawValue, output.rawValue, delegate)
+    editor = create(delegate)
     guard let editor else { throw LineEditorError(code: .unavailable) }
-    bindKeys(of: editor, initialization: configuration.initialization)
+    prepare(editor)
+    switch initialization {
+    case .user: ct_editor_source(editor, nil)
+    case .file(let path): ct_editor_source(editor, path.string)
+    case .none: break
+    }
     isEmacs = ct_editor_is_emacs(editor)
-    usesBracketedPaste = TerminalDevice.type.map { $0 != "dumb" } ?? false
-    size = TerminalDevice.size(of: self.output)
-    if let history { ct_editor_set_history_size(editor, Int32(clamping: history.limit)) }
   }
 
-  deinit {
+  /// Ends libedit's editor, before the descriptors are closed that it uses.
+  final func destroy() {
     if let editor { ct_editor_destroy(editor) }
-    try? input.close()
-    try? output.close()
+    editor = nil
   }
 
-  /// Serves requests until the mailbox is closed.
-  func run() {
-    while let request = mailbox.next() {
-      let result = read(request)
-      mailbox.finish(request)
-      request.continuation.resume(with: result)
-    }
+  // MARK: The display's part
+
+  /// Gives libedit the next key; waits for one if need be.
+  ///
+  /// - Returns: 1, 0 at the end of the input, or -1 to stop reading.
+  func readKey(into key: UnsafeMutablePointer<UInt32>) -> Int32 { 0 }
+
+  /// Does a command that a key is bound to.
+  func perform(_ command: ct_command, _ editor: OpaquePointer) -> ct_outcome { .beep }
+
+  private var delegate: ct_delegate {
+    ct_delegate(
+      context: Unmanaged.passUnretained(self).toOpaque(),
+      read_key: { context, scalar in EditorCore.at(context).readKey(into: scalar) },
+      perform: { context, command in
+        let core = EditorCore.at(context)
+        return core.editor.map { core.perform(command, $0) } ?? .beep
+      })
   }
 
-  private func read(_ request: EditorMailbox.Request) -> Result<LineResult, any Error> {
-    guard let editor else { return .success(.endOfInput) }
-    if mailbox.isActiveCancelled { return .failure(CancellationError()) }
-    if request.isHidden { return readHidden(request, editor) }
-    prepare(request, editor)
-    defer { restoreTerminal() }
-
-    return prompt.withUnsafeBufferPointer { prompt in
-      guard let start = prompt.baseAddress else { return .success(.endOfInput) }
-      ct_editor_set_prompt(editor, start)
-      var text: UnsafePointer<UInt32>?
-      let count = ct_editor_read(editor, &text)
-      switch stop {
-      case .cancelled:
-        ct_editor_write(editor, "\n")
-        return .failure(CancellationError())
-      case .interrupted:
-        ct_editor_write(editor, "^C\n")
-        return .success(.interrupted)
-      case nil:
-        guard count > 0, let text else {
-          ct_editor_write(editor, "\n")
-          return .success(.endOfInput)
-        }
-        let line = WideText.string(UnsafeBufferPointer(start: text, count: Int(count)))
-        return .success(.line(line.hasSuffix("\n") ? String(line.dropLast()) : line))
-      }
-    }
+  private static func at(_ context: UnsafeMutableRawPointer) -> EditorCore {
+    Unmanaged<EditorCore>.fromOpaque(context).takeUnretainedValue()
   }
 
-  private func prepare(_ request: EditorMailbox.Request, _ editor: OpaquePointer) {
-    savedSettings = TerminalDevice.settings(of: input)
-    prompt = WideText.scalars(PromptText.marked(request.prompt))
-    initialText = request.initialText
-    isFirstKey = true
-    stop = nil
-    takeSizeChange()
-    syncHistory(editor)
-    // libedit itself would do so only after the prompt; keys typed in between would go to the line
-    // discipline.
-    ct_editor_prepare_terminal(editor, true)
-    announcePaste(true)
+  // MARK: Commands of both displays
+
+  final func insert(_ text: String, _ editor: OpaquePointer) -> ct_outcome {
+    ct_editor_insert(editor, WideText.scalars(text))
+    return .refresh
   }
 
-  func restoreTerminal() {
-    announcePaste(false)
-    if let savedSettings { TerminalDevice.restore(savedSettings, on: input) }
+  /// Inserts blanks up to the next indentation.
+  final func indent(_ editor: OpaquePointer) -> ct_outcome {
+    let before = LinePosition(ct_editor_line(editor)).beforeCursor
+    guard let count = IndentationKeys.spacesToInsert(before: before) else { return .beep }
+    return insert(String(repeating: " ", count: count), editor)
   }
 
-  func announcePaste(_ isWanted: Bool) {
-    guard usesBracketedPaste, let editor else { return }
-    ct_editor_write(editor, isWanted ? "\u{1b}[?2004h" : "\u{1b}[?2004l")
-  }
-
-  /// Takes the terminal's size if it is not the known one.
-  @discardableResult
-  func takeSizeChange() -> Bool {
-    guard let editor, let current = TerminalDevice.size(of: output), current != size else { return false }
-    size = current
-    ct_editor_resize(editor)
-    return true
-  }
-
-  private func syncHistory(_ editor: OpaquePointer) {
-    guard let history else { return }
-    let (entries, total) = history.added(since: knownHistory)
-    for entry in entries { ct_editor_add_history(editor, WideText.scalars(entry)) }
-    knownHistory = total
+  /// Erases a character, or an indentation.
+  final func erase(_ editor: OpaquePointer) -> ct_outcome {
+    let lines = LinePosition(ct_editor_line(editor))
+    guard lines.cursor > 0 else { return .beep }
+    ct_editor_erase(editor, Int32(IndentationKeys.scalarsToErase(before: lines.beforeCursor)))
+    return .refresh
   }
 }
 
-extension EditorCore {
-  /// Reads a line that must not be shown.
-  func readHidden(
-    _ request: EditorMailbox.Request, _ editor: OpaquePointer
-  ) -> Result<LineResult, any Error> {
-    let hidden = HiddenKeys(on: input)
-    defer { hidden?.restore() }
-    ct_editor_write(editor, request.prompt)
-    var line = String.UnicodeScalarView()
-    while true {
-      switch keys.next() {
-      case .scalar("\n"), .scalar("\r"): return .success(.line(String(line)))
-      case .scalar(let scalar): line.append(scalar)
-      case .endOfInput:
-        ct_editor_write(editor, "\n")
-        return .success(.endOfInput)
-      case .interruption: hidden?.hide()
-      case .wake:
-        mailbox.drain()
-        if mailbox.isActiveCancelled {
-          ct_editor_write(editor, "\n")
-          return .failure(CancellationError())
-        }
-      }
-    }
+/// Tab and Backspace in Python's leading blanks.
+enum IndentationKeys {
+  private static let step = 4
+  private static let space: UInt32 = 0x20
+  private static let tab: UInt32 = 0x09
+
+  /// Tab goes to the next multiple of four at the line's start or after a blank; elsewhere `nil`.
+  static func spacesToInsert(before: ArraySlice<UInt32>) -> Int? {
+    if let last = before.last, last != space, last != tab { return nil }
+    return step - before.count % step
+  }
+
+  /// Backspace goes to the last multiple of four when only spaces stand before the cursor; elsewhere it
+  /// erases one scalar.
+  static func scalarsToErase(before: ArraySlice<UInt32>) -> Int {
+    guard !before.isEmpty, before.allSatisfy({ $0 == space }) else { return 1 }
+    return (before.count - 1) % step + 1
   }
 }

@@ -1,28 +1,24 @@
 import Synchronization
 import SystemPackage
 
-/// The messages between the tasks that want lines and the editor's thread.
+/// The orders to an editor's thread, from the tasks that want something of it.
 ///
-/// A byte in its pipe wakes the thread wherever it waits: for a request or for a key.
-final class EditorMailbox: Sendable {
-  struct Request: Sendable {
-    var id: UInt64
-    var prompt: String
-    var initialText: String
-    /// True when the line must not be shown while it is typed.
-    var isHidden = false
-    var continuation: CheckedContinuation<LineResult, any Error>
+/// A byte in its pipe wakes the thread wherever it waits: for an order or for a key.
+final class EditorMailbox<Order: Sendable>: Sendable {
+  struct Entry: Sendable {
+    let id: UInt64
+    let order: Order
   }
 
   private struct State {
-    var waiting: [Request] = []
+    var waiting: [Entry] = []
     var active: UInt64?
-    var nextID: UInt64 = 0
+    var lastID: UInt64 = 0
     var cancelled: Set<UInt64> = []
     var isClosed = false
   }
 
-  /// The lock guards the requests from the tasks that submit and cancel them and the thread that takes them.
+  /// The lock guards the orders from the tasks that submit and cancel them and the thread that takes them.
   private let state = Mutex(State())
   private let pipe: WakePipe
 
@@ -37,69 +33,72 @@ final class EditorMailbox: Sendable {
 
   func makeID() -> UInt64 {
     state.withLock {
-      $0.nextID += 1
-      return $0.nextID
+      $0.lastID += 1
+      return $0.lastID
     }
   }
 
-  func submit(_ request: Request) {
-    let isCancelled = state.withLock { state in
-      if state.cancelled.remove(request.id) != nil { return true }
-      state.waiting.append(request)
-      return false
+  /// - Returns: false when the order was cancelled before, or the mailbox is closed: nobody will do it.
+  func submit(_ order: Order, id: UInt64) -> Bool {
+    let isTaken = state.withLock { state in
+      if state.cancelled.remove(id) != nil || state.isClosed { return false }
+      state.waiting.append(Entry(id: id, order: order))
+      return true
     }
-    if isCancelled {
-      request.continuation.resume(throwing: CancellationError())
-    } else {
-      wake()
-    }
+    if isTaken { pipe.wake() }
+    return isTaken
   }
 
-  /// Ends a request, even one that comes later.
-  func cancel(_ id: UInt64) {
-    let waiting = state.withLock { state -> Request? in
+  /// Ends an order, even one that comes later.
+  ///
+  /// - Returns: the order, if it still waited: nobody will do it. Otherwise the thread is told.
+  func cancel(_ id: UInt64) -> Order? {
+    let waiting = state.withLock { state -> Order? in
       if let index = state.waiting.firstIndex(where: { $0.id == id }) {
-        return state.waiting.remove(at: index)
+        return state.waiting.remove(at: index).order
       }
       state.cancelled.insert(id)
       return nil
     }
-    if let waiting {
-      waiting.continuation.resume(throwing: CancellationError())
-    } else {
-      wake()
+    if waiting == nil { pipe.wake() }
+    return waiting
+  }
+
+  /// Closes the mailbox, which ends the thread.
+  ///
+  /// - Returns: the orders that still waited: nobody will do them.
+  func close() -> [Order] {
+    let waiting = state.withLock { state in
+      state.isClosed = true
+      defer { state.waiting = [] }
+      return state.waiting.map(\.order)
     }
+    pipe.wake()
+    return waiting
   }
-
-  func close() {
-    state.withLock { $0.isClosed = true }
-    wake()
-  }
-
-  private func wake() { pipe.wake() }
 
   // MARK: The thread's side
 
-  /// Waits for the next request; `nil` when the mailbox is closed.
-  func next() -> Request? {
+  /// Waits for the next order; `nil` when the mailbox is closed.
+  func next() -> Entry? {
     while true {
-      let (request, isClosed) = state.withLock { state -> (Request?, Bool) in
+      let (entry, isClosed) = state.withLock { state -> (Entry?, Bool) in
         guard !state.waiting.isEmpty else { return (nil, state.isClosed) }
-        let request = state.waiting.removeFirst()
-        state.active = request.id
-        return (request, false)
+        let entry = state.waiting.removeFirst()
+        state.active = entry.id
+        return (entry, false)
       }
       if isClosed { return nil }
-      if let request { return request }
+      if let entry { return entry }
       drain()
     }
   }
 
-  /// Forgets a request that was answered.
-  func finish(_ request: Request) {
+  /// Forgets an order that is done.
+  func finish(_ id: UInt64) {
     state.withLock {
       $0.active = nil
-      $0.cancelled.remove(request.id)
+      $0.cancelled.remove(id)
     }
   }
 

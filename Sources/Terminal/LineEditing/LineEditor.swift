@@ -27,7 +27,7 @@ public final class LineEditor: Sendable {
     public init() {}
   }
 
-  private let mailbox: EditorMailbox
+  private let mailbox: EditorMailbox<TerminalEditor.Request>
 
   /// - Parameters:
   ///   - input: a terminal to read from.
@@ -39,13 +39,14 @@ public final class LineEditor: Sendable {
     }
     TerminalLocale.adopt()
     mailbox = try EditorMailbox()
-    nonisolated(unsafe) let core = try EditorCore(
+    nonisolated(unsafe) let core = try TerminalEditor(
       input: input, output: output, configuration: configuration, mailbox: mailbox)
     guard OwnedThread.start({ core.run() }) == 0 else { throw LineEditorError(code: .unavailable) }
   }
 
   deinit {
-    mailbox.close()
+    // Nobody can wait for a line of an editor that is gone.
+    _ = mailbox.close()
   }
 
   /// Waits for a line.
@@ -72,13 +73,12 @@ public final class LineEditor: Sendable {
     let id = mailbox.makeID()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        mailbox.submit(
-          EditorMailbox.Request(
-            id: id, prompt: prompt, initialText: initialText, isHidden: isHidden,
-            continuation: continuation))
+        let request = TerminalEditor.Request(
+          prompt: prompt, initialText: initialText, isHidden: isHidden, continuation: continuation)
+        if !mailbox.submit(request, id: id) { continuation.resume(throwing: CancellationError()) }
       }
     } onCancel: {
-      mailbox.cancel(id)
+      mailbox.cancel(id)?.continuation.resume(throwing: CancellationError())
     }
   }
 }

@@ -4,7 +4,7 @@ import TerminalText
 /// The keys as libedit gets them. Keys that are no characters become C1 control characters, which nobody
 /// types. A command that waits for a character then gets one, and never the rest of an escape sequence as
 /// text.
-enum EngineKeys {
+enum HiddenEditorKeys {
   static let escape: UInt32 = 0x1b
   static let enter: UInt32 = 0x0d
   static let tab: UInt32 = 0x09

@@ -3,19 +3,30 @@ import SystemPackage
 import SystemSupport
 import TerminalText
 
-/// The editor and all that only its thread may touch. It needs no lock, because the thread alone holds it.
-final class EngineCore {
+/// libedit without a display of its own: it gets its keys with each order, and answers with its text.
+final class HiddenEditor: EditorCore {
+  enum Order: Sendable {
+    case press(Key)
+    case insert(String)
+    case replace(String, cursor: Int)
+    case accept
+    case clear
+  }
+
+  struct Request: Sendable {
+    var order: Order
+    var continuation: CheckedContinuation<EditorState, Never>
+  }
+
   /// The number of times that an operation is sent. A command that waits for a key of its own, such as vi's
   /// `f`, takes the first one.
   private static let attempts = 3
 
-  private let mailbox: EngineMailbox
+  private let mailbox: EditorMailbox<Request>
   private let terminal: PrivateTerminal
   private let history: History?
-  private(set) var editor: OpaquePointer?
-  private(set) var isEmacs = true
 
-  private var active: EngineMailbox.Request?
+  private var active: Request?
   /// The keys that libedit gets before the next request.
   var keys: ArraySlice<UInt32> = []
   /// The operation to run as a command of libedit's, so that it is drawn, repeated and undone as one.
@@ -38,25 +49,23 @@ final class EngineCore {
   var goalColumn: Int?
   var hasMovedVertically = false
 
-  init(configuration: EditorEngine.Configuration, mailbox: EngineMailbox) throws {
+  init(configuration: EditorEngine.Configuration, mailbox: EditorMailbox<Request>) throws {
     self.mailbox = mailbox
     history = configuration.history
     terminal = try PrivateTerminal()
-    editor = ct_editor_create_hidden(configuration.program, terminal.program.rawValue, delegate)
-    guard let editor else { throw LineEditorError(code: .unavailable) }
-    switch configuration.initialization {
-    case .user: ct_editor_source(editor, nil)
-    case .file(let path): ct_editor_source(editor, path.string)
-    case .none: break
+    super.init()
+    let terminal = terminal
+    try open(configuration.initialization) {
+      ct_editor_create_hidden(configuration.program, terminal.program.rawValue, $0)
     }
+    guard let editor else { return }
     ct_editor_enable(editor)
-    isEmacs = ct_editor_is_emacs(editor)
     viMode = isEmacs ? nil : .insert
-    EngineKeys.bind(editor, isEmacs: isEmacs)
+    HiddenEditorKeys.bind(editor, isEmacs: isEmacs)
   }
 
   deinit {
-    if let editor { ct_editor_destroy(editor) }
+    destroy()
   }
 
   var entries: [String] { history?.entries ?? [] }
@@ -77,13 +86,12 @@ final class EngineCore {
       // Without a read, libedit would return at once for ever.
       if !hasRead { break }
     }
-    mailbox.close()
+    for request in mailbox.close() { request.continuation.resume(returning: EditorState()) }
     active?.continuation.resume(returning: EditorState())
     active = nil
   }
 
-  /// Gives libedit the next key; waits for one if need be.
-  func readKey(into key: UnsafeMutablePointer<UInt32>) -> Int32 {
+  override func readKey(into key: UnsafeMutablePointer<UInt32>) -> Int32 {
     hasRead = true
     while true {
       if let next = keys.popFirst() {
@@ -92,23 +100,45 @@ final class EngineCore {
       }
       if operation != nil, attempt < Self.attempts {
         attempt += 1
-        key.pointee = EngineKeys.external
+        key.pointee = HiddenEditorKeys.external
         return 1
       }
       operation = nil
       if wantsMode {
         wantsMode = false
-        key.pointee = EngineKeys.mode
+        key.pointee = HiddenEditorKeys.mode
         return 1
       }
       tellState()
-      guard let request = mailbox.next() else {
+      guard let request = mailbox.next()?.order else {
         isClosed = true
         errno = EINTR
         return -1
       }
       active = request
       begin(request.order)
+    }
+  }
+
+  override func perform(_ command: ct_command, _ editor: OpaquePointer) -> ct_outcome {
+    switch command {
+    case .external: return runOperation()
+    case .ignore: return .nothing
+    case .indent: return indent(editor)
+    case .erase: return erase(editor)
+    case .up: return move(editor, by: -1)
+    case .down: return move(editor, by: 1)
+    case .home: return move(editor) { $0.lineStart }
+    case .end: return move(editor) { $0.lineEnd }
+    case .discard: return kill(editor) { $0.lineStart }
+    case .kill: return kill(editor) { $0.lineEnd > $0.cursor ? $0.lineEnd : $0.cursor + 1 }
+    case .search: return beginSearch(editor)
+    case .older: return walkPrefix(editor, isBackward: true)
+    case .newer: return walkPrefix(editor, isBackward: false)
+    case .tell_insert, .tell_command:
+      viMode = command == .tell_insert ? .insert : .command
+      return .nothing
+    case .begin, .interrupt, .suspend, .paste: return .beep
     }
   }
 
@@ -124,7 +154,7 @@ final class EngineCore {
     return operation(editor)
   }
 
-  private func begin(_ order: EngineMailbox.Order) {
+  private func begin(_ order: Order) {
     if !hasMovedVertically { goalColumn = nil }
     hasMovedVertically = false
     wantsMode = isModeInDoubt(after: order)
@@ -133,16 +163,16 @@ final class EngineCore {
     case .insert(let text): insert(text)
     case .replace(let text, let cursor):
       search = nil
-      perform { EngineCore.replace($0, with: text, cursor: cursor) }
+      perform { HiddenEditor.replace($0, with: text, cursor: cursor) }
     case .accept: finish { $0 }
     case .clear: finish { _ in nil }
     }
   }
 
   /// True when vi's mode may have changed. Asking in the midst of a command would end that command.
-  private func isModeInDoubt(after order: EngineMailbox.Order) -> Bool {
+  private func isModeInDoubt(after order: Order) -> Bool {
     guard !isEmacs, case .press(let key) = order else { return !isEmacs }
-    return viMode == .insert || !EngineKeys.awaitsMore(key)
+    return viMode == .insert || !HiddenEditorKeys.awaitsMore(key)
   }
 
   func insert(_ text: String) {
@@ -150,10 +180,9 @@ final class EngineCore {
     guard !text.isEmpty else { return }
     // The text comes after the operation that ends a search.
     let ending = operation
-    perform { editor in
+    perform { [self] editor in
       if let ending { _ = ending(editor) }
-      ct_editor_insert(editor, WideText.scalars(text))
-      return .refresh
+      return insert(text, editor)
     }
   }
 
