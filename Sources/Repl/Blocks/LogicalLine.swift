@@ -46,7 +46,7 @@ struct LogicalLine: Sendable {
       case .bracket: depth += ["(", "[", "{"].contains(text) ? 1 : -1
       case .keyword where depth == 0 && text == "lambda": lambdas += 1
       case .operator where depth == 0 && text == ":": absorbColon()
-      default: break
+      case .keyword, .name, .number, .string, .comment, .operator, .newline, .whitespace: break
       }
     }
   }

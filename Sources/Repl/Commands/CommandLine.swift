@@ -66,9 +66,13 @@ public enum PlainCommand: Sendable, Hashable {
   case image(ImageCommand)
   case session(SessionCommand)
 
-  private static let known: [Command.ID] = [
-    .help, .saveImage, .open, .checkpoint, .rewind, .fork, .session, .checkpoints,
-  ]
+  private enum Verb: String, CaseIterable {
+    case help, open
+    case saveImage = "save-image"
+  }
+
+  private static let known: [Command.ID] =
+    [.help, .saveImage, .open] + SessionCommand.Verb.allCases.compactMap { Command.ID(rawValue: $0.rawValue) }
 
   /// True when a line at the prompt is meant as a command. No Python begins with a colon.
   public static func isMeant(by text: String) -> Bool { CommandLine.isMeant(by: text) }
@@ -80,11 +84,11 @@ public enum PlainCommand: Sendable, Hashable {
       self = .session(command)
       return
     }
-    switch line.id {
+    switch Verb(rawValue: line.id.rawValue) {
     case .help: self = .help(Self.helpText)
     case .saveImage: self = .image(try .save(line.argument, from: images))
     case .open: self = .image(try .open(line.argument, from: images))
-    default:
+    case nil:
       throw CommandError("\":\(line.id.rawValue)\" is for the full screen only; :help lists what is not.")
     }
   }

@@ -13,6 +13,11 @@ public enum SessionCommand: Sendable, Hashable {
   case session(name: String?)
   case checkpoints
 
+  /// The names by which they are typed.
+  enum Verb: String, CaseIterable {
+    case checkpoint, rewind, fork, session, checkpoints
+  }
+
   /// The option before a file to write to.
   static let save = "--save"
   static let reseed = "--reseed"
@@ -22,7 +27,8 @@ public enum SessionCommand: Sendable, Hashable {
   /// - Throws: a sentence for the user.
   init?(_ line: CommandLine) throws(CommandError) {
     let argument = line.argument
-    switch line.id {
+    guard let verb = Verb(rawValue: line.id.rawValue) else { return nil }
+    switch verb {
     case .checkpoint: self = try Self.checkpoint(argument)
     case .rewind: self = try Self.rewind(argument)
     case .fork:
@@ -30,7 +36,6 @@ public enum SessionCommand: Sendable, Hashable {
       self = .fork(name: try Self.name(name, of: "session"), reseeds: reseeds)
     case .session: self = .session(name: argument.isEmpty ? nil : argument)
     case .checkpoints: self = .checkpoints
-    default: return nil
     }
   }
 

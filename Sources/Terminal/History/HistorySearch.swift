@@ -63,7 +63,7 @@ struct IncrementalSearch {
       if let last = before.popLast() { step = last }
     case .control("g"), .control("c"): return .abort
     case .named(.escape), .named(.enter), .control("j"), .control("m"): return .end
-    default: return .endAndPress
+    case .control, .alt, .named, .altNamed, .controlNamed, .shiftNamed, .paste, .mouse: return .endAndPress
     }
     return .goOn
   }

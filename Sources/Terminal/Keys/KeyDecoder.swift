@@ -117,7 +117,7 @@ public struct KeyDecoder: Sendable {
     switch key {
     case .character(let character) where isAltText: keys.append(.alt(character))
     case .named(let name) where isAltText: keys.append(.altNamed(name))
-    default:
+    case .character, .control, .alt, .named, .altNamed, .controlNamed, .shiftNamed, .paste, .mouse:
       if isAltText { keys.append(.named(.escape)) }
       keys.append(key)
     }

@@ -181,7 +181,7 @@ enum HiddenEditorKeys {
     case .named(.tab): return [tab]
     case .named(.backspace), .shiftNamed(.backspace): return [backspace]
     case .named(.escape): return isEmacs ? [] : [escape]
-    default: return scalars[key].map { [$0] } ?? []
+    case .named, .altNamed, .controlNamed, .shiftNamed, .paste, .mouse: return scalars[key].map { [$0] } ?? []
     }
   }
 
