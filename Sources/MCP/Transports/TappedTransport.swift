@@ -13,12 +13,19 @@ public struct TappedTransport: Transport {
   private let tap: @Sendable (Direction, [UInt8]) -> Void
   public let incoming: AsyncStream<Incoming>
 
-  /// - Parameter tap: The observer, called on the sender's or consumer's task; it must not block.
-  public init(_ base: any Transport, tap: @escaping @Sendable (Direction, [UInt8]) -> Void) {
+  /// - Parameters:
+  ///   - room: waits until the consumer may have another message. So a flood makes the peer wait, and memory does
+  ///     not grow. Nil never waits.
+  ///   - tap: the observer, called on the sender's or consumer's task; it must not block.
+  public init(
+    _ base: any Transport, room: (@Sendable () async -> Void)? = nil,
+    tap: @escaping @Sendable (Direction, [UInt8]) -> Void
+  ) {
     self.base = base
     self.tap = tap
     let source = SingleConsumer(base.incoming)
     incoming = AsyncStream {
+      await room?()
       let next = await source.next()
       if case .message(let bytes) = next { tap(.received, bytes) }
       return next

@@ -34,11 +34,10 @@ struct ServerLine: Sendable {
   init(to target: ServerTarget, trace: TraceSlot, _ listener: ServerListener) {
     let (base, ending) = target.place.connection(
       onStandardError: listener.onStandardError, onHTTP: listener.onHTTP)
-    let paced: any Transport = listener.room.map { PacedTransport(base, room: $0) } ?? base
     self.target = target
     self.ending = ending
     self.listener = listener
-    transport = TappedTransport(paced) { direction, bytes in
+    transport = TappedTransport(base, room: listener.room) { direction, bytes in
       let now = Date()
       trace.file?.record(direction, bytes, at: now)
       listener.onMessage(direction, bytes, now)
