@@ -15,6 +15,7 @@ final class FullScreenRepl {
   let editor: EditorEngine
   let history: History
   var app: App
+  /// The work of the latest run, to cancel it. The model alone knows if a run goes on.
   var running: Task<Void, Never>?
   var isLeaving = false
   /// The process's status at the end, and the message for stderr.

@@ -37,19 +37,16 @@ final class ReplConsole: Sendable {
     }
   }
 
-  /// Shows a log message of the server. The code's output comes this way.
-  func show(_ message: LogMessage) {
-    let text = message.data.stringValue ?? message.data.text
-    // A line whose end is still missing has no newline yet.
-    let end = message.meta?[RunPythonTool.partialKey] == true ? "" : "\n"
-    switch message.logger {
-    case "stdout", "display": write(text + end, to: .standardOutput)
-    case "stderr": write(text + end, to: .standardError)
-    default:
-      guard message.level >= .warning else { return }
-      let remark = "[\(message.logger ?? "server")] \(text)\n"
+  /// Shows the code's output, and what the server says of itself.
+  func show(_ logged: LoggedText) {
+    switch logged.source {
+    case .standardOutput, .value: write(logged.text + (logged.isPartial ? "" : "\n"), to: .standardOutput)
+    case .standardError: write(logged.text + (logged.isPartial ? "" : "\n"), to: .standardError)
+    case .server(let logger, let level):
+      guard level >= .warning else { return }
+      let remark = "[\(logger ?? "server")] \(logged.text)\n"
       let isHeld = state.withLock { state in
-        guard message.logger == RunPythonTool.noticeLogger, state.remarks != nil else { return false }
+        guard logger == RunPythonTool.noticeLogger, state.remarks != nil else { return false }
         state.remarks?.append(remark)
         return true
       }

@@ -8,7 +8,7 @@ import Traffic
 /// The news that a face wants of its server. Each part is called as the news comes, and must not block for long.
 struct ServerListener: Sendable {
   /// Gets the code's output, and what the server says of itself.
-  var onLog: @Sendable (LogMessage) -> Void
+  var onLog: @Sendable (LoggedText) -> Void
   var onImage: @Sendable (ShownImage) -> Void
   var onElicit: Client.ElicitationHandler?
   /// Gets each message on the wire.
@@ -52,7 +52,7 @@ struct ServerLine: Sendable {
       over: transport, info: Implementation(name: "mcp-run-python repl", version: RunPythonServer.version),
       protocol: target.protocolChoice,
       onLog: { [listener, images] message in
-        guard let image = ShownImage(message) else { return listener.onLog(message) }
+        guard let image = ShownImage(message) else { return listener.onLog(LoggedText(message)) }
         images.note()
         listener.onImage(image)
       },

@@ -57,7 +57,7 @@ actor ServerLink {
   /// Posts all that the server says.
   private nonisolated var listener: ServerListener {
     ServerListener(
-      onLog: { [mailbox] in mailbox.post(Self.event($0)) },
+      onLog: { [mailbox] in mailbox.post($0.event) },
       onImage: { [mailbox] in mailbox.post($0.event) },
       onElicit: { [questions] in await questions.ask($0) },
       onMessage: { [mailbox] in mailbox.post(.message($0, $1, $2)) },
@@ -180,22 +180,6 @@ actor ServerLink {
       revision: client.revision.rawValue, pythonVersion: target.isOwn ? RunPythonTool.pythonVersion : nil,
       runsPython: tools.contains { $0.name == RunPythonTool.name },
       checkpointObstacle: checkpointObstacle(tools, isOwn: target.isOwn))
-  }
-
-  private static func event(_ message: LogMessage) -> AppEvent {
-    let stream: LogStream =
-      switch message.logger {
-      case "stdout": .standardOutput
-      case "stderr": .standardError
-      case "display": .value
-      // The original names no logger, and its levels tell the streams apart.
-      case nil where message.level == .info: .standardOutput
-      case nil where message.level == .warning: .standardError
-      default: .other(message.logger ?? message.level.rawValue)
-      }
-    return .log(
-      stream, text: message.data.stringValue ?? message.data.text,
-      isPartial: message.meta?[RunPythonTool.partialKey] == true)
   }
 }
 

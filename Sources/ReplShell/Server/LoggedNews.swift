@@ -1,8 +1,51 @@
 import MCP
 import Pictures
 import Repl
+import RunPythonServer
 import Synchronization
 import SystemSupport
+
+/// A text that came as a log message: the code's output, or a word of the server itself.
+struct LoggedText: Sendable {
+  enum Source: Sendable {
+    case standardOutput, standardError
+    /// A value that the run displays beside its result.
+    case value
+    case server(logger: String?, LogLevel)
+  }
+
+  let source: Source
+  let text: String
+  /// True for a line whose end is still missing.
+  let isPartial: Bool
+
+  init(_ message: LogMessage) {
+    source =
+      switch message.logger {
+      case "stdout": .standardOutput
+      case "stderr": .standardError
+      case "display": .value
+      case let logger: .server(logger: logger, message.level)
+      }
+    text = message.data.stringValue ?? message.data.text
+    isPartial = message.meta?[RunPythonTool.partialKey] == true
+  }
+
+  /// The event for the full screen.
+  var event: AppEvent {
+    let stream: LogStream =
+      switch source {
+      case .standardOutput: .standardOutput
+      case .standardError: .standardError
+      case .value: .value
+      // The original names no logger, and its levels tell the streams apart.
+      case .server(nil, .info): .standardOutput
+      case .server(nil, .warning): .standardError
+      case .server(let logger, let level): .other(logger ?? level.rawValue)
+      }
+    return .log(stream, text: text, isPartial: isPartial)
+  }
+}
 
 /// An image in the form in which a server sends it.
 struct ShownImage: Sendable {
