@@ -1,14 +1,9 @@
 internal import TerminalText
 
 extension App {
-  /// Does a command: one that a key or the palette chose, or a typed one with its argument.
-  mutating func perform(_ id: Command.ID, argument: String = "") -> [AppAction] {
-    offer(.command(id)) ?? performAnywhere(id, argument)
-  }
-
   /// Does a command that no layer took. This one switch has them all, so that the compiler finds a command that
   /// nobody does.
-  private mutating func performAnywhere(_ id: Command.ID, _ argument: String) -> [AppAction] {
+  mutating func performAnywhere(_ id: Command.ID, _ argument: String) -> [AppAction] {
     switch id {
     case .interrupt: return interrupt()
     case .suspend: return [.suspend]

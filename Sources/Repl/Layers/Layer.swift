@@ -149,6 +149,11 @@ extension App {
     return offer(.text(key)) ?? []
   }
 
+  /// Does a command: one that a key or the palette chose, or a typed one with its argument.
+  mutating func perform(_ id: Command.ID, argument: String = "") -> [AppAction] {
+    offer(.command(id)) ?? performAnywhere(id, argument)
+  }
+
   /// The contexts in which a key is looked up now, in this order.
   var contexts: [KeyContext] { layersFromTop.first?.contexts(in: self) ?? [] }
 }
