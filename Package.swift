@@ -230,3 +230,26 @@ let package = Package(
     .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText"], swiftSettings: settings),
   ]
 )
+
+// Tests/Fuzz/run sets this variable. The modules that read foreign bytes are then built to be watched by libFuzzer.
+if Context.environment["MCP_RUN_PYTHON_FUZZ"] != nil {
+  let decoding = ["MCP", "MCPHTTP", "Pictures", "PythonSandbox", "SystemSupport", "Terminal", "Traffic"]
+  for target in package.targets {
+    if target.name == "MCPHTTP" {
+      // The rest of it needs NIO, which takes minutes to build.
+      target.path = "Sources/MCPHTTP/SSE"
+      target.dependencies = []
+    }
+    if target.name == "CTerminal" {
+      target.cSettings = [.unsafeFlags(["-fsanitize=address,fuzzer-no-link"])]
+    }
+    if decoding.contains(target.name) {
+      target.swiftSettings = settings + [.unsafeFlags(["-sanitize=address,fuzzer"])]
+    }
+  }
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["CTerminal", system] + decoding.map { .target(name: $0) },
+      path: "Tests/Fuzz/Decoders", swiftSettings: settings,
+      linkerSettings: [.unsafeFlags(["-sanitize=address"])]))
+}

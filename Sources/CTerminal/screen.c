@@ -15,6 +15,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "ct_text.h"
 #include "guard.h"
 #include "terminfo.h"
 
@@ -54,19 +55,10 @@ static void send(ct_screen *screen, const char *bytes, size_t count) {
   }
 }
 
-/// Appends a string of terminfo without its notes about padding.
+/// Appends a string of terminfo, if there is one of that name.
 static void append_capability(char *text, size_t capacity, const char *name) {
   const char *value = tigetstr(name);
-  if (!value || value == (char *)-1) return;
-  size_t length = strlen(text);
-  while (*value && length + 1 < capacity) {
-    if (value[0] == '$' && value[1] == '<' && strchr(value, '>')) {
-      value = strchr(value, '>') + 1;
-    } else {
-      text[length++] = *value++;
-    }
-  }
-  text[length] = 0;
+  if (value && value != (char *)-1) ct_append_unpadded(text, capacity, value);
 }
 
 static void arm(ct_screen *screen) {
