@@ -62,12 +62,14 @@ public struct SSEParser: Sendable {
     if value.first == UInt8(ascii: " ") { value.removeFirst() }
     switch String(decoding: line[..<colon], as: UTF8.self) {
     case "data":
-      data = data.map { $0 + [UInt8(ascii: "\n")] + value } ?? Array(value)
+      // The text grows in place: a copy for each line would take a server's event of many lines for ever.
+      if data == nil { data = [] } else { data?.append(UInt8(ascii: "\n")) }
+      data?.append(contentsOf: value)
     case "event":
       name = String(decoding: value, as: UTF8.self)
     case "id" where !value.contains(0):
       lastEventID = String(decoding: value, as: UTF8.self)
-    case "retry":
+    case "retry" where value.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }:
       retry = Int(String(decoding: value, as: UTF8.self)) ?? retry
     default: break
     }

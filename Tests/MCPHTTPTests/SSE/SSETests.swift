@@ -38,6 +38,20 @@ import Testing
     #expect(try parser.push(event.encoded + SSEEvent.keepAlive) == [event])
   }
 
+  @Test(arguments: ["-5", "+5", "5 ", " 5x", ""]) func aPauseHasNothingButDigits(text: String) throws {
+    var parser = SSEParser()
+    _ = try parser.push(Array("retry: 250\nretry:\(text)\n".utf8))
+    #expect(parser.retry == 250)
+  }
+
+  /// Each line made a copy of those before it.
+  @Test(.timeLimit(.minutes(1))) func anEventOfAMillionLinesIsRead() throws {
+    var parser = SSEParser()
+    let lines = 1_000_000
+    let events = try parser.push(Array(String(repeating: "data\n", count: lines).utf8) + [UInt8(ascii: "\n")])
+    #expect(events.map(\.data.utf8.count) == [lines - 1])
+  }
+
   @Test func anEventOverTheLimitIsRefused() throws {
     var parser = SSEParser(maximumEventBytes: 10)
     #expect(try parser.push(Array("data: abcd\n\ndata: abcd\n\n".utf8)).count == 2)
