@@ -15,11 +15,15 @@ struct ControlSequence {
       digits.removeFirst()
     }
     parameters = digits.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { group in
-      group.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map {
-        Int(String(decoding: $0, as: UTF8.self))
-      }
+      group.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map(Self.parameter)
     }
     self.final = final
+  }
+
+  /// Reads digits. A sequence may hold signs, too, but a number with one is none.
+  private static func parameter(_ digits: ArraySlice<UInt8>) -> Int? {
+    guard digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    return Int(String(decoding: digits, as: UTF8.self))
   }
 
   /// - Parameter isAlt: true when an escape came before the sequence.
@@ -57,9 +61,14 @@ struct ControlSequence {
     return Self.numbers[number].map { modifiers.key($0) }
   }
 
+  /// Terminals tell their size in 16 bits; a place beyond it is none.
+  private static let largestSide = Int(UInt16.max)
+
   /// The mouse event of an SGR report (1006): the wheel or the left button.
   private var mouse: Key? {
-    guard let button = number(0), let column = number(1), let row = number(2) else { return nil }
+    guard let button = number(0), let column = number(1), let row = number(2),
+      max(column, row) <= Self.largestSide
+    else { return nil }
     let position = Position(column: max(0, column - 1), row: max(0, row - 1))
     let isPress = final == UInt8(ascii: "M")
     // Shift, Alt and Control are bits 4, 8 and 16.

@@ -80,6 +80,11 @@ import Testing
     ("\u{1b}]11;rgb:0000/0000/0000\u{7}x\u{1b}P1+r\u{1b}\\y", [.character("x"), .character("y")]),
     ("\u{1b}[1;\u{1b}[Ax\u{1b}[3\rx", [.named(.up), .character("x"), .named(.enter), .character("x")]),
     ("\u{1b}]0\u{1b}[Ax", [.named(.up), .character("x")]),
+    // Numbers have no sign, and no terminal is so large. One less than the smallest number was a crash.
+    ("\u{1b}[1;-9223372036854775808A", [.named(.up)]),
+    ("\u{1b}[<0;-9223372036854775808;1M\u{1b}[<0;1;-9223372036854775808Mx", [.character("x")]),
+    ("\u{1b}[<0;9223372036854775807;1M\u{1b}[<0;1;65536Mx", [.character("x")]),
+    ("\u{1b}[+3~\u{1b}[-3~x", [.character("x")]),
   ]
 
   @Test(arguments: table)
