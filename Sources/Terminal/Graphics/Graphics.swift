@@ -42,7 +42,10 @@ public enum Graphics: String, Sendable, Hashable, CaseIterable {
 /// A terminal's answer to the question what it is (DA1): the numbers of its abilities.
 struct DeviceAttributes: Equatable {
   static let question = "\u{1b}[c"
+  private static let introducer = Array("\u{1b}[?".utf8)
   private static let sixel = 4
+  /// An answer takes some 30 bytes; keys that are typed before it may come with it.
+  private static let mostBytes = 4096
 
   var numbers: [Int]
 
@@ -50,13 +53,21 @@ struct DeviceAttributes: Equatable {
 
   /// Finds the answer among the terminal's bytes; nil as long as it is not there.
   init?(in bytes: [UInt8]) {
-    let text = String(decoding: bytes, as: UTF8.self)
-    var rest = text[...]
-    while let start = rest.firstRange(of: "\u{1b}[?") {
-      rest = rest[start.upperBound...]
-      let parameters = rest.prefix { $0.isNumber || $0 == ";" }
-      if rest.dropFirst(parameters.count).first == "c" {
-        numbers = parameters.split(separator: ";").compactMap { Int($0) }
+    // Bytes are compared, because what follows the answer could make one character with its end.
+    let semicolon = UInt8(ascii: ";")
+    var rest = bytes[...]
+    while let escape = rest.firstIndex(of: Self.introducer[0]) {
+      rest = rest[escape...]
+      guard rest.starts(with: Self.introducer) else {
+        rest = rest.dropFirst()
+        continue
+      }
+      rest = rest.dropFirst(Self.introducer.count)
+      let parameters = rest.prefix { (0x30...0x39).contains($0) || $0 == semicolon }
+      if rest.dropFirst(parameters.count).first == UInt8(ascii: "c") {
+        numbers = parameters.split(separator: semicolon).compactMap {
+          Int(String(decoding: $0, as: UTF8.self))
+        }
         return
       }
     }
@@ -78,7 +89,7 @@ struct DeviceAttributes: Equatable {
     let end = ContinuousClock.now + .milliseconds(milliseconds)
     var answer: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 256)
-    while true {
+    while answer.count < Self.mostBytes {
       // An answer that is there counts, however late this process looks: left unread it would be typed keys.
       let left = max(0, Int32((end - .now) / .milliseconds(1)))
       guard Self.isReadable(terminal, milliseconds: left),
@@ -90,6 +101,7 @@ struct DeviceAttributes: Equatable {
         return
       }
     }
+    return nil
   }
 
   private static func isReadable(_ terminal: FileDescriptor, milliseconds: Int32) -> Bool {

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import Terminal
@@ -48,9 +49,28 @@ import Testing
     func numbers(_ text: String) -> [Int]? { DeviceAttributes(in: Array(text.utf8))?.numbers }
     #expect(numbers("\u{1b}[?62;4;22c") == [62, 4, 22])
     #expect(numbers("x\u{1b}[A\u{1b}[?1;2c") == [1, 2])
+    #expect(numbers("\u{1b}[?1\u{1b}[?62;4c\u{301}") == [62, 4], "it makes one character with what follows")
     for other in ["", "\u{1b}[?62;4", "\u{1b}[c", "\u{1b}[?62;4;22n", "[?1c"] {
       #expect(numbers(other) == nil)
     }
+  }
+
+  /// The terminal writes as long as it is listened to.
+  @Test(.timeLimit(.minutes(1))) func aTerminalThatDoesNotStopIsNotListenedToForEver() async throws {
+    let terminal = try PseudoTerminal()
+    let program = terminal.program
+    let hasEnded = Mutex(false)
+    async let answer = Task.detached {
+      defer { hasEnded.withLock { $0 = true } }
+      return DeviceAttributes(asking: program, milliseconds: 100)
+    }.value
+    try await terminal.wait(for: DeviceAttributes.question)
+    while !hasEnded.withLock({ $0 }), !Task.isCancelled {
+      // A full buffer takes nothing until the other end has read.
+      try? terminal.type("typed ahead ")
+      await Task.yield()
+    }
+    #expect(await answer == nil)
   }
 
   @Test func sixelIsTheFourthAbilityAndNotTheKind() {
