@@ -25,6 +25,15 @@ import Testing
     (#"{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"no"}}"#, .error, "", "", ""),
     (#"{"jsonrpc":"2.0","error":{"code":-32700,"message":"no"}}"#, .error, "", "", ""),
     (#"{"jsonrpc":"2.0","id":1,"method":"caf\u00e9"}"#, .request, "1", "café", ""),
+    // The last of several members with one name counts.
+    (
+      #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":1,"params":{"name":"a"}}"#,
+      .request, "1", "tools/call", "a"
+    ),
+    (
+      #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"a"},"params":{}}"#,
+      .request, "1", "tools/call", ""
+    ),
   ])
   func outlines(_ text: String, kind: Entry.Kind, id: String, method: String, subject: String) throws {
     let entry = try entry(text)

@@ -39,10 +39,10 @@ struct MessageMembers {
   private mutating func takeParams(from scanner: inout JSONScanner) -> Bool {
     scanner.skipBlanks()
     let start = scanner.position
-    guard scanner.current == UInt8(ascii: "{") else {
-      hasBadParams = true
-      return scanner.skipValue() != nil
-    }
+    // The last of several members with one name counts, and so nothing of an earlier one.
+    (name, arguments, logger, data, uri, requestID) = (nil, nil, nil, nil, nil, nil)
+    hasBadParams = scanner.current != UInt8(ascii: "{")
+    if hasBadParams { return scanner.skipValue() != nil }
     var found = self
     let isWhole = scanner.skipMembers { scanner, memberName in
       guard let value = scanner.skipValue() else { return false }
@@ -65,6 +65,7 @@ struct MessageMembers {
   private mutating func takeResult(from scanner: inout JSONScanner) -> Bool {
     scanner.skipBlanks()
     let start = scanner.position
+    isToolError = false
     guard scanner.current == UInt8(ascii: "{") else {
       result = scanner.skipValue()
       return result != nil
