@@ -16,6 +16,16 @@ import Traffic
     #expect(abs(read.time.timeIntervalSince(time)) < 0.001)
   }
 
+  /// Seconds are seldom exact as numbers, and what was cut made a trace older each time that it was saved.
+  @Test func everyMillisecondReadsBackAsItself() throws {
+    for milliseconds in 0..<1000 {
+      let text = String(milliseconds + 1000).dropFirst()
+      let line = #"{"time":"2026-11-22T15:45:01.\#(text)Z","direction":"sent","text":""}"# + "\n"
+      let record = try #require(TraceRecord(line: line.utf8))
+      #expect(String(decoding: record.line, as: UTF8.self) == line)
+    }
+  }
+
   @Test(arguments: ["", "{}", #"{"time":"yesterday","direction":"sent","text":""}"#, #"{"direction":"up"}"#])
   func otherLinesAreNone(line: String) {
     #expect(TraceRecord(line: line.utf8) == nil)

@@ -19,8 +19,8 @@ public struct TraceRecord: Sendable, Hashable {
   /// The record as a line of a trace file, with its newline.
   public var line: [UInt8] {
     let fields: JSONObject = [
-      "time": .string(time.formatted(Self.timeStyle)), "direction": .string(direction.rawValue),
-      "text": .string(text),
+      "time": .string(time.addingTimeInterval(Self.halfStep).formatted(Self.timeStyle)),
+      "direction": .string(direction.rawValue), "text": .string(text),
     ]
     return JSON.object(fields).encoded + [UInt8(ascii: "\n")]
   }
@@ -37,6 +37,8 @@ public struct TraceRecord: Sendable, Hashable {
     self.text = text
   }
 
+  /// The style cuts what is less than a millisecond, but a number of seconds is seldom exact: .127 would become .126.
+  private static let halfStep: TimeInterval = 0.0005
   private static let timeStyle = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 }
 
