@@ -4,6 +4,9 @@ extension PNGFile {
   /// The largest picture that is decoded, in pixels.
   public static let maximumDecodedPixels = 16 << 20
 
+  /// Deflated data takes at least a byte for so many (zlib's "Technical Details").
+  private static let largestExpansion = 1032
+
   /// Decodes the picture, on white where it is transparent; nil for one that is damaged, interlaced or too large.
   public func pixels() -> Pixels? {
     guard width * height <= Self.maximumDecodedPixels, let format = Format(self) else { return nil }
@@ -28,6 +31,8 @@ extension PNGFile {
   /// Gives the rows of the picture, each with the number of its filter before it.
   private func inflated(count: Int) -> [UInt8]? {
     let data = Chunks(bytes).filter { $0.kind == "IDAT" }.flatMap(\.content)
+    // A file that cannot hold so much must not make this process take the memory for it.
+    guard count / Self.largestExpansion <= data.count else { return nil }
     var rows = [UInt8](repeating: 0, count: count)
     var length = uLongf(count)
     guard uncompress(&rows, &length, data, uLong(data.count)) == Z_OK, Int(length) == count else {
