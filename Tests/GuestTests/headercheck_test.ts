@@ -1,41 +1,7 @@
 import { equal, throws } from "node:assert";
 import { checkHeader, mayHave } from "../../Sources/PythonSandbox/Guest/headercheck.ts";
-import type { Header, Preface } from "../../Sources/PythonSandbox/Guest/snapshotfile.ts";
-
-const preface: Preface = {
-  format: 2,
-  header: 1,
-  memory: 1 << 20,
-  isDifference: true,
-  libraries: ["/site/known.so", "/site/more.so"],
-};
-const library = {
-  name: "/site/more.so",
-  memoryBase: 4096,
-  memorySize: 100,
-  tableBase: 10,
-  tableSize: 5,
-  handles: [1],
-  needs: ["libc"],
-};
-const linkage = {
-  libraries: [library],
-  entries: [[3, "lib", "f"]],
-  ownEntries: [4],
-  tableLength: 100,
-  got: { f: 3 },
-};
-const file = { path: "/tmp/a", id: 3, mode: 0o100644, changed: 1, bytes: 5 };
-const right = {
-  build: "b",
-  runs: [],
-  delta: 100,
-  linkage,
-  held: { hiwireKeys: [null, { path: ["a"] }], immortalKeys: ["b"] },
-  files: [file],
-  streams: [{ path: "/tmp/a", flags: 0, position: 0 }],
-  folder: "/tmp",
-};
+import type { Header } from "../../Sources/PythonSandbox/Guest/snapshotfile.ts";
+import { file, library, linkage, preface, right } from "./checkpoint_header.ts";
 
 const check = (header: unknown) => checkHeader(header as Header, preface, 1);
 
@@ -61,6 +27,17 @@ const wrong: [part: string, changes: Record<string, unknown>][] = [
   ["its files", { files: [{ ...file, mode: 0o1000000 }] }],
   ["its files", { folder: 3 }],
   ["its open files", { streams: [{ path: "/tmp/a", flags: -1, position: 0 }] }],
+  // Another shape is no error of JavaScript's.
+  ["its table", { linkage: null }],
+  ["its table", { linkage: { ...linkage, entries: [null] } }],
+  ["its table", { linkage: { ...linkage, got: null } }],
+  ["its libraries", { linkage: { ...linkage, libraries: [null] } }],
+  ["its libraries", {
+    linkage: { ...linkage, libraries: [{ ...library, memoryBase: 200, memorySize: -100 }] },
+  }],
+  ["its JavaScript objects", { held: null }],
+  ["its files", { files: [null] }],
+  ["its open files", { streams: 3 }],
 ];
 
 for (const [index, [part, changes]] of wrong.entries()) {
@@ -68,6 +45,10 @@ for (const [index, [part, changes]] of wrong.entries()) {
     throws(() => check({ ...right, ...changes }), new RegExp(`damaged: ${part}$`));
   });
 }
+
+Deno.test("what is no header at all is refused", () => {
+  for (const header of [null, 3, "x", []]) throws(() => check(header), /damaged: its pages$/);
+});
 
 Deno.test("a library stands once, and there are not too many", () => {
   const many = (count: number) => Array.from({ length: count }, (_, index) => `/site/${index}.so`);

@@ -39,6 +39,24 @@ Deno.test("a file that is cut short says so", () => {
   throws(() => reader.read(5), /cut short/);
 });
 
+Deno.test("memory is taken for what is there, not for what is said", () => {
+  const path = Deno.makeTempFileSync();
+  Deno.writeFileSync(path, file());
+  for (const open of [() => SnapshotReader.of(file()), () => SnapshotReader.open(path)]) {
+    using reader = open();
+    reader.skipHeader();
+    for (const bytes of [5, 2 ** 40, Number.MAX_SAFE_INTEGER]) throws(() => reader.read(bytes), /cut short/);
+    deepStrictEqual(reader.read(4), new Uint8Array([1, 2, 3, 4]));
+  }
+  Deno.removeSync(path);
+});
+
+Deno.test("a header that is not JSON says so", () => {
+  const preface = { format: 2, header: 2, memory: 1, isDifference: true, libraries: [] };
+  using reader = SnapshotReader.of(new TextEncoder().encode(`${JSON.stringify(preface)}\n{{`));
+  throws(() => reader.readHeader(), /header cannot be read/);
+});
+
 Deno.test("what is no snapshot is refused", () => {
   const line = (preface: unknown) => new TextEncoder().encode(`${JSON.stringify(preface)}\n`);
   const right = { format: 2, header: 1, memory: 1, isDifference: true, libraries: [] };
@@ -52,6 +70,9 @@ Deno.test("what is no snapshot is refused", () => {
     line({ ...right, isDifference: 1 }),
     line({ ...right, libraries: [1] }),
     line({ ...right, libraries: ["x".repeat(70_000)] }),
+    line(null),
+    line(3),
+    new TextEncoder().encode("{\n"),
   ];
   for (const bytes of wrong) throws(() => SnapshotReader.of(bytes), /not a snapshot of this format/);
 });

@@ -13,6 +13,8 @@ const { openSync, SeekMode } = Deno;
 /** The version of the form. It changes with the form of a snapshot. */
 const FORMAT = 2;
 
+const CUT_SHORT = "the snapshot is cut short";
+
 /** The most bytes of a preface of ours. */
 const MAX_PREFACE = 65536;
 
@@ -65,6 +67,8 @@ interface Source {
   readSync(buffer: Uint8Array): number | null;
   /** Goes to this byte. */
   seek(position: number): void;
+  /** How many bytes there are still to read. */
+  left(): number;
   close(): void;
 }
 
@@ -77,8 +81,9 @@ export class SnapshotReader {
   private constructor(private readonly source: Source) {
     const start = new Uint8Array(MAX_PREFACE);
     const length = start.subarray(0, source.readSync(start) ?? 0).indexOf(0x0a);
-    this.preface = length < 0 ? {} : JSON.parse(new TextDecoder().decode(start.subarray(0, length)));
-    if (!isPreface(this.preface)) throw new Error("it is not a snapshot of this format");
+    const preface = length < 0 ? undefined : parsed(start.subarray(0, length));
+    if (!isPreface(preface)) throw new Error("it is not a snapshot of this format");
+    this.preface = preface;
     this.begin = length + 1;
     source.seek(this.begin);
   }
@@ -91,9 +96,16 @@ export class SnapshotReader {
   static open(path: string): SnapshotReader {
     const file = openSync(path);
     try {
+      const size = file.seekSync(0, SeekMode.End);
+      let position = file.seekSync(0, SeekMode.Start);
       return new SnapshotReader({
-        readSync: (buffer) => file.readSync(buffer),
-        seek: (position) => void file.seekSync(position, SeekMode.Start),
+        readSync(buffer) {
+          const count = file.readSync(buffer);
+          position += count ?? 0;
+          return count;
+        },
+        seek: (target) => void (position = file.seekSync(target, SeekMode.Start)),
+        left: () => size - position,
         close: () => file.close(),
       });
     } catch (error) {
@@ -117,16 +129,21 @@ export class SnapshotReader {
         return next.length;
       },
       seek: (target) => void (position = target),
+      left: () => bytes.length - position,
       close: () => {},
     });
   }
 
   /** Reads the header, which comes first. */
   readHeader(): Header {
-    return JSON.parse(new TextDecoder().decode(this.read(this.preface.header)));
+    const header = parsed(this.read(this.preface.header));
+    if (header === undefined) throw new Error("the snapshot's header cannot be read");
+    return header as Header;
   }
 
   read(bytes: number): Uint8Array<ArrayBuffer> {
+    // Memory is taken for what is there, not for what is said.
+    if (bytes > this.source.left()) throw new Error(CUT_SHORT);
     const buffer = new Uint8Array(bytes);
     this.fill(buffer);
     return buffer;
@@ -141,7 +158,7 @@ export class SnapshotReader {
   fill(buffer: Uint8Array<ArrayBuffer>): void {
     for (let position = 0; position < buffer.length;) {
       const count = this.source.readSync(buffer.subarray(position));
-      if (!count) throw new Error("the snapshot is cut short");
+      if (!count) throw new Error(CUT_SHORT);
       position += count;
     }
   }
@@ -165,8 +182,22 @@ export class SnapshotReader {
   }
 }
 
-function isPreface({ format, header, memory, isDifference, libraries }: Preface): boolean {
-  return format === FORMAT && Number.isSafeInteger(header) && header >= 0 && Number.isSafeInteger(memory) &&
-    memory >= 0 && typeof isDifference === "boolean" && Array.isArray(libraries) &&
+/** The value that is written there as JSON; undefined when there is none. */
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function isPreface(value: unknown): value is Preface {
+  if (typeof value !== "object" || value === null) return false;
+  const { format, header, memory, isDifference, libraries } = value as Partial<
+    Record<keyof Preface, unknown>
+  >;
+  const isLength = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+  return format === FORMAT && isLength(header) && isLength(memory) && typeof isDifference === "boolean" &&
+    Array.isArray(libraries) &&
     libraries.every((library) => typeof library === "string");
 }
