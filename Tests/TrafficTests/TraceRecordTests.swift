@@ -26,7 +26,10 @@ import Traffic
     }
   }
 
-  @Test(arguments: ["", "{}", #"{"time":"yesterday","direction":"sent","text":""}"#, #"{"direction":"up"}"#])
+  @Test(arguments: [
+    "", "{}", #"{"time":"yesterday","direction":"sent","text":""}"#, #"{"direction":"up"}"#,
+    #"{"time":"202612-01-02T15:45:01.123Z","direction":"sent","text":""}"#,
+  ])
   func otherLinesAreNone(line: String) {
     #expect(TraceRecord(line: line.utf8) == nil)
   }

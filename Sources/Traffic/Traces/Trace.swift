@@ -29,6 +29,7 @@ public struct TraceRecord: Sendable, Hashable {
   public init?(line: some Sequence<UInt8>) {
     guard let json = try? JSON(parsing: Array(line)),
       let time = json["time"]?.stringValue.flatMap({ try? Date($0, strategy: Self.timeStyle) }),
+      Self.times.contains(time),
       let direction = json["direction"]?.stringValue.flatMap(Direction.init(rawValue:)),
       let text = json["text"]?.stringValue
     else { return nil }
@@ -37,6 +38,8 @@ public struct TraceRecord: Sendable, Hashable {
     self.text = text
   }
 
+  /// A number of seconds holds no milliseconds of times that are far away, such as the year 202612.
+  private static let times = Date.distantPast...Date.distantFuture
   /// The style cuts what is less than a millisecond, but a number of seconds is seldom exact: .127 would become .126.
   private static let halfStep: TimeInterval = 0.0005
   private static let timeStyle = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
