@@ -13,12 +13,11 @@ def chunk(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
-def picture(kind: int, depth: int, channels: int, *extra: bytes) -> bytes:
-    """A PNG of five by five pixels, each row with another filter."""
-    width = height = 5
-    length = (width * channels * depth + 7) // 8
-    rows = b"".join(bytes([row]) + bytes(range(row, row + length)) for row in range(height))
-    header = struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0)
+def picture(kind: int, depth: int, channels: int, *extra: bytes, said: int = 5) -> bytes:
+    """A PNG of five by five pixels, each row with another filter; it may say that there are more."""
+    length = (5 * channels * depth + 7) // 8
+    rows = b"".join(bytes([row]) + bytes(range(row, row + length)) for row in range(5))
+    header = struct.pack(">IIBBBBB", said, said, depth, kind, 0, 0, 0)
     parts = [chunk(b"IHDR", header), *extra, chunk(b"IDAT", zlib.compress(rows)), chunk(b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
@@ -94,6 +93,7 @@ SEEDS: dict[str, list[bytes]] = {
     ],
     "lines": ["one\r\n\n \t\r\ntwo\x1b[2J\u202e\u2028\n".encode() + b"x" * 70 + b"\r\n" + b"\xff" * 66],
     "png": [
+        picture(6, 16, 4, said=4000),
         *(picture(0, depth, 1) for depth in (1, 2, 4, 8, 16)),
         *(picture(kind, depth, channels) for kind, channels in ((2, 3), (4, 2), (6, 4)) for depth in (8, 16)),
         *(
