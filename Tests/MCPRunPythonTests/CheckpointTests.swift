@@ -5,7 +5,7 @@ import Testing
 
 /// A saved state comes back in another process, and in forks of the sandbox. Each test starts real servers.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct CheckpointTests {
-  private static let packages = ["pandas", "scikit-learn"]
+  private static let packages = ["pandas"]
 
   /// The state that pickling would lose, and the state of packages' libraries.
   private static let session = """

@@ -67,7 +67,7 @@ interface Source {
   readSync(buffer: Uint8Array): number | null;
   /** Goes to this byte. */
   seek(position: number): void;
-  /** How many bytes there are still to read. */
+  /** The number of bytes that are still to be read. */
   left(): number;
   close(): void;
 }

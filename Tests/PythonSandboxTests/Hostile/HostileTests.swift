@@ -50,10 +50,8 @@ extension RealSandbox {
       let all =
         HostileCase.javaScript + HostileCase.files + HostileCase.processes + HostileCase.resources
         + HostileCase.shapes
-      let environment = ProcessInfo.processInfo.environment
-      guard environment["MCP_TESTS_WHOLE"] == nil else { return all }
-      let seed = environment["MCP_TESTS_SEED", default: ""].utf8.reduce(0) { $0 &* 31 &+ Int($1) }
-      return stride(from: seed & 3, to: all.count, by: 4).map { all[$0] }
+      if Share.isWhole { return all }
+      return stride(from: Share.seed & 3, to: all.count, by: 4).map { all[$0] }
     }()
 
     /// With checkpoints on: Python holds other objects of JavaScript then. Each case is followed by a checkpoint, and the

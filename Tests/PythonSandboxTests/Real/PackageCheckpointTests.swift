@@ -9,7 +9,12 @@ extension RealSandbox {
       cache: SandboxUnderTest.cache, dependencies: Dependencies(["pandas", "scikit-learn"]),
       environment: SandboxUnderTest.environment)
 
-    @Test func dataModelsAndGeneratorsSurvive() async throws {
+    private static let another = Sandbox(
+      cache: SandboxUnderTest.cache, dependencies: Dependencies(["numpy"]),
+      environment: SandboxUnderTest.environment)
+
+    /// A check of a commit leaves it to the long tests: an image with such packages takes most of a minute.
+    @Test(.enabled(if: Share.hasLongTests)) func dataModelsAndGeneratorsSurvive() async throws {
       let live = try await SavableInterpreter(sandbox: Self.sandbox)
       #expect(try await live.checkpoint().size < 5_000_000)
       #expect(
@@ -54,7 +59,7 @@ extension RealSandbox {
       let checkpoint = try await live.checkpoint()
       await live.stop()
       let error = await #expect(throws: SandboxError.self) {
-        try await SavableInterpreter(restoring: checkpoint, sandbox: Self.sandbox)
+        try await SavableInterpreter(restoring: checkpoint, sandbox: Self.another)
       }
       #expect(error?.code == .checkpointUnusable)
       #expect(error?.message == "The checkpoint belongs to a Python with no dependencies.")
