@@ -48,7 +48,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
-    .target(name: "SystemSupport", swiftSettings: settings),
+    .target(name: "SystemSupport", dependencies: [system], swiftSettings: settings),
     .target(
       name: "MCP",
       dependencies: ["SystemSupport", deques, orderedCollections, subprocess, system],
@@ -194,7 +194,7 @@ let package = Package(
     .testTarget(
       name: "MCPHTTPTests",
       dependencies: [
-        "Hashing", "MCPHTTP", "MCP", logging,
+        "Hashing", "MCPHTTP", "MCP", "SystemSupport", logging,
         .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -205,7 +205,7 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
-    .testTarget(name: "MCPTests", dependencies: ["MCP"], swiftSettings: settings),
+    .testTarget(name: "MCPTests", dependencies: ["MCP", "SystemSupport", system], swiftSettings: settings),
     .testTarget(
       name: "MCPRunPythonTests", dependencies: ["MCPRunPython", "mcp-run-python"], swiftSettings: settings),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: settings),
@@ -225,7 +225,10 @@ let package = Package(
       name: "ReplTests", dependencies: ["Repl", "Traffic", "TerminalText", "MCP", "Pictures"],
       swiftSettings: settings),
     .testTarget(
-      name: "TerminalTests", dependencies: ["Terminal", "CTerminal", "TerminalText", system],
+      name: "SystemSupportTests", dependencies: ["SystemSupport", system], swiftSettings: settings),
+    .testTarget(
+      name: "TerminalTests",
+      dependencies: ["Terminal", "CTerminal", "SystemSupport", "TerminalText", system],
       swiftSettings: settings),
     .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText"], swiftSettings: settings),
   ]

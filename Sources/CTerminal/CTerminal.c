@@ -1,6 +1,5 @@
 #include "CTerminal.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <histedit.h>
 #include <locale.h>
@@ -305,30 +304,4 @@ void ct_editor_set_history_size(ct_editor *editor, int entries) {
 void ct_editor_add_history(ct_editor *editor, const uint32_t *entry) {
   HistEventW event;
   history_w(editor->history, &event, H_ENTER, (const wchar_t *)entry);
-}
-
-struct thread {
-  void (*run)(void *context);
-  void *context;
-};
-
-static void *run_thread(void *argument) {
-  struct thread thread = *(struct thread *)argument;
-  free(argument);
-  thread.run(thread.context);
-  return NULL;
-}
-
-int ct_thread_start(void (*run)(void *context), void *context) {
-  struct thread *thread = malloc(sizeof *thread);
-  if (!thread) return ENOMEM;
-  *thread = (struct thread){.run = run, .context = context};
-  pthread_t handle;
-  int error = pthread_create(&handle, NULL, run_thread, thread);
-  if (error) {
-    free(thread);
-  } else {
-    pthread_detach(handle);
-  }
-  return error;
 }

@@ -58,10 +58,11 @@ public enum TextEncoding {
   }
 }
 
-extension String {
+extension StringProtocol {
   /// The text without white space at its ends.
-  public func trimmingWhitespace() -> String {
-    let start = drop { $0.isWhitespace }
-    return String(String(start.reversed().drop { $0.isWhitespace }).reversed())
+  package func trimmingWhitespace() -> String {
+    var rest = self[...].drop { $0.isWhitespace }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return String(rest)
   }
 }

@@ -111,8 +111,4 @@ void ct_editor_write(ct_editor *editor, const char *text);
 void ct_editor_set_history_size(ct_editor *editor, int entries);
 void ct_editor_add_history(ct_editor *editor, const uint32_t *entry);
 
-/// Starts a detached thread, and gives 0 or an error number. It is in C because `pthread_create` differs
-/// between platforms, and crashes the compiler of Swift 6.3.1.
-int ct_thread_start(void (*run)(void *context), void *context);
-
 #pragma clang assume_nonnull end

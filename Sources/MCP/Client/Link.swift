@@ -1,5 +1,7 @@
-/// Requests over a transport, matched to their answers; it knows no revision. The actor guards the table of
-/// waiting requests from the requests' tasks and the task that receives.
+import SystemSupport
+
+/// Requests over a transport, matched to their answers; it knows no revision. The actor guards the listeners
+/// to progress and the questions from the requests' tasks and the task that receives.
 actor Link {
   /// The receivers of messages that answer no request.
   struct Listeners: Sendable {
@@ -9,18 +11,11 @@ actor Link {
     var onElicit: Client.ElicitationHandler?
   }
 
-  /// A request without an answer yet.
-  struct Pending {
-    let method: String
-    let onProgress: (@Sendable (Progress) -> Void)?
-    var continuation: CheckedContinuation<JSON, any Error>?
-    /// An outcome that came before somebody waited for it.
-    var outcome: Result<JSON, any Error>?
-  }
-
   let transport: any Transport
   let listeners: Listeners
-  var pending: [Int: Pending] = [:]
+  nonisolated let replies = PendingReplies<Int, JSON>()
+  /// The listeners to the progress of requests that have no answer yet.
+  var onProgress: [Int: @Sendable (Progress) -> Void] = [:]
   /// The server's questions to the user that are not answered yet.
   var asking: [RequestID: Task<Void, Never>] = [:]
   private var nextID = 0
@@ -53,30 +48,27 @@ actor Link {
     }
     let id = nextID
     nextID += 1
-    pending[id] = Pending(method: method, onProgress: onProgress)
-    defer { pending[id] = nil }
+    replies.expect(id)
+    self.onProgress[id] = onProgress
+    defer {
+      replies.forget(id)
+      self.onProgress[id] = nil
+    }
     var params = params
     if onProgress != nil { params.setMeta(MetaKey.progressToken, .integer(id)) }
     try await send(.request(id: .integer(id), method: method, params: params))
-    let timer = timeout.map { timeout in
-      Task {
-        try await Task.sleep(for: timeout)
-        let error = ClientError(.timedOut, "The server did not answer \"\(method)\" within \(timeout).")
-        await abandon(id, error, tellServer: isCancellable)
-      }
+    let overdue = timeout.map { timeout in
+      PendingReplies<Int, JSON>.Overdue(
+        after: timeout,
+        reply: .failure(
+          ClientError(.timedOut, "The server did not answer \"\(method)\" within \(timeout).")))
     }
-    defer { timer?.cancel() }
-    return try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
-        if let outcome = pending[id]?.outcome {
-          continuation.resume(with: outcome)
-        } else {
-          pending[id]?.continuation = continuation
-        }
-      }
-    } onCancel: {
-      Task { await self.abandon(id, CancellationError(), tellServer: isCancellable) }
-    }
+    return try await replies.reply(
+      to: id, overdue: overdue,
+      onGivingUp: { reply in
+        guard isCancellable, case .failure(let error) = reply else { return }
+        Task { try? await self.notifyOfCancellation(id, error) }
+      })
   }
 
   /// Sends a request and cancels it at once, even in a task that is cancelled.
@@ -110,22 +102,9 @@ actor Link {
     }
   }
 
-  /// - Returns: false when the request is settled already.
-  @discardableResult
-  func settle(_ id: Int, _ outcome: Result<JSON, any Error>) -> Bool {
-    guard let request = pending[id], request.outcome == nil else { return false }
-    pending[id]?.outcome = outcome
-    request.continuation?.resume(with: outcome)
-    return true
-  }
-
-  func settleAll(_ error: any Error) {
-    for id in pending.keys { settle(id, .failure(error)) }
-  }
-
   func finish(_ error: ClientError) {
     if end == nil { end = error }
-    settleAll(error)
+    replies.close(error)
     for task in asking.values { task.cancel() }
     asking = [:]
   }
@@ -134,11 +113,6 @@ actor Link {
     if let end { return end }
     let ending = await transport.endOfPeer() ?? "closed the connection"
     return end ?? ClientError(.serverGone, "The server \(ending).")
-  }
-
-  private func abandon(_ id: Int, _ error: any Error, tellServer: Bool) async {
-    guard settle(id, .failure(error)), tellServer else { return }
-    try? await notifyOfCancellation(id, error)
   }
 
   private func notifyOfCancellation(_ id: Int, _ error: any Error) async throws {
@@ -169,7 +143,8 @@ extension Link {
         }
       case .oversized(let byteCount):
         // Any of the waiting requests may have lost its answer.
-        settleAll(ClientError(.invalidResponse, "The server sent a message of \(byteCount) bytes, too many."))
+        replies.failAll(
+          ClientError(.invalidResponse, "The server sent a message of \(byteCount) bytes, too many."))
       }
     }
     finish(await peerGone())
@@ -177,11 +152,12 @@ extension Link {
 
   private func receive(_ message: Message) async {
     switch message {
-    case .result(.integer(let id), let result): settle(id, .success(result))
-    case .error(.integer(let id), let error): settle(id, .failure(error))
+    case .result(.integer(let id), let result): replies.give(.success(result), to: id)
+    case .error(.integer(let id), let error): replies.give(.failure(error), to: id)
     case .error(nil, let error):
       // The server could not read the id. When a single request waits, the error is for that one.
-      if pending.count == 1, let id = pending.keys.first { settle(id, .failure(error)) }
+      let open = replies.openIDs
+      if open.count == 1 { replies.give(.failure(error), to: open[0]) }
     case .result, .error: break
     case .notification(let method, let params): receive(method, params)
     case .request(let id, let method, let params): await answer(id, method, params)
@@ -211,7 +187,7 @@ extension Link {
     } else if method == LogMessage.method, let message = LogMessage(params: params) {
       listeners.onLog(message)
     } else if method == Progress.method, let id = params["progressToken"]?.intValue,
-      let onProgress = pending[id]?.onProgress, let progress = Progress(params: params)
+      let onProgress = onProgress[id], let progress = Progress(params: params)
     {
       onProgress(progress)
     } else {

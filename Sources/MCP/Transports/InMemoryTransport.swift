@@ -1,3 +1,5 @@
+import SystemSupport
+
 /// One end of a pair of transports within one process: for tests, and for a client and a server in one
 /// program.
 public struct InMemoryTransport: Transport {

@@ -1,4 +1,5 @@
 public import SystemPackage
+import SystemSupport
 
 /// Newline-delimited messages over two file descriptors: the stdio transport from the server's side (MCP,
 /// Transports, all revisions).

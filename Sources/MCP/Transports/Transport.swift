@@ -1,3 +1,5 @@
+import SystemSupport
+
 /// An arrival over a transport.
 public enum Incoming: Sendable, Hashable {
   /// One message without its framing, not yet decoded.

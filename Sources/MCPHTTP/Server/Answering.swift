@@ -2,6 +2,7 @@ internal import HTTPTypes
 internal import HummingbirdCore
 internal import MCP
 internal import NIOCore
+internal import SystemSupport
 
 /// The way of a stream's messages into an HTTP response. An answer that is the only message becomes one JSON object;
 /// others become events.

@@ -1,6 +1,7 @@
 internal import Logging
 internal import MCP
 internal import Metrics
+internal import SystemSupport
 
 /// All conversations of a server, from their beginning to their end.
 ///

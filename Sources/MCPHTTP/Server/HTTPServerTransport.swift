@@ -1,4 +1,5 @@
 internal import MCP
+internal import SystemSupport
 
 /// The server's end of a conversation whose messages come and go in HTTP requests.
 ///

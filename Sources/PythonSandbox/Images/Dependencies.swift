@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// The requested packages in the form that names an image: without blanks, doubles and order.
 public struct Dependencies: Sendable, Hashable, CustomStringConvertible {
   /// The requirements in micropip's form: PEP 508, or the address of a wheel.
@@ -16,7 +18,7 @@ public struct Dependencies: Sendable, Hashable, CustomStringConvertible {
     var found: [String] = []
     var depth = 0
     for piece in option.split(separator: ",", omittingEmptySubsequences: false) {
-      let trimmed = String(piece.trimmingBlanks())
+      let trimmed = piece.trimmingWhitespace()
       if let last = found.last, depth > 0 || trimmed.first.map({ "<>=!~".contains($0) }) == true {
         found[found.count - 1] = last + "," + trimmed
       } else {
@@ -25,13 +27,5 @@ public struct Dependencies: Sendable, Hashable, CustomStringConvertible {
       depth += piece.count { $0 == "[" || $0 == "(" } - piece.count { $0 == "]" || $0 == ")" }
     }
     return found.filter { !$0.isEmpty }
-  }
-}
-
-extension Substring {
-  fileprivate func trimmingBlanks() -> Substring {
-    var rest = drop { $0.isWhitespace }
-    while rest.last?.isWhitespace == true { rest.removeLast() }
-    return rest
   }
 }

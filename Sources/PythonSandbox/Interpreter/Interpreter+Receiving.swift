@@ -65,11 +65,11 @@ extension Interpreter {
       }
     case .completions(let id, let values):
       guard owedCompletions.remove(id) != nil else { return violate() }
-      completing.removeValue(forKey: id)?.resume(returning: values)
+      completions.give(.success(values), to: id)
     case .checkpoint(let id, let content):
-      saving.removeValue(forKey: id)?.resume(returning: content)
+      savings.give(.success(content), to: id)
     case .unsavable(let id, let reason):
-      saving.removeValue(forKey: id)?.resume(throwing: Checkpoint.unsavable(reason.foreignLine()))
+      savings.give(.failure(Checkpoint.unsavable(reason.foreignLine())), to: id)
       process.expectNoCheckpoint(id)
     case .dead(let reason):
       giveUp(reason.foreignLine())

@@ -29,11 +29,11 @@ public actor Interpreter {
   var orderedAt: ContinuousClock.Instant?
   /// The processor time that the process had used at the last look.
   var lastUsed = Duration.zero
-  var completing: [Int: CheckedContinuation<[String], Never>] = [:]
+  let completions = PendingReplies<Int, [String]>()
   /// The requests for completions that the process has not answered. A late answer may still come.
   var owedCompletions: Set<Int> = []
   private var lastCompletion = 0
-  var saving: [Int: CheckedContinuation<[UInt8], any Error>] = [:]
+  let savings = PendingReplies<Int, [UInt8]>()
   private var lastCheckpoint = 0
   private let image: Image
   /// The addresses of this machine at the start, which the code is denied.
@@ -205,16 +205,14 @@ public actor Interpreter {
     guard isAlive else { return [] }
     lastCompletion += 1
     let id = lastCompletion
-    return await withCheckedContinuation { continuation in
-      completing[id] = continuation
+    let found = try? await completions.reply(
+      to: id, overdue: .init(after: .seconds(1), reply: .success([]))
+    ) {
       owedCompletions.insert(id)
       noteOrder()
       process.send(.complete(id, text: text))
-      Task {
-        try? await Task.sleep(for: .seconds(1))
-        completing.removeValue(forKey: id)?.resume(returning: [])
-      }
     }
+    return found ?? []
   }
 
   /// The time that saving the state may take.
@@ -232,27 +230,15 @@ public actor Interpreter {
     guard running == nil else { throw Checkpoint.unsavable("code is running") }
     lastCheckpoint += 1
     let id = lastCheckpoint
-    let content = try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
-        saving[id] = continuation
-        process.expectCheckpoint(id)
-        noteOrder()
-        process.send(.checkpoint(id))
-        Task {
-          try? await Task.sleep(for: Self.checkpointTime)
-          stopSaving(id, Checkpoint.unsavable("it took longer than \(Self.checkpointTime.inWords)"))
-        }
-        if Task.isCancelled { stopSaving(id, CancellationError()) }
-      }
-    } onCancel: {
-      Task { await self.stopSaving(id, CancellationError()) }
+    let tooLong = Checkpoint.unsavable("it took longer than \(Self.checkpointTime.inWords)")
+    let content = try await savings.reply(
+      to: id, overdue: .init(after: Self.checkpointTime, reply: .failure(tooLong))
+    ) {
+      process.expectCheckpoint(id)
+      noteOrder()
+      process.send(.checkpoint(id))
     }
     return Checkpoint(of: image, pythonVersion: pythonVersion, content: content)
-  }
-
-  /// Ends the wait for a checkpoint, which may still come.
-  private func stopSaving(_ id: Int, _ reason: any Error) {
-    saving.removeValue(forKey: id)?.resume(throwing: reason)
   }
 
   /// Ends the process and waits until it is gone.
@@ -341,10 +327,9 @@ public actor Interpreter {
         .startFailed, "Python could not be started: \(causes).",
         advice: "Run 'mcp-run-python doctor' to check the installation."))
     starting = nil
-    for waiting in completing.values { waiting.resume(returning: []) }
-    completing = [:]
-    for waiting in saving.values { waiting.resume(throwing: Checkpoint.unsavable("it has ended")) }
-    saving = [:]
+    let ended = Checkpoint.unsavable("it has ended")
+    completions.close(ended)
+    savings.close(ended)
   }
 
   /// Ends the present run and gives it to the caller, which has to resume its continuation.

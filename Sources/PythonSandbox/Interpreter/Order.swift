@@ -88,9 +88,3 @@ struct Order: Encodable {
     get throws { Array(try JSONEncoder().encode(self)) + [UInt8(ascii: "\n")] }
   }
 }
-
-extension Duration {
-  var inSeconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) / 1e18
-  }
-}

@@ -46,7 +46,3 @@ enum Numbers {
     return "\(tenths / 10).\(tenths % 10)"
   }
 }
-
-extension Duration {
-  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
-}

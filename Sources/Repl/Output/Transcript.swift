@@ -1,5 +1,6 @@
 internal import MCP
 internal import Pictures
+internal import SystemSupport
 internal import TerminalText
 
 /// The content of the console: typed code, and its results.
@@ -101,7 +102,7 @@ public struct Transcript: Sendable {
     case .cancelled: ring.append(line: [Span("KeyboardInterrupt", .errorText)])
     }
     if let notice = outcome.notice { say(notice) }
-    let seconds = outcome.duration.seconds
+    let seconds = outcome.duration.inSeconds
     let first = openRuns.removeValue(forKey: run)
     if let first { ring.setTrailing([Span("  " + Numbers.duration(seconds), .timing)], at: first) }
     if exactTiming {

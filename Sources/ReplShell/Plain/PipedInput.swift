@@ -59,12 +59,12 @@ final class PipedLines: Sendable {
   init(input: FileDescriptor) {
     let (events, continuation) = AsyncStream<Event>.makeStream()
     self.events = events
-    let isStarted = OwnedThread.start { [self] in
+    let thread: @Sendable () -> Void = { [self] in
       var framer = LineSplitter()
       var source = PythonSource()
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       while true {
-        if !Self.isReadable(input, milliseconds: 50) { continuation.yield(.quiet) }
+        if !input.isReadable(within: 50) { continuation.yield(.quiet) }
         let count = (try? buffer.withUnsafeMutableBytes { try input.read(into: $0) }) ?? 0
         if count == 0 { break }
         // All commands of a piece are found before its first line is run.
@@ -77,7 +77,7 @@ final class PipedLines: Sendable {
       if let last = framer.finish() { continuation.yield(Self.event(last, of: &source)) }
       continuation.finish()
     }
-    if !isStarted { continuation.finish() }
+    if (try? OwnedThread.start(thread)) == nil { continuation.finish() }
   }
 
   private static func event(_ line: [UInt8], of source: inout PythonSource) -> Event {
@@ -86,11 +86,6 @@ final class PipedLines: Sendable {
     } catch {
       return .unreadable(error)
     }
-  }
-
-  private static func isReadable(_ input: FileDescriptor, milliseconds: Int32) -> Bool {
-    var descriptor = pollfd(fd: input.rawValue, events: Int16(POLLIN), revents: 0)
-    return poll(&descriptor, 1, milliseconds) != 0
   }
 }
 
@@ -147,13 +142,13 @@ actor StandardInputLines {
     while lines.isEmpty, !isAtEnd {
       // A thread of its own reads, because a blocked read must not hold up others.
       let bytes = await withCheckedContinuation { continuation in
-        let isStarted = OwnedThread.start {
+        let reader: @Sendable () -> Void = {
           var buffer = [UInt8](repeating: 0, count: 1 << 16)
           let count =
             (try? buffer.withUnsafeMutableBytes { try FileDescriptor.standardInput.read(into: $0) }) ?? 0
           continuation.resume(returning: buffer[..<count])
         }
-        if !isStarted { continuation.resume(returning: []) }
+        if (try? OwnedThread.start(reader)) == nil { continuation.resume(returning: []) }
       }
       if bytes.isEmpty {
         isAtEnd = true

@@ -1,5 +1,6 @@
 import MCP
 import RunPythonServer
+import SystemSupport
 
 /// A field of a server's question (2025-11-25, schema: `PrimitiveSchemaDefinition`). Pure.
 struct FormField {
@@ -19,7 +20,7 @@ struct FormField {
 
   /// The line as a value of the field; nil when it cannot be one.
   func value(of line: String) -> JSON? {
-    let text = String(line.trimming { $0.isWhitespace })
+    let text = line.trimmingWhitespace()
     if text.isEmpty, schema["default"] != nil { return standard }
     let value: JSON? =
       switch schema["type"]?.stringValue {
@@ -27,7 +28,7 @@ struct FormField {
       case "integer": Int(text).map(JSON.integer)
       case "number": Double(text).flatMap { $0.isFinite ? Int(text).map(JSON.integer) ?? .number($0) : nil }
       case "array":
-        .array(text.split(separator: ",").map { .string(String($0.trimming { $0.isWhitespace })) })
+        .array(text.split(separator: ",").map { .string($0.trimmingWhitespace()) })
       default: .string(line)
       }
     guard let value else { return nil }
@@ -44,15 +45,6 @@ struct FormField {
     case "false", "no", "n", "0": false
     default: nil
     }
-  }
-}
-
-extension StringProtocol {
-  fileprivate func trimming(_ isDropped: (Character) -> Bool) -> SubSequence {
-    var rest = self[...]
-    while let first = rest.first, isDropped(first) { rest.removeFirst() }
-    while let last = rest.last, isDropped(last) { rest.removeLast() }
-    return rest
   }
 }
 

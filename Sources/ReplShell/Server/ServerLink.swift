@@ -195,14 +195,9 @@ extension ServerTarget {
 
 /// The questions of Python's `input()` that the user has not answered yet.
 final class Questions: Sendable {
-  private struct State {
-    var lastID = 0
-    var waiting: [Int: CheckedContinuation<String?, Never>] = [:]
-  }
-
   private let mailbox: EventMailbox
-  /// The lock guards the questions from the connection that asks and the screen that answers.
-  private let state = Mutex(State())
+  private let lastID = Atomic(0)
+  private let replies = PendingReplies<Int, String?>()
 
   init(mailbox: EventMailbox) {
     self.mailbox = mailbox
@@ -210,31 +205,17 @@ final class Questions: Sendable {
 
   /// Asks the user, and gives the answer for the server. Cancelling the task withdraws the question.
   func ask(_ elicitation: Elicitation) async -> Elicitation.Answer {
-    let id = state.withLock { state in
-      state.lastID += 1
-      return state.lastID
+    let id = lastID.add(1, ordering: .relaxed).newValue
+    let line = try? await replies.reply(to: id) {
+      mailbox.post(
+        .inputRequested(InputRequest(id: id, prompt: elicitation.message, isHidden: elicitation.isHidden)))
+    } onGivingUp: { [mailbox] _ in
+      mailbox.post(.inputWithdrawn(id: id))
     }
-    let answer = await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        state.withLock { $0.waiting[id] = continuation }
-        mailbox.post(
-          .inputRequested(
-            InputRequest(id: id, prompt: elicitation.message, isHidden: elicitation.isHidden)))
-        if Task.isCancelled { withdraw(id) }
-      }
-    } onCancel: {
-      withdraw(id)
-    }
-    return elicitation.answer(answer)
+    return elicitation.answer(line ?? nil)
   }
 
   func answer(_ id: Int, _ text: String?) {
-    state.withLock { $0.waiting.removeValue(forKey: id) }?.resume(returning: text)
-  }
-
-  private func withdraw(_ id: Int) {
-    guard let waiting = state.withLock({ $0.waiting.removeValue(forKey: id) }) else { return }
-    mailbox.post(.inputWithdrawn(id: id))
-    waiting.resume(returning: nil)
+    replies.give(.success(text), to: id)
   }
 }

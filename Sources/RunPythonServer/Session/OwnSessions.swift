@@ -1,6 +1,7 @@
 internal import MCP
 internal import PythonSandbox
 import Synchronization
+internal import SystemSupport
 
 /// The place where a call of the tool finds its Python.
 protocol PythonSessions: Sendable {

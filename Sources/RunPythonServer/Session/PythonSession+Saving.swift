@@ -2,6 +2,7 @@ internal import Logging
 internal import MCP
 internal import Metrics
 internal import PythonSandbox
+internal import SystemSupport
 
 extension PythonSession {
   private static let saveTime = Timer(label: "mcp_run_python_checkpoint_seconds")

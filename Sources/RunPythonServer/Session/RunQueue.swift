@@ -1,5 +1,6 @@
 internal import Metrics
 import Synchronization
+internal import SystemSupport
 
 /// Lets one run of a session go on at a time, in the order in which they took their places.
 ///
@@ -8,35 +9,29 @@ import Synchronization
 final class RunQueue: Sendable {
   /// A place in the queue. It ends when it is left, or when nobody holds it any more.
   final class Place: Sendable {
-    fileprivate let number: Int
+    fileprivate let gate: Gate
     private let queue: RunQueue
 
-    fileprivate init(_ number: Int, in queue: RunQueue) {
-      self.number = number
+    fileprivate init(at gate: Gate, in queue: RunQueue) {
+      self.gate = gate
       self.queue = queue
     }
 
-    deinit { queue.leave(number) }
-  }
-
-  private struct Line {
-    var lastNumber = 0
-    /// The numbers of the places, in order; the first may go on.
-    var numbers: [Int] = []
-    var waiting: [Int: CheckedContinuation<Void, any Error>] = [:]
+    deinit { queue.leave(gate) }
   }
 
   private let waitTime = Timer(label: "mcp_run_python_queue_seconds")
-  private let line = Mutex(Line())
+  /// The gates of the places, in order. The first is open.
+  private let line = Mutex<[Gate]>([])
 
   /// Takes the place behind all others.
   func takePlace() -> Place {
-    let number = line.withLock { line in
-      line.lastNumber += 1
-      line.numbers.append(line.lastNumber)
-      return line.lastNumber
+    let gate = line.withLock { line in
+      let gate = Gate(isOpen: line.isEmpty)
+      line.append(gate)
+      return gate
     }
-    return Place(number, in: self)
+    return Place(at: gate, in: self)
   }
 
   /// Runs `work` when all places before `place` have ended, and then leaves the place.
@@ -46,34 +41,23 @@ final class RunQueue: Sendable {
     at place: Place, _ work: () async throws -> Value
   ) async throws -> Value {
     let start = ContinuousClock.now
-    defer { leave(place.number) }
-    try await reach(place.number)
+    defer { leave(place.gate) }
+    try await reach(place.gate)
     waitTime.record(duration: ContinuousClock.now - start)
     return try await work()
   }
 
-  private nonisolated(nonsending) func reach(_ number: Int) async throws {
-    try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
-        let result: Result<Void, any Error>? = line.withLock { line in
-          if Task.isCancelled { return .failure(CancellationError()) }
-          if line.numbers.first == number { return .success(()) }
-          line.waiting[number] = continuation
-          return nil
-        }
-        if let result { continuation.resume(with: result) }
-      }
-    } onCancel: {
-      let waiting = line.withLock { $0.waiting.removeValue(forKey: number) }
-      waiting?.resume(throwing: CancellationError())
-    }
+  private nonisolated(nonsending) func reach(_ gate: Gate) async throws {
+    try Task.checkCancellation()
+    await gate.pass()
+    if !gate.isOpen { throw CancellationError() }
   }
 
-  private func leave(_ number: Int) {
+  private func leave(_ gate: Gate) {
     let next = line.withLock { line in
-      line.numbers.removeAll { $0 == number }
-      return line.numbers.first.flatMap { line.waiting.removeValue(forKey: $0) }
+      line.removeAll { $0 === gate }
+      return line.first
     }
-    next?.resume()
+    next?.open()
   }
 }

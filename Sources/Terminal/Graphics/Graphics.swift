@@ -83,7 +83,7 @@ struct DeviceAttributes: Equatable {
     raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
     guard tcsetattr(terminal.rawValue, TCSANOW, &raw) == 0 else { return nil }
     defer { TerminalDevice.restore(settings, on: terminal) }
-    guard !Self.isReadable(terminal, milliseconds: 0),
+    guard !terminal.isReadable(),
       (try? terminal.writeAll(Self.question.utf8)) != nil
     else { return nil }
     let end = ContinuousClock.now + .milliseconds(milliseconds)
@@ -92,7 +92,7 @@ struct DeviceAttributes: Equatable {
     while answer.count < Self.mostBytes {
       // An answer that is there counts, however late this process looks: left unread it would be typed keys.
       let left = max(0, Int32((end - .now) / .milliseconds(1)))
-      guard Self.isReadable(terminal, milliseconds: left),
+      guard terminal.isReadable(within: left),
         let count = try? buffer.withUnsafeMutableBytes({ try terminal.read(into: $0) }), count > 0
       else { return nil }
       answer += buffer[..<count]
@@ -102,10 +102,5 @@ struct DeviceAttributes: Equatable {
       }
     }
     return nil
-  }
-
-  private static func isReadable(_ terminal: FileDescriptor, milliseconds: Int32) -> Bool {
-    var descriptor = pollfd(fd: terminal.rawValue, events: Int16(POLLIN), revents: 0)
-    return poll(&descriptor, 1, milliseconds) > 0
   }
 }

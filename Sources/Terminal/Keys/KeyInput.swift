@@ -35,8 +35,7 @@ public final class KeyInput: Sendable {
       terminal: terminal, milliseconds: Int32(escapeDelay / .milliseconds(1)),
       continuation: continuation)
     self.reader = reader
-    let error = OwnedThread.start { reader.run() }
-    guard error == 0 else { throw Errno(rawValue: error) }
+    try OwnedThread.start(receivesSignals: true) { reader.run() }
   }
 
   deinit {
@@ -51,19 +50,13 @@ public final class KeyInput: Sendable {
 
 /// The thread's side of ``KeyInput``.
 final class KeyInputReader: Sendable {
-  private struct State {
-    var isStopping = false
-    var hasStopped = false
-    var waiting: [CheckedContinuation<Void, Never>] = []
-  }
-
   private let terminal: FileDescriptor
   private let milliseconds: Int32
   private let continuation: AsyncStream<KeyInput.Event>.Continuation
   private let wake: WakePipe
   private let signals: WakePipe
-  /// The lock guards the end from the thread and the tasks that stop it.
-  private let state = Mutex(State())
+  private let isStopping = Atomic(false)
+  private let stopped = Gate(isOpen: false)
 
   init(
     terminal: FileDescriptor, milliseconds: Int32, continuation: AsyncStream<KeyInput.Event>.Continuation
@@ -81,50 +74,43 @@ final class KeyInputReader: Sendable {
   }
 
   func requestStop() {
-    state.withLock { $0.isStopping = true }
+    isStopping.store(true, ordering: .relaxed)
     wake.wake()
   }
 
   func stop() async {
-    await withCheckedContinuation { continuation in
-      let hasStopped = state.withLock { state in
-        state.isStopping = true
-        if !state.hasStopped { state.waiting.append(continuation) }
-        return state.hasStopped
-      }
-      if hasStopped { continuation.resume() } else { wake.wake() }
-    }
+    requestStop()
+    // A cancelled task waits too, because the thread must have stopped.
+    await Task { await stopped.pass() }.value
   }
 
   func run() {
     var decoder = KeyDecoder()
-    while !state.withLock({ $0.isStopping }), step(&decoder) {}
+    while !isStopping.load(ordering: .relaxed), step(&decoder) {}
     ct_signals_unwatch(signals.writeEnd.rawValue)
     continuation.finish()
-    let waiting = state.withLock { state in
-      state.hasStopped = true
-      defer { state.waiting = [] }
-      return state.waiting
-    }
-    for continuation in waiting { continuation.resume() }
+    stopped.open()
   }
 
   /// Waits for bytes or a signal, and tells them.
   ///
   /// - Returns: true when there may be more.
   private func step(_ decoder: inout KeyDecoder) -> Bool {
-    var descriptors = [wake.readEnd, signals.readEnd, terminal].map {
-      pollfd(fd: $0.rawValue, events: Int16(POLLIN), revents: 0)
+    let found: [Readiness]
+    do throws(Errno) {
+      found = try Readiness.wait(
+        forAnyOf: [wake.readEnd, signals.readEnd, terminal],
+        milliseconds: decoder.isPending ? milliseconds : nil)
+    } catch {
+      return error == .interrupted || error == .resourceTemporarilyUnavailable
     }
-    let ready = poll(&descriptors, 3, decoder.isPending ? milliseconds : -1)
-    if ready < 0 { return errno == EINTR || errno == EAGAIN }
-    if ready == 0 {
+    if found.allSatisfy(\.isEmpty) {
       tell(decoder.flush())
       return true
     }
-    if descriptors[0].revents != 0 { return false }
-    if descriptors[1].revents != 0 { tellSignals() }
-    return descriptors[2].revents == 0 || read(&decoder)
+    if !found[0].isEmpty { return false }
+    if !found[1].isEmpty { tellSignals() }
+    return found[2].isEmpty || read(&decoder)
   }
 
   private func read(_ decoder: inout KeyDecoder) -> Bool {

@@ -26,8 +26,7 @@ struct KeyReader {
 
   /// True when a key is there, or comes within that time.
   func isReady(within milliseconds: Int32 = 0) -> Bool {
-    var descriptors = [pollfd(fd: terminal.rawValue, events: Int16(POLLIN), revents: 0)]
-    return heldBack != nil || poll(&descriptors, 1, milliseconds) == 1
+    heldBack != nil || terminal.isReadable(within: milliseconds)
   }
 
   mutating func next() -> Event {
@@ -49,14 +48,12 @@ struct KeyReader {
   }
 
   private func waitForByte() -> Result<UInt8, Stop> {
-    var descriptors = [
-      pollfd(fd: wake.rawValue, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: terminal.rawValue, events: Int16(POLLIN), revents: 0),
-    ]
-    if poll(&descriptors, 2, -1) < 0 {
-      return .failure(Stop(event: errno == EINTR ? .interruption : .endOfInput))
+    do throws(Errno) {
+      let found = try Readiness.wait(forAnyOf: [wake, terminal])
+      if !found[0].isEmpty { return .failure(Stop(event: .wake)) }
+    } catch {
+      return .failure(Stop(event: error == .interrupted ? .interruption : .endOfInput))
     }
-    if descriptors[0].revents != 0 { return .failure(Stop(event: .wake)) }
     var byte: UInt8 = 0
     switch read(terminal.rawValue, &byte, 1) {
     case 1: return .success(byte)

@@ -1,3 +1,4 @@
+import SystemSupport
 public import TerminalText
 
 /// Edits a block of text with libedit, without drawing it. Keys are those of emacs or vi, as the user's
@@ -24,7 +25,9 @@ public final class EditorEngine: Sendable {
     TerminalLocale.adopt()
     mailbox = try EditorMailbox()
     nonisolated(unsafe) let core = try HiddenEditor(configuration: configuration, mailbox: mailbox)
-    guard OwnedThread.start({ core.run() }) == 0 else { throw LineEditorError(code: .unavailable) }
+    guard (try? OwnedThread.start(receivesSignals: true) { core.run() }) != nil else {
+      throw LineEditorError(code: .unavailable)
+    }
   }
 
   deinit {

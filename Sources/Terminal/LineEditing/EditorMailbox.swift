@@ -1,5 +1,6 @@
 import Synchronization
 import SystemPackage
+import SystemSupport
 
 /// The orders to an editor's thread, from the tasks that want something of it.
 ///
@@ -107,8 +108,5 @@ final class EditorMailbox<Order: Sendable>: Sendable {
   }
 
   /// Waits for news and takes the bytes that announced it.
-  func drain() {
-    pipe.wait()
-    _ = pipe.drain()
-  }
+  func drain() { pipe.wait() }
 }

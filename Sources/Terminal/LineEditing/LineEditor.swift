@@ -1,5 +1,6 @@
 import CTerminal
 public import SystemPackage
+import SystemSupport
 
 /// Edits lines on a terminal with libedit: emacs or vi keys as the user's `~/.editrc` says, history, Unicode.
 ///
@@ -41,7 +42,9 @@ public final class LineEditor: Sendable {
     mailbox = try EditorMailbox()
     nonisolated(unsafe) let core = try TerminalEditor(
       input: input, output: output, configuration: configuration, mailbox: mailbox)
-    guard OwnedThread.start({ core.run() }) == 0 else { throw LineEditorError(code: .unavailable) }
+    guard (try? OwnedThread.start(receivesSignals: true) { core.run() }) != nil else {
+      throw LineEditorError(code: .unavailable)
+    }
   }
 
   deinit {

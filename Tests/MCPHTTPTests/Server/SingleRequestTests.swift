@@ -1,5 +1,6 @@
 import HTTPTypes
 import MCP
+import SystemSupport
 import Testing
 
 @testable import MCPHTTP

@@ -1,4 +1,5 @@
 import MCP
+import SystemSupport
 import Testing
 
 @testable import MCPHTTP

@@ -5,6 +5,7 @@ import MCP
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import SystemSupport
 
 @testable import MCPHTTP
 

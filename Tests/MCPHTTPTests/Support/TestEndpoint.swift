@@ -1,5 +1,6 @@
 import Logging
 import MCP
+import SystemSupport
 
 @testable import MCPHTTP
 

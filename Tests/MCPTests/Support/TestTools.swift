@@ -1,3 +1,4 @@
+import SystemSupport
 @testable import MCP
 
 /// Tools that do what a test needs, by name.

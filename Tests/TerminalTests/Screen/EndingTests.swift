@@ -1,4 +1,5 @@
 import SystemPackage
+import SystemSupport
 import TerminalText
 import Testing
 
@@ -72,7 +73,7 @@ extension TerminalSuites {
       let path = try terminal.path
       await #expect(processExitsWith: .signal(SIGABRT)) { [path = path as String] in
         try Ending.withScreen(path) {
-          _ = OwnedThread.start { abort() }
+          try OwnedThread.start(receivesSignals: true) { abort() }
           sleep(10)
         }
       }

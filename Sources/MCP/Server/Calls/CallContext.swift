@@ -1,3 +1,5 @@
+import SystemSupport
+
 /// The knowledge and the actions of a handler while it works on a request. After the request's answer or
 /// cancellation, the actions have no effect.
 public struct CallContext: Sendable {

@@ -1,4 +1,5 @@
 import Synchronization
+import SystemSupport
 
 /// The requests of one connection that are in work. The lock guards the table from calls that end and from
 /// the task that receives.

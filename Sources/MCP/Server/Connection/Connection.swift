@@ -1,4 +1,5 @@
 import Synchronization
+import SystemSupport
 
 /// One client's conversation.
 final class Connection: Sendable {

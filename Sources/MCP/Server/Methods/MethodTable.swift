@@ -1,3 +1,5 @@
+import SystemSupport
+
 /// A row of the table: a method, the eras that know it, and its function.
 struct Method: Sendable {
   /// - Throws: An error that is answered unchanged.

@@ -1,5 +1,6 @@
 import Subprocess
 import Synchronization
+import SystemSupport
 
 #if canImport(System)
   import System

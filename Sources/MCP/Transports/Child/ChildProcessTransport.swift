@@ -1,5 +1,6 @@
 import Synchronization
 import SystemPackage
+import SystemSupport
 
 /// The stdio transport from the client's side (MCP, Transports, all revisions): starts a server as a child
 /// process and talks over its standard input and output.

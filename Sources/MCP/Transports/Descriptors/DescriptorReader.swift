@@ -1,5 +1,6 @@
 import Synchronization
 import SystemPackage
+import SystemSupport
 
 /// Reads a descriptor on a thread of its own, as fast as its sink has room. It ends at the end of the bytes
 /// or when it is told to stop. The lock guards the order from the thread and the callers that change it.
@@ -33,7 +34,11 @@ final class DescriptorReader: Sendable {
   }
 
   func start() {
-    if !OwnedThread.start({ self.run() }) { end() }
+    do throws(Errno) {
+      try OwnedThread.start { self.run() }
+    } catch {
+      end()
+    }
   }
 
   func stop() { give(.stop) }

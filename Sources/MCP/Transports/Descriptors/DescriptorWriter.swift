@@ -1,5 +1,6 @@
 import Synchronization
 import SystemPackage
+import SystemSupport
 
 /// Writes queued messages to a descriptor on a thread of its own. Messages that gather during a write go out
 /// together in the next one. The lock guards the queue from the senders' tasks and the thread.
@@ -32,7 +33,11 @@ final class DescriptorWriter: Sendable {
   }
 
   func start() {
-    if !OwnedThread.start({ self.run() }) { end() }
+    do throws(Errno) {
+      try OwnedThread.start { self.run() }
+    } catch {
+      end()
+    }
   }
 
   /// Queues the message and a newline, then waits while the queue is over its limit.

@@ -1,5 +1,6 @@
 import DequeModule
 import Synchronization
+package import SystemSupport
 
 /// Messages on their way to a single consumer, in order. It refuses none: the producer must ask for room. The
 /// lock guards the queue from the producer and the consumer.

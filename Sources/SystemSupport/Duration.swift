@@ -1,0 +1,4 @@
+extension Duration {
+  /// The duration in seconds, as exact as a double can be.
+  package var inSeconds: Double { self / .seconds(1) }
+}
