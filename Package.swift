@@ -49,9 +49,9 @@ let package = Package(
   ],
   targets: [
     .target(name: "SystemSupport", dependencies: [system], swiftSettings: settings),
+    .target(name: "JSON", dependencies: [orderedCollections], swiftSettings: settings),
     .target(
-      name: "MCP",
-      dependencies: ["SystemSupport", deques, orderedCollections, subprocess, system],
+      name: "MCP", dependencies: ["JSON", "SystemSupport", deques, subprocess, system],
       swiftSettings: settings
     ),
     .target(name: "CConfinement"),
@@ -65,7 +65,8 @@ let package = Package(
     .target(
       name: "PythonSandbox",
       dependencies: [
-        "CConfinement", "Hashing", "Pictures", "SystemSupport", deques, metrics, subprocess, system,
+        "CConfinement", "Hashing", "JSON", "Pictures", "SystemSupport",
+        deques, metrics, subprocess, system,
       ],
       exclude: ["Guest/deno.json"],
       resources: [
@@ -157,7 +158,7 @@ let package = Package(
     .target(
       name: "MCPRunPython", dependencies: ["MCP", "SystemSupport", subprocess, system],
       swiftSettings: settings),
-    .target(name: "Traffic", dependencies: ["MCP", "SystemSupport"], swiftSettings: settings),
+    .target(name: "Traffic", dependencies: ["JSON", "MCP", "SystemSupport"], swiftSettings: settings),
     .target(name: "TerminalText", swiftSettings: settings),
     .target(
       name: "Repl", dependencies: ["MCP", "Pictures", "SystemSupport", "TerminalText", "Traffic"],
@@ -205,6 +206,7 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     .testTarget(name: "MCPTests", dependencies: ["MCP", "SystemSupport", system], swiftSettings: settings),
     .testTarget(
       name: "MCPRunPythonTests", dependencies: ["MCPRunPython", "mcp-run-python"], swiftSettings: settings),

@@ -1,3 +1,6 @@
+// Every user of MCP works with values of JSON, so these come along.
+@_exported public import JSON
+
 /// One JSON-RPC 2.0 message as MCP allows it. An error without id answers a message whose id could not be
 /// read.
 public enum Message: Sendable, Hashable {

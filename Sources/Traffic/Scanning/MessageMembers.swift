@@ -1,3 +1,5 @@
+import JSON
+
 /// The places in the bytes of those members of a JSON-RPC message that matter to the list.
 struct MessageMembers {
   private(set) var version: Range<Int>?

@@ -1,3 +1,4 @@
+internal import JSON
 internal import MCP
 
 /// The facts about one JSON-RPC message that the list shows, read without decoding the rest.

@@ -28,7 +28,7 @@ import Testing
 
   @Test(arguments: messages)
   func classifies(_ text: String, _ expected: Message) throws {
-    let message = try Message(parse(text))
+    let message = try Message(JSON(parsing: text.utf8))
     #expect(message == expected)
     #expect(try Message(message.json) == expected)
   }
@@ -51,7 +51,7 @@ import Testing
 
   @Test(arguments: malformed)
   func refuses(_ text: String, keeping id: RequestID?) throws {
-    let json = try parse(text)
+    let json = try JSON(parsing: text.utf8)
     let error = #expect(throws: RPCError.self) { try Message(json) }
     #expect(error?.code == -32600)
     #expect(Message.identifier(in: json) == id)

@@ -27,7 +27,7 @@ extension JSON {
     buffer.append(UInt8(ascii: "]"))
   }
 
-  static func write(_ members: JSONObject, into buffer: inout [UInt8]) {
+  package static func write(_ members: JSONObject, into buffer: inout [UInt8]) {
     buffer.append(UInt8(ascii: "{"))
     var isFirst = true
     for (name, value) in members {
@@ -58,12 +58,12 @@ extension JSON {
 }
 
 extension [UInt8] {
-  mutating func append(ascii text: StaticString) {
+  package mutating func append(ascii text: StaticString) {
     append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
   /// Escapes U+0085, U+2028 and U+2029, which a JSON text can have only in its strings.
-  mutating func escapeLineSeparators() {
+  package mutating func escapeLineSeparators() {
     guard contains(where: { $0 == 0xC2 || $0 == 0xE2 }) else { return }
     var escaped: [UInt8] = []
     escaped.reserveCapacity(count)
@@ -85,7 +85,7 @@ extension [UInt8] {
   }
 
   /// Appends the text in quotes, with escapes for quotes, backslashes and control characters only.
-  mutating func append(quoted text: String) {
+  package mutating func append(quoted text: String) {
     append(UInt8(ascii: "\""))
     var text = text
     text.withUTF8 { utf8 in

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import MCP
+@testable import JSON
 
 @Suite struct LineSeparatorTests {
   @Test func areEscapedOnTheWireOnly() throws {

@@ -1,4 +1,4 @@
-// Every user of MCP works with `JSONObject`, so its members come along.
+// Every user of this module works with `JSONObject`, so its members come along.
 @_exported public import OrderedCollections
 
 /// The members of a JSON object, in the order in which they were written.

@@ -1,4 +1,4 @@
-import MCP
+import JSON
 
 /// SplitMix64, so that a failure can be repeated.
 struct SeededGenerator: RandomNumberGenerator {

@@ -2,26 +2,26 @@
 /// rest.
 ///
 /// It leaves numbers and UTF-8 to stricter readers, so that a hundred thousand messages a second can be read.
-struct JSONScanner {
+package struct JSONScanner {
   private static let maximumDepth = 512
 
-  let bytes: UnsafeBufferPointer<UInt8>
-  var position = 0
+  package let bytes: UnsafeBufferPointer<UInt8>
+  package private(set) var position = 0
   private var depth = 0
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  package init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
   }
 
   /// The byte at the position; 0 at the end.
-  var current: UInt8 { position < bytes.count ? bytes[position] : 0 }
+  package var current: UInt8 { position < bytes.count ? bytes[position] : 0 }
 
-  mutating func skipBlanks() {
+  package mutating func skipBlanks() {
     while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) { position += 1 }
   }
 
   /// True when only blanks are left.
-  mutating func isAtEnd() -> Bool {
+  package mutating func isAtEnd() -> Bool {
     skipBlanks()
     return position == bytes.count
   }
@@ -29,7 +29,7 @@ struct JSONScanner {
   /// Moves behind one value and the blanks before it; nil when there is none.
   ///
   /// - Returns: The place of the value.
-  mutating func skipValue() -> Range<Int>? {
+  package mutating func skipValue() -> Range<Int>? {
     skipBlanks()
     let start = position
     let isValue =
@@ -46,7 +46,7 @@ struct JSONScanner {
   }
 
   /// Moves behind an object; `read` gets the range of each name, with its quotes, and moves behind the value.
-  mutating func skipMembers(_ read: (inout JSONScanner, Range<Int>) -> Bool) -> Bool {
+  package mutating func skipMembers(_ read: (inout JSONScanner, Range<Int>) -> Bool) -> Bool {
     skipList(opening: UInt8(ascii: "{"), closing: UInt8(ascii: "}")) { scanner in
       scanner.skipBlanks()
       guard let name = scanner.skipString() else { return false }
@@ -56,7 +56,7 @@ struct JSONScanner {
   }
 
   /// Moves behind an array; `read` moves behind each element.
-  mutating func skipElements(_ read: (inout JSONScanner) -> Bool) -> Bool {
+  package mutating func skipElements(_ read: (inout JSONScanner) -> Bool) -> Bool {
     skipList(opening: UInt8(ascii: "["), closing: UInt8(ascii: "]"), read)
   }
 
@@ -84,7 +84,7 @@ struct JSONScanner {
   }
 
   /// - Returns: The place of the string, with its quotes.
-  mutating func skipString() -> Range<Int>? {
+  package mutating func skipString() -> Range<Int>? {
     let start = position
     guard take(UInt8(ascii: "\"")) else { return nil }
     while position < bytes.count {
