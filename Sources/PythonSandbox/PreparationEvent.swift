@@ -1,7 +1,7 @@
 /// A line to tell while a runtime or an image is made.
 public struct PreparationEvent: Sendable, Hashable {
   /// The weight of the line. The output of pip and of the steps has `debug`; the others are for users.
-  public enum Level: String, Sendable, Codable { case debug, info, error }
+  public enum Level: String, Sendable { case debug, info, error }
 
   /// The weight of the line.
   public var level: Level

@@ -1,3 +1,4 @@
+internal import JSON
 internal import SystemPackage
 import SystemSupport
 
@@ -22,12 +23,15 @@ struct ImageBuilder: Sendable {
     }
     try await step.run(
       "resolve.ts",
-      ResolveArgument(
-        pyodide: runtime.pyodide.string, image: folder.string, dependencies: dependencies.requirements,
-        offline: offline, indexURL: environment["PIP_INDEX_URL"]),
+      [
+        "pyodide": .string(runtime.pyodide.string), "image": .string(folder.string),
+        "dependencies": .array(dependencies.requirements.map(JSON.string)), "offline": .bool(offline),
+        "indexURL": environment["PIP_INDEX_URL"].map(JSON.string) ?? .null,
+      ],
       write: folder, network: offline ? nil : .everything)
     try await step.run(
-      "build.ts", BuildArgument(pyodide: runtime.pyodide.string, image: folder.string), write: folder)
+      "build.ts", ["pyodide": .string(runtime.pyodide.string), "image": .string(folder.string)],
+      write: folder)
     do {
       let lock = try ImageLock(of: folder)
       let failure = try await SnapshotStep(step: step).save(lock.imports, in: folder)
@@ -35,19 +39,6 @@ struct ImageBuilder: Sendable {
     } catch let error as CocoaError {
       throw runtime.cache.unusable(error)
     }
-  }
-
-  private struct ResolveArgument: Encodable {
-    let pyodide: String
-    let image: String
-    let dependencies: [String]
-    let offline: Bool
-    let indexURL: String?
-  }
-
-  private struct BuildArgument: Encodable {
-    let pyodide: String
-    let image: String
   }
 
   private func snapshotDigest(in folder: FilePath) throws -> String {

@@ -1,3 +1,4 @@
+internal import JSON
 internal import Subprocess
 internal import SystemPackage
 import SystemSupport
@@ -16,12 +17,12 @@ struct ImageStep: Sendable {
   ///   - write: The folder or file that the process may write.
   /// - Throws: `SandboxError` with the step's own reason.
   func run(
-    _ module: String, _ argument: some Encodable, read: [FilePath] = [], write: FilePath,
+    _ module: String, _ argument: JSONObject, read: [FilePath] = [], write: FilePath,
     network: NetworkPolicy? = nil, engineFlags: [String] = []
   ) async throws {
-    let argument = String(decoding: try JSONEncoder().encode(argument), as: UTF8.self)
     let deno = DenoCommand(
-      runtime: runtime, guest: guest, module: module, arguments: [argument], read: read, write: [write],
+      runtime: runtime, guest: guest, module: module, arguments: [JSON.object(argument).text], read: read,
+      write: [write],
       network: network, engineFlags: engineFlags)
     let handed = deno.environment(from: environment)
     let (executable, line) = deno.launch(environment: handed)
@@ -39,15 +40,22 @@ struct ImageStep: Sendable {
   }
 
   /// A line that a step writes to stdout.
-  private struct Message: Decodable {
+  private struct Message {
     let kind: String
     let level: PreparationEvent.Level?
     let text: String?
     let reason: String?
+
+    init(_ fields: WireFields) throws(WireFields.Mismatch) {
+      kind = try fields.string("kind")
+      level = try fields.optional("level") { $0.stringValue.flatMap(PreparationEvent.Level.init) }
+      text = try fields.optional("text", \.stringValue)
+      reason = try fields.optional("reason", \.stringValue)
+    }
   }
 
   private static func message(_ line: String) -> Message? {
-    try? JSONDecoder().decode(Message.self, from: Data(line.utf8))
+    (try? JSON(parsing: line.utf8)).flatMap { try? Message(WireFields($0)) }
   }
 
   private static func explain(_ lines: [String], cache: CacheDirectory) -> SandboxError {

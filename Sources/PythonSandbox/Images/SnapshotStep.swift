@@ -1,3 +1,4 @@
+internal import JSON
 internal import SystemPackage
 import SystemSupport
 
@@ -20,10 +21,14 @@ struct SnapshotStep: Sendable {
   func save(_ modules: [String], in folder: FilePath) async throws -> String? {
     let file = folder.appending(Image.snapshotName)
     try Data().write(to: URL(fileURLWithPath: file.string))
-    let argument = Argument(
-      pyodide: step.runtime.pyodide.string, site: folder.appending("site").string, snapshot: file.string,
-      imports: Self.always + modules, limits: Limits(memory: Limits.memoryRange.upperBound).message)
-    step.report(.init(.debug, "Saving a snapshot with \(argument.imports.joined(separator: ", "))"))
+    let imports = Self.always + modules
+    // `Argument` in save.ts describes it.
+    let argument: JSONObject = [
+      "pyodide": .string(step.runtime.pyodide.string), "site": .string(folder.appending("site").string),
+      "snapshot": .string(file.string), "imports": .array(imports.map(JSON.string)),
+      "limits": .object(Limits(memory: Limits.memoryRange.upperBound).message),
+    ]
+    step.report(.init(.debug, "Saving a snapshot with \(imports.joined(separator: ", "))"))
     let reason: String
     do {
       try await withDeadline(Self.timeLimit) {
@@ -40,15 +45,6 @@ struct SnapshotStep: Sendable {
     try FileManager.default.removeItem(atPath: file.string)
     step.report(.init(.info, "Starts will be slower: no snapshot could be made (\(reason))"))
     return reason
-  }
-
-  /// The argument of save.ts, with the fields of `Argument` there.
-  private struct Argument: Encodable {
-    let pyodide: String
-    let site: String
-    let snapshot: String
-    let imports: [String]
-    let limits: Limits.Message
   }
 }
 

@@ -1,4 +1,4 @@
-import SystemSupport
+import JSON
 
 /// A line from the warden: the process's token, a blank, and a JSON object whose first field is `kind`.
 enum Frame: Equatable {
@@ -24,49 +24,44 @@ enum Frame: Equatable {
   init?(line: ArraySlice<UInt8>, token: [UInt8], following: inout Int) {
     let beginning = line.dropFirst(token.count)
     guard line.starts(with: token), let kind = Kind(beginning: beginning) else { return nil }
-    let object = Data(line.dropFirst(token.count + 1))
-    guard let fields = try? JSONDecoder().decode(Fields.self, from: object), fields.kind == kind else {
-      return nil
-    }
+    guard let json = try? JSON(parsing: line.dropFirst(token.count + 1), maximumDepth: 2),
+      json["kind"]?.stringValue == kind.rawValue, let frame = try? Self(kind, WireFields(json), &following)
+    else { return nil }
+    self = frame
+  }
+
+  private init?(_ kind: Kind, _ fields: WireFields, _ following: inout Int) throws {
     switch kind {
-    case .ready:
-      guard let python = fields.python else { return nil }
-      self = .ready(python: python)
-    case .begun:
-      guard let run = fields.run else { return nil }
-      self = .begun(run: run)
+    case .ready: self = .ready(python: try fields.string("python"))
+    case .begun: self = .begun(run: try fields.integer("run"))
     case .output:
-      guard let stream = fields.stream, let text = fields.text else { return nil }
-      self = .output(OutputChunk(stream: stream, text: text))
-    case .image:
-      guard let run = fields.run, let data = fields.data else { return nil }
-      self = .image(run: run, data: data)
+      guard let stream = OutputChunk.Stream(rawValue: try fields.integer("stream")) else { return nil }
+      self = .output(OutputChunk(stream: stream, text: try fields.string("text")))
+    case .image: self = .image(run: try fields.integer("run"), data: try fields.string("data"))
     case .done:
-      guard let run = fields.run, let result = fields.result else { return nil }
       self = .done(
         Done(
-          run: run, result: result, isOutputDropped: fields.dropped ?? false,
-          droppedImageCount: fields.imagesDropped ?? 0, isSpent: fields.spent ?? false))
+          run: try fields.integer("run"), result: try fields.string("result"),
+          isOutputDropped: try fields.flag("dropped"),
+          droppedImageCount: try fields.optional("imagesDropped", \.intValue) ?? 0,
+          isSpent: try fields.flag("spent")))
     case .input:
-      guard let run = fields.run, let prompt = fields.prompt else { return nil }
-      self = .input(run: run, InputQuestion(prompt: prompt, isHidden: fields.hidden ?? false))
+      self = .input(
+        run: try fields.integer("run"),
+        InputQuestion(prompt: try fields.string("prompt"), isHidden: try fields.flag("hidden")))
     case .completions:
-      guard let request = fields.request, let values = fields.values else { return nil }
-      self = .completions(request: request, values: values)
+      self = .completions(request: try fields.integer("request"), values: try fields.strings("values"))
     case .checkpoint:
-      guard let request = fields.request, let bytes = fields.bytes, bytes >= 0 else { return nil }
-      following = bytes
-      self = .checkpoint(request: request, content: [])
+      following = try fields.integer("bytes")
+      guard following >= 0 else { return nil }
+      self = .checkpoint(request: try fields.integer("request"), content: [])
     case .unsavable:
-      guard let request = fields.request, let reason = fields.reason else { return nil }
-      self = .unsavable(request: request, reason: reason)
-    case .dead:
-      guard let reason = fields.reason else { return nil }
-      self = .dead(reason: reason)
+      self = .unsavable(request: try fields.integer("request"), reason: try fields.string("reason"))
+    case .dead: self = .dead(reason: try fields.string("reason"))
     }
   }
 
-  enum Kind: String, Decodable, CaseIterable {
+  enum Kind: String, CaseIterable {
     case ready, begun, output, image, done, input, completions, checkpoint, unsavable, dead
 
     private static let opening = Array(" {\"kind\":\"".utf8)
@@ -96,23 +91,42 @@ enum Frame: Equatable {
     /// True when only a new interpreter can run code as the first time.
     var isSpent = false
   }
+}
 
-  private struct Fields: Decodable {
-    let kind: Kind
-    let python: String?
-    let stream: OutputChunk.Stream?
-    let text: String?
-    let run: Int?
-    let result: String?
-    let data: String?
-    let dropped: Bool?
-    let imagesDropped: Int?
-    let spent: Bool?
-    let reason: String?
-    let prompt: String?
-    let hidden: Bool?
-    let request: Int?
-    let values: [String]?
-    let bytes: Int?
+/// The fields of an object that comes over the wire. One that lacks a field, or has another type of it, is
+/// not ours.
+struct WireFields {
+  struct Mismatch: Error {}
+
+  private let members: JSONObject
+
+  init(_ json: JSON) throws(Mismatch) {
+    guard case .object(let members) = json else { throw Mismatch() }
+    self.members = members
+  }
+
+  /// Gives a field of a type; nil when it is missing or null.
+  func optional<Value>(_ name: String, _ read: (JSON) -> Value?) throws(Mismatch) -> Value? {
+    guard let field = members[name], !field.isNull else { return nil }
+    guard let value = read(field) else { throw Mismatch() }
+    return value
+  }
+
+  func string(_ name: String) throws(Mismatch) -> String { try required(optional(name, \.stringValue)) }
+
+  func integer(_ name: String) throws(Mismatch) -> Int { try required(optional(name, \.intValue)) }
+
+  /// Gives a boolean; false when it is missing.
+  func flag(_ name: String) throws(Mismatch) -> Bool { try optional(name, \.boolValue) ?? false }
+
+  func strings(_ name: String) throws(Mismatch) -> [String] {
+    try required(optional(name, \.arrayValue)).map { (element) throws(Mismatch) in
+      try required(element.stringValue)
+    }
+  }
+
+  private func required<Value>(_ value: Value?) throws(Mismatch) -> Value {
+    guard let value else { throw Mismatch() }
+    return value
   }
 }

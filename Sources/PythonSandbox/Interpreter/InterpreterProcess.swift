@@ -27,8 +27,7 @@ final class InterpreterProcess: Sendable {
 
   init() {
     ignoreBrokenPipes()
-    token =
-      String(UInt64.random(in: 0 ... .max), radix: 36) + String(UInt64.random(in: 0 ... .max), radix: 36)
+    token = UnguessableName.new()
     (orders, orderInput) = AsyncStream.makeStream()
     (killing, killInput) = AsyncStream.makeStream()
   }
@@ -37,8 +36,7 @@ final class InterpreterProcess: Sendable {
   ///
   /// - Parameter content: The bytes that follow the order.
   func send(_ order: Order, content: [UInt8]? = nil) {
-    // An order holds strings and numbers only, which always encode.
-    if let line = try? order.line { orderInput.yield(line) }
+    orderInput.yield(order.line)
     if let content { orderInput.yield(content) }
   }
 

@@ -1,90 +1,78 @@
+import JSON
 import SystemSupport
 
-/// An order to the warden: a line of JSON. A field that an order does not have is nil.
-struct Order: Encodable {
-  var kind: String?
-  var token: String?
-  var pyodide: String?
-  var site: String?
-  var snapshot: String?
-  var network: String?
-  var limits: Limits.Message?
-  var run: Int?
-  var code: String?
-  var globals: String?
-  var keep: Bool?
-  /// True when the changes of the code are undone where that is possible.
-  var reset: Bool?
-  /// True when the code that an earlier run left is interrupted too.
-  var interrupts: Bool?
-  /// The seconds that the run may take; 0 for any time.
-  var timeout: Double?
-  /// True when the value of each expression statement is displayed.
-  var interactive: Bool?
-  /// The program's name and its arguments, as a JSON array; empty for none.
-  var argv: String?
-  /// The width of the console; 0 for unknown.
-  var columns: Int?
-  /// True when the interrupt means that the run's time is over.
-  var late: Bool?
-  var request: Int?
-  var text: String?
-  /// True when checkpoints may be taken.
-  var savable: Bool?
-  /// True when runs will be undone.
-  var resets: Bool?
-  /// The number of bytes in the checkpoint that follows.
-  var checkpoint: Int?
-  /// True when random numbers are to differ from those after the checkpoint.
-  var reseed: Bool?
+/// An order to the warden: a line of JSON, with the fields of `Order` in messages.ts.
+struct Order {
+  private let message: JSONObject
 
+  /// - Parameters:
+  ///   - isSavable: True when checkpoints may be taken.
+  ///   - resets: True when runs will be undone.
+  ///   - checkpointBytes: The size of the checkpoint that follows.
+  ///   - reseeds: True when random numbers must differ from those after the checkpoint.
   static func start(
     token: String, pyodide: String, site: String, snapshot: String?, network: Bool, limits: Limits,
     isSavable: Bool = false, resets: Bool = false, checkpointBytes: Int = 0, reseeds: Bool = false
   ) -> Order {
-    Order(
-      token: token, pyodide: pyodide, site: site, snapshot: snapshot, network: network ? "inherit" : "none",
-      limits: limits.message, savable: isSavable, resets: resets, checkpoint: checkpointBytes,
-      reseed: reseeds)
+    var message: JSONObject = [
+      "token": .string(token), "pyodide": .string(pyodide), "site": .string(site),
+      "network": network ? "inherit" : "none", "limits": .object(limits.message),
+      "savable": .bool(isSavable), "resets": .bool(resets), "checkpoint": .integer(checkpointBytes),
+      "reseed": .bool(reseeds),
+    ]
+    message["snapshot"] = snapshot.map(JSON.string)
+    return Order(message: message)
   }
 
   /// The order to go on from the checkpoint that follows. Another `ready` tells that it is done.
   static func restore(checkpointBytes: Int, reseeds: Bool) -> Order {
-    Order(kind: "restore", checkpoint: checkpointBytes, reseed: reseeds)
+    Order(message: ["kind": "restore", "checkpoint": .integer(checkpointBytes), "reseed": .bool(reseeds)])
   }
 
   static func checkpoint(_ request: Int) -> Order {
-    Order(kind: "checkpoint", request: request)
+    Order(message: ["kind": "checkpoint", "request": .integer(request)])
   }
 
+  /// - Parameters:
+  ///   - globals: The variables that the code finds, as the text of a JSON object.
+  ///   - resets: True when the changes of the code are undone, where that can be.
+  ///   - isInteractive: True when all values are displayed.
+  ///   - columns: The width of the console; nil for unknown.
+  ///   - argv: The program's name and its arguments, as the text of a JSON array; empty for none.
   static func run(
     _ run: Int, code: String, globals: String, keep: Bool, resets: Bool = false, isInteractive: Bool = false,
     columns: Int? = nil, argv: String = "", timeout: Duration?
   ) -> Order {
     Order(
-      kind: "run", run: run, code: code, globals: globals, keep: keep, reset: resets,
-      timeout: timeout?.inSeconds ?? 0, interactive: isInteractive, argv: argv, columns: columns ?? 0)
+      message: [
+        "kind": "run", "run": .integer(run), "code": .string(code), "globals": .string(globals),
+        "keep": .bool(keep), "reset": .bool(resets), "timeout": .number(timeout?.inSeconds ?? 0),
+        "interactive": .bool(isInteractive), "argv": .string(argv), "columns": .integer(columns ?? 0),
+      ])
   }
 
+  /// - Parameter isLate: True when the run's time is over.
   static func interrupt(_ run: Int, isLate: Bool) -> Order {
-    Order(kind: "interrupt", run: run, late: isLate)
+    Order(message: ["kind": "interrupt", "run": .integer(run), "late": .bool(isLate)])
   }
 
   /// Lets nothing run until the next order.
+  ///
+  /// - Parameter interrupts: True when the code that an earlier run left is interrupted too.
   static func hold(interrupts: Bool) -> Order {
-    Order(kind: "hold", interrupts: interrupts)
+    Order(message: ["kind": "hold", "interrupts": .bool(interrupts)])
   }
 
-  /// The user's answer to `input()`; nil when no user can be asked.
+  /// - Parameter text: The user's answer to `input()`; nil when no user can be asked.
   static func answer(_ run: Int, text: String?) -> Order {
-    Order(kind: "answer", run: run, text: text)
+    var message: JSONObject = ["kind": "answer", "run": .integer(run)]
+    message["text"] = text.map(JSON.string)
+    return Order(message: message)
   }
 
   static func complete(_ request: Int, text: String) -> Order {
-    Order(kind: "complete", request: request, text: text)
+    Order(message: ["kind": "complete", "request": .integer(request), "text": .string(text)])
   }
 
-  var line: [UInt8] {
-    get throws { Array(try JSONEncoder().encode(self)) + [UInt8(ascii: "\n")] }
-  }
+  var line: [UInt8] { JSON.object(message).encoded + [UInt8(ascii: "\n")] }
 }

@@ -1,7 +1,7 @@
 /// A piece of the code's output as it came. It need not be a line, but never has a broken character.
 public struct OutputChunk: Sendable, Hashable {
   /// The streams that code writes to.
-  public enum Stream: Int, Sendable, Codable, CaseIterable {
+  public enum Stream: Int, Sendable, CaseIterable {
     case stdout = 1
     case stderr = 2
     /// The values that an interactive run displays, each in the form of `repr`.

@@ -1,3 +1,4 @@
+import JSON
 import SystemSupport
 
 extension RunResult {
@@ -6,42 +7,41 @@ extension RunResult {
 
   /// Reads the JSON text that `runner.py` makes. The guest is untrusted, so the result is nil for any other form.
   init?(guestText text: String) {
-    struct Report: Decodable {
-      let status: String
-      let value: String?
-      let bare: Bool?
-      let strict: String?
-      let repr: String?
-      let error: String?
-      let advice: String?
-      let undrawn: String?
-      let shortened: Bool?
-      let exit: Ending?
-      struct Ending: Decodable {
-        let status: UInt8
-        let message: String?
-      }
-    }
-    guard let report = try? JSONDecoder().decode(Report.self, from: Data(text.utf8)) else { return nil }
-    switch (report.status, report.value, report.error) {
+    guard let result = try? Self(JSON(parsing: text.utf8)) else { return nil }
+    self = result
+  }
+
+  private init?(_ json: JSON) throws {
+    let report = try WireFields(json)
+    let value = try report.optional("value", \.stringValue)
+    let isString = try report.flag("bare")
+    let (strict, representation) = (
+      try report.optional("strict", \.stringValue), try report.optional("repr", \.stringValue)
+    )
+    let error = try report.optional("error", \.stringValue)
+    switch (try report.string("status"), value, error) {
     case ("success", nil, _):
       self.init(outcome: .success(nil))
     case ("success", let value?, _):
-      let isString = report.bare ?? false
       self.init(
         outcome: .success(
           Value(
-            text: value, isString: isString, json: isString ? nil : report.strict ?? value,
-            representation: report.repr ?? "")))
+            text: value, isString: isString, json: isString ? nil : strict ?? value,
+            representation: representation ?? "")))
     case ("run-error", _, let error?):
       self.init(outcome: .error(traceback: error))
     default:
       return nil
     }
-    undrawn = report.undrawn?.foreignLine()
-    if case .error = outcome { advice = report.advice?.foreignLine(limit: Self.longestAdvice) }
-    exit = report.exit.map { Exit(status: $0.status, message: $0.message) }
-    isValueShortened = report.shortened ?? false
+    undrawn = try report.optional("undrawn", \.stringValue)?.foreignLine()
+    let advice = try report.optional("advice", \.stringValue)
+    if case .error = outcome { self.advice = advice?.foreignLine(limit: Self.longestAdvice) }
+    exit = try report.optional("exit") { $0 }.map { json in
+      let exit = try WireFields(json)
+      guard let status = UInt8(exactly: try exit.integer("status")) else { throw WireFields.Mismatch() }
+      return Exit(status: status, message: try exit.optional("message", \.stringValue))
+    }
+    isValueShortened = try report.flag("shortened")
   }
 
   /// The result of a run that ended with its interpreter.

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// The limits of code. The code itself cannot lift any of them.
 public struct Limits: Sendable, Hashable {
   /// The time that a run may take; nil for any time. Waiting for a line from the user does not count.
@@ -44,24 +46,15 @@ public struct Limits: Sendable, Hashable {
     self.residentMemory = residentMemory ?? memory + Self.overhead
   }
 
-  /// The limits in the form of a start message.
+  /// The limits in the form of a start message, with the fields of `Limits` in messages.ts.
   ///
   /// The memory is counted in pages of 64 KiB, of which a MB has 16. The last page of 4 GB cannot be had.
-  var message: Message {
-    Message(
-      memoryPages: min(memory * 16, 65535), outputBytes: output, resultCharacters: Self.resultCharacters,
-      images: Self.images, imageCharacters: Self.imageCharacters, fileBytes: Self.fileBytes, files: Self.files
-    )
-  }
-
-  /// The fields of `Limits` in messages.ts.
-  struct Message: Encodable {
-    let memoryPages: Int
-    let outputBytes: Int
-    let resultCharacters: Int
-    let images: Int
-    let imageCharacters: Int
-    let fileBytes: Int
-    let files: Int
+  var message: JSONObject {
+    [
+      "memoryPages": .integer(min(memory * 16, 65535)), "outputBytes": .integer(output),
+      "resultCharacters": .integer(Self.resultCharacters), "images": .integer(Self.images),
+      "imageCharacters": .integer(Self.imageCharacters), "fileBytes": .integer(Self.fileBytes),
+      "files": .integer(Self.files),
+    ]
   }
 }
