@@ -135,9 +135,12 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .target(name: "RunPythonTool", dependencies: ["JSON", "MCP"], swiftSettings: settings),
     .target(
       name: "RunPythonServer",
-      dependencies: ["MCP", "Pictures", "PythonSandbox", "SystemSupport", logging, metrics, system],
+      dependencies: [
+        "MCP", "Pictures", "PythonSandbox", "RunPythonTool", "SystemSupport", logging, metrics, system,
+      ],
       swiftSettings: settings
     ),
     .target(
@@ -156,12 +159,14 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
-      name: "MCPRunPython", dependencies: ["MCP", "SystemSupport", subprocess, system],
+      name: "MCPRunPython",
+      dependencies: ["JSON", "MCP", "RunPythonTool", "SystemSupport", subprocess, system],
       swiftSettings: settings),
     .target(name: "Traffic", dependencies: ["JSON", "MCP", "SystemSupport"], swiftSettings: settings),
     .target(name: "TerminalText", swiftSettings: settings),
     .target(
-      name: "Repl", dependencies: ["MCP", "Pictures", "SystemSupport", "TerminalText", "Traffic"],
+      name: "Repl",
+      dependencies: ["MCP", "Pictures", "RunPythonTool", "SystemSupport", "TerminalText", "Traffic"],
       swiftSettings: settings),
     .systemLibrary(
       name: "CEdit", path: "Sources/CEdit", pkgConfig: "libedit",
@@ -174,8 +179,8 @@ let package = Package(
     .target(
       name: "ReplShell",
       dependencies: [
-        "MCP", "MCPHTTP", "Pictures", "Repl", "RunPythonServer", "SystemSupport", "Terminal", "TerminalText",
-        "Traffic", deques, subprocess, system,
+        "MCP", "MCPHTTP", "Pictures", "Repl", "RunPythonServer", "RunPythonTool", "SystemSupport", "Terminal",
+        "TerminalText", "Traffic", deques, subprocess, system,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: settings
@@ -184,7 +189,7 @@ let package = Package(
       name: "mcp-run-python",
       dependencies: [
         "MCP", "MCPHTTP", "MCPRunPython", "PythonSandbox", "Repl", "ReplShell", "RunPythonServer",
-        "SystemSupport", "Terminal", "TerminalText", logging, metrics, system,
+        "RunPythonTool", "SystemSupport", "Terminal", "TerminalText", logging, metrics, system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
@@ -215,16 +220,24 @@ let package = Package(
       name: "PythonSandboxTests", dependencies: ["PythonSandbox", "Pictures", "SystemSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "RunPythonServerTests", dependencies: ["RunPythonServer", "MCP", "PythonSandbox", logging],
+      name: "RunPythonServerTests",
+      dependencies: ["RunPythonServer", "RunPythonTool", "MCP", "PythonSandbox", logging],
       swiftSettings: settings),
-    .testTarget(name: "CommandTests", dependencies: ["mcp-run-python"], swiftSettings: settings),
+    .testTarget(name: "RunPythonToolTests", dependencies: ["RunPythonTool", "MCP"], swiftSettings: settings),
     .testTarget(
-      name: "ReplShellTests",
-      dependencies: ["ReplShell", "MCP", "Repl", "RunPythonServer", "Terminal", "TerminalText"],
+      name: "CommandTests",
+      dependencies: [
+        "mcp-run-python", "RunPythonTool",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ReplShellTests", dependencies: ["ReplShell", "Repl", "Terminal", "TerminalText"],
       swiftSettings: settings),
     .testTarget(name: "TrafficTests", dependencies: ["Traffic", "MCP"], swiftSettings: settings),
     .testTarget(
-      name: "ReplTests", dependencies: ["Repl", "Traffic", "TerminalText", "MCP", "Pictures"],
+      name: "ReplTests",
+      dependencies: ["Repl", "RunPythonTool", "Traffic", "TerminalText", "MCP", "Pictures"],
       swiftSettings: settings),
     .testTarget(
       name: "SystemSupportTests", dependencies: ["SystemSupport", system], swiftSettings: settings),

@@ -1,4 +1,6 @@
+internal import JSON
 internal import MCP
+internal import RunPythonTool
 public import SystemSupport
 
 /// The result of an evaluation.
@@ -81,28 +83,32 @@ public struct CodeImage: Sendable, Hashable {
 
 extension CodeResult {
   /// - Throws: `CodeSandboxError` when the server's result is not one of `run_python_code`.
-  init(_ result: ToolResult) throws {
-    if result.isError, result.structuredContent == nil { throw CodeSandboxError(result.text) }
-    guard let content = result.structuredContent, let status = content["status"]?.stringValue else {
-      throw CodeSandboxError("The server's result has no status; it is not that of mcp-run-python.")
-    }
-    let output = content["output"]?.arrayValue?.compactMap(\.stringValue) ?? []
-    let notice = content["notice"]?.stringValue
-    if status == "success" {
-      let images = result.content.compactMap { piece -> CodeImage? in
-        guard case .image(let base64, let type) = piece, let data = Data(base64Encoded: base64) else {
-          return nil
-        }
-        return CodeImage(data: data, mimeType: type)
-      }
+  init(_ answer: RunAnswer) throws {
+    switch answer.ending {
+    case .success(let value):
       self = .success(
         Success(
-          output: output, value: ReturnValue(json: (content["return_value"] ?? .null).text),
-          repr: content["repr"]?.stringValue, images: images, notice: notice))
-      return
+          output: answer.output, value: ReturnValue(json: (value?.json ?? .null).text),
+          repr: value?.representation, images: answer.images.compactMap(CodeImage.init),
+          notice: answer.notice))
+    case .runError(let error):
+      self = .runError(Failure(output: answer.output, error: error, notice: answer.notice))
+    case .installError(let error):
+      self = .installError(Failure(output: answer.output, error: error, notice: answer.notice))
+    case .foreign(let text, isError: true): throw CodeSandboxError(text)
+    case .foreign(_, isError: false):
+      throw CodeSandboxError("The server's result has no status; it is not that of mcp-run-python.")
     }
-    let failure = Failure(output: output, error: content["error"]?.stringValue ?? "", notice: notice)
-    self = status == "install-error" ? .installError(failure) : .runError(failure)
+  }
+}
+
+extension CodeImage {
+  /// Gives nil for content of another kind.
+  fileprivate init?(_ content: Content) {
+    guard case .image(let base64, let type) = content, let data = Data(base64Encoded: base64) else {
+      return nil
+    }
+    self.init(data: data, mimeType: type)
   }
 }
 
@@ -111,7 +117,7 @@ extension LogEntry {
     self.init(
       level: message.level.rawValue, logger: message.logger ?? "",
       text: message.data.stringValue ?? message.data.text,
-      isPartial: message.meta?["mcp-run-python/partial"]?.boolValue ?? false)
+      isPartial: message.isPartial)
   }
 }
 

@@ -1,4 +1,4 @@
-internal import MCP
+internal import RunPythonTool
 internal import SystemSupport
 
 /// Going back in time: the state is saved between two evaluations, and earlier evaluations are waited for.
@@ -26,7 +26,7 @@ extension CodeSandbox {
   public func checkpoint() async throws -> SandboxCheckpoint {
     let file = ExchangedFile()
     defer { file.remove() }
-    _ = try await timeTravel("checkpoint", file: file)
+    _ = try await ask(.checkpoint(name: nil, file: file.url.path))
     // The file is mapped, and the mapping keeps it when its name is gone.
     return SandboxCheckpoint(data: try Data(contentsOf: file.url, options: .alwaysMapped))
   }
@@ -43,7 +43,7 @@ extension CodeSandbox {
     defer { file.remove() }
     try checkpoint.write(to: file.url)
     do {
-      _ = try await timeTravel("restore", arguments: ["reseed": .bool(reseeding)], file: file)
+      _ = try await ask(.resume(file: file.url.path, reseeds: reseeding))
     } catch let error as CodeSandboxError {
       // The error must not name the file in between, which nobody knows.
       throw CodeSandboxError(
@@ -64,26 +64,18 @@ extension CodeSandbox {
   /// - Throws: `CodeSandboxError` when the state cannot be saved, as with ``checkpoint()``, or when there are
   ///   too many forks.
   public func fork(reseeding: Bool = false) async throws -> CodeSandbox {
-    let told = try await timeTravel("fork", arguments: ["reseed": .bool(reseeding)])
-    guard let name = told["session"]?.stringValue else {
+    guard case .forked(let name) = try await ask(.fork(reseeds: reseeding)).outcome else {
       throw CodeSandboxError("The server's result has no session; it is not that of mcp-run-python.")
     }
     return session(name)
   }
 
-  /// Calls one of the tools that go back in time.
-  private func timeTravel(
-    _ tool: String, arguments: JSONObject = [:], file: ExchangedFile? = nil
-  ) async throws -> JSON {
+  /// Saves a state, or goes back to one.
+  private func ask(_ request: SessionRequest) async throws -> SessionAnswer {
     guard keepsState else {
       throw CodeSandboxError("This sandbox keeps no state to save. Begin it with the state .keep.")
     }
-    let meta = file.map { ["mcp-run-python/file": JSON.string($0.url.path)] as JSONObject } ?? [:]
-    let result = try await call(tool, arguments, meta: meta)
-    guard !result.isError, let told = result.structuredContent else {
-      throw CodeSandboxError(result.text)
-    }
-    return told
+    return try await answered { try await tools.ask(request, session: session) }
   }
 }
 

@@ -1,4 +1,6 @@
+internal import JSON
 internal import MCP
+internal import RunPythonTool
 
 /// Runs `body` with a sandbox for Python, and ends the sandbox on every way out of it.
 ///
@@ -36,12 +38,18 @@ public func codeSandbox<Value: Sendable>(
   resuming checkpoint: SandboxCheckpoint? = nil, executable: String? = nil,
   isolation: isolated (any Actor)? = #isolation, _ body: (CodeSandbox) async throws -> Value
 ) async throws -> Value {
-  let state = state ?? (checkpoint == nil ? .reset : .keep)
-  let prepared = ServerOptions(
-    dependencies: dependencies, networking: networking, limits: limits, state: state, returnMode: .json,
-    offersCheckpoints: true
-  ).environment(.stdio, executable: executable)
-  let sandbox = try await CodeSandbox.start(prepared, keepsState: state == .keep, logHandler: logHandler)
+  var line = ServerCommandLine()
+  line.dependencies = dependencies
+  line.networking = networking
+  line.limits = limits
+  line.state = state ?? (checkpoint == nil ? .reset : .keep)
+  line.offersCheckpoints = line.state == .keep
+  line.handlesFiles = line.state == .keep
+  line.textForm = .json
+  let prepared = PreparedEnvironment(
+    command: executable ?? ServerExecutable.path, arguments: line.arguments)
+  let sandbox = try await CodeSandbox.start(
+    prepared, keepsState: line.state == .keep, logHandler: logHandler)
   do {
     if let checkpoint { try await sandbox.restore(checkpoint) }
     let value = try await body(sandbox)
@@ -71,11 +79,11 @@ public struct LogEntry: Sendable, Hashable {
 /// Python in a sandbox, for the time of one
 /// ``codeSandbox(dependencies:logHandler:networking:limits:state:resuming:executable:isolation:_:)``.
 public struct CodeSandbox: Sendable {
-  private let client: Client
+  let tools: ToolClient
   /// True when there is a state to save.
   let keepsState: Bool
   /// The session's name for the server; nil for the first one.
-  private let session: String?
+  let session: String?
 
   /// Runs code. Cancelling the task interrupts the code and throws `CancellationError`.
   ///
@@ -88,30 +96,27 @@ public struct CodeSandbox: Sendable {
   public func eval(_ code: String, globals: [String: any Encodable & Sendable] = [:]) async throws
     -> CodeResult
   {
-    var arguments: JSONObject = ["python_code": .string(code)]
-    if !globals.isEmpty {
-      let variables = try globals.map { name, value in (name, try JSON(encoding: value)) }
-      arguments["global_variables"] = .object(JSONObject(uniqueKeysWithValues: variables))
-    }
-    return try CodeResult(try await call(serverTool, arguments))
+    let variables = try globals.map { name, value in (name, try JSON(encoding: value)) }
+    let request = RunRequest(code, globals: JSONObject(uniqueKeysWithValues: variables), session: session)
+    return try CodeResult(try await answered { try await tools.run(request) })
   }
 
-  /// Calls one of the server's tools.
-  func call(_ tool: String, _ arguments: JSONObject, meta: JSONObject = [:]) async throws -> ToolResult {
-    var arguments = arguments
-    if let session { arguments["session"] = .string(session) }
+  /// Gives an answer of the server; its errors become sentences for the caller.
+  func answered<Answer>(_ work: () async throws -> Answer) async throws -> Answer {
     do {
-      return try await client.callTool(tool, arguments: arguments, meta: meta)
+      return try await work()
     } catch let error as RPCError {
       throw CodeSandboxError(error.message)
     } catch let error as ClientError {
       throw CodeSandboxError(error.message)
+    } catch let error as ToolClient.Refusal {
+      throw CodeSandboxError(error.description)
     }
   }
 
   /// Gives the sandbox of another session of the same server.
   func session(_ name: String) -> CodeSandbox {
-    CodeSandbox(client: client, keepsState: keepsState, session: name)
+    CodeSandbox(tools: tools, keepsState: keepsState, session: name)
   }
 
   /// - Parameter keepsState: True when the server offers to save the state.
@@ -122,10 +127,10 @@ public struct CodeSandbox: Sendable {
       command: prepared.command, arguments: prepared.arguments, workingDirectory: prepared.workingDirectory)
     do {
       let client = try await Client.connect(
-        over: child, info: Implementation(name: "MCPRunPython", version: "0.1.0"),
+        over: child, info: Product.part("MCPRunPython"),
         onLog: { message in logHandler?(LogEntry(message)) })
       if logHandler != nil { try await client.setLogLevel(.debug) }
-      return CodeSandbox(client: client, keepsState: keepsState, session: nil)
+      return CodeSandbox(tools: ToolClient(client), keepsState: keepsState, session: nil)
     } catch let error as TransportError {
       throw CodeSandboxError(error.description)
     } catch let error as ClientError {
@@ -133,11 +138,8 @@ public struct CodeSandbox: Sendable {
     }
   }
 
-  func close() async { await client.close() }
+  func close() async { await tools.client.close() }
 }
-
-/// The tool's name, which the original's users rely on.
-let serverTool = "run_python_code"
 
 /// The server cannot be started, is gone, or refuses a request; the text is one sentence.
 public struct CodeSandboxError: Error, Sendable, Hashable, CustomStringConvertible {

@@ -1,3 +1,4 @@
+internal import RunPythonTool
 internal import Subprocess
 internal import SystemPackage
 import SystemSupport
@@ -10,7 +11,7 @@ struct Installation {
   /// - Throws: `CodeSandboxError` with the last line that it wrote.
   func run(onLine: @escaping @Sendable (String) -> Void) async throws {
     let command: Executable = executable.contains("/") ? .path(FilePath(executable)) : .name(executable)
-    let arguments = ["install"] + dependencies.flatMap { ["--deps", $0] }
+    let arguments = ServerCommandLine.installing(dependencies)
     do {
       let result = try await Subprocess.run(
         command, arguments: Arguments(arguments), input: .none, output: .sequence, error: .combinedWithOutput
@@ -35,14 +36,13 @@ struct Installation {
 
 /// The server's place when the caller names none.
 enum ServerExecutable {
-  static let name = "mcp-run-python"
 
   /// The value of `MCP_RUN_PYTHON`, else the file beside this program, else the name, to be looked for on the
   /// PATH.
   static var path: String {
     if let named = ProcessInfo.processInfo.environment["MCP_RUN_PYTHON"], !named.isEmpty { return named }
-    let beside = thisProgram.deletingLastPathComponent().appendingPathComponent(name).path
-    return FileManager.default.isExecutableFile(atPath: beside) ? beside : name
+    let beside = thisProgram.deletingLastPathComponent().appendingPathComponent(Product.name).path
+    return FileManager.default.isExecutableFile(atPath: beside) ? beside : Product.name
   }
 
   private static var thisProgram: URL {

@@ -1,3 +1,13 @@
+public import RunPythonTool
+
+// The options of a server are those of its command line, which the contract of the tool has.
+@_exported public import enum RunPythonTool.Networking
+@_exported public import struct RunPythonTool.ResultOptions
+@_exported public import struct RunPythonTool.SandboxLimits
+@_exported public import enum RunPythonTool.SandboxState
+@_exported public import enum RunPythonTool.ServerTransport
+@_exported public import enum RunPythonTool.TextForm
+
 /// The command with which any MCP client starts the server.
 ///
 /// The names in its JSON (`Codable`) are those of clients' settings: `command`, `args`, `env`, `cwd`.
@@ -29,24 +39,6 @@ public struct PreparedEnvironment: Sendable, Hashable, Codable {
   }
 }
 
-/// The way in which a client reaches the server.
-public enum ServerTransport: String, Sendable, Hashable, CaseIterable {
-  /// The server is a child process, reached over its standard input and output.
-  case stdio
-  /// The server is reached over HTTP, with a session for each client that asks for one.
-  case streamableHTTP = "streamable-http"
-  /// The server is reached over HTTP, and each call stands alone.
-  case streamableHTTPStateless = "streamable-http-stateless"
-}
-
-/// The form of the tool's text result.
-public enum TextForm: String, Sendable, Hashable {
-  /// The text has `<status>…</status>`, `<output>…</output>` and so on, as the original writes them.
-  case xml
-  /// The text is one JSON object with the same parts.
-  case json
-}
-
 /// Fetches the runtime and installs packages. The returned command starts a server that then needs no network
 /// for that.
 ///
@@ -71,36 +63,13 @@ public func prepareEnvironment(
 ) async throws -> PreparedEnvironment {
   let executable = executable ?? ServerExecutable.path
   try await Installation(executable: executable, dependencies: dependencies).run(onLine: onProgress)
-  return ServerOptions(
-    dependencies: dependencies, networking: networking, limits: limits, state: state, returnMode: returnMode,
-    results: results
-  ).environment(transport, executable: executable)
-}
-
-/// The server's options, for a command line.
-struct ServerOptions {
-  var dependencies: [String]
-  var networking: Networking
-  var limits: SandboxLimits
-  var state: SandboxState
-  var returnMode: TextForm
-  var results = ResultOptions()
-  /// True when a kept state can be saved to files and restored.
-  var offersCheckpoints = false
-
-  /// Gives the command; options with their default value are left out.
-  func environment(_ transport: ServerTransport, executable: String?) -> PreparedEnvironment {
-    var arguments = [transport.rawValue]
-    for requirement in dependencies { arguments += ["--deps", requirement] }
-    if networking != .publicOnly { arguments += ["--network", networking.argument] }
-    arguments += limits.arguments
-    if state == .keep, offersCheckpoints {
-      arguments += ["--checkpoints", "--checkpoint-files"]
-    } else if state != .reset {
-      arguments += ["--state", state.rawValue]
-    }
-    if returnMode != .xml { arguments += ["--return-mode", returnMode.rawValue] }
-    arguments += results.arguments
-    return PreparedEnvironment(command: executable ?? ServerExecutable.path, arguments: arguments)
-  }
+  var line = ServerCommandLine()
+  line.transport = transport
+  line.dependencies = dependencies
+  line.networking = networking
+  line.limits = limits
+  line.state = state
+  line.textForm = returnMode
+  line.results = results
+  return PreparedEnvironment(command: executable, arguments: line.arguments)
 }

@@ -1,5 +1,5 @@
 import MCP
-import RunPythonServer
+import RunPythonTool
 public import SystemPackage
 public import Terminal
 import Traffic
@@ -94,10 +94,10 @@ public struct Shell: Sendable {
     let connection = try await ServerLine(to: target, trace: trace, listener).connect()
     // The list of tools is needed because it says which arguments HTTP repeats as headers.
     if case .http = target.place,
-      try await !connection.client.tools().contains(where: { $0.name == RunPythonTool.name })
+      try await !connection.client.tools().contains(where: { $0.name == ToolName.run.rawValue })
     {
       await connection.client.close()
-      throw CommandFailure("The server has no tool \(RunPythonTool.name).")
+      throw CommandFailure("The server has no tool \(ToolName.run.rawValue).")
     }
     return connection
   }

@@ -1,13 +1,15 @@
 public import Logging
 public import MCP
 public import PythonSandbox
+public import RunPythonTool
 
 /// Serves the tool `run_python_code` to many clients: each has Python to itself, from one pool of interpreters.
 public struct RunPythonHost: Sendable {
   private let pool: InterpreterPool
   private let factory: SessionFactory
   private let named: NamedSessions
-  private let answers: AnswerOptions
+  private let textForm: TextForm
+  private let results: ResultOptions
   private let description: SandboxDescription
   private let offersCheckpoints: Bool
   /// The tools for a request that stands alone.
@@ -18,18 +20,21 @@ public struct RunPythonHost: Sendable {
   ///   - sessionTimeout: The time that a session named by calls may be unused before it is ended.
   ///   - offersCheckpoints: True when there are tools to go back in time; for `keep` only.
   public init(
-    pool: InterpreterPool, state: StateMode, answers: AnswerOptions, maximumSessions: Int,
+    pool: InterpreterPool, state: SandboxState, textForm: TextForm = .xml,
+    results: ResultOptions = ResultOptions(),
+    maximumSessions: Int,
     sessionTimeout: Duration, offersCheckpoints: Bool = false, logger: Logger
   ) {
     self.pool = pool
-    self.answers = answers
+    self.textForm = textForm
+    self.results = results
     description = SandboxDescription(pool, state: state)
     self.offersCheckpoints = offersCheckpoints
     factory = SessionFactory(
       source: pool, state: state, slots: SessionSlots(limit: maximumSessions), logger: logger)
     requestOffer = ToolOffer(
       naming: state == .keep ? .always : .never, hasCheckpoints: offersCheckpoints,
-      structured: answers.structured, description)
+      structured: results.structured ?? .both, description)
     named = NamedSessions(factory: factory, timeout: sessionTimeout)
   }
 
@@ -46,7 +51,7 @@ public struct RunPythonHost: Sendable {
   public func sessionServer() throws(RPCError) -> RunPythonServer {
     RunPythonServer(
       session: try factory.session(), factory: factory, offersCheckpoints: offersCheckpoints,
-      answers: answers, description: description, maximumRequests: Self.maximumRequests)
+      textForm: textForm, results: results, description: description, maximumRequests: Self.maximumRequests)
   }
 
   /// Makes a server for one request that stands alone.
@@ -55,7 +60,7 @@ public struct RunPythonHost: Sendable {
   public func requestServer(proposal: String?) -> RunPythonServer {
     RunPythonServer(
       sessions: RequestSessions(shared: named, proposal: proposal), offer: requestOffer,
-      answers: answers, description: description)
+      textForm: textForm, results: results, description: description)
   }
 
   /// Ends the sessions that calls name, and the interpreters that wait for clients.

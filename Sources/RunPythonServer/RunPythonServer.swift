@@ -1,10 +1,12 @@
 public import Logging
 public import MCP
 public import PythonSandbox
+public import RunPythonTool
 
 /// An MCP server of the tool `run_python_code` for one conversation.
 public struct RunPythonServer: Sendable {
-  public static let version = "0.1.0"
+  /// The full version of the Python that runs the code, such as 3.14.2.
+  public static let pythonVersion = RuntimeLock.pinned.pythonVersion
 
   /// The limits of the checkpoints that are kept, in words.
   public static let checkpointLimits = {
@@ -24,7 +26,9 @@ public struct RunPythonServer: Sendable {
   ///   - offersCheckpoints: True when there are tools to go back in time; for `keep` only.
   ///   - handlesFiles: True when the client may have checkpoints written to files and read from them.
   public init(
-    sandbox: Sandbox, state: StateMode, answers: AnswerOptions, offersCheckpoints: Bool = false,
+    sandbox: Sandbox, state: SandboxState, textForm: TextForm = .xml,
+    results: ResultOptions = ResultOptions(),
+    offersCheckpoints: Bool = false,
     handlesFiles: Bool = false, logger: Logger
   ) {
     // Who needs a second interpreter needs more of them, and is not to wait for each.
@@ -38,14 +42,14 @@ public struct RunPythonServer: Sendable {
     let session = factory.session(in: nil)
     self.init(
       session: session, factory: factory, offersCheckpoints: offersCheckpoints, handlesFiles: handlesFiles,
-      answers: answers, description: SandboxDescription(sandbox, state: state),
+      textForm: textForm, results: results, description: SandboxDescription(sandbox, state: state),
       begin: { await session.warmUp() }, end: { await pool?.close() })
   }
 
   /// Makes a server for the conversation that owns `session` and the forks that `factory` makes of it.
   init(
     session: PythonSession, factory: SessionFactory, offersCheckpoints: Bool, handlesFiles: Bool = false,
-    answers: AnswerOptions, description: SandboxDescription, maximumRequests: Int = 256,
+    textForm: TextForm, results: ResultOptions, description: SandboxDescription, maximumRequests: Int = 256,
     begin: @escaping @Sendable () async -> Void = {}, end: @escaping @Sendable () async -> Void = {}
   ) {
     let sessions = OwnSessions(first: session, factory: factory)
@@ -53,8 +57,8 @@ public struct RunPythonServer: Sendable {
       sessions: sessions,
       offer: ToolOffer(
         naming: offersCheckpoints ? .forks : .never, hasCheckpoints: offersCheckpoints,
-        structured: answers.structured, description),
-      handlesFiles: handlesFiles, answers: answers, description: description,
+        structured: results.structured ?? .both, description),
+      handlesFiles: handlesFiles, textForm: textForm, results: results, description: description,
       maximumRequests: maximumRequests, begin: begin,
       end: {
         await sessions.close()
@@ -63,19 +67,20 @@ public struct RunPythonServer: Sendable {
   }
 
   init(
-    sessions: any PythonSessions, offer: ToolOffer, handlesFiles: Bool = false, answers: AnswerOptions,
-    description: SandboxDescription, maximumRequests: Int = 256,
+    sessions: any PythonSessions, offer: ToolOffer, handlesFiles: Bool = false, textForm: TextForm,
+    results: ResultOptions, description: SandboxDescription, maximumRequests: Int = 256,
     begin: @escaping @Sendable () async -> Void = {},
     end: @escaping @Sendable () async -> Void = {}
   ) {
     server = Server(
       configuration: ServerConfiguration(
-        info: Implementation(name: "MCP Run Python", version: Self.version, icons: SandboxDescription.icons),
+        info: Implementation(
+          name: Product.serverName, version: Product.version, icons: SandboxDescription.icons),
         instructions: description.instructions,
         tools: offer.tools, prompts: [PythonPrompt.prompt(of: sessions, naming: offer.naming)],
         maximumRequestsInFlight: maximumRequests),
       handler: RunPythonHandler(
-        sessions: sessions, answers: answers, offer: offer, handlesFiles: handlesFiles))
+        sessions: sessions, textForm: textForm, results: results, offer: offer, handlesFiles: handlesFiles))
     self.begin = begin
     self.end = end
   }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import MCP
-import RunPythonServer
+import RunPythonTool
 
 @main
 struct MCPRunPython: AsyncParsableCommand {
@@ -18,7 +18,7 @@ struct MCPRunPython: AsyncParsableCommand {
         mcp-run-python repl -c 'print(6 * 7)'        one piece of code
         mcp-run-python --deps numpy example          check that all works
       """,
-    version: "mcp-run-python \(RunPythonServer.version)",
+    version: "mcp-run-python \(Product.version)",
     subcommands: [
       StdioCommand.self, StreamableHTTPCommand.self, StatelessHTTPCommand.self, ExampleCommand.self,
       ReplCommand.self, InstallCommand.self, PrepareCommand.self, DoctorCommand.self,

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import PythonSandbox
+import RunPythonTool
 import Testing
 
 @testable import RunPythonServer

@@ -1,4 +1,5 @@
 import MCP
+import RunPythonTool
 import Testing
 
 @testable import PythonSandbox
@@ -42,7 +43,7 @@ import Testing
     #expect(report.text(.xml).hasSuffix("</error>\n<notice>\none.\n</notice>"))
     #expect(
       report.text(.json) == #"{"status":"run-error","output":[],"error":"E","notice":"one."}"#)
-    #expect(report.structuredContent["notice"] == "one. two.")
+    #expect(report.answer.structuredContent["notice"] == "one. two.")
     let advised = RunReport(ending: .runError("E"), output: [], notices: Array(notices.dropFirst()))
     #expect(advised.text(.xml) == "<status>run-error</status>\n<error>\nE\n</error>")
   }

@@ -1,4 +1,5 @@
 import MCP
+import RunPythonTool
 import Testing
 
 @testable import RunPythonServer
@@ -79,8 +80,8 @@ private actor Log {
   @Test func argumentsAreRead() throws {
     let arguments = try read(["python_code": "x", "global_variables": ["x": [1, 2.5, nil]]])
     #expect(arguments.code == "x")
-    #expect(arguments.globals == #"{"x":[1,2.5,null]}"#)
-    #expect(try read(["python_code": ""]).globals == "{}")
+    #expect(JSON.object(arguments.globals).text == #"{"x":[1,2.5,null]}"#)
+    #expect(JSON.object(try read(["python_code": ""]).globals).text == "{}")
   }
 
   @Test func aSessionIsNamedWhereThereAreSome() throws {
@@ -92,11 +93,12 @@ private actor Log {
 
   private func read(
     _ arguments: JSONObject, _ naming: SessionNaming = .never
-  ) throws -> RunPythonArguments {
-    try RunPythonArguments(
-      ToolCall(name: RunPythonTool.name, arguments: arguments),
-      offer: ToolOffer(
-        naming: naming, hasCheckpoints: false, structured: .both,
-        SandboxDescription(NoPython(), state: .keep)))
+  ) throws -> RunRequest {
+    let offer = ToolOffer(
+      naming: naming, hasCheckpoints: false, structured: .both,
+      SandboxDescription(NoPython(), state: .keep))
+    let call = ToolCall(name: ToolName.run.rawValue, arguments: arguments)
+    return try RunRequest(
+      ToolArguments(call, known: offer.properties(of: call.name)), meta: [:])
   }
 }

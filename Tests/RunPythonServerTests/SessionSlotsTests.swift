@@ -1,6 +1,7 @@
 import Logging
 import MCP
 import PythonSandbox
+import RunPythonTool
 import Testing
 
 @testable import RunPythonServer
@@ -43,7 +44,8 @@ struct NoPython: InterpreterSource {
 }
 
 @Suite struct NamedSessionsTests {
-  private func sessions(_ state: StateMode, limit: Int = 2, timeout: Duration = .seconds(60)) -> NamedSessions
+  private func sessions(_ state: SandboxState, limit: Int = 2, timeout: Duration = .seconds(60))
+    -> NamedSessions
   {
     NamedSessions(
       factory: SessionFactory(
@@ -51,8 +53,8 @@ struct NoPython: InterpreterSource {
       timeout: timeout)
   }
 
-  @Test(arguments: [StateMode.reset, .fresh])
-  func withoutKeptVariablesThereAreNoNames(_ state: StateMode) async throws {
+  @Test(arguments: [SandboxState.reset, .fresh])
+  func withoutKeptVariablesThereAreNoNames(_ state: SandboxState) async throws {
     let (_, name) = try await sessions(state).withSession("any", proposal: "other") { _, _ in }
     #expect(name == nil)
   }

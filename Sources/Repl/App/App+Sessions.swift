@@ -1,3 +1,4 @@
+internal import RunPythonTool
 internal import SystemSupport
 internal import TerminalText
 

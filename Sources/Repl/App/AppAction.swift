@@ -1,4 +1,5 @@
 public import MCP
+public import RunPythonTool
 public import TerminalText
 
 /// An action that the application's model wants done. The loop does the actions in their order.

@@ -1,5 +1,6 @@
 public import MCP
 public import Pictures
+public import RunPythonTool
 public import SystemSupport
 public import TerminalText
 public import Traffic
@@ -123,6 +124,21 @@ public struct RunOutcome: Sendable, Hashable {
     self.ending = ending
     self.notice = notice
     self.duration = duration
+  }
+}
+
+extension RunOutcome.Ending {
+  /// Reads the server's answer as the prompt shows it.
+  public init(_ answer: RunAnswer) {
+    switch answer.ending {
+    case .success(let value): self = .value(value.map { $0.representation ?? $0.json.text })
+    case .foreign(let text, isError: false): self = .value(text)
+    case .foreign(let text, isError: true): self = .failure(text)
+    case .installError(let reason): self = .failure("\(answer.status.rawValue): \(reason)")
+    case .runError(let traceback):
+      self =
+        answer.exit.map { .exit(status: $0.status, message: $0.message) } ?? .failure(traceback)
+    }
   }
 }
 

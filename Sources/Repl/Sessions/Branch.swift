@@ -42,8 +42,8 @@ struct Branch: Sendable {
   /// The server's count after the latest run.
   var count: Int { past.last?.count ?? 0 }
 
-  /// The number of its last runs that are its own.
-  var undoable: Int { max(0, past.count - inherited.count) }
+  /// The number of its last runs that are its own. The server tells which of them can be undone.
+  var ownRuns: Int { max(0, past.count - inherited.count) }
 
   /// Notes that a run has ended. A server that had to go back to an earlier state has lost this run, and
   /// maybe some before.

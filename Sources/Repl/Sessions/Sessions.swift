@@ -1,3 +1,4 @@
+public import RunPythonTool
 public import SystemSupport
 
 /// The sessions of a REPL and the place of each: the first one, and its forks. Pure.
@@ -135,22 +136,22 @@ extension Sessions {
     }
   }
 
-  /// The target for the server that takes back so many runs.
-  private func undo(_ runs: Int) throws(CommandError) -> String {
-    let undoable = current.undoable
-    guard runs <= undoable else {
-      let runs = undoable == 0 ? "is no run" : undoable == 1 ? "is 1 run" : "are \(undoable) runs"
+  /// The state before so many of the last runs.
+  private func undo(_ runs: Int) throws(CommandError) -> EarlierState {
+    let own = current.ownRuns
+    guard runs <= own else {
+      let runs = own == 0 ? "is no run" : own == 1 ? "is 1 run" : "are \(own) runs"
       if current.inherited.isEmpty { throw CommandError("There \(runs) to undo.") }
       throw CommandError(
         "There \(runs) to undo in \(current.name), which was forked at #\(current.inherited.count).")
     }
     let target = current.past.dropLast(runs).last?.count ?? 0
-    return "-\(current.count - target)"
+    return .undo(runs: current.count - target)
   }
 
-  /// The target for the server that the user's word names.
-  private func target(_ name: String) throws(CommandError) -> String {
-    if let kept = current.kept.first(where: { $0.name == name }) { return kept.handle }
+  /// The state that the user's word names.
+  private func target(_ name: String) throws(CommandError) -> EarlierState {
+    if let kept = current.kept.first(where: { $0.name == name }) { return .checkpoint(kept.handle) }
     if name.hasPrefix("#"), let position = Int(name.dropFirst()) {
       guard (0..<current.position).contains(position) else {
         throw CommandError("There is no #\(position) to go back to; this is #\(current.position).")
@@ -199,12 +200,14 @@ extension Sessions {
   ///
   /// - Returns: a sentence for the user.
   public mutating func take(_ answer: SessionAnswer, to request: SessionRequest, at now: Date) -> String {
+    let handles = Set(answer.standing.checkpoints.map(\.handle))
     switch request {
-    case .checkpoint(let name, let file):
+    case .checkpoint(let given, let file):
+      guard case .saved(let handle, _, let bytes) = answer.outcome else { return "" }
+      let name = given ?? ""
       let kept = KeptCheckpoint(
-        name: name, handle: answer.checkpoint ?? "", bytes: answer.bytes ?? 0, created: now,
-        past: current.past)
-      current.kept.removeAll { $0.name == name || !answer.checkpoints.contains($0.handle) }
+        name: name, handle: handle, bytes: bytes, created: now, past: current.past)
+      current.kept.removeAll { $0.name == name || !handles.contains($0.handle) }
       current.kept.append(kept)
       let size = Numbers.bytes(kept.bytes)
       let way = ":rewind \(name)"
@@ -214,9 +217,13 @@ extension Sessions {
         ?? "Saved \(place) as checkpoint \(name) (\(size)): \(way) goes back to it."
     case .restore(let target, let reseeds):
       let former = current.position
-      let kept = current.kept.first { $0.handle == target }
-      if let kept { current.past = kept.past } else { current.past.removeAll { $0.count > answer.runs } }
-      current.kept.removeAll { !answer.checkpoints.contains($0.handle) }
+      let kept = current.kept.first { .checkpoint($0.handle) == target }
+      if let kept {
+        current.past = kept.past
+      } else {
+        current.past.removeAll { $0.count > answer.standing.runs }
+      }
+      current.kept.removeAll { !handles.contains($0.handle) }
       if let kept { return "Back at checkpoint \(kept.name): this is \(place)\(after).\(news(reseeds))" }
       let undone = former - current.position
       return
@@ -224,10 +231,11 @@ extension Sessions {
     case .resume(let file, let reseeds):
       current.past = []
       return "Resumed from \(file): all variables and files are as they were saved.\(news(reseeds))"
-    case .fork(let reseeds):
+    case .fork(_, let reseeds):
+      guard case .forked(let session) = answer.outcome else { return "" }
       if current.handle == nil { current.handle = answer.askedSession }
       let fork = Branch(
-        name: wantedName ?? "s\(branches.count + 1)", handle: answer.session, inherited: current.past)
+        name: wantedName ?? "s\(branches.count + 1)", handle: session, inherited: current.past)
       branches.append(fork)
       return "Forked \(place) as session \(fork.name): \":session \(fork.name)\" goes there.\(news(reseeds))"
     }

@@ -1,5 +1,5 @@
 import Repl
-import RunPythonServer
+import RunPythonTool
 import SystemPackage
 import SystemSupport
 import Terminal
@@ -53,7 +53,7 @@ struct FullScreenMode {
     do {
       let history = History(path: historyPath())
       let notice = history.notice.map { "\n\($0)" } ?? ""
-      let greeting = "mcp-run-python \(RunPythonServer.version). F1 shows the keys, Ctrl-D leaves.\(notice)"
+      let greeting = "mcp-run-python \(Product.version). F1 shows the keys, Ctrl-D leaves.\(notice)"
       let repl = try FullScreenRepl(
         screen: screen, target: target, history: history,
         options: options(screen, greeting: greeting), memory: memory)

@@ -1,6 +1,6 @@
 import MCP
 import Repl
-import RunPythonServer
+import RunPythonTool
 import SystemPackage
 import SystemSupport
 import Terminal

@@ -1,6 +1,6 @@
 import MCP
 import Repl
-import RunPythonServer
+import RunPythonTool
 import Synchronization
 import SystemPackage
 import SystemSupport
@@ -123,7 +123,7 @@ actor StandardInputLines {
 
   /// Answers a question with the next line; nil is the end of stdin. A question's prompt is shown on stdout.
   func answer(_ question: Elicitation) async -> Elicitation.Answer {
-    if question.message != RunPythonTool.plainQuestion {
+    if question.message != InputQuestionText.plain {
       console.showPrompt(question.message)
     }
     guard question.isHidden, let hidden = HiddenKeys(on: .standardInput) else {

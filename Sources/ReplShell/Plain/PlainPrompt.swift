@@ -1,6 +1,7 @@
 import MCP
 import Repl
 import RunPythonServer
+import RunPythonTool
 import SystemPackage
 import SystemSupport
 import Terminal
@@ -28,7 +29,7 @@ struct PlainPrompt: Sendable {
   /// Asks the user for the line that Python's `input()` waits for.
   func ask(_ question: Elicitation) async -> Elicitation.Answer {
     // Python itself says nothing when the code gives no prompt.
-    let message = question.message == RunPythonTool.plainQuestion ? "" : question.message
+    let message = question.message == InputQuestionText.plain ? "" : question.message
     let lines = VisibleText.printable(message).split(separator: "\n", omittingEmptySubsequences: false)
     for line in lines.dropLast() { print(line) }
     let prompt = String(lines.last ?? "")
@@ -49,7 +50,7 @@ struct PlainPrompt: Sendable {
   func run(_ session: ReplSession, news: String?) async throws -> ReplStatus {
     print(
       """
-      Python \(RunPythonTool.pythonVersion) in a sandbox (mcp-run-python \(RunPythonServer.version), \
+      Python \(RunPythonServer.pythonVersion) in a sandbox (mcp-run-python \(Product.version), \
       MCP \(session.connection.client.revision.rawValue)). Ctrl-C interrupts, Ctrl-D leaves.
       """)
     if let news { session.console.showNote(news) }

@@ -1,5 +1,6 @@
 import MCP
 import Repl
+import RunPythonTool
 import Synchronization
 import SystemSupport
 
@@ -64,7 +65,7 @@ actor PlainSessions {
     }
     guard sessions.isUnsure, sessions.obstacle == nil else { return }
     // The answer comes at the end of an interrupted run.
-    let answer = RunAnswer(try await connection.calls.run("None", isAside: true))
+    let answer = try await connection.calls.run("None", RunOptions(isAside: true))
     if let runs = answer.runs { sessions.settle(runs: runs) }
   }
 }

@@ -1,7 +1,7 @@
 import MCP
 import Pictures
 import Repl
-import RunPythonServer
+import RunPythonTool
 import Synchronization
 import SystemPackage
 import SystemSupport
@@ -46,7 +46,7 @@ final class ReplConsole: Sendable {
       guard level >= .warning else { return }
       let remark = "[\(logger ?? "server")] \(logged.text)\n"
       let isHeld = state.withLock { state in
-        guard logger == RunPythonTool.noticeLogger, state.remarks != nil else { return false }
+        guard logger == ToolLogger.notice.rawValue, state.remarks != nil else { return false }
         state.remarks?.append(remark)
         return true
       }

@@ -1,6 +1,6 @@
 import MCP
 import Repl
-import RunPythonServer
+import RunPythonTool
 import UnixSignals
 
 /// Sends blocks of code to the server, and shows the results.
@@ -85,7 +85,7 @@ struct ReplSession: Sendable {
   }
 
   private func show(_ answer: RunAnswer) -> ReplStatus {
-    switch answer.ending {
+    switch RunOutcome.Ending(answer) {
     case .value(let value):
       if let value { console.showValue(value) }
       return .success
@@ -96,6 +96,7 @@ struct ReplSession: Sendable {
     case .exit(let status, let message):
       if let message { console.showError(message) }
       return .exit(status)
+    case .cancelled: return .interrupted
     }
   }
 }

@@ -1,5 +1,5 @@
 import MCP
-import RunPythonServer
+import RunPythonTool
 import SystemSupport
 
 /// A field of a server's question (2025-11-25, schema: `PrimitiveSchemaDefinition`). Pure.
@@ -50,7 +50,7 @@ struct FormField {
 
 extension Elicitation {
   /// True when the server asks that the answer is not shown while it is typed.
-  var isHidden: Bool { meta[RunPythonTool.hiddenKey]?.boolValue ?? false }
+  var isHidden: Bool { meta[ToolKey.hidden]?.boolValue ?? false }
 
   /// Makes the server's answer of the typed line; nil stands for a user who does not want to answer. The line
   /// fills in the first field; an empty line leaves its default. The other fields have their defaults.

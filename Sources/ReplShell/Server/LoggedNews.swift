@@ -1,7 +1,7 @@
 import MCP
 import Pictures
 import Repl
-import RunPythonServer
+import RunPythonTool
 import Synchronization
 import SystemSupport
 
@@ -21,14 +21,14 @@ struct LoggedText: Sendable {
 
   init(_ message: LogMessage) {
     source =
-      switch message.logger {
-      case "stdout": .standardOutput
-      case "stderr": .standardError
-      case "display": .value
-      case let logger: .server(logger: logger, message.level)
+      switch message.logger.flatMap(ToolLogger.init) {
+      case .stdout?: .standardOutput
+      case .stderr?: .standardError
+      case .display?: .value
+      case .image?, .install?, .notice?, nil: .server(logger: message.logger, message.level)
       }
     text = message.data.stringValue ?? message.data.text
-    isPartial = message.meta?[RunPythonTool.partialKey] == true
+    isPartial = message.isPartial
   }
 
   /// The event for the full screen.
@@ -49,15 +49,12 @@ struct LoggedText: Sendable {
 
 /// An image in the form in which a server sends it.
 struct ShownImage: Sendable {
-  /// The logger of the messages that bring images at once.
-  static let logger = "image"
-
   let mimeType: String
   let bytes: [UInt8]
 
   /// Gives nil for a message without an image.
   init?(_ message: LogMessage) {
-    guard message.logger == Self.logger, let data = message.data["data"]?.stringValue,
+    guard message.logger == ToolLogger.image.rawValue, let data = message.data["data"]?.stringValue,
       let mimeType = message.data["mimeType"]?.stringValue
     else { return nil }
     self.init(base64: data, mimeType: mimeType)
@@ -102,9 +99,9 @@ final class ImageCount: Sendable {
 
   func note() { count.withLock { $0 += 1 } }
 
-  /// The images of a run's result that have not come before.
-  func rest(of result: ToolResult) -> [ShownImage] {
-    let images = result.content.compactMap { ShownImage($0) }
+  /// The images of a run's answer that have not come before.
+  func rest(of answer: RunAnswer) -> [ShownImage] {
+    let images = answer.images.compactMap { ShownImage($0) }
     return Array(images.dropFirst(count.withLock(\.self)))
   }
 }

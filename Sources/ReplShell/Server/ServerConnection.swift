@@ -1,6 +1,6 @@
 import MCP
 import Repl
-import RunPythonServer
+import RunPythonTool
 import Synchronization
 import SystemSupport
 import Traffic
@@ -49,7 +49,7 @@ struct ServerLine: Sendable {
   /// - Throws: the client's error.
   func connect() async throws -> ServerConnection {
     let client = try await Client.connect(
-      over: transport, info: Implementation(name: "mcp-run-python repl", version: RunPythonServer.version),
+      over: transport, info: Product.part("mcp-run-python repl"),
       protocol: target.protocolChoice,
       onLog: { [listener, images] message in
         guard let image = ShownImage(message) else { return listener.onLog(LoggedText(message)) }
@@ -83,11 +83,13 @@ struct ServerConnection: Sendable {
   ///   - isUndoable: true when it can be undone even if another run follows at once.
   func run(_ run: Run, argv: [String] = [], isUndoable: Bool = true) async throws -> RunAnswer {
     line.images.begin()
-    let result = try await calls.run(
-      run.code, isInteractive: run.isInteractive, isUndoable: isUndoable, columns: run.columns, argv: argv,
-      showsImages: true)
-    for image in line.images.rest(of: result) { line.listener.onImage(image) }
-    return RunAnswer(result)
+    let answer = try await calls.run(
+      run.code,
+      RunOptions(
+        isInteractive: run.isInteractive, isUndoable: isUndoable, showsImages: true, columns: run.columns,
+        argv: argv))
+    for image in line.images.rest(of: answer) { line.listener.onImage(image) }
+    return answer
   }
 }
 

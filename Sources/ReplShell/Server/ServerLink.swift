@@ -1,6 +1,7 @@
 import MCP
 import Repl
 import RunPythonServer
+import RunPythonTool
 import Synchronization
 import SystemPackage
 import SystemSupport
@@ -102,15 +103,12 @@ actor ServerLink {
     }
     do {
       let answer = try await connected().run(run)
-      switch answer.ending {
-      case .value(let value): return outcome(.value(value), answer)
-      case .failure(let text): return outcome(.failure(text), answer)
-      case .exit(let status, let message) where run.isInteractive:
-        return outcome(.exit(status: status, message: message), answer)
-      case .exit(0, _): return outcome(.value(nil), answer)
-      case .exit(let status, let message):
-        return outcome(.failure("SystemExit: \(message ?? String(status))"), answer)
+      let ending = RunOutcome.Ending(answer)
+      guard !run.isInteractive, case .exit(let status, let message) = ending else {
+        return outcome(ending, answer)
       }
+      return outcome(
+        status == 0 ? .value(nil) : .failure("SystemExit: \(message ?? String(status))"), answer)
     } catch is CancellationError {
       return outcome(.cancelled, await endOfCancelledRun())
     } catch {
@@ -124,7 +122,7 @@ actor ServerLink {
   /// - Returns: the next call's answer, which says what became of the interpreter.
   private func endOfCancelledRun() async -> RunAnswer? {
     guard target.isOwn else { return nil }
-    let next = Task { RunAnswer(try await call("None", isAside: true)) }
+    let next = Task { try await call("None", isAside: true) }
     return try? await next.value
   }
 
@@ -139,8 +137,8 @@ actor ServerLink {
   }
 
   private func answer(to code: String, isAside: Bool) async throws -> RunAnswer {
-    let answer = RunAnswer(try await call(code, isAside: isAside))
-    if case .failure(let text) = answer.ending { throw CommandFailure(text) }
+    let answer = try await call(code, isAside: isAside)
+    if case .failure(let text) = RunOutcome.Ending(answer) { throw CommandFailure(text) }
     return answer
   }
 
@@ -164,8 +162,9 @@ actor ServerLink {
 
   func post(_ image: ShownImage) { mailbox.post(image.event) }
 
-  private func call(_ code: String, isAside: Bool) async throws -> ToolResult {
-    try await connectedCalls().run(code, isAside: isAside, isUndoable: !isAside, logLevel: .emergency)
+  private func call(_ code: String, isAside: Bool) async throws -> RunAnswer {
+    try await connectedCalls().run(
+      code, RunOptions(isAside: isAside, isUndoable: !isAside), logLevel: .emergency)
   }
 
   private func ended(_ generation: Int, _ ending: String?) {
@@ -177,8 +176,8 @@ actor ServerLink {
   private func details(of client: Client, _ tools: [Tool]) -> ServerDetails {
     ServerDetails(
       name: client.serverInfo?.name ?? target.place.name, version: client.serverInfo?.version ?? "?",
-      revision: client.revision.rawValue, pythonVersion: target.isOwn ? RunPythonTool.pythonVersion : nil,
-      runsPython: tools.contains { $0.name == RunPythonTool.name },
+      revision: client.revision.rawValue, pythonVersion: target.isOwn ? RunPythonServer.pythonVersion : nil,
+      runsPython: tools.contains { $0.name == ToolName.run.rawValue },
       checkpointObstacle: checkpointObstacle(tools, isOwn: target.isOwn))
   }
 }

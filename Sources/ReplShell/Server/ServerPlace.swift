@@ -1,6 +1,6 @@
 public import MCP
 public import MCPHTTP
-public import Repl
+public import RunPythonTool
 import SystemSupport
 import Traffic
 

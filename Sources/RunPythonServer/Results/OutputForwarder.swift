@@ -1,6 +1,7 @@
 internal import MCP
 internal import Pictures
 internal import PythonSandbox
+internal import RunPythonTool
 
 /// Sends the code's output to the client as log messages while it runs, and gathers it for the result.
 ///
@@ -34,7 +35,7 @@ actor OutputForwarder {
     await forwardPartial()
     let content = image.content.json
     await context.log(
-      .info, logger: "image",
+      .info, logger: ToolLogger.image.rawValue,
       data: ["mimeType": content["mimeType"] ?? .null, "data": content["data"] ?? .null])
   }
 
@@ -52,15 +53,15 @@ actor OutputForwarder {
   }
 
   private func send(_ line: OutputLines.Line) async {
-    let (level, logger): (LogLevel, String) =
+    let (level, logger): (LogLevel, ToolLogger) =
       switch line.stream {
-      case .stdout: (.info, "stdout")
-      case .stderr: (.warning, "stderr")
-      case .display: (.info, "display")
+      case .stdout: (.info, .stdout)
+      case .stderr: (.warning, .stderr)
+      case .display: (.info, .display)
       }
     await context.log(
-      level, logger: logger, data: .string(line.text),
-      meta: line.isWhole ? nil : [RunPythonTool.partialKey: true])
+      level, logger: logger.rawValue, data: .string(line.text),
+      meta: line.isWhole ? nil : [ToolKey.partial: true])
   }
 }
 

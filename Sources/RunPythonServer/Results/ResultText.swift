@@ -1,22 +1,22 @@
 internal import MCP
 internal import PythonSandbox
-
-/// The form of the result's text.
-public enum ReturnMode: String, Sendable, CaseIterable {
-  case xml, json
-}
+internal import RunPythonTool
 
 extension RunReport {
-  func text(_ mode: ReturnMode) -> String {
-    switch mode {
+  func text(_ form: TextForm) -> String {
+    switch form {
     case .xml: xml
     case .json: json
     }
   }
 
+  /// The status alone, in the original's tag.
+  var statusText: String { "<status>\(answer.status.rawValue)</status>" }
+
   /// The original's tags, each on a line of its own; its clients' prompts depend on every byte.
   private var xml: String {
-    var lines = ["<status>\(status)</status>"]
+    let error = answer.error
+    var lines = [statusText]
     func section(_ tag: String, _ content: [String]) {
       lines += ["<\(tag)>"] + content.map { escapingTag(tag, in: $0) } + ["</\(tag)>"]
     }
@@ -30,16 +30,21 @@ extension RunReport {
 
   /// The original's JSON object in one line.
   private var json: String {
-    var members: JSONObject = ["status": .string(status), "output": .array(output.map(JSON.string))]
-    if let error {
-      members["error"] = .string(error)
+    let answer = answer
+    var members: JSONObject = [
+      Member.status: .string(answer.status.rawValue), Member.output: .array(output.map(JSON.string)),
+    ]
+    if let error = answer.error {
+      members[Member.error] = .string(error)
     } else {
-      members["return_value"] = value?.withJavaScriptNumbers ?? .null
+      members[Member.value] = value?.withJavaScriptNumbers ?? .null
       // A client of a revision without structured content has no other place to find it.
-      if isForPrompt, case .success(let value?) = ending { members["repr"] = .string(value.representation) }
+      if isForPrompt, case .success(let value?) = ending {
+        members[Member.representation] = .string(value.representation)
+      }
     }
-    if let notice = notices.ofText.text { members["notice"] = .string(notice) }
-    if let session { members[RunPythonTool.sessionArgument] = .string(session) }
+    if let notice = notices.ofText.text { members[Member.notice] = .string(notice) }
+    if let session { members[Member.session] = .string(session) }
     return JSON.object(members).text
   }
 }

@@ -2,6 +2,7 @@ internal import MCP
 internal import Metrics
 internal import Pictures
 internal import PythonSandbox
+internal import RunPythonTool
 import SystemSupport
 
 /// All results of one call of the tool, from which both forms of its result are written.
@@ -28,51 +29,28 @@ struct RunReport {
   /// The number of runs that the session's state comes from, where the client wants to know it.
   var runs: Int?
 
-  var status: String {
-    switch ending {
-    case .success: "success"
-    case .runError: "run-error"
-    case .installError: "install-error"
-    }
-  }
-
   /// The return value as JSON, if there is one.
   var value: JSON? {
     guard case .success(let value?) = ending else { return nil }
     guard let json = value.json else { return .string(value.text) }
     // A value nested deeper than the parser goes is given in Python's own text.
-    return (try? JSON(parsing: Array(json.utf8))) ?? .string(value.representation)
+    return (try? JSON(parsing: json.utf8)) ?? .string(value.representation)
   }
 
-  var error: String? {
-    switch ending {
-    case .success: nil
-    case .runError(let text), .installError(let text): text
-    }
-  }
-
-  /// The result for programs, by the tool's output schema.
-  var structuredContent: JSON {
-    var members: JSONObject = ["status": .string(status), "output": .array(output.map(JSON.string))]
-    if case .success(let value) = ending {
-      members["return_value"] = self.value ?? .null
-      if let value { members["repr"] = .string(value.representation) }
-    }
-    if let error { members["error"] = .string(error) }
-    if let notice = notices.text { members["notice"] = .string(notice) }
-    if let session { members[RunPythonTool.sessionArgument] = .string(session) }
-    return .object(members)
-  }
-  /// The further facts that clients of ours ask for.
-  var meta: JSONObject? {
-    var members: JSONObject = [:]
-    if let runs { members[RunPythonTool.runsKey] = .integer(runs) }
-    if let exit {
-      var told: JSONObject = ["status": .integer(Int(exit.status))]
-      if let message = exit.message { told["message"] = .string(message) }
-      members[RunPythonTool.exitKey] = .object(told)
-    }
-    return members.isEmpty ? nil : members
+  /// The report as programs read it.
+  var answer: RunAnswer {
+    let ending: RunAnswer.Ending =
+      switch self.ending {
+      case .success(nil): .success(nil)
+      case .success(let shown?):
+        .success(RunAnswer.Value(json: value ?? .null, representation: shown.representation))
+      case .runError(let text): .runError(text)
+      case .installError(let text): .installError(text)
+      }
+    return RunAnswer(
+      ending, output: output, notice: notices.text, session: session,
+      exit: exit.map { RunAnswer.Exit(status: $0.status, message: $0.message) }, runs: runs,
+      images: images.map(\.content))
   }
 }
 
@@ -111,7 +89,7 @@ enum RunMetrics {
     let start = ContinuousClock.now
     do {
       let report = try await work()
-      note(Task.isCancelled ? "cancelled" : report.status, ContinuousClock.now - start)
+      note(Task.isCancelled ? "cancelled" : report.answer.status.rawValue, ContinuousClock.now - start)
       return report
     } catch {
       note(error is CancellationError ? "cancelled" : "failed", ContinuousClock.now - start)

@@ -1,5 +1,6 @@
 internal import MCP
 internal import PythonSandbox
+internal import RunPythonTool
 internal import SystemSupport
 
 /// The sessions of clients whose protocol has none (2026-07-28, and stateless servers). A call that keeps its

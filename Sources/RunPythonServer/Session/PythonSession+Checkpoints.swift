@@ -13,25 +13,6 @@ enum RewindTarget: Sendable {
 }
 
 extension PythonSession {
-  /// The place of a session, and the states that it can go back to.
-  struct Standing: Sendable {
-    var runs: Int
-    var lastLine: String
-    /// The checkpoints that were asked for, the oldest first.
-    var checkpoints: [SavedState]
-    /// The numbers of last runs that can be undone.
-    var undoable: [Int]
-  }
-
-  var standing: Standing {
-    get async {
-      let states = await checkpoints.states(of: id)
-      return Standing(
-        runs: timeline.runs, lastLine: timeline.lastLine, checkpoints: states.filter { !$0.isAutomatic },
-        undoable: timeline.undoable(states.filter(\.isAutomatic)))
-    }
-  }
-
   /// Saves the state when the runs before have ended.
   ///
   /// - Throws: `SandboxError.notSavable`, `.checkpointTooLarge`.

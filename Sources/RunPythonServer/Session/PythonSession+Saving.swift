@@ -2,6 +2,7 @@ internal import Logging
 internal import MCP
 internal import Metrics
 internal import PythonSandbox
+internal import RunPythonTool
 internal import SystemSupport
 
 extension PythonSession {

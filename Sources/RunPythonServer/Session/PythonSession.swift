@@ -2,6 +2,7 @@ internal import Logging
 internal import MCP
 internal import Pictures
 internal import PythonSandbox
+internal import RunPythonTool
 import SystemSupport
 
 /// One client's Python: owns at most one interpreter and gives it one run at a time.
@@ -10,7 +11,7 @@ import SystemSupport
 /// else along. The actor guards the interpreter and its timeline from calls that run side by side.
 actor PythonSession {
   let sandbox: any InterpreterSource
-  let state: StateMode
+  let state: SandboxState
   let logger: Logger
   private let renews: Bool
   private var slot: SessionSlots.Slot?
@@ -40,7 +41,8 @@ actor PythonSession {
   ///   - slot: Its place among all sessions, which is free again when it has been closed.
   ///   - renews: True when a lost interpreter is replaced at once; false where no other run will follow.
   init(
-    sandbox: any InterpreterSource, state: StateMode, checkpoints: CheckpointStore, origin: SavedState? = nil,
+    sandbox: any InterpreterSource, state: SandboxState, checkpoints: CheckpointStore,
+    origin: SavedState? = nil,
     slot: SessionSlots.Slot? = nil, logger: Logger, renews: Bool = true
   ) {
     self.sandbox = sandbox
@@ -88,7 +90,9 @@ actor PythonSession {
         if isFree { try Task.checkCancellation() }
         let result = await interpreter.run(
           code, globals: globals, keep: self.state == .keep, isInteractive: options.isInteractive,
-          columns: options.columns, argv: options.argv, waited: waited, input: input, image: image,
+          columns: options.columns,
+          argv: options.argv.isEmpty ? "" : JSON.array(options.argv.map(JSON.string)).text, waited: waited,
+          input: input, image: image,
           output: output)
         return (result, interpreter)
       }

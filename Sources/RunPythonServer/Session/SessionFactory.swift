@@ -2,18 +2,19 @@ internal import Logging
 internal import MCP
 internal import Metrics
 internal import PythonSandbox
+internal import RunPythonTool
 import Synchronization
 
 /// Makes the sessions of one server: their interpreters come from one source, their checkpoints go to one store.
 struct SessionFactory: Sendable {
-  let state: StateMode
+  let state: SandboxState
   private let source: any InterpreterSource
   private let checkpoints: CheckpointStore
   private let slots: SessionSlots?
   private let logger: Logger
 
   /// - Parameter slots: The places for sessions; nil for any number.
-  init(source: any InterpreterSource, state: StateMode, slots: SessionSlots? = nil, logger: Logger) {
+  init(source: any InterpreterSource, state: SandboxState, slots: SessionSlots? = nil, logger: Logger) {
     self.source = source
     self.state = state
     self.slots = slots

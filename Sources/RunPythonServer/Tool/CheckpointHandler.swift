@@ -1,10 +1,11 @@
 internal import MCP
 internal import PythonSandbox
+internal import RunPythonTool
 internal import SystemPackage
 import SystemSupport
 
-/// Does the calls of the tools that go back in time. Failures are told in the result, where a model can read
-/// them and act: it can delete a variable that stands in the way.
+/// Does the calls of the tools that save states and go back to them. Failures are told in the result, where a
+/// model can read them and act: it can delete a variable that stands in the way.
 struct CheckpointHandler {
   let sessions: any PythonSessions
   let offer: ToolOffer
@@ -14,118 +15,107 @@ struct CheckpointHandler {
   /// The longest name of a checkpoint; a longer text is refused.
   private static let maximumName = 200
 
-  func call(_ call: ToolCall) async throws -> ToolResult {
+  func call(_ tool: ToolName, _ call: ToolCall) async throws -> ToolResult {
     do {
       let file = try file(of: call)
-      let arguments = try ToolArguments(call, offer: offer)
-      switch call.name {
-      case CheckpointTools.checkpoint.name: return try await checkpoint(arguments, file)
-      case CheckpointTools.restore.name: return try await restore(arguments, file)
-      default: return try await fork(arguments)
+      let arguments = try ToolArguments(call, known: offer.properties(of: call.name))
+      guard let request = try SessionRequest(tool, arguments, file: file) else {
+        throw RPCError.methodNotFound(call.name)
       }
+      let answer = try await answer(to: request, arguments)
+      return ToolResult(content: [.text(answer.text)], structuredContent: answer.structuredContent)
     } catch let error as SandboxError {
       return ToolResult(content: [.text(error.description)], isError: true)
     }
   }
 
-  private func file(of call: ToolCall) throws -> FilePath? {
-    guard let path = call.meta[CheckpointTools.fileKey] else { return nil }
+  private func file(of call: ToolCall) throws -> String? {
+    guard let path = call.meta[ToolKey.file] else { return nil }
     guard handlesFiles else {
       throw SandboxError(.checkpointUnusable, "This server neither writes nor reads checkpoint files.")
     }
-    guard let path = path.stringValue.map({ FilePath($0) }), path.isAbsolute else {
-      throw RPCError.invalidParams("\(CheckpointTools.fileKey) must be an absolute path")
+    guard let path = path.stringValue, FilePath(path).isAbsolute else {
+      throw RPCError.invalidParams("\(ToolKey.file) must be an absolute path")
     }
     return path
   }
 
-  private func checkpoint(_ arguments: ToolArguments, _ file: FilePath?) async throws -> ToolResult {
-    let name = try arguments.string("name")
-    guard name?.count ?? 0 <= Self.maximumName else { throw arguments.invalid("'name' is too long") }
-    let (state, standing) = try await inSession(arguments) { session, place in
-      (try await session.checkpoint(name: name, at: place), await session.standing)
+  private func answer(
+    to request: SessionRequest, _ arguments: ToolArguments
+  ) async throws -> SessionAnswer {
+    switch request {
+    case .checkpoint(let name, let file):
+      guard name?.count ?? 0 <= Self.maximumName else { throw arguments.invalid("'name' is too long") }
+      return try await checkpoint(name, file, in: try session(arguments))
+    case .restore(let state, let reseeds):
+      return try await restore(RewindTarget(state), reseeds, in: try session(arguments), as: state.text)
+    case .resume(let file, let reseeds):
+      let target = RewindTarget.checkpoint(try Checkpoint(contentsOf: FilePath(file)))
+      return try await restore(target, reseeds, in: try session(arguments), as: "")
+    case .fork(let state, let reseeds):
+      // A session that does not exist yet is refused by its own sentence.
+      let name = try await sessions.fork(
+        try arguments.string(Member.session), from: state.map { RewindTarget($0) } ?? .now, reseeds: reseeds)
+      let standing = try await sessions.withSession(name) { session, _ in await session.standing }.value
+      return SessionAnswer(.forked(session: name), standing)
     }
-    try file.map { try state.checkpoint.write(to: $0) }
-    var members = standing.members
-    members[CheckpointTools.checkpointArgument] = .string(state.handle)
-    members["name"] = name.map(JSON.string) ?? .null
-    members["bytes"] = .integer(state.checkpoint.size)
-    return result("Saved \(standing.place) as checkpoint \(state.handle).", members)
   }
 
-  private func restore(_ arguments: ToolArguments, _ file: FilePath?) async throws -> ToolResult {
-    let handle = try arguments.string(CheckpointTools.checkpointArgument)
-    let target: RewindTarget
-    switch (handle, file) {
-    case (_, let file?): target = .checkpoint(try Checkpoint(contentsOf: file))
-    case (let handle?, nil): target = RewindTarget(handle)
-    case (nil, nil): throw arguments.missing(CheckpointTools.checkpointArgument)
-    }
-    let reseeds = try arguments.boolean("reseed") ?? false
-    let standing = try await inSession(arguments) { session, place in
+  /// The session that the call names.
+  private func session(_ arguments: ToolArguments) throws(RPCError) -> String? {
+    let name = try arguments.string(Member.session)
+    if offer.naming == .always, name == nil { throw arguments.missing(Member.session) }
+    return name
+  }
+
+  private func checkpoint(
+    _ name: String?, _ file: String?, in session: String?
+  ) async throws -> SessionAnswer {
+    let (state, standing) = try await sessions.withSession(session) { session, place in
+      (try await session.checkpoint(name: name, at: place), await session.standing)
+    }.value
+    try file.map { try state.checkpoint.write(to: FilePath($0)) }
+    return SessionAnswer(
+      .saved(handle: state.handle, name: name, bytes: state.checkpoint.size), standing)
+  }
+
+  private func restore(
+    _ target: RewindTarget, _ reseeds: Bool, in session: String?, as text: String
+  ) async throws -> SessionAnswer {
+    let standing = try await sessions.withSession(session) { session, place in
       try await session.restore(target, reseeds: reseeds, at: place)
       return await session.standing
-    }
-    var members = standing.members
-    members[CheckpointTools.checkpointArgument] = .string(handle ?? "")
-    return result("Restored: all variables and files are as they were \(standing.place).", members)
-  }
-
-  private func fork(_ arguments: ToolArguments) async throws -> ToolResult {
-    let target = try arguments.string(CheckpointTools.checkpointArgument).map { RewindTarget($0) } ?? .now
-    let name = try await sessions.fork(
-      try arguments.string(RunPythonTool.sessionArgument), from: target,
-      reseeds: try arguments.boolean("reseed") ?? false)
-    let standing = try await sessions.withSession(name) { session, _ in await session.standing }.value
-    var members = standing.members
-    members[RunPythonTool.sessionArgument] = .string(name)
-    return result("Forked \(standing.place) as session \(name).", members)
-  }
-
-  private func inSession<Value: Sendable>(
-    _ arguments: ToolArguments, _ work: @Sendable (PythonSession, RunQueue.Place) async throws -> Value
-  ) async throws -> Value {
-    let name = try arguments.string(RunPythonTool.sessionArgument)
-    if offer.naming == .always, name == nil { throw arguments.missing(RunPythonTool.sessionArgument) }
-    return try await sessions.withSession(name, work).value
-  }
-
-  private func result(_ text: String, _ members: JSONObject) -> ToolResult {
-    ToolResult(content: [.text(text)], structuredContent: .object(members))
+    }.value
+    return SessionAnswer(.restored(text), standing)
   }
 }
 
 extension RewindTarget {
-  /// - Parameter text: A checkpoint's handle, or `-N`.
-  fileprivate init(_ text: String) {
-    if text.hasPrefix("-"), let count = Int(text.dropFirst()), count > 0 {
-      self = .undo(runs: count)
-    } else {
-      self = .handle(text)
+  fileprivate init(_ state: EarlierState) {
+    switch state {
+    case .checkpoint(let handle): self = .handle(handle)
+    case .undo(let runs): self = .undo(runs: runs)
     }
   }
 }
 
-extension PythonSession.Standing {
-  /// The place of the state, in words.
-  fileprivate var place: String { runs == 0 ? "at the beginning" : "after run \(runs)" }
-
-  fileprivate var members: JSONObject {
-    [
-      "runs": .integer(runs), "last_line": .string(lastLine),
-      "checkpoints": .array(checkpoints.map { .object($0.members) }),
-      "undoable": .array(undoable.map { .integer($0) }),
-    ]
+extension PythonSession {
+  /// The place of the session, and the states that it can go back to.
+  var standing: Standing {
+    get async {
+      let states = await checkpoints.states(of: id)
+      return Standing(
+        runs: timeline.runs, lastLine: timeline.lastLine,
+        checkpoints: states.filter { !$0.isAutomatic }.map(Standing.Checkpoint.init),
+        undoable: timeline.undoable(states.filter(\.isAutomatic)))
+    }
   }
 }
 
-extension SavedState {
-  fileprivate var members: JSONObject {
-    [
-      "checkpoint": .string(handle), "name": name.map(JSON.string) ?? .null,
-      "bytes": .integer(checkpoint.size),
-      "runs": .integer(runs), "last_line": .string(lastLine),
-      "created": .string(checkpoint.created.formatted(.iso8601)),
-    ]
+extension Standing.Checkpoint {
+  fileprivate init(_ state: SavedState) {
+    self.init(
+      handle: state.handle, name: state.name, bytes: state.checkpoint.size, runs: state.runs,
+      lastLine: state.lastLine, created: state.checkpoint.created.formatted(.iso8601))
   }
 }

@@ -1,26 +1,27 @@
-public import MCP
+internal import MCP
+internal import RunPythonTool
 
-/// The tools that go back in time (`--checkpoints`), as clients know them.
-public enum CheckpointTools {
-  public static let checkpoint = Tool(
-    name: "checkpoint", title: "Save the Python session",
+/// The tools that save states and go back to them, as clients know them.
+enum CheckpointTools {
+  static let checkpoint = Tool(
+    name: ToolName.checkpoint.rawValue, title: "Save the Python session",
     description: """
       Saves the state of the Python session: variables, functions, generators, imported modules and files in memory. \
       `restore` goes back to it, `fork` begins another session from it.
 
       """,
-    inputSchema: input(["name": text("What to call it")]),
+    inputSchema: input([Member.name: text("What to call it")]),
     outputSchema: output([
-      checkpointArgument: text("Names this checkpoint in later calls; of use in this session only"),
-      "name": nullableText("What it is called, if it was given a name"),
-      "bytes": ["type": "integer", "description": "What it takes"],
+      Member.checkpoint: text("Names this checkpoint in later calls; of use in this session only"),
+      Member.name: nullableText("What it is called, if it was given a name"),
+      Member.bytes: ["type": "integer", "description": "What it takes"],
     ]),
     annotations: [
       "readOnlyHint": false, "destructiveHint": false, "idempotentHint": false, "openWorldHint": false,
     ])
 
-  public static let restore = Tool(
-    name: "restore", title: "Take the Python session back",
+  static let restore = Tool(
+    name: ToolName.restore.rawValue, title: "Take the Python session back",
     description: """
       Takes the Python session back to a checkpoint, or undoes its last runs: all variables and files are then as they \
       were.
@@ -28,33 +29,33 @@ public enum CheckpointTools {
       """,
     inputSchema: input(
       [
-        checkpointArgument: text("The checkpoint from an earlier result, or -N to undo the last N runs"),
-        "reseed": reseed,
-      ], required: [checkpointArgument]),
-    outputSchema: output([checkpointArgument: text("The checkpoint that was asked for")]),
+        Member.checkpoint: text("The checkpoint from an earlier result, or -N to undo the last N runs"),
+        Member.reseed: reseed,
+      ], required: [Member.checkpoint]),
+    outputSchema: output([Member.checkpoint: text("The checkpoint that was asked for")]),
     annotations: [
       "readOnlyHint": false, "destructiveHint": true, "idempotentHint": false, "openWorldHint": false,
     ])
 
-  public static let fork = Tool(
-    name: "fork", title: "Fork the Python session",
+  static let fork = Tool(
+    name: ToolName.fork.rawValue, title: "Fork the Python session",
     description: """
       Begins another Python session in the state of this one, or of one of its checkpoints. Neither touches the other; \
       calls name the new one by `session`.
 
       """,
     inputSchema: input([
-      checkpointArgument: text(
+      Member.checkpoint: text(
         "The checkpoint to begin from, or -N for the state before the last N runs; leave out for the state as it is now"
       ),
-      "reseed": reseed,
+      Member.reseed: reseed,
     ]),
-    outputSchema: output([RunPythonTool.sessionArgument: text("Name this session in calls to use the fork")]),
+    outputSchema: output([Member.session: text("Name this session in calls to use the fork")]),
     annotations: [
       "readOnlyHint": false, "destructiveHint": false, "idempotentHint": false, "openWorldHint": false,
     ])
 
-  public static let all = [checkpoint, restore, fork]
+  static let all = [checkpoint, restore, fork]
 
   /// Gives the tools for one way of naming sessions.
   static func tools(_ naming: SessionNaming) -> [Tool] {
@@ -64,16 +65,10 @@ public enum CheckpointTools {
       : "The session; leave out for the one that the conversation began with"
     return all.map { tool in
       var tool = tool
-      tool.inputSchema.add(property: RunPythonTool.sessionArgument, naming.schema(session))
+      tool.inputSchema.add(property: Member.session, naming.schema(session))
       return tool
     }
   }
-
-  /// A key in the `_meta` of a call of `checkpoint` or `restore`: the absolute path of a file to write or to
-  /// read. It counts only where the client is the server's own user.
-  public static let fileKey = "mcp-run-python/file"
-
-  static let checkpointArgument = "checkpoint"
 
   private static let reseed: JSON = [
     "type": "boolean", "default": false,
@@ -99,24 +94,24 @@ public enum CheckpointTools {
   /// The schema of a result. Every result tells the place of the session.
   private static func output(_ own: JSONObject) -> JSON {
     var properties = own
-    properties["runs"] = ["type": "integer", "description": "How many runs the state comes from"]
-    properties["last_line"] = text("The last line of the last of them")
-    properties["checkpoints"] = [
+    properties[Member.runs] = ["type": "integer", "description": "How many runs the state comes from"]
+    properties[Member.lastLine] = text("The last line of the last of them")
+    properties[Member.checkpoints] = [
       "type": "array", "description": "The session's checkpoints, the oldest first",
       "items": [
         "type": "object",
         "properties": [
           "checkpoint": ["type": "string"], "name": ["type": ["string", "null"]],
-          "bytes": ["type": "integer"],
+          Member.bytes: ["type": "integer"],
           "runs": ["type": "integer"], "last_line": ["type": "string"], "created": ["type": "string"],
         ],
       ],
     ]
-    properties["undoable"] = [
+    properties[Member.undoable] = [
       "type": "array", "items": ["type": "integer"],
       "description": "How many of the last runs can be undone: the numbers that -N may have",
     ]
-    let required = own.keys + ["runs", "last_line", "checkpoints", "undoable"]
+    let required = own.keys + [Member.runs, Member.lastLine, Member.checkpoints, Member.undoable]
     return [
       "type": "object", "properties": .object(properties), "required": .array(required.map(JSON.string)),
     ]

@@ -1,6 +1,7 @@
 public import Logging
 internal import MCP
 public import PythonSandbox
+internal import RunPythonTool
 
 /// Tells the client about a call that takes longer than a second: installed packages as log messages, the
 /// seconds that have passed as progress.
@@ -13,7 +14,8 @@ struct ProgressTicker {
       group.addTask { await tick() }
       for await event in events {
         await context.log(
-          event.level == .error ? .error : .debug, logger: "install", data: .string(event.text))
+          event.level == .error ? .error : .debug, logger: ToolLogger.install.rawValue,
+          data: .string(event.text))
       }
       group.cancelAll()
     }

@@ -1,11 +1,13 @@
 internal import MCP
 internal import Pictures
 internal import PythonSandbox
+internal import RunPythonTool
 
 /// Joins the protocol and the sandbox: a call of the tool becomes a run of a session.
 struct RunPythonHandler: ToolHandler {
   let sessions: any PythonSessions
-  let answers: AnswerOptions
+  let textForm: TextForm
+  let results: ResultOptions
   let offer: ToolOffer
   /// True when checkpoints may be written to files and read from them.
   var handlesFiles = false
@@ -23,27 +25,28 @@ struct RunPythonHandler: ToolHandler {
   }
 
   private func perform(_ call: ToolCall, in context: CallContext) async throws -> ToolResult {
-    guard call.name == RunPythonTool.name else {
+    guard let tool = ToolName(rawValue: call.name) else { throw RPCError.methodNotFound(call.name) }
+    guard tool == .run else {
       let handler = CheckpointHandler(sessions: sessions, offer: offer, handlesFiles: handlesFiles)
-      return try await handler.call(call)
+      return try await handler.call(tool, call)
     }
-    let arguments = try RunPythonArguments(call, offer: offer)
-    var (report, name) = try await sessions.withSession(arguments.session) { session, place in
-      try await RunMetrics.measuring { try await run(arguments, in: session, at: place, context) }
+    let arguments = try ToolArguments(call, known: offer.properties(of: call.name))
+    let request = try RunRequest(arguments, meta: call.meta)
+    var (report, name) = try await sessions.withSession(request.session) { session, place in
+      try await RunMetrics.measuring { try await run(request, in: session, at: place, context) }
     }
     report.session = name
-    let text =
-      answers.structured == .only
-      ? "<status>\(report.status)</status>" : report.text(answers.returnMode)
+    let answer = report.answer
+    let structure = results.structured ?? .both
     return ToolResult(
-      content: [.text(text)] + report.images.map(\.content),
-      structuredContent: answers.structured == .text ? .none : .some(report.structuredContent),
-      isError: report.error != nil && flagsErrors(for: context.revision),
-      meta: arguments.wantsRuns ? report.meta : nil)
+      content: [.text(structure == .only ? report.statusText : report.text(textForm))] + answer.images,
+      structuredContent: structure == .text ? .none : .some(answer.structuredContent),
+      isError: answer.error != nil && flagsErrors(for: context.revision),
+      meta: request.options.tellsRuns ? answer.meta : nil)
   }
 
   private func flagsErrors(for revision: Revision) -> Bool {
-    switch answers.toolErrors {
+    switch results.toolErrors ?? .result {
     case .auto: revision.era == .modern
     case .result: false
     case .flag: true
@@ -51,7 +54,7 @@ struct RunPythonHandler: ToolHandler {
   }
 
   private func run(
-    _ arguments: RunPythonArguments, in session: PythonSession, at place: RunQueue.Place,
+    _ request: RunRequest, in session: PythonSession, at place: RunQueue.Place,
     _ context: CallContext
   ) async throws -> RunReport {
     let forwarder = OutputForwarder(context: context)
@@ -62,10 +65,10 @@ struct RunPythonHandler: ToolHandler {
     do {
       let result: RunResult
       (result, notices) = try await session.run(
-        arguments.code, at: place, globals: arguments.globals, options: arguments.options,
+        request.code, at: place, globals: JSON.object(request.globals).text, options: request.options,
         report: { preparation.yield($0) },
         input: { await ask($0, in: session, context) },
-        image: { if arguments.wantsImagesAtOnce { await forwarder.forward($0) } },
+        image: { if request.options.showsImages { await forwarder.forward($0) } },
         output: { await forwarder.forward($0) })
       report = RunReport(
         ending: RunReport.Ending(result.outcome), output: [], images: result.images, exit: result.exit,
@@ -73,8 +76,8 @@ struct RunPythonHandler: ToolHandler {
     } catch let error as SandboxError {
       report = RunReport(ending: .installError(error.description), output: [])
     }
-    report.isForPrompt = arguments.options.isInteractive
-    if arguments.wantsRuns { report.runs = await session.timeline.runs }
+    report.isForPrompt = request.options.isInteractive
+    if request.options.tellsRuns { report.runs = await session.timeline.runs }
     report.output = await forwarder.finish()
     preparation.finish()
     await progress
@@ -86,7 +89,7 @@ struct RunPythonHandler: ToolHandler {
   private func log(_ notices: [Notice], of session: PythonSession, _ context: CallContext) async {
     guard let news = notices.filter({ !$0.isLogged }).text else { return }
     let isSent = await context.logForSession(
-      .warning, logger: RunPythonTool.noticeLogger, data: .string(news))
+      .warning, logger: ToolLogger.notice.rawValue, data: .string(news))
     if isSent, Task.isCancelled { await session.noteLogged() }
   }
 }
@@ -100,7 +103,7 @@ extension RunPythonHandler {
     let key = "value"
     let function = asked.isHidden ? "getpass.getpass" : "input"
     let question = Elicitation(
-      message: asked.prompt.isEmpty ? RunPythonTool.plainQuestion : asked.prompt,
+      message: asked.prompt.isEmpty ? InputQuestionText.plain : asked.prompt,
       requestedSchema: [
         "type": "object",
         "properties": [
@@ -111,14 +114,14 @@ extension RunPythonHandler {
         ],
         "required": [.string(key)],
       ],
-      meta: asked.isHidden ? [RunPythonTool.hiddenKey: true] : [:])
+      meta: asked.isHidden ? [ToolKey.hidden: true] : [:])
     guard context.canElicit else { return nil }
     let asking = Task { try? await context.elicit(question) }
     // In the legacy era the question is a request, which the client can only answer or cancel.
     let isDetached = context.revision.era == .modern
     guard
       case .accept(let form) = await session.wait(
-        for: asking, atMost: answers.inputTimeout, yieldsToOthers: isDetached)
+        for: asking, atMost: results.longestQuestion, yieldsToOthers: isDetached)
     else { return nil }
     return form[key]?.stringValue
   }

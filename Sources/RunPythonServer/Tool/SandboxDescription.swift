@@ -1,13 +1,14 @@
 internal import MCP
 internal import PythonSandbox
+internal import RunPythonTool
 
 /// The description of the sandbox for clients and their models. The tools' own words are the original's.
 struct SandboxDescription {
   let hasNetwork: Bool
   let packages: [String]
-  let state: StateMode
+  let state: SandboxState
 
-  init(_ source: any InterpreterSource, state: StateMode) {
+  init(_ source: any InterpreterSource, state: SandboxState) {
     hasNetwork = source.options.network != nil
     packages = source.dependencies.requirements
     self.state = state
@@ -27,7 +28,7 @@ struct SandboxDescription {
       }
     let network = hasNetwork ? "The code can reach the network." : "The code cannot reach any network."
     return """
-      Call the "run_python_code" tool with the Python code to run. It runs in a sandbox: Pyodide, CPython compiled to \
+      Call the "\(ToolName.run.rawValue)" tool with the Python code to run. It runs in a sandbox: Pyodide, CPython compiled to \
       WebAssembly, without access to this machine's files and processes. \(installed) \(kept) \(network)
       """
   }
@@ -35,7 +36,7 @@ struct SandboxDescription {
   /// The hints about `run_python_code` (schema: `ToolAnnotations`).
   var annotations: JSON {
     [
-      "title": .string(RunPythonTool.tool.title ?? RunPythonTool.name), "readOnlyHint": false,
+      "title": .string(RunTool.tool.title ?? ToolName.run.rawValue), "readOnlyHint": false,
       // The sandbox's content is the code's own, so the code can destroy things only beyond the network.
       "destructiveHint": .bool(hasNetwork), "idempotentHint": false, "openWorldHint": .bool(hasNetwork),
     ]
@@ -43,7 +44,6 @@ struct SandboxDescription {
 
   /// A picture of a prompt in a box, as an image that needs no network.
   static let icons: [JSON] = {
-    // A URI has neither spaces nor angle brackets (RFC 3986, 3.3).
     // A URI has neither spaces nor angle brackets (RFC 3986, 3.3).
     let image =
       "%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2024%2024'%3E"
@@ -53,12 +53,7 @@ struct SandboxDescription {
   }()
 }
 
-/// The server's prompt. It exists for the completion of its argument: names and attributes of the live
-/// variables.
-public enum PythonPrompt {
-  public static let name = "python"
-  public static let argument = "code"
-
+extension PythonPrompt {
   static func prompt(of sessions: any PythonSessions, naming: SessionNaming) -> Prompt {
     Prompt(
       name: name, title: "Run Python code",
@@ -67,15 +62,16 @@ public enum PythonPrompt {
         .init(name: argument, description: "Python code; completed by its last line", isRequired: true)
       ]
         + (naming == .never
-          ? [] : [.init(name: RunPythonTool.sessionArgument, description: "The session to look in")]),
+          ? [] : [.init(name: Member.session, description: "The session to look in")]),
       render: { arguments in
-        "Run this Python code with the tool \(RunPythonTool.name):\n\n```python\n\(arguments[argument] ?? "")\n```"
+        "Run this Python code with the tool \(ToolName.run.rawValue):\n\n```python\n\(arguments[argument] ?? "")\n```"
       },
       complete: { name, value, given, _ in
         guard name == argument else { return [] }
         let start = value.lastIndex(of: "\n").map(value.index(after:)) ?? value.startIndex
-        return await sessions.complete(String(value[start...]), in: given[RunPythonTool.sessionArgument]).map
-        { value[..<start] + $0 }
+        return await sessions.complete(String(value[start...]), in: given[Member.session]).map {
+          value[..<start] + $0
+        }
       })
   }
 }

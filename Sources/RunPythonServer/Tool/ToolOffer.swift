@@ -1,4 +1,5 @@
 internal import MCP
+internal import RunPythonTool
 
 /// The tools of a conversation, and the way in which its calls name sessions.
 struct ToolOffer {
@@ -9,10 +10,11 @@ struct ToolOffer {
   ///   - hasCheckpoints: True when there are tools to go back in time.
   ///   - structured: The form of results; without structure there is no schema for it.
   init(
-    naming: SessionNaming, hasCheckpoints: Bool, structured: StructuredMode, _ description: SandboxDescription
+    naming: SessionNaming, hasCheckpoints: Bool, structured: ResultOptions.Structure,
+    _ description: SandboxDescription
   ) {
     self.naming = naming
-    var tool = RunPythonTool.tool(naming)
+    var tool = RunTool.tool(naming)
     tool.annotations = description.annotations
     tool.icons = SandboxDescription.icons
     if structured == .text { tool.outputSchema = nil }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import PythonSandbox
 import RunPythonServer
+import RunPythonTool
 import SystemSupport
 
 struct DoctorCommand: AsyncParsableCommand {
@@ -20,7 +21,7 @@ struct DoctorCommand: AsyncParsableCommand {
   func run() async throws {
     let examination = await Examination(
       cache: cacheOptions.cache, environment: ProcessInfo.processInfo.environment)
-    print("mcp-run-python  \(RunPythonServer.version)")
+    print("mcp-run-python  \(Product.version)")
     for finding in examination.findings {
       print("\(finding.isFine ? "ok     " : "MISSING") \(finding.name.padded(to: 12)) \(finding.text)")
       if let advice = finding.advice { print(String(repeating: " ", count: 21) + advice) }

@@ -3,6 +3,7 @@ import MCP
 import PythonSandbox
 import ReplShell
 import RunPythonServer
+import RunPythonTool
 import SystemSupport
 
 struct ExampleCommand: AsyncParsableCommand {
@@ -28,28 +29,28 @@ struct ExampleCommand: AsyncParsableCommand {
 
   func run() async throws {
     ignoreBrokenPipes()
-    StandardError.print("Running the example with mcp-run-python \(RunPythonServer.version)...")
+    StandardError.print("Running the example with mcp-run-python \(Product.version)...")
     let sandbox = sandboxOptions.sandbox
     let verbose = sandboxOptions.cacheOptions.verbose
     _ = try await reportingFailures {
       try await PreparationDisplay(verbose: verbose).show { try await sandbox.prepare(report: $0).image.name }
     }
     let server = RunPythonServer(
-      sandbox: sandbox, state: .reset, answers: AnswerOptions(returnMode: sandboxOptions.returnMode),
+      sandbox: sandbox, state: .reset, textForm: sandboxOptions.returnMode,
       logger: serverLogger(verbose: verbose))
     let (near, far) = InMemoryTransport.pair()
     let result = try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { await server.serve(over: far) }
       let client = try await Client.connect(
-        over: near, info: Implementation(name: "mcp-run-python example", version: RunPythonServer.version))
+        over: near, info: Product.part("mcp-run-python example"))
       let result = try await client.callTool(
-        RunPythonTool.name, arguments: ["python_code": .string(Self.code)])
+        ToolName.run.rawValue, arguments: RunRequest(Self.code).arguments)
       await client.close()
       try await group.waitForAll()
       return result
     }
     print("Tool return value:")
     for case .text(let text) in result.content { print(text) }
-    if result.structuredContent?["status"] != "success" { throw ExitCode.failure }
+    if RunAnswer(result).status != .success { throw ExitCode.failure }
   }
 }

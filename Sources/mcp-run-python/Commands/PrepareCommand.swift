@@ -1,7 +1,7 @@
 public import ArgumentParser
 import MCPRunPython
 import PythonSandbox
-import RunPythonServer
+public import RunPythonTool
 import SystemSupport
 
 struct PrepareCommand: AsyncParsableCommand {
@@ -41,20 +41,13 @@ struct PrepareCommand: AsyncParsableCommand {
         try await sandboxOptions.sandbox.prepare(report: $0).image.name
       }
     }
-    let prepared = PreparedEnvironment(command: try OwnExecutable.path(), arguments: arguments.list)
+    var line = sandboxOptions.serverCommandLine(stateOptions, answerOptions.results)
+    line.transport = transport
+    let prepared = PreparedEnvironment(command: try OwnExecutable.path(), arguments: line.arguments)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let data = try client.map { try $0.encode(prepared, with: encoder) } ?? encoder.encode(prepared)
     print(String(decoding: data, as: UTF8.self))
-  }
-
-  private var arguments: ServerArguments {
-    ServerArguments(
-      transport: transport, dependencies: sandboxOptions.dependencyOptions.dependencies,
-      limits: sandboxOptions.limitOptions, state: stateOptions.state,
-      offersCheckpoints: stateOptions.checkpoints, returnMode: sandboxOptions.returnMode,
-      answers: answerOptions.arguments,
-      cacheFolder: sandboxOptions.cacheOptions.cacheDir, isOffline: sandboxOptions.cacheOptions.offline)
   }
 }
 

@@ -4,7 +4,7 @@ import MCPHTTP
 import PythonSandbox
 import Repl
 import ReplShell
-import RunPythonServer
+import RunPythonTool
 import SystemPackage
 import SystemSupport
 public import Terminal
@@ -40,7 +40,7 @@ struct ReplCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "What a block leaves for the next one. reset: fresh variables each time. keep: variables live on. "
         + "fresh: a new interpreter each time."))
-  var state = StateMode.keep
+  var state = SandboxState.keep
 
   @Option(name: .customShort("c"), help: ArgumentHelp("Run this code and leave.", valueName: "code"))
   var code: String?
@@ -192,7 +192,7 @@ struct ReplCommand: AsyncParsableCommand {
       } else if let server = command.first {
         .process(command: server, arguments: Array(command.dropFirst()))
       } else {
-        .process(command: try OwnExecutable.path(), arguments: serverArguments.list)
+        .process(command: try OwnExecutable.path(), arguments: serverCommandLine.arguments)
       }
     return ServerTarget(
       place: place, protocolChoice: protocolChoice, isOwn: url == nil && command.isEmpty,
@@ -217,14 +217,20 @@ struct ReplCommand: AsyncParsableCommand {
     return HTTPTarget.Header(name: String(text[..<colon]), value: value)
   }
 
-  private var serverArguments: ServerArguments {
-    ServerArguments(
-      dependencies: dependencyOptions.dependencies, limits: limitOptions.atPrompt, state: state,
-      offersCheckpoints: state == .keep, handlesFiles: state == .keep, returnMode: .json,
-      // A person at a prompt may take any time to answer.
-      answers: ["--input-timeout", "0"],
-      cacheFolder: cacheOptions.cache.root.string, isOffline: cacheOptions.offline,
-      isVerbose: cacheOptions.verbose)
+  private var serverCommandLine: ServerCommandLine {
+    var line = ServerCommandLine()
+    line.dependencies = dependencyOptions.dependencies.requirements
+    limitOptions.atPrompt.write(to: &line)
+    line.state = state
+    line.offersCheckpoints = state == .keep
+    line.handlesFiles = state == .keep
+    line.textForm = .json
+    // A person at a prompt may take any time to answer.
+    line.results.inputTimeout = 0
+    line.cacheFolder = URL(fileURLWithPath: cacheOptions.cache.root.string).path
+    line.isOffline = cacheOptions.offline
+    line.isVerbose = cacheOptions.verbose
+    return line
   }
 }
 

@@ -41,7 +41,7 @@ struct StdioCommand: AsyncParsableCommand {
     ignoreBrokenPipes()
     let server = RunPythonServer(
       sandbox: sandboxOptions.sandbox(keeping: stateOptions.state), state: stateOptions.state,
-      answers: answerOptions.options(sandboxOptions.returnMode),
+      textForm: sandboxOptions.returnMode, results: answerOptions.results,
       offersCheckpoints: stateOptions.checkpoints, handlesFiles: checkpointFiles,
       logger: serverLogger(verbose: sandboxOptions.cacheOptions.verbose))
     let transport = try StdioTransport.claimingStandardStreams(maximumMessageBytes: maxMessage)

@@ -6,6 +6,7 @@ import Metrics
 import PythonSandbox
 import ReplShell
 import RunPythonServer
+import RunPythonTool
 import SystemSupport
 import UnixSignals
 
@@ -53,10 +54,11 @@ struct HTTPServing: ParsableArguments {
       report: { logger.log($0) },
       onDiagnostic: { logger.debug("\($0)", metadata: ["from": "deno"]) })
     let host = RunPythonHost(
-      pool: pool, state: stateOptions.state, answers: answerOptions.options(sandboxOptions.returnMode),
+      pool: pool, state: stateOptions.state, textForm: sandboxOptions.returnMode,
+      results: answerOptions.results,
       maximumSessions: httpOptions.maxSessions, sessionTimeout: options.sessionTimeout,
       offersCheckpoints: stateOptions.checkpoints, logger: logger)
-    options.inputTimeout = answerOptions.inputOptions.duration
+    options.inputTimeout = answerOptions.results.longestQuestion
     options.tools = host.requestTools
     options.isReady = { await pool.isReady }
     options.metrics = {

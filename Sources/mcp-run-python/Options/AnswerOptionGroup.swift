@@ -1,8 +1,8 @@
 public import ArgumentParser
-public import RunPythonServer
+public import RunPythonTool
 
-extension StructuredMode: ExpressibleByArgument {}
-extension ToolErrorMode: ExpressibleByArgument {}
+extension ResultOptions.Structure: ExpressibleByArgument {}
+extension ResultOptions.ErrorFlag: ExpressibleByArgument {}
 
 /// The form of the tool's results.
 struct AnswerOptionGroup: ParsableArguments {
@@ -10,29 +10,23 @@ struct AnswerOptionGroup: ParsableArguments {
     help: ArgumentHelp(
       "Whether isError is set when code raised: auto (for 2026-07-28 clients), result (never), flag (always).",
       valueName: "auto|result|flag"))
-  var toolErrors = ToolErrorMode.result
+  var toolErrors = ResultOptions.ErrorFlag.result
 
   @Option(
     help: ArgumentHelp(
       "The parts of a result: both (text and structured content), text (no structured content), or only "
         + "(structured content; the text is just the status).",
       valueName: "both|text|only"))
-  var structured = StructuredMode.both
+  var structured = ResultOptions.Structure.both
 
   @OptionGroup var inputOptions: InputOptions
 
-  func options(_ returnMode: ReturnMode) -> AnswerOptions {
-    AnswerOptions(
-      returnMode: returnMode, structured: structured, toolErrors: toolErrors,
-      inputTimeout: inputOptions.duration)
-  }
-
-  /// The same options for another command line; those with their default value are left out.
-  var arguments: [String] {
-    var arguments: [String] = []
-    if structured != .both { arguments += ["--structured", structured.rawValue] }
-    if toolErrors != .result { arguments += ["--tool-errors", toolErrors.rawValue] }
-    return arguments + inputOptions.arguments
+  /// The options for a server; those with their default value are left out.
+  var results: ResultOptions {
+    ResultOptions(
+      structured: structured == .both ? nil : structured,
+      toolErrors: toolErrors == .result ? nil : toolErrors,
+      inputTimeout: inputOptions.chosen)
   }
 }
 
@@ -50,12 +44,8 @@ struct InputOptions: ParsableArguments {
     }
   }
 
-  private static let standard = 120.0
-  private var seconds: Double { inputTimeout ?? Self.standard }
+  private var seconds: Double { inputTimeout ?? ResultOptions.defaultInputTimeout }
 
-  /// The time; nil for any time.
-  var duration: Duration? { seconds == 0 ? nil : .seconds(seconds) }
-
-  /// The same option for another command line; nothing for its default.
-  var arguments: [String] { seconds == Self.standard ? [] : ["--input-timeout", "\(seconds)"] }
+  /// The time in seconds; nil for the default.
+  var chosen: Double? { seconds == ResultOptions.defaultInputTimeout ? nil : seconds }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PythonSandbox
+import RunPythonTool
 
 /// The limits of the code, and the network that it may reach.
 struct LimitOptions: ParsableArguments {
@@ -80,17 +81,13 @@ struct LimitOptions: ParsableArguments {
     return options
   }
 
-  /// The same options for another command line; those with their default value are left out.
-  var arguments: [String] {
-    var arguments: [String] = []
-    if let timeout, timeout != Defaults.timeout { arguments += ["--timeout", "\(timeout)"] }
-    if memory != Defaults.memory { arguments += ["--memory", "\(memory)"] }
-    if let maxOutput, maxOutput != Defaults.maxOutput { arguments += ["--max-output", "\(maxOutput)"] }
-    if let maxRss { arguments += ["--max-rss", "\(maxRss)"] }
-    let access = disableNetworking ? NetworkAccess.none : network
-    if access != .publicOnly { arguments += ["--network", "\(access)"] }
-    if noSnapshot { arguments.append("--no-snapshot") }
-    return arguments
+  /// Writes the same options to another command line; those with their default value are left out.
+  func write(to line: inout ServerCommandLine) {
+    line.limits = SandboxLimits(
+      timeout: timeout == Defaults.timeout ? nil : timeout, memory: memory == Defaults.memory ? nil : memory,
+      output: maxOutput == Defaults.maxOutput ? nil : maxOutput, residentMemory: maxRss)
+    line.networking = disableNetworking ? .none : network.networking
+    line.usesSnapshot = !noSnapshot
   }
 
   private static let leastResidentMemory = 256
@@ -120,13 +117,17 @@ enum NetworkAccess: Equatable, ExpressibleByArgument, CustomStringConvertible {
     }
   }
 
-  var description: String {
+  /// The network as another command line has it.
+  var networking: Networking {
     switch self {
-    case .none: "none"
-    case .allowed(.hosts(let hosts)): hosts.map(\.description).joined(separator: ",")
-    case .allowed: "public"
+    case .none: .none
+    // No option gives everything, which is for installing packages.
+    case .allowed(.publicOnly), .allowed(.everything): .publicOnly
+    case .allowed(.hosts(let hosts)): .hosts(hosts.map(\.description))
     }
   }
+
+  var description: String { networking.argument }
 
   var defaultValueDescription: String { description }
 }

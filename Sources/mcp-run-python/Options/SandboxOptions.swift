@@ -1,10 +1,10 @@
 public import ArgumentParser
 import PythonSandbox
-public import RunPythonServer
+public import RunPythonTool
 import SystemSupport
 
-extension ReturnMode: ExpressibleByArgument {}
-extension StateMode: ExpressibleByArgument {}
+extension TextForm: ExpressibleByArgument {}
+extension SandboxState: ExpressibleByArgument {}
 
 /// The folder of the runtime and the images, and the means to prepare them.
 struct CacheOptions: ParsableArguments {
@@ -54,14 +54,28 @@ struct SandboxOptions: ParsableArguments {
     help: ArgumentHelp(
       "Form of the tool's text result: xml has the original's tags, json is one JSON object in one line.",
       valueName: "form"))
-  var returnMode = ReturnMode.xml
+  var returnMode = TextForm.xml
+
+  /// The command line of a server with these options.
+  func serverCommandLine(_ state: StateOptions, _ results: ResultOptions) -> ServerCommandLine {
+    var line = ServerCommandLine()
+    line.dependencies = dependencyOptions.dependencies.requirements
+    limitOptions.write(to: &line)
+    line.state = state.state
+    line.offersCheckpoints = state.checkpoints
+    line.textForm = returnMode
+    line.results = results
+    line.cacheFolder = cacheOptions.cacheDir.map { URL(fileURLWithPath: $0).path }
+    line.isOffline = cacheOptions.offline
+    return line
+  }
 
   var sandbox: Sandbox {
     cacheOptions.sandbox(dependencyOptions.dependencies, limitOptions.interpreterOptions)
   }
 
   /// A sandbox whose interpreters can be saved where the state is kept, and else put back.
-  func sandbox(keeping state: StateMode) -> Sandbox {
+  func sandbox(keeping state: SandboxState) -> Sandbox {
     var options = limitOptions.interpreterOptions
     options.isSavable = state == .keep
     options.resets = state == .reset
@@ -76,7 +90,7 @@ struct StateOptions: ParsableArguments {
     help: ArgumentHelp(
       "What a run leaves for the next one. reset: its files below /work. keep: everything. "
         + "fresh: nothing, not even the interpreter. (default: reset)"))
-  var chosenState: StateMode?
+  var chosenState: SandboxState?
 
   @Flag(
     help: ArgumentHelp(
@@ -84,7 +98,7 @@ struct StateOptions: ParsableArguments {
         + "and fork (copies it)."))
   var checkpoints = false
 
-  var state: StateMode { chosenState ?? (checkpoints ? .keep : .reset) }
+  var state: SandboxState { chosenState ?? (checkpoints ? .keep : .reset) }
 
   func validate() throws {
     if checkpoints, state != .keep {

@@ -1,5 +1,6 @@
 import Foundation
 import MCP
+import RunPythonTool
 import TerminalText
 
 @testable import Repl

@@ -1,3 +1,4 @@
+import RunPythonTool
 import TerminalText
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import RunPythonTool
 import Testing
 
 @testable import Repl

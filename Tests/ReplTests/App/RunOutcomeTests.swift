@@ -1,16 +1,15 @@
 import MCP
-import RunPythonServer
+import Repl
+import RunPythonTool
 import Testing
 
-@testable import ReplShell
-
-@Suite struct RunAnswerTests {
+@Suite struct RunOutcomeTests {
   private func value(_ answer: RunAnswer) -> String? {
-    if case .value(let value) = answer.ending { value } else { nil }
+    if case .value(let value) = RunOutcome.Ending(answer) { value } else { nil }
   }
 
   private func failure(_ answer: RunAnswer) -> String? {
-    if case .failure(let text) = answer.ending { text } else { nil }
+    if case .failure(let text) = RunOutcome.Ending(answer) { text } else { nil }
   }
 
   @Test func structuredContentGivesTheRepr() {
@@ -41,11 +40,8 @@ import Testing
     let result = ToolResult(
       content: [.text("…")],
       structuredContent: ["status": "run-error", "output": [], "error": "SystemExit: 3"],
-      meta: [RunPythonTool.exitKey: exit])
-    guard case .exit(3, "no such table") = RunAnswer(result).ending else {
-      Issue.record("it is \(RunAnswer(result).ending)")
-      return
-    }
+      meta: [ToolKey.exit: exit])
+    #expect(RunOutcome.Ending(RunAnswer(result)) == .exit(status: 3, message: "no such table"))
   }
 
   @Test func anotherServersTextIsShownAsItIs() {

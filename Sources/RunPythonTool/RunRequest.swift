@@ -1,0 +1,148 @@
+public import JSON
+public import MCP
+
+/// A call of the tool `run_python_code`.
+public struct RunRequest: Sendable, Hashable {
+  /// Python code; top-level `await` works, and the value of the last line is the result's.
+  public var code: String
+  /// The variables that the code finds, by name.
+  public var globals: JSONObject
+  /// The session for the code, where calls name one; nil for the one that needs no name, or for a new one.
+  public var session: String?
+  public var options: RunOptions
+
+  public init(
+    _ code: String, globals: JSONObject = [:], session: String? = nil, options: RunOptions = RunOptions()
+  ) {
+    self.code = code
+    self.globals = globals
+    self.session = session
+    self.options = options
+  }
+
+  /// Reads a call.
+  ///
+  /// - Parameter meta: The `_meta` of the call.
+  /// - Throws: `invalidParams` for arguments that do not fit the tool's schema.
+  public init(_ arguments: ToolArguments, meta: JSONObject) throws(RPCError) {
+    self.init(
+      try arguments.requiredString(Member.code), globals: try arguments.object(Member.globals) ?? [:],
+      session: try arguments.string(Member.session), options: RunOptions(meta: meta))
+  }
+
+  /// The arguments of the call.
+  public var arguments: JSONObject {
+    var arguments: JSONObject = [Member.code: .string(code)]
+    if !globals.isEmpty { arguments[Member.globals] = .object(globals) }
+    arguments[Member.session] = session.map(JSON.string)
+    return arguments
+  }
+}
+
+/// The way in which a session runs a piece of code. It travels in the `_meta` of the call.
+public struct RunOptions: Sendable, Hashable {
+  /// True when all values are displayed, as at Python's own prompt.
+  public var isInteractive = false
+  /// True when it must not count among the session's runs.
+  public var isAside = false
+  /// True when it and the earlier runs can be undone even if other runs follow at once.
+  public var isUndoable = false
+  /// True when each image is also sent as soon as it is shown, and not only with the result.
+  public var showsImages = false
+  /// True when the result must tell the number of runs, and the exit that the code asked for.
+  public var tellsRuns = false
+  /// The columns of the console that shows the output, from 1 to 10,000; nil for unknown.
+  public var columns: Int?
+  /// The program's name and its arguments; empty for none.
+  public var argv: [String] = []
+
+  public init(
+    isInteractive: Bool = false, isAside: Bool = false, isUndoable: Bool = false, showsImages: Bool = false,
+    tellsRuns: Bool = false, columns: Int? = nil, argv: [String] = []
+  ) {
+    self.isInteractive = isInteractive
+    self.isAside = isAside
+    self.isUndoable = isUndoable
+    self.showsImages = showsImages
+    self.tellsRuns = tellsRuns
+    self.columns = columns
+    self.argv = argv
+  }
+
+  /// Reads the `_meta` of a call. A value of another type asks for nothing.
+  public init(meta: JSONObject) {
+    self.init(
+      isInteractive: meta[ToolKey.interactive] == true, isAside: meta[ToolKey.aside] == true,
+      isUndoable: meta[ToolKey.undoable] == true, showsImages: meta[ToolKey.images] == true,
+      tellsRuns: meta[ToolKey.runs] == true,
+      columns: meta[ToolKey.columns]?.intValue.flatMap { (1...10_000).contains($0) ? $0 : nil })
+    let words = meta[ToolKey.argv]?.arrayValue ?? []
+    let texts = words.compactMap(\.stringValue)
+    if texts.count == words.count { argv = texts }
+  }
+
+  /// The `_meta` of the call.
+  public var meta: JSONObject {
+    var meta: JSONObject = [:]
+    if tellsRuns { meta[ToolKey.runs] = true }
+    if isAside { meta[ToolKey.aside] = true }
+    if isUndoable { meta[ToolKey.undoable] = true }
+    if isInteractive { meta[ToolKey.interactive] = true }
+    if showsImages { meta[ToolKey.images] = true }
+    meta[ToolKey.columns] = columns.map(JSON.integer)
+    if !argv.isEmpty { meta[ToolKey.argv] = .array(argv.map(JSON.string)) }
+    return meta
+  }
+}
+
+/// The arguments of a tool's call, checked against its input schema.
+public struct ToolArguments: Sendable {
+  private let values: JSONObject
+  private let tool: String
+
+  /// - Parameter known: The arguments that the tool has, by name.
+  /// - Throws: `invalidParams` for an argument that the tool does not have.
+  public init(_ call: ToolCall, known: JSONObject) throws(RPCError) {
+    values = call.arguments
+    tool = call.name
+    for name in values.keys where known[name] == nil { throw invalid("there is no argument '\(name)'") }
+  }
+
+  /// Makes the error with this complaint.
+  public func invalid(_ complaint: String) -> RPCError {
+    .invalidParams("Invalid arguments for tool \(tool): \(complaint)")
+  }
+
+  /// Makes the error for an argument that must be there.
+  public func missing(_ name: String) -> RPCError { invalid("'\(name)' is missing") }
+
+  /// Gives a string that must be there.
+  public func requiredString(_ name: String) throws(RPCError) -> String {
+    guard values[name] != nil else { throw missing(name) }
+    return try value(name, "a string", \.stringValue)
+  }
+
+  /// Gives a string; nil when there is none, or null.
+  public func string(_ name: String) throws(RPCError) -> String? {
+    hasValue(name) ? try value(name, "a string", \.stringValue) : nil
+  }
+
+  /// Gives a boolean; nil when there is none, or null.
+  public func boolean(_ name: String) throws(RPCError) -> Bool? {
+    hasValue(name) ? try value(name, "true or false", \.boolValue) : nil
+  }
+
+  /// Gives an object; nil when there is none.
+  public func object(_ name: String) throws(RPCError) -> JSONObject? {
+    values[name] == nil ? nil : try value(name, "an object", \.objectValue)
+  }
+
+  private func hasValue(_ name: String) -> Bool { values[name].map { !$0.isNull } ?? false }
+
+  private func value<Value>(
+    _ name: String, _ kind: String, _ read: (JSON) -> Value?
+  ) throws(RPCError) -> Value {
+    guard let value = values[name].flatMap(read) else { throw invalid("'\(name)' must be \(kind)") }
+    return value
+  }
+}

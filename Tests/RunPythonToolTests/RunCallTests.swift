@@ -1,0 +1,70 @@
+import MCP
+import RunPythonTool
+import Testing
+
+@Suite struct RunCallTests {
+  private let known: JSONObject = ["python_code": [:], "global_variables": [:], "session": [:]]
+
+  private func read(_ arguments: JSONObject, meta: JSONObject = [:]) throws -> RunRequest {
+    let call = ToolCall(name: "run_python_code", arguments: arguments, meta: meta)
+    return try RunRequest(ToolArguments(call, known: known), meta: call.meta)
+  }
+
+  @Test func requestIsReadAsItWasWritten() throws {
+    let request = RunRequest(
+      "x", globals: ["x": [1, nil]], session: "s",
+      options: RunOptions(
+        isInteractive: true, isAside: true, isUndoable: true, showsImages: true, tellsRuns: true, columns: 80,
+        argv: ["-c", "a"]))
+    #expect(try read(request.arguments, meta: request.options.meta) == request)
+    let plain = RunRequest("x")
+    #expect(plain.arguments == ["python_code": "x"])
+    #expect(plain.options.meta.isEmpty)
+    #expect(try read(plain.arguments) == plain)
+  }
+
+  @Test(
+    arguments: [
+      (["python_code": 1], "'python_code' must be a string"),
+      (["python_code": nil], "'python_code' must be a string"),
+      ([:], "'python_code' is missing"),
+      (["python_code": "", "global_variables": []], "'global_variables' must be an object"),
+      (["python_code": "", "session": 1], "'session' must be a string"),
+      (["python_code": "", "reset": true], "there is no argument 'reset'"),
+    ] as [(JSONObject, String)])
+  func wrongArgumentsAreNamed(arguments: JSONObject, complaint: String) {
+    #expect(throws: RPCError.invalidParams("Invalid arguments for tool run_python_code: \(complaint)")) {
+      try read(arguments)
+    }
+  }
+
+  @Test func metaOfAnotherTypeAsksForNothing() {
+    let meta: JSONObject = [
+      ToolKey.interactive: "true", ToolKey.columns: 10_001, ToolKey.argv: ["a", 1], ToolKey.runs: 1,
+    ]
+    #expect(RunOptions(meta: meta) == RunOptions())
+  }
+
+  @Test(arguments: [
+    RunAnswer(.success(nil), output: ["a", "b"]),
+    RunAnswer(.success(.init(json: [1, 2.5], representation: "(1, 2.5)")), notice: "new", session: "s"),
+    RunAnswer(.success(.init(json: nil, representation: "nan")), runs: 4),
+    RunAnswer(.runError("Traceback"), exit: .init(status: 3, message: "no"), runs: 0),
+    RunAnswer(.runError(""), exit: .init(status: 0, message: nil)),
+    RunAnswer(.installError("no such package")),
+    RunAnswer(.success(nil), images: [.image(base64: "AA==", mimeType: "image/png")]),
+  ])
+  func answerIsReadAsItWasWritten(answer: RunAnswer) {
+    let result = ToolResult(
+      content: [.text("…")] + answer.images, structuredContent: answer.structuredContent, meta: answer.meta)
+    #expect(RunAnswer(result) == answer)
+  }
+
+  @Test func textIsReadWhereThereIsNoStructure() {
+    let text = RunAnswer(.runError("E"), output: ["a"]).structuredContent.text
+    #expect(RunAnswer(ToolResult(content: [.text(text)])) == RunAnswer(.runError("E"), output: ["a"]))
+    let foreign = ToolResult(content: [.text("no")], isError: true)
+    #expect(RunAnswer(foreign).ending == .foreign("no", isError: true))
+    #expect(RunAnswer(foreign).status == .runError)
+  }
+}
