@@ -141,6 +141,7 @@ extension Link {
         for json in json.arrayValue ?? [json] {
           if let message = try? Message(json) { await receive(message) }
         }
+      case .decoded(let message): await receive(message)
       case .oversized(let byteCount):
         // Any of the waiting requests may have lost its answer.
         replies.failAll(

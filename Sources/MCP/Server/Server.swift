@@ -1,8 +1,20 @@
+/// The service behind a transport: one conversation, be it a session or a single request.
+public protocol Conversation: Sendable {
+  /// Returns when the transport has no more to give and all work has ended.
+  ///
+  /// - Parameters:
+  ///   - opening: The state that was agreed on before, if the conversation does not begin here.
+  ///   - requestStates: The form in which clients see a call that waits for input.
+  func serve(
+    over transport: any Transport, opening: Server.Opening?, requestStates: any RequestStateCodec
+  ) async
+}
+
 /// An MCP server of tools, for all five revisions (see ``Revision``) at once: each client chooses the one to
 /// speak.
 ///
 /// It keeps nothing between connections, so one server may serve many.
-public final class Server: Sendable {
+public final class Server: Conversation {
   public let configuration: ServerConfiguration
   private let handler: any ToolHandler
 

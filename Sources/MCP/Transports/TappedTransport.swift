@@ -27,7 +27,11 @@ public struct TappedTransport: Transport {
     incoming = AsyncStream {
       await room?()
       let next = await source.next()
-      if case .message(let bytes) = next { tap(.received, bytes) }
+      switch next {
+      case .message(let bytes)?: tap(.received, bytes)
+      case .decoded(let message)?: tap(.received, message.json.encoded)
+      case .oversized?, nil: break
+      }
       return next
     }
   }

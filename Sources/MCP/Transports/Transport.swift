@@ -4,6 +4,8 @@ import SystemSupport
 public enum Incoming: Sendable, Hashable {
   /// One message without its framing, not yet decoded.
   case message([UInt8])
+  /// One message from within this process, or one that the transport had to decode.
+  case decoded(Message)
   /// A message over the transport's limit. Its bytes were counted and dropped.
   case oversized(byteCount: Int)
 }
@@ -86,6 +88,10 @@ public enum MessageRole: Sendable, Hashable {
   case unrelated
   /// The message is sent while the request is in work.
   case during(RequestID)
-  /// The message ends the request; `error` is its error, if it failed.
-  case answer(RequestID, error: RPCError? = nil)
+  /// The message ends the request.
+  ///
+  /// - Parameters:
+  ///   - error: The request's error, if it failed.
+  ///   - revision: The revision that the answer to `initialize` agrees on.
+  case answer(RequestID, error: RPCError? = nil, revision: Revision? = nil)
 }

@@ -5,9 +5,8 @@ internal import MCP
 /// The requests that stand alone: all of 2026-07-28, and those of legacy clients of a stateless server.
 extension Endpoint {
   func postModern(_ json: JSON, _ request: Request, _ context: HTTPContext) async throws -> Response {
-    guard case .request(let id, let method, let params) = try message(json) else {
-      return try acknowledge(json)
-    }
+    let message = try message(json)
+    guard case .request(let id, let method, let params) = message else { return try acknowledge(message) }
     do {
       // A gap in the body tells a client more than a header that disagrees, so it is told first.
       guard params["_meta"]?[MetaKey.protocolVersion] != nil else {
@@ -24,15 +23,15 @@ extension Endpoint {
           opening: nil, proposal: proposal(in: request), principal: principal,
           isListening: method == "subscriptions/listen")
       }
-      return try await answer([id], [json], in: exchange, context, isModern: true)
+      return try await answer([id], [message], in: exchange, context, isModern: true)
     } catch let error as RPCError {
       throw Refusal(error, id: id)
     }
   }
 
   /// Accepts a notification without effect, since this revision has none for HTTP. Any other message is refused.
-  private func acknowledge(_ json: JSON) throws(Refusal) -> Response {
-    guard case .notification = try message(json) else {
+  private func acknowledge(_ message: Message) throws(Refusal) -> Response {
+    guard case .notification = message else {
       throw Refusal(.invalidRequest("The body must be one request or notification."), id: nil)
     }
     return Response(status: .accepted)
@@ -51,14 +50,14 @@ extension Endpoint {
       let opening = isHandshake ? nil : Server.Opening(revision: revision, logThreshold: .info)
       let exchange = try await conversations.openExchange(
         opening: opening, proposal: proposal(in: request), principal: "")
-      return try await answer(ids, messages.map(\.json), in: exchange, context)
+      return try await answer(ids, messages, in: exchange, context)
     } catch let error as RPCError {
       throw Refusal(error, id: ids[0])
     }
   }
 
   private func answer(
-    _ ids: [RequestID], _ messages: [JSON], in exchange: Exchange, _ context: HTTPContext,
+    _ ids: [RequestID], _ messages: [Message], in exchange: Exchange, _ context: HTTPContext,
     isModern: Bool = false
   ) async throws -> Response {
     guard let stream = await exchange.transport.openStream(for: ids) else {

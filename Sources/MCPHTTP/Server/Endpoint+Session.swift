@@ -17,14 +17,14 @@ extension Endpoint {
     await session.use()
     let ids = messages.compactMap(\.requestID)
     guard !ids.isEmpty else {
-      for message in messages { session.transport.put(message.json) }
+      for message in messages { session.transport.put(message) }
       return Response(status: .accepted)
     }
     if await conversations.isDraining { throw Refusal(.draining, id: ids[0]) }
     guard let stream = await session.transport.openStream(for: ids) else {
       throw Refusal(.invalidRequest("The id belongs to a request that is still in work."), id: ids[0])
     }
-    for message in messages { session.transport.put(message.json) }
+    for message in messages { session.transport.put(message) }
     let isLasting = messages.count > 1 || messages.contains { $0.isToolCall }
     return try await Answering(
       stream: stream, options: options, context: context, session: session,
@@ -36,7 +36,8 @@ extension Endpoint {
   /// Opens a session with `initialize`.
   private func open(_ json: JSON, _ request: Request, _ context: HTTPContext) async throws -> Response {
     let id = Message.identifier(in: json)
-    guard case .request(let id, "initialize", _) = try message(json) else {
+    let message = try message(json)
+    guard case .request(let id, "initialize", _) = message else {
       throw Refusal(
         .invalidRequest("The Mcp-Session-Id header is missing: a session begins with \"initialize\"."), id: id
       )
@@ -50,13 +51,12 @@ extension Endpoint {
     guard let stream = await session.transport.openStream(for: [id]) else {
       throw Refusal(.internalError("The session has ended."), id: id)
     }
-    session.transport.put(json)
+    session.transport.put(message)
     let reader = await stream.attach()
     guard case .events(let events) = await stream.next(reader, within: .seconds(60)),
-      let answer = events.last, let message = try? JSON(parsing: answer.message)
+      let answer = events.last
     else { throw Refusal(.internalError("The session could not be opened."), id: id) }
-    guard let revision = message["result"]?["protocolVersion"]?.stringValue.flatMap(Revision.init(rawValue:))
-    else {
+    guard let revision = answer.answer?.revision else {
       await conversations.endSession(session.id, because: "initialize failed")
       return Response(json: answer.message, status: answer.answer?.error.map(\.legacyStatus) ?? .ok)
     }

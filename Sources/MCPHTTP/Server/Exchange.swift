@@ -25,8 +25,7 @@ final class Exchange: Sendable {
 
   /// Stops the work on a request whose client is gone.
   func cancel(_ id: RequestID) {
-    transport.put(
-      Message.notification(method: "notifications/cancelled", params: ["requestId": id.json]).json)
+    transport.put(.notification(method: "notifications/cancelled", params: ["requestId": id.json]))
     transport.finishIncoming()
   }
 }

@@ -42,8 +42,8 @@ actor HTTPServerTransport: Transport {
   }
 
   /// Hands a message to the server.
-  nonisolated func put(_ message: JSON) {
-    input.yield(.message(message.encoded))
+  nonisolated func put(_ message: Message) {
+    input.yield(.decoded(message))
   }
 
   /// Notes that the client has no more to say. Calls that are in work go on.
@@ -79,10 +79,10 @@ actor HTTPServerTransport: Transport {
       await own?.append(message)
     case .during(let id):
       await (open[id] ?? own)?.append(message)
-    case .answer(let id, let error):
+    case .answer(let id, let error, let revision):
       guard let stream = close(id) else { return }
       if !open.values.contains(where: { $0 === stream }), own != nil { remember(stream) }
-      await stream.append(message, answer: EventLog.Answer(error: error))
+      await stream.append(message, answer: EventLog.Answer(error: error, revision: revision))
     }
   }
 

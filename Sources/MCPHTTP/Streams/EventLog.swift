@@ -15,6 +15,8 @@ struct EventLog: Sendable {
 
   struct Answer: Sendable, Hashable {
     let error: RPCError?
+    /// The revision that the answer to `initialize` agrees on.
+    var revision: Revision?
   }
 
   private(set) var lastNumber = 0

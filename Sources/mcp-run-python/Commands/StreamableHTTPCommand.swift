@@ -68,8 +68,8 @@ struct HTTPServing: ParsableArguments {
     await pool.fill()
     let server = StreamableHTTPServer(options: options, logger: logger) { kind in
       switch kind {
-      case .session: HostedConversation(server: try host.sessionServer())
-      case .request(let proposal): HostedConversation(server: host.requestServer(proposal: proposal))
+      case .session: try host.sessionServer()
+      case .request(let proposal): host.requestServer(proposal: proposal)
       }
     }
     do {
@@ -109,17 +109,6 @@ struct HTTPServing: ParsableArguments {
         try await group.next()
       } catch is CancellationError {}
     }
-  }
-}
-
-/// A server of the tool, in the form that the HTTP endpoint wants.
-private struct HostedConversation: Conversation {
-  let server: RunPythonServer
-
-  func serve(
-    over transport: any MCP.Transport, opening: Server.Opening?, requestStates: any RequestStateCodec
-  ) async {
-    await server.serve(over: transport, opening: opening, requestStates: requestStates)
   }
 }
 

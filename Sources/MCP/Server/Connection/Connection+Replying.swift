@@ -30,11 +30,13 @@ final class BatchAnswer: Sendable {
 }
 
 extension Connection {
-  /// - Parameter message: The answer; nil when a message is done without one.
-  func reply(_ message: Message?, to recipient: ReplyRecipient) async {
+  /// - Parameters:
+  ///   - message: The answer; nil when a message is done without one.
+  ///   - revision: The revision that the answer to `initialize` agrees on.
+  func reply(_ message: Message?, to recipient: ReplyRecipient, agreeingOn revision: Revision? = nil) async {
     switch recipient {
     case .client:
-      if let message { await send(message, as: message.roleAsReply) }
+      if let message { await send(message, as: message.roleAsReply(agreeingOn: revision)) }
     case .batch(let batch):
       let answer = message?.json(for: session.revision ?? .latest)
       if let answers = batch.add(answer) { await send(answers.encoded) }
@@ -64,9 +66,9 @@ extension Connection {
 }
 
 extension Message {
-  fileprivate var roleAsReply: MessageRole {
+  fileprivate func roleAsReply(agreeingOn revision: Revision?) -> MessageRole {
     switch self {
-    case .result(let id, _): .answer(id)
+    case .result(let id, _): .answer(id, revision: revision)
     case .error(let id?, let error): .answer(id, error: error)
     case .error(nil, _), .request, .notification: .unrelated
     }

@@ -18,7 +18,9 @@ extension Connection {
       }
       switch row.body {
       case .immediate(let body):
-        await reply(.result(id: id, complete(try body(request, self), of: request)), to: recipient)
+        let result = complete(try body(request, self), of: request)
+        let revision = method == "initialize" ? session.revision : nil
+        await reply(.result(id: id, result), to: recipient, agreeingOn: revision)
       case .lasting(let body):
         guard let ticket = inFlight.admit(id) else {
           throw .internalError("Too many requests are in work: \(configuration.maximumRequestsInFlight).")

@@ -82,6 +82,7 @@ extension Connection {
       let limit = transport.maximumMessageBytes.map { " of \($0) bytes" } ?? ""
       let error = RPCError.invalidRequest("A message of \(byteCount) bytes is over the limit\(limit).")
       await send(.error(id: nil, error))
+    case .decoded(let message): await receive(message, replyingTo: .client, running: &calls)
     case .message(let bytes):
       do {
         let json = try JSON(parsing: bytes)
@@ -115,26 +116,31 @@ extension Connection {
   private func receive(
     _ json: JSON, replyingTo recipient: ReplyRecipient, running calls: inout DiscardingTaskGroup
   ) async {
+    let message: Message
     do {
-      switch try Message(json) {
-      case .request(let id, let method, let params):
-        await serve(id, method, params, replyingTo: recipient, running: &calls)
-      case .notification(let method, let params):
-        if method == "notifications/cancelled", let id = params["requestId"].flatMap(RequestID.init) {
-          inFlight.cancel(id)
-        }
-        await reply(nil, to: recipient)
-      case .result(let id, let result):
-        requests.settle(id, .success(result))
-        await reply(nil, to: recipient)
-      case .error(let id, let error):
-        if let id { requests.settle(id, .failure(error)) }
-        await reply(nil, to: recipient)
-      }
+      message = try Message(json)
     } catch {
       let isAnswered = !Message.looksLikeResponse(json)
-      await reply(isAnswered ? .error(id: Message.identifier(in: json), error) : nil, to: recipient)
+      return await reply(isAnswered ? .error(id: Message.identifier(in: json), error) : nil, to: recipient)
     }
+    await receive(message, replyingTo: recipient, running: &calls)
+  }
+
+  private func receive(
+    _ message: Message, replyingTo recipient: ReplyRecipient, running calls: inout DiscardingTaskGroup
+  ) async {
+    switch message {
+    case .request(let id, let method, let params):
+      return await serve(id, method, params, replyingTo: recipient, running: &calls)
+    case .notification(let method, let params):
+      if method == "notifications/cancelled", let id = params["requestId"].flatMap(RequestID.init) {
+        inFlight.cancel(id)
+      }
+    case .result(let id, let result): requests.settle(id, .success(result))
+    case .error(let id, let error):
+      if let id { requests.settle(id, .failure(error)) }
+    }
+    await reply(nil, to: recipient)
   }
 }
 

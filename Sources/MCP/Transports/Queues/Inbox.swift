@@ -127,7 +127,7 @@ extension Incoming {
   fileprivate var weight: Int {
     switch self {
     case .message(let bytes): bytes.count + 64
-    case .oversized: 64
+    case .decoded, .oversized: 64
     }
   }
 }
