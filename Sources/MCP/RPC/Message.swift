@@ -36,9 +36,10 @@ public enum Message: Sendable, Hashable {
     }
     let params: JSONObject
     switch members["params"] {
-    case .none: params = [:]
-    case .some(.object(let object)): params = object
-    default: throw .invalidRequest("The member \"params\" must be an object.")
+    case nil: params = [:]
+    case .object(let object)?: params = object
+    case .null?, .bool?, .integer?, .number?, .digits?, .string?, .array?:
+      throw .invalidRequest("The member \"params\" must be an object.")
     }
     guard let idMember = members["id"] else { return .notification(method: method, params: params) }
     return .request(id: try identifier(idMember), method: method, params: params)

@@ -46,7 +46,7 @@ public struct MirroredArguments: Sendable, Hashable {
     case .bool(let flag)?: flag ? "true" : "false"
     case .integer(let number)?: String(number)
     case .number(let number)?: Int(exactly: number).map(String.init) ?? String(number)
-    default: nil
+    case .null?, .digits?, .array?, .object?, nil: nil
     }
   }
 }

@@ -18,7 +18,7 @@ extension HTTPClientTransport {
     switch message {
     case .request(_, "initialize", _)?: opening = Opening(initialize: bytes)
     case .request(_, "logging/setLevel", _)?: opening?.logLevel = bytes
-    default: break
+    case .request?, .notification?, .result?, .error?, nil: break
     }
   }
 

@@ -100,7 +100,7 @@ extension HTTPClientTransport {
     return switch message {
     case .result(let id, _), .error(let id?, _): .to(id)
     case .error(nil, _): .toUnknown
-    default: .nothing
+    case .request, .notification, nil: .nothing
     }
   }
 

@@ -80,7 +80,7 @@ public actor HTTPClientTransport: Transport {
     case .notification("notifications/initialized", _)?:
       await post(bytes, state.headers(for: message), id: nil, method: nil)
       listen()
-    default:
+    case .notification?, .result?, .error?, nil:
       await post(bytes, state.headers(for: message), id: nil, method: nil)
     }
   }

@@ -82,7 +82,7 @@ extension JSON {
       .object(
         JSONObject(
           uniqueKeysWithValues: members.sorted { $0.key < $1.key }.map { ($0.key, $0.value.sorted) }))
-    default: self
+    case .null, .bool, .integer, .number, .digits, .string: self
     }
   }
 }

@@ -51,7 +51,7 @@ struct ExchangeBook: Sendable {
       exchanges[number]?.state = .cancelled
       exchanges[number]?.cancellation = entry
       return (item, [exchanges[number]?.request].compactMap(\.self))
-    default:
+    case (.request, nil), (.response, nil), (.error, nil), (.invalid, _):
       return (item, [])
     }
   }

@@ -62,7 +62,8 @@ extension MethodTable {
     switch request.params["arguments"] {
     case nil, .null?: arguments = [:]
     case .object(let object)?: arguments = object
-    default: throw RPCError.invalidParams("\"arguments\" must be an object.")
+    case .bool?, .integer?, .number?, .digits?, .string?, .array?:
+      throw RPCError.invalidParams("\"arguments\" must be an object.")
     }
     let call = ToolCall(name: name, arguments: arguments, meta: request.meta)
     let result = try await connection.handler.call(call, in: context)
