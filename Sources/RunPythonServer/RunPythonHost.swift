@@ -15,15 +15,21 @@ public struct RunPythonHost: Sendable {
   /// The tools for a request that stands alone.
   private let requestOffer: ToolOffer
 
+  /// The way out for a client that is refused. It is the server's owner who can take it.
+  public enum Remedy: Sendable, Hashable, CaseIterable {
+    /// Start the server with room for more Python sessions.
+    case allowMoreSessions
+  }
+
   /// - Parameters:
   ///   - maximumSessions: The number of Python sessions that may exist at once.
   ///   - sessionTimeout: The time that a session named by calls may be unused before it is ended.
   ///   - offersCheckpoints: True when there are tools to go back in time; for `keep` only.
+  ///   - wording: Words a remedy for the server's owner, to follow "Try again later, or"; nil tells none.
   public init(
     pool: InterpreterPool, state: SandboxState, textForm: TextForm = .xml,
-    results: ResultOptions = ResultOptions(),
-    maximumSessions: Int,
-    sessionTimeout: Duration, offersCheckpoints: Bool = false, logger: Logger
+    results: ResultOptions = ResultOptions(), maximumSessions: Int, sessionTimeout: Duration,
+    offersCheckpoints: Bool = false, wording: (Remedy) -> String? = { _ in nil }, logger: Logger
   ) {
     self.pool = pool
     self.textForm = textForm
@@ -31,7 +37,8 @@ public struct RunPythonHost: Sendable {
     description = SandboxDescription(pool, state: state)
     self.offersCheckpoints = offersCheckpoints
     factory = SessionFactory(
-      source: pool, state: state, slots: SessionSlots(limit: maximumSessions), logger: logger)
+      source: pool, state: state,
+      slots: SessionSlots(limit: maximumSessions, remedy: wording(.allowMoreSessions)), logger: logger)
     requestOffer = ToolOffer(
       naming: state == .keep ? .always : .never, hasCheckpoints: offersCheckpoints,
       structured: results.structured ?? .both, description)

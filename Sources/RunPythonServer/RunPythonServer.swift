@@ -8,11 +8,10 @@ public struct RunPythonServer: Conversation {
   /// The full version of the Python that runs the code, such as 3.14.2.
   public static let pythonVersion = RuntimeLock.pinned.pythonVersion
 
-  /// The limits of the checkpoints that are kept, in words.
-  public static let checkpointLimits = {
+  /// The bytes of checkpoints that a session and all sessions together may keep; a larger state is skipped.
+  public static let checkpointBytes = {
     let limits = CheckpointStore.Limits()
-    return "with --state keep, saved after each run: up to \(limits.sessionBytes >> 20) MB a session and "
-      + "\(limits.totalBytes >> 20) MB in all; a larger state is skipped, and the log says so"
+    return (ofSession: limits.sessionBytes, ofAll: limits.totalBytes)
   }()
 
   private let server: Server

@@ -3,6 +3,17 @@
 /// A browser sends `Host` and `Origin` with the requests of every page. Checking both keeps pages of other sites
 /// away, even if they rebind their own name to this machine.
 public struct HostPolicy: Sendable {
+  /// The way out for a site that is refused but should not be. It is the server's owner who can take it.
+  public enum Remedy: Sendable, Hashable, CaseIterable {
+    /// Name the host among those that clients may use.
+    case allowHost
+    /// Name the origin among the sites that may use the server.
+    case allowOrigin
+  }
+
+  /// Words a remedy for the server's owner, as a sentence; nil tells none.
+  public var wording: @Sendable (Remedy) -> String? = { _ in nil }
+
   /// True when only this machine's names and those that are allowed explicitly are right.
   private let isLocalOnly: Bool
   private let hosts: Set<HostName>
@@ -43,14 +54,18 @@ public struct HostPolicy: Sendable {
   func refusal(host: String?, origin: String?) -> String? {
     guard let host, let name = HostName(host) else { return "The Host header is missing or malformed." }
     guard !isLocalOnly || name.isLocal || allows(name) || isOwnAddress(name) else {
-      return "The host \(name.name) is not served here. Allow it with --allow-host if it should be."
+      return told("The host \(name.name) is not served here.", .allowHost)
     }
     guard let origin else { return nil }
     guard !origins.contains(origin.lowercased()) else { return nil }
     guard let site = HostName(origin: origin) else { return "The origin is not allowed." }
     let isSame = site == name && !name.isLocal && isOwnAddress(name)
     let isOwn = isLocalOnly ? site.isLocal && name.isLocal || allows(site) || isSame : site == name
-    return isOwn ? nil : "The origin \(origin) is not allowed. Allow it with --allow-origin if it should be."
+    return isOwn ? nil : told("The origin \(origin) is not allowed.", .allowOrigin)
+  }
+
+  private func told(_ sentence: String, _ remedy: Remedy) -> String {
+    wording(remedy).map { "\(sentence) \($0)" } ?? sentence
   }
 
   private func isOwnAddress(_ name: HostName) -> Bool {

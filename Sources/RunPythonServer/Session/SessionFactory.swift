@@ -44,14 +44,17 @@ struct SessionFactory: Sendable {
 /// side by side.
 final class SessionSlots: Sendable {
   private let limit: Int
+  /// The way to have more of them, to follow "Try again later, or"; nil for none.
+  private let remedy: String?
   private let taken = Mutex(0)
   private let gauge = Gauge(label: "mcp_run_python_sessions")
 
   /// The seconds that a client that found no room is told to wait.
   private static let retryAfter = 10
 
-  init(limit: Int) {
+  init(limit: Int, remedy: String? = nil) {
     self.limit = limit
+    self.remedy = remedy
     gauge.record(0)
   }
 
@@ -65,7 +68,8 @@ final class SessionSlots: Sendable {
     }
     guard hasRoom else {
       throw .overloaded(
-        "All \(limit) Python sessions of this server are in use. Try again later, or start it with --max-sessions.",
+        "All \(limit) Python sessions of this server are in use. Try again later"
+          + (remedy.map { ", or \($0)." } ?? "."),
         retryAfter: Self.retryAfter)
     }
     return Slot(owner: self)

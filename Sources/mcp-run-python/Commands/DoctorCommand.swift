@@ -26,8 +26,15 @@ struct DoctorCommand: AsyncParsableCommand {
       print("\(finding.isFine ? "ok     " : "MISSING") \(finding.name.padded(to: 12)) \(finding.text)")
       if let advice = finding.advice { print(String(repeating: " ", count: 21) + advice) }
     }
-    print("ok      \("Checkpoints".padded(to: 12)) \(RunPythonServer.checkpointLimits)")
+    print("ok      \("Checkpoints".padded(to: 12)) \(Self.checkpointLimits)")
     if !examination.findings.allSatisfy(\.isFine) { throw ExitCode.failure }
+  }
+
+  /// The limits of the checkpoints that are kept, in words.
+  private static var checkpointLimits: String {
+    let bytes = RunPythonServer.checkpointBytes
+    return "with --state keep, saved after each run: up to \(bytes.ofSession >> 20) MB a session and "
+      + "\(bytes.ofAll >> 20) MB in all; a larger state is skipped, and the log says so"
   }
 }
 

@@ -57,7 +57,12 @@ struct HTTPServing: ParsableArguments {
       pool: pool, state: stateOptions.state, textForm: sandboxOptions.returnMode,
       results: answerOptions.results,
       maximumSessions: httpOptions.maxSessions, sessionTimeout: options.sessionTimeout,
-      offersCheckpoints: stateOptions.checkpoints, logger: logger)
+      offersCheckpoints: stateOptions.checkpoints,
+      wording: { remedy in
+        switch remedy {
+        case .allowMoreSessions: "start it with --max-sessions"
+        }
+      }, logger: logger)
     options.inputTimeout = answerOptions.results.longestQuestion
     options.tools = host.requestTools
     options.isReady = { await pool.isReady }
