@@ -1,24 +1,30 @@
 extension JSONParser {
-  /// Reads a string from its opening quote past its closing one. Parts without escapes are taken over whole.
+  /// Reads a string from its opening quote past its closing one. A string without escapes is taken over whole.
   mutating func parseString() throws(JSONParseError) -> String {
     position += 1
-    let run = try parseRun()
+    let first = try skipRun()
     if current == UInt8(ascii: "\"") {
       position += 1
-      return run
+      return try text(of: first)
     }
-    var text = run
+    // Texts with many escapes are put together as bytes, because characters would be appended one by one.
+    try check(first)
+    var decoded = Array(bytes[first])
     while current == UInt8(ascii: "\\") {
       position += 1
-      text.unicodeScalars.append(try parseEscape())
-      text += try parseRun()
+      decoded += UTF8.encode(try parseEscape()) ?? UTF8.encodedReplacementCharacter
+      let run = try skipRun()
+      try check(run)
+      decoded += bytes[run]
     }
     position += 1
-    return text
+    return String(decoding: decoded, as: UTF8.self)
   }
 
-  /// Reads the text up to the next quote or backslash, which stays at the position.
-  private mutating func parseRun() throws(JSONParseError) -> String {
+  /// Moves to the next quote or backslash.
+  ///
+  /// - Returns: The place of the text before it.
+  private mutating func skipRun() throws(JSONParseError) -> Range<Int> {
     let start = position
     while position < bytes.count {
       let byte = bytes[position]
@@ -27,9 +33,19 @@ extension JSONParser {
       position += 1
     }
     guard position < bytes.count else { throw failure("The text ends within a string.") }
-    let run = UnsafeBufferPointer(rebasing: bytes[start..<position])
-    guard let text = String(validating: run, as: UTF8.self) else {
-      throw JSONParseError(offset: start + Self.validPrefix(run), reason: "The text is not valid UTF-8.")
+    return start..<position
+  }
+
+  private func check(_ run: Range<Int>) throws(JSONParseError) {
+    guard bytes[run].contains(where: { $0 >= 0x80 }) else { return }
+    _ = try text(of: run)
+  }
+
+  private func text(of run: Range<Int>) throws(JSONParseError) -> String {
+    let utf8 = UnsafeBufferPointer(rebasing: bytes[run])
+    guard let text = String(validating: utf8, as: UTF8.self) else {
+      let offset = run.lowerBound + Self.validPrefix(utf8)
+      throw JSONParseError(offset: offset, reason: "The text is not valid UTF-8.")
     }
     return text
   }
