@@ -63,8 +63,9 @@ extension HostileCase {
         "Node's file system has no Node", mounting("fs.filesystems.NODEFS"),
         .error("pyodide.ffi.JsException: TypeError")),
       .init(
-        "a host folder that is mounted cannot be read", mounting("fs.lookupPath('/site').node.mount.type"),
-        .error("PermissionError: [Errno 2] Permission denied: '/mnt/host/passwd'")),
+        "the image's file system mounts nothing but the image",
+        mounting("fs.lookupPath('/site').node.mount.type"),
+        .error("FileNotFoundError: [Errno 44] No such file or directory: '/mnt/host/passwd'")),
       .init(
         "a file is not fetched", "import js\nawait js.fetch('file:///etc/passwd')",
         .error("pyodide.ffi.JsException: NotCapable")),
