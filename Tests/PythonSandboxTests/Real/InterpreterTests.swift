@@ -34,9 +34,10 @@ extension RealSandbox {
       let (chunks, output) = AsyncStream<OutputChunk>.makeStream()
       let code = """
         import sys, time
-        print("one")
-        print("two", file=sys.stderr)
-        try: time.sleep(100)
+        try:
+            print("one")
+            print("two", file=sys.stderr)
+            time.sleep(100)
         except KeyboardInterrupt: print("three", end="")
         """
       let run = Task {
