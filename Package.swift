@@ -251,7 +251,9 @@ let package = Package(
 
 // Tests/Fuzz/run sets this variable. The modules that read foreign bytes are then built to be watched by libFuzzer.
 if Context.environment["MCP_RUN_PYTHON_FUZZ"] != nil {
-  let decoding = ["MCP", "MCPHTTP", "Pictures", "PythonSandbox", "SystemSupport", "Terminal", "Traffic"]
+  let decoding = [
+    "MCP", "MCPHTTP", "Pictures", "PythonSandbox", "SystemSupport", "Terminal", "TerminalText", "Traffic",
+  ]
   for target in package.targets {
     if target.name == "MCPHTTP" {
       // The rest of it needs NIO, which takes minutes to build.

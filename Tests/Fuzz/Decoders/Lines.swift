@@ -1,5 +1,5 @@
 import SystemSupport
-import Terminal
+import TerminalText
 
 @testable import MCP
 @testable import PythonSandbox
@@ -10,7 +10,8 @@ func takeLines(_ bytes: [UInt8]) {
   takeDiagnostics(bytes)
   let text = String(decoding: bytes, as: UTF8.self)
   for line in [text.foreignLine(), text.foreignLine(limit: 20)] { requireHarmless(line, keeping: []) }
-  requireHarmless(sanitized(text), keeping: ["\n", "\t"])
+  requireHarmless(VisibleText.printable(text), keeping: ["\n", "\t"])
+  requireHarmless(VisibleText.of(text), keeping: [])
 }
 
 private func takeMessages(_ bytes: [UInt8]) {
