@@ -252,7 +252,8 @@ let package = Package(
 // Tests/Fuzz/run sets this variable. The modules that read foreign bytes are then built to be watched by libFuzzer.
 if Context.environment["MCP_RUN_PYTHON_FUZZ"] != nil {
   let decoding = [
-    "MCP", "MCPHTTP", "Pictures", "PythonSandbox", "SystemSupport", "Terminal", "TerminalText", "Traffic",
+    "JSON", "MCP", "MCPHTTP", "Pictures", "PythonSandbox", "SystemSupport", "Terminal", "TerminalText",
+    "Traffic",
   ]
   for target in package.targets {
     if target.name == "MCPHTTP" {

@@ -1,3 +1,4 @@
+import JSON
 import MCP
 
 /// A value that is read can be written, and reads back as the same.
