@@ -151,8 +151,9 @@ extension PythonSession {
   }
 
   /// Notes the words for the client when the interpreter has ended since the last run.
-  func noteLossBetweenRuns(isAside: Bool) async {
-    guard let loss = await currentInterpreter?.loss else { return }
+  func noteLossBetweenRuns(isAside: Bool) {
+    guard let loss = lossBetweenRuns else { return }
+    lossBetweenRuns = nil
     note(loss, isAside: isAside)
   }
 

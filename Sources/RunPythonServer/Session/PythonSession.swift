@@ -24,6 +24,8 @@ actor PythonSession {
   /// The sentence about a lost interpreter, until a run has told it.
   var notice: Notice?
   private var hasToldOfAddresses = false
+  /// The loss of an interpreter that was found when another one was needed, until a run tells it.
+  var lossBetweenRuns: RunResult.Loss?
 
   nonisolated let id = UUID()
   let checkpoints: CheckpointStore
@@ -83,9 +85,9 @@ actor PythonSession {
       let start = ContinuousClock.now
       let isFree = await self.beginRun(code, isAside: options.isAside)
       let waited = ContinuousClock.now - start
-      await self.noteLossBetweenRuns(isAside: options.isAside)
       func run() async throws -> (RunResult, Interpreter) {
         let interpreter = try await self.interpreter(report: report)
+        self.noteLossBetweenRuns(isAside: options.isAside)
         // The preparation is interrupted as the run itself would be.
         if isFree { try Task.checkCancellation() }
         let result = await interpreter.run(
@@ -162,8 +164,9 @@ actor PythonSession {
     let id = lastListener
     listeners[id] = report
     defer { listeners[id] = nil }
-    if let interpreter = await currentInterpreter, await interpreter.isAlive {
-      return interpreter
+    if let interpreter = await currentInterpreter {
+      guard let loss = await interpreter.loss else { return interpreter }
+      lossBetweenRuns = loss
     }
     // The start failed, or the interpreter ended between two runs. A new start may succeed, because the cause
     // may be gone.
