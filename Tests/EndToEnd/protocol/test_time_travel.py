@@ -13,6 +13,7 @@ from support.wires import server_pid
 EAT_MEMORY = """\
 import js
 kept = []
+print('busy')
 while True:
     kept.append(js.Array.new(1 << 22).fill(0.5))"""
 
@@ -71,7 +72,7 @@ def test_forks_do_not_touch_each_other(world, expected):
 @pytest.mark.parametrize("way", ["timeout", "cancelled", "outside", "memory"])
 def test_a_kill_in_the_middle_of_a_run(world, expected, way):
     world.ask("logging/setLevel", {"level": "info"})
-    id = world.start_call(f"{SPOIL}\nprint('busy')\n{EAT_MEMORY if way == 'memory' else STUBBORN}")
+    id = world.start_call(f"{SPOIL}\n{EAT_MEMORY if way == 'memory' else STUBBORN}")
     world.printed("busy")
     if way == "cancelled":
         world.cancel(id)
