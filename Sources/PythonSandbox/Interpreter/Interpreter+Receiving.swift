@@ -83,17 +83,4 @@ extension Interpreter {
   private func violate() {
     giveUp("it sent a message out of order")
   }
-
-  /// Ends a process that takes more memory than it may. It watches for as long as the run lasts.
-  func watchMemory(_ id: Int) {
-    Task {
-      while running?.id == id {
-        if let megabytes = process.residentMemory, megabytes > options.limits.residentMemory {
-          kill(.tooLarge(megabytes: options.limits.residentMemory))
-          return
-        }
-        try? await Task.sleep(for: .milliseconds(50))
-      }
-    }
-  }
 }

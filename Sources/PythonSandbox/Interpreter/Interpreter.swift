@@ -27,8 +27,6 @@ public actor Interpreter {
   var wasHeld = false
   /// The time of the last order between two runs.
   var orderedAt: ContinuousClock.Instant?
-  /// The processor time that the process had used at the last look.
-  var lastUsed = Duration.zero
   let completions = PendingReplies<Int, [String]>()
   /// The requests for completions that the process has not answered. A late answer may still come.
   var owedCompletions: Set<Int> = []

@@ -1,4 +1,4 @@
-/// The watch over an interpreter between two runs, when callbacks, timers and JavaScript's own work go on.
+/// The watch over what an interpreter costs, in a run and between two runs. Callbacks and timers go on then.
 extension Interpreter {
   /// The measures against code that used the processor after its run.
   enum Restraint {
@@ -14,6 +14,21 @@ extension Interpreter {
   /// The time in which an order for completions or a checkpoint is worked on at the host's cost.
   private static let orderTime = Duration.seconds(30)
 
+  /// Watches as long as a run lasts what the interpreter has in memory.
+  func watchMemory(_ id: Int) {
+    Task {
+      while running?.id == id, !endIfTooLarge() { try? await Task.sleep(for: .milliseconds(50)) }
+    }
+  }
+
+  /// Ends a process that takes more memory than it may; gives true then.
+  private func endIfTooLarge() -> Bool {
+    guard let megabytes = process.residentMemory, megabytes > options.limits.residentMemory
+    else { return false }
+    kill(.tooLarge(megabytes: options.limits.residentMemory))
+    return true
+  }
+
   /// Watches until the next run what the interpreter has in memory, and what the processor does for it.
   ///
   /// - Parameter keeps: true when what the run left may go on, so that its processor time counts.
@@ -22,20 +37,18 @@ extension Interpreter {
     Task {
       var budget = IdleBudget()
       var pause = Self.shortestPause
+      var lastUsed: Duration?
       while isAlive, running == nil, runs == run {
-        if let megabytes = process.residentMemory, megabytes > options.limits.residentMemory {
-          return kill(.tooLarge(megabytes: options.limits.residentMemory))
-        }
+        if endIfTooLarge() { return }
         if keeps, let used = process.processorTime {
-          let before = lastUsed
-          lastUsed = used
           if isWorking {
             budget.skip(used, at: .now)
           } else if !budget.take(used, at: .now) {
             restrain()
             budget = IdleBudget()
           }
-          pause = used == before ? min(pause * 2, Self.longestPause) : Self.shortestPause
+          pause = used == lastUsed ? min(pause * 2, Self.longestPause) : Self.shortestPause
+          lastUsed = used
         }
         try? await Task.sleep(for: pause)
       }
