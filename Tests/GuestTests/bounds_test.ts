@@ -1,5 +1,5 @@
 // The host gets no longer text than it takes, and can read all of it.
-import { cut, fewer, joined, pieces } from "../../Sources/PythonSandbox/Guest/bounds.ts";
+import { cut, fewer, joined, pieces } from "../../Sources/PythonSandbox/Guest/warden/bounds.ts";
 
 function expect(condition: boolean, what: string): void {
   if (!condition) throw new Error(what);

@@ -1,5 +1,5 @@
 // A header as a checkpoint of ours has it, for tests that change it.
-import type { Preface } from "../../Sources/PythonSandbox/Guest/snapshotfile.ts";
+import type { Preface } from "../../Sources/PythonSandbox/Guest/state/snapshotfile.ts";
 
 export const preface: Preface = {
   format: 2,

@@ -1,5 +1,5 @@
 import { strictEqual, throws } from "node:assert";
-import { compileLibraries, compileProgram } from "../../Sources/PythonSandbox/Guest/compile.ts";
+import { compileLibraries, compileProgram } from "../../Sources/PythonSandbox/Guest/pyodide/compile.ts";
 
 /** Compiles a module that exports a memory of 1 to 256 pages, with another maximum. */
 function compiled(pages: number, flags = 1): WebAssembly.Memory {

@@ -1,6 +1,6 @@
 import { equal, throws } from "node:assert";
-import { checkHeader, mayHave } from "../../Sources/PythonSandbox/Guest/headercheck.ts";
-import type { Header } from "../../Sources/PythonSandbox/Guest/snapshotfile.ts";
+import { checkHeader, mayHave } from "../../Sources/PythonSandbox/Guest/state/headercheck.ts";
+import type { Header } from "../../Sources/PythonSandbox/Guest/state/snapshotfile.ts";
 import { file, library, linkage, preface, right } from "./checkpoint_header.ts";
 
 const check = (header: unknown) => checkHeader(header as Header, preface, 1);

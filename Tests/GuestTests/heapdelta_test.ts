@@ -1,7 +1,7 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert";
-import { type ProgramMemory, type Run } from "../../Sources/PythonSandbox/Guest/heap.ts";
-import { copyRuns, occupiedRuns } from "../../Sources/PythonSandbox/Guest/heap.ts";
-import { applyDelta, encodeDelta, resetTo } from "../../Sources/PythonSandbox/Guest/heapdelta.ts";
+import { type ProgramMemory, type Run } from "../../Sources/PythonSandbox/Guest/state/heap.ts";
+import { copyRuns, occupiedRuns } from "../../Sources/PythonSandbox/Guest/state/heap.ts";
+import { applyDelta, encodeDelta, resetTo } from "../../Sources/PythonSandbox/Guest/state/heapdelta.ts";
 
 const PAGES = 40;
 

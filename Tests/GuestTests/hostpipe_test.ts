@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert";
-import { HostPipe } from "../../Sources/PythonSandbox/Guest/hostpipe.ts";
+import { HostPipe } from "../../Sources/PythonSandbox/Guest/warden/hostpipe.ts";
 
 /** A pipe that gives these pieces, one a read. */
 function pipe(...pieces: (string | Uint8Array)[]): HostPipe {

@@ -1,6 +1,6 @@
 import { strictEqual } from "node:assert";
-import type { EmscriptenModule } from "../../Sources/PythonSandbox/Guest/emscripten.ts";
-import { interruptBuffer } from "../../Sources/PythonSandbox/Guest/interrupts.ts";
+import type { EmscriptenModule } from "../../Sources/PythonSandbox/Guest/pyodide/emscripten.ts";
+import { interruptBuffer } from "../../Sources/PythonSandbox/Guest/guest/interrupts.ts";
 
 /** The thread state that Python runs on; 0 while it runs nothing. */
 const STATE = 64;

@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert";
-import { type Linkage, linkageAfter, linkageSince } from "../../Sources/PythonSandbox/Guest/linkage.ts";
+import { type Linkage, linkageAfter, linkageSince } from "../../Sources/PythonSandbox/Guest/state/linkage.ts";
 
 const library = (name: string) => ({ name } as Linkage["libraries"][number]);
 const base: Linkage = {

@@ -1,15 +1,15 @@
 // Anything that foreign bytes say is refused with a sentence of ours, or can be used. `run DENO mutations_test.ts -- SEED`
 // repeats a failure.
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
-import { checkHeader } from "../../Sources/PythonSandbox/Guest/headercheck.ts";
-import { applyDelta } from "../../Sources/PythonSandbox/Guest/heapdelta.ts";
-import { HostPipe } from "../../Sources/PythonSandbox/Guest/hostpipe.ts";
-import { makeRing, RingReader, RingWriter } from "../../Sources/PythonSandbox/Guest/ring.ts";
+import { checkHeader } from "../../Sources/PythonSandbox/Guest/state/headercheck.ts";
+import { applyDelta } from "../../Sources/PythonSandbox/Guest/state/heapdelta.ts";
+import { HostPipe } from "../../Sources/PythonSandbox/Guest/warden/hostpipe.ts";
+import { makeRing, RingReader, RingWriter } from "../../Sources/PythonSandbox/Guest/channel/ring.ts";
 import {
   type Header,
   SnapshotReader,
   writeSnapshot,
-} from "../../Sources/PythonSandbox/Guest/snapshotfile.ts";
+} from "../../Sources/PythonSandbox/Guest/state/snapshotfile.ts";
 import { preface, right } from "./checkpoint_header.ts";
 import { rounds } from "./mutations.ts";
 

@@ -1,12 +1,12 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert";
-import { copyRuns, occupiedRuns, PAGE_BYTES } from "../../Sources/PythonSandbox/Guest/heap.ts";
-import { PageStore } from "../../Sources/PythonSandbox/Guest/pagestore.ts";
-import { PageSums } from "../../Sources/PythonSandbox/Guest/pagesums.ts";
+import { copyRuns, occupiedRuns, PAGE_BYTES } from "../../Sources/PythonSandbox/Guest/state/heap.ts";
+import { PageStore } from "../../Sources/PythonSandbox/Guest/state/pagestore.ts";
+import { PageSums } from "../../Sources/PythonSandbox/Guest/state/pagesums.ts";
 import {
   type Header,
   SnapshotReader,
   writeSnapshot,
-} from "../../Sources/PythonSandbox/Guest/snapshotfile.ts";
+} from "../../Sources/PythonSandbox/Guest/state/snapshotfile.ts";
 
 const MEMORY_PAGES = 48;
 

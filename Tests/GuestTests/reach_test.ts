@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert";
-import type { EmscriptenModule } from "../../Sources/PythonSandbox/Guest/emscripten.ts";
-import { Reach } from "../../Sources/PythonSandbox/Guest/reach.ts";
+import type { EmscriptenModule } from "../../Sources/PythonSandbox/Guest/pyodide/emscripten.ts";
+import { Reach } from "../../Sources/PythonSandbox/Guest/pyodide/reach.ts";
 
 // deno-lint-ignore no-explicit-any
 type Imports = Record<string, any>;

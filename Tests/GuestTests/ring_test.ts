@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert";
-import { makeRing, RingReader, RingWriter } from "../../Sources/PythonSandbox/Guest/ring.ts";
+import { makeRing, RingReader, RingWriter } from "../../Sources/PythonSandbox/Guest/channel/ring.ts";
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const bytes = (text: string) => new TextEncoder().encode(text);

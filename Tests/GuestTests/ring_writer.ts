@@ -1,5 +1,5 @@
 // The other thread of a test: it writes more than the ring holds.
-import { RingWriter } from "../../Sources/PythonSandbox/Guest/ring.ts";
+import { RingWriter } from "../../Sources/PythonSandbox/Guest/channel/ring.ts";
 
 const scope = self as unknown as {
   onmessage: (event: MessageEvent<SharedArrayBuffer>) => void;

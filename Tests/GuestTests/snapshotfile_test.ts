@@ -3,7 +3,7 @@ import {
   type Header,
   SnapshotReader,
   writeSnapshot,
-} from "../../Sources/PythonSandbox/Guest/snapshotfile.ts";
+} from "../../Sources/PythonSandbox/Guest/state/snapshotfile.ts";
 
 const header = { build: "ours", runs: [[0, 4096]], delta: 0 } as unknown as Header;
 const contents = [new Uint8Array([1, 2, 3]), new Uint8Array([4])];

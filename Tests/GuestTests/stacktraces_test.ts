@@ -1,5 +1,5 @@
 // A stack trace names files without the host's folders, whatever code does to the realm.
-import { hideFolders, withoutFolder } from "../../Sources/PythonSandbox/Guest/stacktraces.ts";
+import { hideFolders, withoutFolder } from "../../Sources/PythonSandbox/Guest/guest/stacktraces.ts";
 
 function expect(condition: boolean, what: string): void {
   if (!condition) throw new Error(what);

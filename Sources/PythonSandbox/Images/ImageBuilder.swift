@@ -22,7 +22,7 @@ struct ImageBuilder: Sendable {
       report(.init(.info, "Preparing Python"))
     }
     try await step.run(
-      "resolve.ts",
+      .resolve,
       [
         "pyodide": .string(runtime.pyodide.string), "image": .string(folder.string),
         "dependencies": .array(dependencies.requirements.map(JSON.string)), "offline": .bool(offline),
@@ -30,7 +30,7 @@ struct ImageBuilder: Sendable {
       ],
       write: folder, network: offline ? nil : .everything)
     try await step.run(
-      "build.ts", ["pyodide": .string(runtime.pyodide.string), "image": .string(folder.string)],
+      .build, ["pyodide": .string(runtime.pyodide.string), "image": .string(folder.string)],
       write: folder)
     do {
       let lock = try ImageLock(of: folder)

@@ -10,6 +10,13 @@ struct ImageStep: Sendable {
   let environment: [String: String]
   let report: PreparationHandler
 
+  /// The modules of the guest that make an image, in their order.
+  enum Module: String, CaseIterable {
+    case resolve = "image/resolve.ts"
+    case build = "image/build.ts"
+    case save = "image/save.ts"
+  }
+
   /// Runs `module` to its end.
   ///
   /// - Parameters:
@@ -17,13 +24,12 @@ struct ImageStep: Sendable {
   ///   - write: The folder or file that the process may write.
   /// - Throws: `SandboxError` with the step's own reason.
   func run(
-    _ module: String, _ argument: JSONObject, read: [FilePath] = [], write: FilePath,
+    _ module: Module, _ argument: JSONObject, read: [FilePath] = [], write: FilePath,
     network: NetworkPolicy? = nil, engineFlags: [String] = []
   ) async throws {
     let deno = DenoCommand(
-      runtime: runtime, guest: guest, module: module, arguments: [JSON.object(argument).text], read: read,
-      write: [write],
-      network: network, engineFlags: engineFlags)
+      runtime: runtime, guest: guest, module: module.rawValue, arguments: [JSON.object(argument).text],
+      read: read, write: [write], network: network, engineFlags: engineFlags)
     let handed = deno.environment(from: environment)
     let (executable, line) = deno.launch(environment: handed)
     let program = CommandLineProgram(executable: executable, arguments: line, environment: handed)

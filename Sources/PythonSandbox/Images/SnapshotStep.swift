@@ -33,7 +33,7 @@ struct SnapshotStep: Sendable {
     do {
       try await withDeadline(Self.timeLimit) {
         try await step.run(
-          "save.ts", argument, read: [folder.appending("site")], write: file,
+          .save, argument, read: [folder.appending("site")], write: file,
           engineFlags: DenoCommand.guestEngineFlags)
       }
       return nil

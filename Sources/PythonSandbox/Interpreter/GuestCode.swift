@@ -4,76 +4,53 @@ import SystemSupport
 /// The guest's TypeScript and Python. They are embedded in the executable, and written to the cache, where Deno
 /// reads them.
 enum GuestCode {
-  static let files: [(name: String, bytes: [UInt8])] = [
-    ("warden.ts", PackageResources.warden_ts),
-    ("bounds.ts", PackageResources.bounds_ts),
-    ("guest.ts", PackageResources.guest_ts),
-    ("messages.ts", PackageResources.messages_ts),
-    ("interrupts.ts", PackageResources.interrupts_ts),
-    ("realm.ts", PackageResources.realm_ts),
-    ("stacktraces.ts", PackageResources.stacktraces_ts),
-    ("fetching.ts", PackageResources.fetching_ts),
-    ("module.ts", PackageResources.module_ts),
-    ("files.ts", PackageResources.files_ts),
-    ("imagefs.ts", PackageResources.imagefs_ts),
-    ("pyodide.ts", PackageResources.pyodide_ts),
-    ("python.ts", PackageResources.python_ts),
-    ("restore.ts", PackageResources.restore_ts),
-    ("inplace.ts", PackageResources.inplace_ts),
-    ("reach.ts", PackageResources.reach_ts),
-    ("undo.ts", PackageResources.undo_ts),
-    ("filestate.ts", PackageResources.filestate_ts),
-    ("pagestore.ts", PackageResources.pagestore_ts),
-    ("pagesums.ts", PackageResources.pagesums_ts),
-    ("finalizers.ts", PackageResources.finalizers_ts),
-    ("ring.ts", PackageResources.ring_ts),
-    ("snapshot.ts", PackageResources.snapshot_ts),
-    ("snapshotfile.ts", PackageResources.snapshotfile_ts),
-    ("compile.ts", PackageResources.compile_ts),
-    ("wrappers.ts", PackageResources.wrappers_ts),
-    ("heap.ts", PackageResources.heap_ts),
-    ("heapdelta.ts", PackageResources.heapdelta_ts),
-    ("headercheck.ts", PackageResources.headercheck_ts),
-    ("heapscan.ts", PackageResources.heapscan_ts),
-    ("openfiles.ts", PackageResources.openfiles_ts),
-    ("hostpipe.ts", PackageResources.hostpipe_ts),
-    ("linkage.ts", PackageResources.linkage_ts),
-    ("memoryfiles.ts", PackageResources.memoryfiles_ts),
-    ("emscripten.ts", PackageResources.emscripten_ts),
-    ("worker.ts", PackageResources.worker_ts),
-    ("step.ts", PackageResources.step_ts),
-    ("resolve.ts", PackageResources.resolve_ts),
-    ("build.ts", PackageResources.build_ts),
-    ("save.ts", PackageResources.save_ts),
-    ("runner.py", PackageResources.runner_py),
-    ("preload.py", PackageResources.preload_py),
-    ("harmless.py", PackageResources.harmless_py),
-    ("seeds.py", PackageResources.seeds_py),
-    ("folder.py", PackageResources.folder_py),
-    ("images.py", PackageResources.images_py),
-    ("figures.py", PackageResources.figures_py),
-    ("columns.py", PackageResources.columns_py),
-    ("completion.py", PackageResources.completion_py),
-    ("imports.py", PackageResources.imports_py),
-    ("tracebacks.py", PackageResources.tracebacks_py),
-    ("advice.py", PackageResources.advice_py),
-    ("source.py", PackageResources.source_py),
-    ("values.py", PackageResources.values_py),
-    ("waiting.py", PackageResources.waiting_py),
-    ("fetching.py", PackageResources.fetching_py),
-    ("resolve.py", PackageResources.resolve_py),
-    ("transaction.py", PackageResources.transaction_py),
-    ("needs.py", PackageResources.needs_py),
-    ("build.py", PackageResources.build_py),
-  ]
+  static let identity = digest(of: parts(of: GuestFiles.all), length: 16)
 
-  static let identity = digest(of: files.map(\.bytes), length: 16)
-
-  /// The files by which an image is made: a change to these makes other images.
+  /// The files by which an image is made, and their paths: a change to these makes other images.
   ///
-  /// A snapshot has the runner in it, and keeps objects that the guest gave to it. Both are among the files.
-  static let imageMakers = files.filter { !wardensOwn.contains($0.name) }.map(\.bytes)
-  private static let wardensOwn: Set = ["warden.ts", "bounds.ts", "worker.ts", "hostpipe.ts"]
+  /// A snapshot has Python's modules in it, and keeps objects that the guest gave to it. The last step of an image
+  /// leads to both.
+  static let imageMakers: [[UInt8]] = {
+    let reached = paths(reachedFrom: ImageStep.Module.allCases.map(\.rawValue), in: GuestFiles.all)
+    return parts(of: GuestFiles.all.filter { reached.contains($0.path) })
+  }()
+
+  private static func parts(of files: [(path: String, text: String)]) -> [[UInt8]] {
+    files.flatMap { [Array($0.path.utf8), Array($0.text.utf8)] }
+  }
+
+  /// The paths of all files to which some of them lead, these included.
+  ///
+  /// A module of TypeScript leads to each file whose path stands in it in quotes: `"./heap.ts"`, `"../guest/guest.ts"`.
+  /// A folder, such as `"../python/"`, stands for all of its files.
+  static func paths(reachedFrom starts: [String], in files: [(path: String, text: String)]) -> Set<String> {
+    var reached: Set<String> = []
+    var open = files.filter { starts.contains($0.path) }
+    while let file = open.popLast() {
+      guard reached.insert(file.path).inserted, file.path.hasSuffix(".ts") else { continue }
+      let named = pathsQuoted(in: file)
+      open += files.filter { other in
+        named.contains(other.path) || named.contains { $0.hasSuffix("/") && other.path.hasPrefix($0) }
+      }
+    }
+    return reached
+  }
+
+  /// The relative paths that stand in a file in quotes, from the root of the guest on.
+  private static func pathsQuoted(in file: (path: String, text: String)) -> Set<String> {
+    let room = file.path.split(separator: "/").dropLast()
+    let quoted = file.text.utf8.split(separator: UInt8(ascii: "\""))
+      .filter { $0.starts(with: "./".utf8) || $0.starts(with: "../".utf8) }
+    return Set(
+      quoted.map { bytes in
+        let path = Substring(bytes)
+        var parts = Array(room)
+        for part in path.split(separator: "/") where part != "." {
+          if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        }
+        return parts.joined(separator: "/") + (path.hasSuffix("/") ? "/" : "")
+      })
+  }
 
   /// The folder with these files. It is written if it is not there.
   static func folder(in cache: CacheDirectory) async throws -> FilePath {
@@ -82,8 +59,11 @@ enum GuestCode {
     if FileManager.default.fileExists(atPath: folder.string) { return folder }
     try await cache.makeWhole(folder) { temporary in
       do {
-        for file in files {
-          try Data(file.bytes).write(to: URL(fileURLWithPath: temporary.appending(file.name).string))
+        for (path, text) in GuestFiles.all {
+          let file = URL(fileURLWithPath: temporary.appending(path).string)
+          let room = file.deletingLastPathComponent()
+          try FileManager.default.createDirectory(at: room, withIntermediateDirectories: true)
+          try Data(text.utf8).write(to: file)
         }
       } catch {
         throw cache.unusable(error)

@@ -5,7 +5,7 @@ import {
   loadPyodide,
   type Pyodide,
   type PythonModule,
-} from "../../../Sources/PythonSandbox/Guest/pyodide.ts";
+} from "../../../Sources/PythonSandbox/Guest/pyodide/pyodide.ts";
 
 interface Plain extends Pyodide {
   globals: PythonModule;

@@ -46,7 +46,8 @@ def folder(target: dict) -> pathlib.Path:
 def given(target: dict) -> set[str]:
     """The dependencies of a target in Package.swift, of this package and others."""
     named = [dependency.get("byName") or dependency.get("target") or [None] for dependency in target["dependencies"]]
-    return {name for name, *_ in named if name}
+    used = [usage["plugin"] for usage in target.get("pluginUsages") or []]
+    return {name for name, *_ in named + used if name}
 
 
 def imported(target: dict, targets: dict[str, dict]) -> set[str]:
@@ -76,9 +77,11 @@ def test_the_map_has_every_target(targets):
 def test_the_map_has_the_arrows_that_there_are(targets):
     arrows = drawn()
     executables = {name for name, target in targets.items() if target["type"] == "executable"}
+    plugins = {name for name, target in targets.items() if target["type"] == "plugin"}
     for name, target in targets.items():
-        # The library's tests run the executable, and import nothing of it.
-        run = given(target) & executables if target["type"] == "test" else set()
+        # The library's tests run the executable, and import nothing of it; the build runs plugins and their tools.
+        runs = executables if target["type"] in ("test", "plugin") else plugins
+        run = given(target) & runs
         assert arrows[name] == imported(target, targets) | run, name
 
 

@@ -9,7 +9,7 @@ import types
 import pytest
 from support import product
 
-SOURCE = pathlib.Path(__file__).parents[3] / "Sources/PythonSandbox/Guest/advice.py"
+SOURCE = pathlib.Path(__file__).parents[3] / "Sources/PythonSandbox/Guest/python/advice.py"
 PACKAGES = {"sklearn": "scikit-learn", "pandas": "pandas"}
 
 

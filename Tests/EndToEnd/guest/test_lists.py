@@ -1,37 +1,54 @@
-"""A module of the guest stands in every list that wants it, and in the document that shows the rooms."""
+"""A module of the guest stands in its room's table, rooms know each other as the table says, and Python's have names."""
 
 import pathlib
 import re
 
 SANDBOX = pathlib.Path(__file__).parents[3] / "Sources/PythonSandbox"
 GUEST = SANDBOX / "Guest"
-MODULES = {file.name for file in GUEST.iterdir()} - {"deno.json"}
+PAGE = (SANDBOX / "Documentation.docc/Guest.md").read_text()
+MODULES = {str(file.relative_to(GUEST)) for ending in ("ts", "py") for file in GUEST.rglob(f"*.{ending}")}
+IMPORT = re.compile(r"^\s*(?:import|from) (_\w+)", re.MULTILINE)
+FURNISHED = {"_mcp_run_python", "_pyodide"}
+"""The modules that TypeScript hands to Python, and one of Pyodide's own."""
 
 
-def test_each_is_embedded():
-    package = (SANDBOX.parents[1] / "Package.swift").read_text()
-    assert set(re.findall(r'\.embedInCode\("Guest/([^"]+)"\)', package)) == MODULES
+def quoted(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
 
 
-def test_each_is_written_to_the_cache():
-    code = (SANDBOX / "Interpreter/GuestCode.swift").read_text()
-    written = re.findall(r'\("([^"]+)", PackageResources\.(\w+)\)', code)
-    assert {name for name, _ in written} == MODULES
-    assert all(name.replace(".", "_") == resource for name, resource in written)
-    own = re.search(r"wardensOwn: Set = \[([^\]]+)\]", code)
-    assert own and set(re.findall(r'"([^"]+)"', own[1])) <= MODULES
-
-
-def test_what_python_imports_is_there():
-    lists = re.search(r"^const MODULES = (.*?);", (GUEST / "python.ts").read_text(), re.DOTALL | re.MULTILINE)
-    furnished = {f"_{name}" for name in re.findall(r'"([^"]+)"', lists[1])}
-    imported = re.findall(r"^(?:import|from) (_\w+)", (GUEST / "runner.py").read_text(), re.MULTILINE)
-    assert set(imported) - {"_mcp_run_python"} <= furnished
-    assert {name.removeprefix("_") + ".py" for name in furnished} <= MODULES
+def rows(text: str, columns: int) -> list[list[str]]:
+    """The rows of tables with so many columns whose first one has names."""
+    cells = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| `")]
+    return [row for row in cells if len(row) == columns]
 
 
 def test_each_has_its_room():
-    page = (SANDBOX / "Documentation.docc/Guest.md").read_text()
-    cells = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
-    named = [name for cell in cells for name in re.findall(r"`([^`]+)`", cell)]
+    named = []
+    for section in PAGE.split("\n## ")[1:]:
+        title = section.splitlines()[0]
+        if room := re.search(r"`(\w+)`$", title):
+            named += [f"{room[1]}/{name}" for row in rows(section, 2) for name in quoted(row[0])]
     assert sorted(named) == sorted(MODULES)
+
+
+def test_rooms_know_what_the_table_says():
+    drawn = {quoted(name)[0]: set(quoted(known)) for name, _, known in rows(PAGE, 3)}
+    assert set(drawn) == {module.split("/")[0] for module in MODULES}
+    for room, known in drawn.items():
+        sources = [file.read_text() for file in (GUEST / room).glob("*.ts")]
+        assert {other for source in sources for other in re.findall(r'"\.\./(\w+)/', source)} == known, room
+
+
+def test_the_ground_floor_comes_first():
+    """Each room knows only rooms above it in the table."""
+    above: set[str] = set()
+    for name, _, known in rows(PAGE, 3):
+        assert set(quoted(known)) <= above, name
+        above.add(quoted(name)[0])
+
+
+def test_what_python_imports_is_there():
+    for room in ("python", "image"):
+        there = {f"_{file.stem}" for file in (GUEST / room).glob("*.py")}
+        imported = {name for file in (GUEST / room).glob("*.py") for name in IMPORT.findall(file.read_text())}
+        assert imported - {"__future__"} <= there | FURNISHED, room

@@ -8,7 +8,7 @@ import types
 
 import pytest
 
-SOURCE = pathlib.Path(__file__).parents[3] / "Sources/PythonSandbox/Guest/fetching.py"
+SOURCE = pathlib.Path(__file__).parents[3] / "Sources/PythonSandbox/Guest/python/fetching.py"
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 // This is the first step of an image. micropip resolves the dependencies, and downloads packages that are not
 // in the distribution. It runs with network and with write access to the new image's folder, and executes no
 // downloaded code.
-import { loadPyodide, type PackageEntry, type PyodideLock, readLock } from "./pyodide.ts";
+import { loadPyodide, type PackageEntry, type PyodideLock, readLock } from "../pyodide/pyodide.ts";
 import { log, runStep, stepArgument } from "./step.ts";
 
 interface Argument {
@@ -73,9 +73,9 @@ await runStep(async () => {
     },
     save: (name: string, bytes: Uint8Array) => Deno.writeFileSync(`${argument.image}/wheels/${name}`, bytes),
   });
-  for (const name of ["needs", "transaction", "resolve"]) {
-    const source = Deno.readTextFileSync(new URL(`./${name}.py`, import.meta.url));
-    pyodide.FS.writeFile(`/lib/_${name}.py`, source);
+  for (const path of ["./needs.py", "./transaction.py", "./resolve.py"]) {
+    const source = Deno.readTextFileSync(new URL(path, import.meta.url));
+    pyodide.FS.writeFile(path.replace("./", "/lib/_"), source);
   }
   pyodide.runPython(`import sys; sys.path.append("/lib")`);
   const found: { packages: Record<string, PackageEntry>; requested: string[] } = JSON.parse(

@@ -1,8 +1,8 @@
 // This starts the guest's thread, with no more permissions than it needs.
-import { compileLibraries, compileProgram } from "./compile.ts";
-import { mayHave } from "./headercheck.ts";
-import type { GuestOrder, StartOrder } from "./messages.ts";
-import { SnapshotReader } from "./snapshotfile.ts";
+import { compileLibraries, compileProgram } from "../pyodide/compile.ts";
+import { mayHave } from "../state/headercheck.ts";
+import type { GuestOrder, StartOrder } from "../channel/messages.ts";
+import { SnapshotReader } from "../state/snapshotfile.ts";
 
 /** The guest's first message without the channel to it. */
 export type GuestStart = Omit<StartOrder, "port">;
@@ -20,9 +20,9 @@ export function startGuest(
   onMessage: (data: unknown) => void,
   onEnd: (reason: string) => void,
 ): MessagePort {
-  const read = [new URL(".", import.meta.url).pathname, start.pyodide, start.site];
+  const read = [new URL("..", import.meta.url).pathname, start.pyodide, start.site];
   if (start.snapshot !== undefined) read.push(start.snapshot);
-  const guest = new Worker(new URL("./guest.ts", import.meta.url), {
+  const guest = new Worker(new URL("../guest/guest.ts", import.meta.url), {
     type: "module",
     name: "guest",
     // @ts-ignore: `deno` is there with --unstable-worker-options.

@@ -1,7 +1,7 @@
 // This is the form of a snapshot's file, and of a checkpoint's. A line of JSON (the preface) comes first,
 // then the header in JSON. The heap's pages follow, and the contents of the files that Python keeps in
 // memory.
-import type { HeldObjects } from "./emscripten.ts";
+import type { HeldObjects } from "../pyodide/emscripten.ts";
 import type { Run } from "./heap.ts";
 import type { Linkage } from "./linkage.ts";
 import type { MemoryFile } from "./memoryfiles.ts";

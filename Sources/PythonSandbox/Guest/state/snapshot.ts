@@ -1,6 +1,6 @@
 // This saves Python's state: its heap, its libraries' places, the JavaScript objects that it holds, and its
 // files. The same code saves an image's snapshot and a session's checkpoint.
-import { type EmscriptenModule, Unsavable } from "./emscripten.ts";
+import { type EmscriptenModule, Unsavable } from "../pyodide/emscripten.ts";
 import { copyRuns, occupiedRuns, type ProgramMemory, type Run } from "./heap.ts";
 import { encodeDelta } from "./heapdelta.ts";
 import { type Linkage, type LinkageRecorder, linkageSince } from "./linkage.ts";

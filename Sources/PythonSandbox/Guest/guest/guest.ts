@@ -8,13 +8,13 @@ import {
   Shared,
   type StartOrder,
   type Stream,
-} from "./messages.ts";
+} from "../channel/messages.ts";
 import { interruptBuffer } from "./interrupts.ts";
 import { end, read, request } from "./fetching.ts";
-import { Unsavable } from "./emscripten.ts";
+import { Unsavable } from "../pyodide/emscripten.ts";
 import { addedGlobals, confineRealm, trackTimers } from "./realm.ts";
-import type { PythonModule } from "./pyodide.ts";
-import { RingWriter } from "./ring.ts";
+import type { PythonModule } from "../pyodide/pyodide.ts";
+import { RingWriter } from "../channel/ring.ts";
 import { Python } from "./python.ts";
 
 declare const self: {

@@ -1,5 +1,5 @@
 // These are the files that Python keeps in memory. They are outside its heap, and are saved beside it.
-import type { FileNode, FileSystem } from "./pyodide.ts";
+import type { FileNode, FileSystem } from "../pyodide/pyodide.ts";
 
 /** A file (with `bytes`), a link (with `link`) or a folder (with neither). */
 export interface MemoryFile {

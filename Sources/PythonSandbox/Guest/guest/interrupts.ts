@@ -1,5 +1,5 @@
 // This is the way in which Python looks for an interrupt.
-import type { EmscriptenModule } from "./emscripten.ts";
+import type { EmscriptenModule } from "../pyodide/emscripten.ts";
 
 /** The place of `eval_breaker` in a thread state of CPython 3.14, and the bit there that means a signal. */
 const EVAL_BREAKER = 12;

@@ -1,6 +1,6 @@
 // These are the files that Python has open. Emscripten keeps them outside Python's heap.
-import { Unsavable } from "./emscripten.ts";
-import type { FileSystem, OpenFile } from "./pyodide.ts";
+import { Unsavable } from "../pyodide/emscripten.ts";
+import type { FileSystem, OpenFile } from "../pyodide/pyodide.ts";
 
 /** The number of standard streams, which every start opens anew. */
 const STANDARD_STREAMS = 3;

@@ -1,24 +1,24 @@
 // This is Python with the sandbox's additions: the image, the runner, and its way to the host.
-import { PAGE, SITE } from "./compile.ts";
+import { PAGE, SITE } from "../pyodide/compile.ts";
 import { limitFiles } from "./files.ts";
 import { mountImage } from "./imagefs.ts";
-import { restoreInPlace } from "./inplace.ts";
-import { Reach } from "./reach.ts";
-import type { Limits, StartOrder } from "./messages.ts";
-import type { FileNode, FileSystem, PythonModule } from "./pyodide.ts";
-import { restore, type Saved, start, type Started, type StartOptions } from "./restore.ts";
-import { type Describer, type NamedObjects, takeCheckpoint, takeSnapshot } from "./snapshot.ts";
-import { SnapshotReader } from "./snapshotfile.ts";
-import { Undo } from "./undo.ts";
+import { restoreInPlace } from "../state/inplace.ts";
+import { Reach } from "../pyodide/reach.ts";
+import type { Limits, StartOrder } from "../channel/messages.ts";
+import type { FileNode, FileSystem, PythonModule } from "../pyodide/pyodide.ts";
+import { restore, type Saved, start, type Started, type StartOptions } from "../state/restore.ts";
+import { type Describer, type NamedObjects, takeCheckpoint, takeSnapshot } from "../state/snapshot.ts";
+import { SnapshotReader } from "../state/snapshotfile.ts";
+import { Undo } from "../state/undo.ts";
 
 // It is taken now, since later there is no Deno in this realm.
-const { readTextFileSync } = Deno;
+const { readDirSync, readTextFileSync } = Deno;
 
 const FOLDER = "/lib/mcp_run_python";
 /** The current folder of the code. */
 const WORK = "/work";
-const MODULES = ["runner", "harmless", "seeds", "folder", "preload", "images", "figures", "columns"]
-  .concat("completion", "imports", "tracebacks", "source", "values", "waiting", "fetching", "advice");
+/** The folder with the modules that every Python has. */
+const MODULES = new URL("../python/", import.meta.url);
 
 export class Python {
   private undoing: Undo | null = null;
@@ -164,9 +164,9 @@ export class Python {
     const { pyodide } = this;
     pyodide.registerJsModule("_mcp_run_python", host);
     pyodide.FS.mkdirTree(FOLDER);
-    for (const name of MODULES) {
-      const source = readTextFileSync(new URL(`./${name}.py`, import.meta.url));
-      pyodide.FS.writeFile(`${FOLDER}/_${name}.py`, source);
+    // The system lists them in any order; the same image should come of them wherever it is made.
+    for (const file of Array.from(readDirSync(MODULES), ({ name }) => name).sort()) {
+      pyodide.FS.writeFile(`${FOLDER}/_${file}`, readTextFileSync(new URL(file, MODULES)));
     }
     pyodide.runPython(`import sys; sys.path[1:1] = ["${SITE}"]; sys.path.append("${FOLDER}")`);
     pyodide.pyimport("_runner");

@@ -1,7 +1,7 @@
 // This puts a checkpoint in the place of a Python that has run no user's code. Its program is loaded and its
 // functions are compiled, so this takes a tenth of a start.
-import type { EmscriptenModule, HeldObjects } from "./emscripten.ts";
-import { forgetHandles } from "./finalizers.ts";
+import type { EmscriptenModule, HeldObjects } from "../pyodide/emscripten.ts";
+import { forgetHandles } from "../pyodide/finalizers.ts";
 import type { ProgramMemory } from "./heap.ts";
 import { applyDelta, resetTo } from "./heapdelta.ts";
 import { linkageSince, linkMore } from "./linkage.ts";

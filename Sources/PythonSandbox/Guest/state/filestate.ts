@@ -1,6 +1,6 @@
 // This is the state of Python's file system at one moment, without the files below one folder: those live on.
 // The nodes themselves are put back, since code may have changed them in any way.
-import type { FileNode, FileSystem, OpenFile } from "./pyodide.ts";
+import type { FileNode, FileSystem, OpenFile } from "../pyodide/pyodide.ts";
 
 /** The devices in which a terminal keeps a line that has not ended. */
 const TERMINALS = ["/dev/tty", "/dev/tty1"];

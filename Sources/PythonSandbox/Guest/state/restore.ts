@@ -1,17 +1,17 @@
 // This starts Pyodide, anew or from a snapshot, and keeps the facts that are needed to save its state.
-import { PAGE } from "./compile.ts";
-import type { EmscriptenModule, EmscriptenSettings } from "./emscripten.ts";
-import { withForgettable } from "./finalizers.ts";
+import { PAGE } from "../pyodide/compile.ts";
+import type { EmscriptenModule, EmscriptenSettings } from "../pyodide/emscripten.ts";
+import { withForgettable } from "../pyodide/finalizers.ts";
 import { checkHeader } from "./headercheck.ts";
 import { memoryOf, type ProgramMemory, type Run } from "./heap.ts";
 import { applyDelta } from "./heapdelta.ts";
 import { linkageAfter, LinkageRecorder, Relinker } from "./linkage.ts";
 import { restoreFiles } from "./memoryfiles.ts";
-import { withGuardedProgram } from "./module.ts";
+import { withGuardedProgram } from "../pyodide/module.ts";
 import { restoreStreams } from "./openfiles.ts";
-import type { Stream } from "./messages.ts";
-import type { FileSystem, Pyodide, PyodideOptions } from "./pyodide.ts";
-import type { Reach } from "./reach.ts";
+import type { Stream } from "../channel/messages.ts";
+import type { FileSystem, Pyodide, PyodideOptions } from "../pyodide/pyodide.ts";
+import type { Reach } from "../pyodide/reach.ts";
 import { finderIn, type NamedObjects } from "./snapshot.ts";
 import type { Header, SnapshotReader } from "./snapshotfile.ts";
 

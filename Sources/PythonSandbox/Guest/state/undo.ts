@@ -1,11 +1,11 @@
 // This puts Python back to its state at one moment: its memory, the JavaScript objects that it holds, and its
 // files. The code since then may be any, as long as it has not reached JavaScript.
-import type { EmscriptenModule } from "./emscripten.ts";
+import type { EmscriptenModule } from "../pyodide/emscripten.ts";
 import { FileState } from "./filestate.ts";
-import { forgetHandles } from "./finalizers.ts";
+import { forgetHandles } from "../pyodide/finalizers.ts";
 import type { Run } from "./heap.ts";
 import { PageStore } from "./pagestore.ts";
-import type { Reach } from "./reach.ts";
+import type { Reach } from "../pyodide/reach.ts";
 import type { SnapshotReader } from "./snapshotfile.ts";
 
 /** The most bytes by which the memory may have grown, since it cannot be made smaller again. */

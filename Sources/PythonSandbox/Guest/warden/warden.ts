@@ -10,10 +10,10 @@ import {
   Shared,
   type StartMessage,
   type Stream,
-} from "./messages.ts";
+} from "../channel/messages.ts";
 import { cut, fewer, joined, MAX_PROMPT, MAX_REASON, pieces } from "./bounds.ts";
 import { HostPipe } from "./hostpipe.ts";
-import { makeRing, RingReader } from "./ring.ts";
+import { makeRing, RingReader } from "../channel/ring.ts";
 import { compileMore, startGuest } from "./worker.ts";
 
 const interrupt = new SharedArrayBuffer(4);

@@ -1,7 +1,7 @@
 // This is the image as a part of Python's file system. Only this code reads it through Deno, and Python
 // cannot reach that. The image never changes, so the names in a folder are read once.
-import type { EmscriptenModule } from "./emscripten.ts";
-import type { FileNode, FileSystemType, OpenFile } from "./pyodide.ts";
+import type { EmscriptenModule } from "../pyodide/emscripten.ts";
+import type { FileNode, FileSystemType, OpenFile } from "../pyodide/pyodide.ts";
 
 // These are taken now, since later there is no Deno in this realm.
 const { openSync, readDirSync, SeekMode, errors } = Deno;

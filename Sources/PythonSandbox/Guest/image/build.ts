@@ -1,6 +1,6 @@
 // This is the second step of an image. It unpacks the wheels into `site/` and byte-compiles them. It runs
 // without network.
-import { loadPyodide, type PyodideLock } from "./pyodide.ts";
+import { loadPyodide, type PyodideLock } from "../pyodide/pyodide.ts";
 import { log, runStep, stepArgument } from "./step.ts";
 
 interface Argument {

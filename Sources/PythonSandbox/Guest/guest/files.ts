@@ -1,6 +1,6 @@
 // This bounds the files that Python keeps in memory.
-import type { Limits } from "./messages.ts";
-import type { FileNode, FileSystem } from "./pyodide.ts";
+import type { Limits } from "../channel/messages.ts";
+import type { FileNode, FileSystem } from "../pyodide/pyodide.ts";
 
 /** The errno of Emscripten (WASI numbering) for no space left on device. */
 const ENOSPC = 51;
