@@ -72,7 +72,7 @@ let package = Package(
         "CConfinement", "Hashing", "JSON", "Pictures", "SystemSupport",
         deques, metrics, subprocess, system,
       ],
-      exclude: ["Guest"],
+      exclude: ["Guest", "Wire/wire.json"],
       resources: [.embedInCode("Runtime/unpack.py"), .embedInCode("runtime.lock")],
       swiftSettings: settings,
       plugins: ["GuestFiles"]
@@ -159,7 +159,7 @@ let package = Package(
       name: "MCPRunPythonTests", dependencies: ["MCPRunPython", "mcp-run-python"], swiftSettings: settings),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: settings),
     .testTarget(
-      name: "PythonSandboxTests", dependencies: ["PythonSandbox", "Pictures", "SystemSupport"],
+      name: "PythonSandboxTests", dependencies: ["JSON", "PythonSandbox", "Pictures", "SystemSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "RunPythonServerTests",

@@ -57,7 +57,7 @@ extension Interpreter {
       running?.clock.stop()
       running?.asking = Task {
         let line = await run.input(question)
-        process.send(.answer(id, text: line))
+        process.send(.answer(run: id, text: line))
         if running?.id == id, !Task.isCancelled {
           running?.asking = nil
           running?.clock.start()

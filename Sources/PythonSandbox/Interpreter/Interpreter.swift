@@ -185,8 +185,9 @@ public actor Interpreter {
           clock: clock)
         process.send(
           .run(
-            id, code: code, globals: globals, keep: keep, resets: options.resets && !keep,
-            isInteractive: isInteractive, columns: columns, argv: argv, timeout: timeout))
+            Order.Run(
+              run: id, code: code, globals: globals, keep: keep, resets: options.resets && !keep,
+              isInteractive: isInteractive, columns: columns, argv: argv, timeout: timeout)))
         running?.clock.start()
         watchMemory(id)
         if Task.isCancelled { interrupt(id) }
@@ -208,7 +209,7 @@ public actor Interpreter {
     ) {
       owedCompletions.insert(id)
       noteOrder()
-      process.send(.complete(id, text: text))
+      process.send(.complete(request: id, text: text))
     }
     return found ?? []
   }
@@ -234,7 +235,7 @@ public actor Interpreter {
     ) {
       process.expectCheckpoint(id)
       noteOrder()
-      process.send(.checkpoint(id))
+      process.send(.checkpoint(request: id))
     }
     return Checkpoint(of: image, pythonVersion: pythonVersion, content: content)
   }
@@ -247,7 +248,7 @@ public actor Interpreter {
 
   private func interrupt(_ id: Int, isLate: Bool = false) {
     guard running?.id == id else { return }
-    process.send(.interrupt(id, isLate: isLate))
+    process.send(.interrupt(run: id, isLate: isLate))
     running?.asking?.cancel()
     Task {
       // Output can take longer to send than to write. The code's last words get half of the time.
@@ -271,10 +272,11 @@ public actor Interpreter {
   ) async throws {
     process.send(
       .start(
-        token: process.token, pyodide: command.runtime.pyodide.string, site: image.site.string,
-        snapshot: snapshot?.string, network: command.network != nil, limits: options.limits,
-        isSavable: options.isSavable, resets: options.resets, checkpointBytes: checkpoint?.content.count ?? 0,
-        reseeds: reseeds),
+        Order.Start(
+          token: process.token, pyodide: command.runtime.pyodide.string, site: image.site.string,
+          snapshot: snapshot?.string, network: command.network != nil, limits: options.limits,
+          isSavable: options.isSavable, resets: options.resets,
+          checkpointBytes: checkpoint?.content.count ?? 0, reseeds: reseeds)),
       content: checkpoint?.content)
     try await becomeReady {
       lifetime = Task {

@@ -46,7 +46,7 @@ public struct Limits: Sendable, Hashable {
     self.residentMemory = residentMemory ?? memory + Self.overhead
   }
 
-  /// The limits in the form of a start message, with the fields of `Limits` in messages.ts.
+  /// The limits in the form of a start message, with the members that `wire.json` describes.
   ///
   /// The memory is counted in pages of 64 KiB, of which a MB has 16. The last page of 4 GB cannot be had.
   var message: JSONObject {

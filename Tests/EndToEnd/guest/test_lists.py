@@ -1,4 +1,4 @@
-"""A module of the guest stands in its room's table, rooms know each other as the table says, and Python's have names."""
+"""A module of the guest stands in its room's table, and rooms know each other as the table says."""
 
 import pathlib
 import re

@@ -142,15 +142,15 @@ extension RealSandbox {
       warden.standardOutput = output
       try warden.run()
       let start = Order.start(
-        token: "t", pyodide: runtime.pyodide.string, site: image.site.string, snapshot: nil, network: false,
-        limits: Limits()
-      )
+        .init(
+          token: "t", pyodide: runtime.pyodide.string, site: image.site.string, snapshot: nil, network: false,
+          limits: Limits()))
       input.fileHandleForWriting.write(Data(start.line))
       #expect(
         String(decoding: output.fileHandleForReading.availableData, as: UTF8.self).hasPrefix(
           "t {\"kind\":\"ready\""))
       let run = Order.run(
-        1, code: "print('busy')\nwhile True: pass", globals: "{}", keep: false, timeout: nil)
+        .init(run: 1, code: "print('busy')\nwhile True: pass", globals: "{}", keep: false, timeout: nil))
       input.fileHandleForWriting.write(Data(run.line))
       var said = ""
       while !said.contains("busy") {

@@ -1,90 +1,6 @@
 // These are the messages between the warden and the guest. The guest is untrusted, so the warden checks all
 // of them.
-
-/** The first line that the host writes. It says how the interpreter starts. */
-export interface StartMessage {
-  /** The word that opens every frame of the warden. The guest never learns it. */
-  token: string;
-  /** The Pyodide distribution's folder. */
-  pyodide: string;
-  /** The image's `site` folder. */
-  site: string;
-  /** The image's snapshot to start from. Without it Python starts anew. */
-  snapshot?: string;
-  /** The network: `none`, or `inherit` for the permissions of the process. */
-  network: "none" | "inherit";
-  limits: Limits;
-  /** True when checkpoints may be taken. */
-  savable: boolean;
-  /** True when runs will be undone, for which the guest prepares. */
-  resets: boolean;
-  /** The number of bytes in the checkpoint to go on from, which follow this line; 0 for none. */
-  checkpoint: number;
-  /** True when random numbers are to differ from those after the checkpoint. */
-  reseed: boolean;
-}
-
-/** The limits of the code. */
-export interface Limits {
-  /** Python's memory, in pages of 64 KiB. */
-  memoryPages: number;
-  /** The output of one run, in bytes of UTF-8; more is dropped. */
-  outputBytes: number;
-  /** The JSON text of a result, in characters. */
-  resultCharacters: number;
-  /** The number of a run's images, and the length of one in base64. Others are dropped. */
-  images: number;
-  imageCharacters: number;
-  /** The size of the files that Python has written and not removed, in bytes. */
-  fileBytes: number;
-  /** The number of files and folders that there may be in memory. */
-  files: number;
-}
-
-/** The host's order for a run. */
-export interface RunOrder {
-  kind: "run";
-  run: number;
-  code: string;
-  globals: string;
-  keep: boolean;
-  /** True when the changes of the run are undone where that is possible. */
-  reset: boolean;
-  /** The seconds that the run may take; 0 for any time. The host keeps the time. */
-  timeout: number;
-  /** True when the value of each expression statement is displayed, as at Python's own prompt. */
-  interactive: boolean;
-  /** The program's name and its arguments, as a JSON array; empty for none. */
-  argv: string;
-  /** The width of the console that shows the output; 0 for unknown. */
-  columns: number;
-}
-
-/** The host's later lines. */
-export type HostMessage =
-  | RunOrder
-  | { kind: "interrupt"; run: number; late: boolean }
-  | { kind: "answer"; run: number; text: string | null }
-  | { kind: "complete"; request: number; text: string }
-  | { kind: "checkpoint"; request: number }
-  | HoldMessage
-  | RestoreMessage;
-
-/** The order to let nothing that earlier runs have left go on until the next order. */
-export interface HoldMessage {
-  kind: "hold";
-  /** True when it is interrupted too, since it did not come to where it can be held. */
-  interrupts: boolean;
-}
-
-/** The order to go on from a checkpoint, before any code has run. Another `ready` follows. */
-export interface RestoreMessage {
-  kind: "restore";
-  /** The number of bytes in the checkpoint, which follow this line. */
-  checkpoint: number;
-  /** True when random numbers are to differ from those after the checkpoint. */
-  reseed: boolean;
-}
+import type { Limits, RunOrder } from "./wire.ts";
 
 /**
  * The first message to the guest, on its own channel. All others go over `port`, which only its module knows.
@@ -154,9 +70,6 @@ export type GuestReport =
   | { kind: "checkpoint"; request: number; pieces: Uint8Array<ArrayBuffer>[] }
   | { kind: "unsavable"; request: number; reason: string }
   | { kind: "dead"; reason: string };
-
-/** The file descriptor of the stream: 1 is stdout, and 2 is stderr; 3 is for values that are displayed. */
-export type Stream = 1 | 2 | 3;
 
 /** The words of the memory in which both threads count. The warden believes none of them. */
 export const Shared = {

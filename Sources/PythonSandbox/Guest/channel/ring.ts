@@ -1,6 +1,6 @@
 // This is the way of the code's output from the guest to the warden: a ring of bytes in memory that both
 // have. A message for each line would cost more than the line.
-import type { Stream } from "./messages.ts";
+import type { Stream } from "./wire.ts";
 
 // These are taken now, since code that runs here later may replace the global ones.
 const { exchange, load, notify, store, wait } = Atomics;

@@ -1,5 +1,5 @@
 // This bounds the files that Python keeps in memory.
-import type { Limits } from "../channel/messages.ts";
+import type { Limits } from "../channel/wire.ts";
 import type { FileNode, FileSystem } from "../pyodide/pyodide.ts";
 
 /** The errno of Emscripten (WASI numbering) for no space left on device. */

@@ -1,14 +1,7 @@
 // This is the untrusted thread. It holds Pyodide and runs the user's code. The warden believes nothing that
 // comes from here.
-import {
-  Answer,
-  type GuestOrder,
-  type GuestReport,
-  type Limits,
-  Shared,
-  type StartOrder,
-  type Stream,
-} from "../channel/messages.ts";
+import { Answer, type GuestOrder, type GuestReport, Shared, type StartOrder } from "../channel/messages.ts";
+import type { Limits, Stream } from "../channel/wire.ts";
 import { interruptBuffer } from "./interrupts.ts";
 import { end, read, request } from "./fetching.ts";
 import { Unsavable } from "../pyodide/emscripten.ts";

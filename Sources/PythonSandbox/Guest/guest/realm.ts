@@ -1,7 +1,7 @@
 // This takes from the guest's JavaScript realm what its Python does not need. Python reaches this realm
 // (`import js`), and Deno's permissions hold in any case. Hostile code can try less without Deno, Node,
 // workers, caches and the worker's channel, and can keep nothing.
-import type { Stream } from "../channel/messages.ts";
+import type { Stream } from "../channel/wire.ts";
 import { hideFolders } from "./stacktraces.ts";
 
 /** The global names that stay: ECMAScript, and the part of the web that concerns data, time and the network. */

@@ -1,7 +1,8 @@
 // This is the third step of an image. It imports the packages in a guest like any other, and saves the heap.
 // It runs without network and writes one file.
-import { Answer, type GuestReport, type Limits, Shared } from "../channel/messages.ts";
+import { Answer, type GuestReport, Shared } from "../channel/messages.ts";
 import { makeRing } from "../channel/ring.ts";
+import type { Limits } from "../channel/wire.ts";
 import { log, runStep, stepArgument } from "./step.ts";
 import { startGuest } from "../warden/worker.ts";
 

@@ -1,6 +1,11 @@
 // These are Pyodide's extension modules (WebAssembly side modules) beside a saved heap. They are put back at
 // their old places. Emscripten's own loader always takes a fresh place, so they are instantiated here.
-import { type DynamicLibrary, type EmscriptenModule, type Exports, Unsavable } from "../pyodide/emscripten.ts";
+import {
+  type DynamicLibrary,
+  type EmscriptenModule,
+  type Exports,
+  Unsavable,
+} from "../pyodide/emscripten.ts";
 import { type SignedFunction, wrapFunctions } from "../pyodide/wrappers.ts";
 
 /** A library with its place in memory and in the function table. */

@@ -9,7 +9,7 @@ import { linkageAfter, LinkageRecorder, Relinker } from "./linkage.ts";
 import { restoreFiles } from "./memoryfiles.ts";
 import { withGuardedProgram } from "../pyodide/module.ts";
 import { restoreStreams } from "./openfiles.ts";
-import type { Stream } from "../channel/messages.ts";
+import type { Stream } from "../channel/wire.ts";
 import type { FileSystem, Pyodide, PyodideOptions } from "../pyodide/pyodide.ts";
 import type { Reach } from "../pyodide/reach.ts";
 import { finderIn, type NamedObjects } from "./snapshot.ts";

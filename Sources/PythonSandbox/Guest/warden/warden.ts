@@ -1,16 +1,6 @@
 // The trusted thread: it speaks to the host, owns the interrupt flag and watches the guest.
-import {
-  Answer,
-  type GuestOrder,
-  type GuestReport,
-  type HoldMessage,
-  type HostMessage,
-  type Limits,
-  type RestoreMessage,
-  Shared,
-  type StartMessage,
-  type Stream,
-} from "../channel/messages.ts";
+import { Answer, type GuestOrder, type GuestReport, Shared } from "../channel/messages.ts";
+import type { Frame, Limits, Order, OrderOf, Stream } from "../channel/wire.ts";
 import { cut, fewer, joined, MAX_PROMPT, MAX_REASON, pieces } from "./bounds.ts";
 import { HostPipe } from "./hostpipe.ts";
 import { makeRing, RingReader } from "../channel/ring.ts";
@@ -31,7 +21,7 @@ const MAX_HEADER = 64 << 20;
 let token = "";
 let limits: Limits;
 let port: MessagePort;
-let begun: StartMessage;
+let begun: OrderOf<"start">;
 let isReady = false;
 let currentRun: number | null = null;
 let isAsking = false;
@@ -66,7 +56,7 @@ function flushOutput(): void {
   const { stream, parts } = lastOutput;
   lastOutput = null;
   for (const text of pieces(parts.join(""))) {
-    pending.push(`${token} ${JSON.stringify({ kind: "output", stream, text })}\n`);
+    pending.push(line({ kind: "output", stream, text }));
   }
 }
 
@@ -128,10 +118,14 @@ function writeImage(data: string): void {
   drain();
 }
 
+function line(frame: Frame): string {
+  return `${token} ${JSON.stringify(frame)}\n`;
+}
+
 /** Writes a frame to the host, and then the bytes that belong to it. */
-function writeFrame(frame: unknown, bytes: Uint8Array[] = []): void {
+function writeFrame(frame: Frame, bytes: Uint8Array[] = []): void {
   flushOutput();
-  pending.push(`${token} ${JSON.stringify(frame)}\n`, ...bytes);
+  pending.push(line(frame), ...bytes);
   drain();
 }
 
@@ -158,7 +152,7 @@ async function drain(): Promise<void> {
 }
 
 /** Writes a frame, and resolves when the pipe has it. The host reads it even if this process ends then. */
-function delivered(frame: unknown): Promise<void> {
+function delivered(frame: Frame): Promise<void> {
   return new Promise((resolve) => {
     onTaken.push(resolve);
     writeFrame(frame);
@@ -275,7 +269,7 @@ function order(message: GuestOrder, moved: Transferable[] = []): void {
   port.postMessage(message, moved);
 }
 
-async function start(message: StartMessage, pipe: HostPipe): Promise<void> {
+async function start(message: OrderOf<"start">, pipe: HostPipe): Promise<void> {
   token = message.token;
   limits = message.limits;
   begun = message;
@@ -303,7 +297,7 @@ async function takeCheckpoint(bytes: number, pipe: HostPipe): Promise<Uint8Array
   return await pipe.bytes(bytes) ?? undefined;
 }
 
-async function restore(message: RestoreMessage, pipe: HostPipe): Promise<void> {
+async function restore(message: OrderOf<"restore">, pipe: HostPipe): Promise<void> {
   const checkpoint = await takeCheckpoint(message.checkpoint, pipe);
   if (!checkpoint) return;
   isReady = false;
@@ -312,7 +306,7 @@ async function restore(message: RestoreMessage, pipe: HostPipe): Promise<void> {
 }
 
 /** Lets the guest's event loop stand still, between two runs, until the next order. */
-function hold({ interrupts }: HoldMessage): void {
+function hold({ interrupts }: OrderOf<"hold">): void {
   if (currentRun !== null) return;
   Atomics.store(words, Shared.held, 1);
   if (interrupts) wakeWithInterrupt();
@@ -333,7 +327,7 @@ function wakeWithInterrupt(): void {
   ring.wake();
 }
 
-async function obey(message: Exclude<HostMessage, RestoreMessage>): Promise<void> {
+async function obey(message: Exclude<Order, { kind: "start" | "restore" }>): Promise<void> {
   if (message.kind === "hold") return hold(message);
   if (message.kind === "run") {
     // Without this frame the host believes that none of the code has run, and runs it in another process.
@@ -383,8 +377,8 @@ function answer(text: string | null): void {
 async function main(): Promise<void> {
   const pipe = new HostPipe((buffer) => Deno.stdin.read(buffer));
   for (let line = await pipe.line(); line !== null; line = await pipe.line()) {
-    const message = JSON.parse(line);
-    if (token === "") await start(message, pipe);
+    const message: Order = JSON.parse(line);
+    if (message.kind === "start") await start(message, pipe);
     else if (message.kind === "restore") await restore(message, pipe);
     else await obey(message);
   }

@@ -1,6 +1,8 @@
 import JSON
 
 /// A line from the warden: the process's token, a blank, and a JSON object whose first field is `kind`.
+///
+/// `wire.json` describes the fields of each kind.
 enum Frame: Equatable {
   case ready(python: String)
   /// The warden hands the run's code to Python next. Without this frame none of the code has run.

@@ -1,0 +1,117 @@
+// These are the messages between the host and the warden, as `Wire/wire.json` describes them.
+
+/** The limits of the code. */
+export interface Limits {
+  /** Python's memory, in pages of 64 KiB. */
+  memoryPages: number;
+  /** The output of one run, in bytes of UTF-8; more is dropped. */
+  outputBytes: number;
+  /** The JSON text of a result, in characters. */
+  resultCharacters: number;
+  /** The number of a run's images, and the length of one in base64. Others are dropped. */
+  images: number;
+  imageCharacters: number;
+  /** The size of the files that Python has written and not removed, in bytes. */
+  fileBytes: number;
+  /** The number of files and folders that there may be in memory. */
+  files: number;
+}
+
+/** A line that the host writes. */
+export type Order =
+  // The first line says how the interpreter starts.
+  | {
+    kind: "start";
+    /** The word that opens every frame of the warden. The guest never learns it. */
+    token: string;
+    /** The Pyodide distribution's folder. */
+    pyodide: string;
+    /** The image's `site` folder. */
+    site: string;
+    /** The image's snapshot to start from. Without it Python starts anew. */
+    snapshot?: string;
+    /** The network: `none`, or `inherit` for the permissions of the process. */
+    network: "none" | "inherit";
+    limits: Limits;
+    /** True when checkpoints may be taken. */
+    savable: boolean;
+    /** True when runs will be undone, for which the guest prepares. */
+    resets: boolean;
+    /** The number of bytes in the checkpoint to go on from, which follow this line; 0 for none. */
+    checkpoint: number;
+    /** True when random numbers are to differ from those after the checkpoint. */
+    reseed: boolean;
+  }
+  // Python goes on from a checkpoint, before any code has run. Another `ready` follows.
+  | {
+    kind: "restore";
+    /** The number of bytes in the checkpoint, which follow this line. */
+    checkpoint: number;
+    /** True when random numbers are to differ from those after the checkpoint. */
+    reseed: boolean;
+  }
+  | {
+    kind: "run";
+    run: number;
+    code: string;
+    globals: string;
+    keep: boolean;
+    /** True when the changes of the run are undone where that is possible. */
+    reset: boolean;
+    /** The seconds that the run may take; 0 for any time. The host keeps the time. */
+    timeout: number;
+    /** True when the value of each expression statement is displayed, as at Python's own prompt. */
+    interactive: boolean;
+    /** The program's name and its arguments, as a JSON array; empty for none. */
+    argv: string;
+    /** The width of the console that shows the output; 0 for unknown. */
+    columns: number;
+  }
+  // It is late when the run's time is over.
+  | { kind: "interrupt"; run: number; late: boolean }
+  // Without a text there is no user who could be asked.
+  | { kind: "answer"; run: number; text?: string }
+  // Nothing that earlier runs have left goes on until the next order.
+  | {
+    kind: "hold";
+    /** True when it is interrupted too, since it did not come to where it can be held. */
+    interrupts: boolean;
+  }
+  | { kind: "complete"; request: number; text: string }
+  | { kind: "checkpoint"; request: number };
+
+/** The orders of a kind. */
+export type OrderOf<Kind extends Order["kind"]> = Extract<Order, { kind: Kind }>;
+
+export type RunOrder = OrderOf<"run">;
+
+/** The file descriptor of the stream: 1 is stdout, and 2 is stderr; 3 is for values that are displayed. */
+export type Stream = 1 | 2 | 3;
+
+/** A line that the warden writes, behind its token. The kind stands first in it: it says how long the line may be. */
+export type Frame =
+  | { kind: "ready"; python: string }
+  // The run's code is handed to Python next. Without this frame none of the code has run.
+  | { kind: "begun"; run: number }
+  | { kind: "output"; stream: Stream; text: string }
+  // The data is a PNG in base64.
+  | { kind: "image"; run: number; data: string }
+  | {
+    kind: "done";
+    run: number;
+    /** The result as JSON, in the form of `runner.py`. */
+    result: string;
+    /** True when the code wrote more output than a run may, and the rest was dropped. */
+    dropped?: boolean;
+    /** The number of images that were not handed on. */
+    imagesDropped?: number;
+    /** True when only a new interpreter can run code as the first time. */
+    spent?: boolean;
+  }
+  // With `hidden` the answer must not be shown while it is typed.
+  | { kind: "input"; run: number; prompt: string; hidden?: boolean }
+  | { kind: "completions"; request: number; values: string[] }
+  // So many bytes follow the line.
+  | { kind: "checkpoint"; request: number; bytes: number }
+  | { kind: "unsavable"; request: number; reason: string }
+  | { kind: "dead"; reason: string };
