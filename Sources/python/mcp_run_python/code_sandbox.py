@@ -5,10 +5,11 @@ from __future__ import annotations as _annotations
 import json
 import os
 import tempfile
-from collections.abc import AsyncIterator, Callable
+import warnings
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, Union, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict, Union, cast
 
 from ._executable import executable
 from ._options import Limits, State, server_words
@@ -17,8 +18,10 @@ from .main import LoggingLevel, LogHandler, async_prepare_deno_env
 
 if TYPE_CHECKING:
     from mcp import ClientSession
+    from mcp.client.session import LoggingFnT
+    from mcp.types import LoggingMessageNotificationParams
 
-JsonData = Union[str, bool, int, float, None, 'list[JsonData]', 'dict[str, JsonData]']
+JsonData: TypeAlias = Union[str, bool, int, float, None, 'list[JsonData]', 'dict[str, JsonData]']
 """A value of Python as JSON can tell it; anything else is its `repr`."""
 
 _FILE = 'mcp-run-python/file'
@@ -103,9 +106,12 @@ class CodeSandbox:
             for content in contents
             if content['type'] == 'image'
         ]
+        # A fork's name is of no use to the caller, who has the fork.
+        run.pop('session', None)
         if images:
             run['images'] = images
-        if notice := (result.get('structuredContent') or {}).get('notice'):
+        structure: dict[str, Any] = result.get('structuredContent') or {}
+        if notice := structure.get('notice'):
             run['notice'] = notice
         return cast('RunSuccess | RunError', run)
 
@@ -160,7 +166,7 @@ class CodeSandbox:
         result = await self._call(tool, arguments, meta)
         if result['isError']:
             raise SandboxError('\n'.join(content.get('text', '') for content in result['content']))
-        return result['structuredContent']
+        return cast('dict[str, Any]', result['structuredContent'])
 
     async def _call(self, tool: str, arguments: dict[str, Any], meta: dict[str, Any]) -> dict[str, Any]:
         if self._name is not None:
@@ -180,7 +186,7 @@ async def code_sandbox(
     state: State | None = None,
     limits: Limits | None = None,
     resume: Checkpoint | None = None,
-) -> AsyncIterator[CodeSandbox]:
+) -> AsyncGenerator[CodeSandbox, None]:
     """Runs a sandbox, and ends it on every way out.
 
     Args:
@@ -223,18 +229,23 @@ async def code_sandbox(
             async with ClientSession(reading, writing, logging_callback=callback) as session:
                 await session.initialize()
                 if log_handler:
-                    await session.set_logging_level(logging_level or 'info')
+                    with warnings.catch_warnings():
+                        # Version 2 of the SDK calls it deprecated; this server knows it for good.
+                        warnings.simplefilter('ignore')
+                        level = logging_level or 'info'
+                        setting = session.set_logging_level(level)  # pyright: ignore[reportDeprecated]
+                    await setting
                 sandbox = CodeSandbox(session, kept == 'keep')
                 if resume is not None:
                     await sandbox.restore(resume)
                 yield sandbox
 
 
-def _callback(handler: LogHandler | None) -> Callable[[Any], Any] | None:
+def _callback(handler: LogHandler | None) -> LoggingFnT | None:
     if handler is None:
         return None
 
-    async def log(params: Any) -> None:
-        handler(params.level, params.data)
+    async def log(params: LoggingMessageNotificationParams) -> None:
+        handler(params.level, params.data if isinstance(params.data, str) else json.dumps(params.data))
 
     return log

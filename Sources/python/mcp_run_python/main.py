@@ -6,7 +6,7 @@ import logging
 import shutil
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,7 +96,7 @@ def prepare_deno_env(
     return_mode: ReturnMode = 'xml',
     deps_log_handler: LogHandler | None = None,
     allow_networking: bool = True,
-) -> Iterator[DenoEnv]:
+) -> Generator[DenoEnv, None, None]:
     """Installs packages, and says how a server with them is started.
 
     The server is the executable of this package. Deno is only asked to become it, so that programs that run
@@ -142,7 +142,7 @@ async def async_prepare_deno_env(
     return_mode: ReturnMode = 'xml',
     deps_log_handler: LogHandler | None = None,
     allow_networking: bool = True,
-) -> AsyncIterator[DenoEnv]:
+) -> AsyncGenerator[DenoEnv, None]:
     """The same as `prepare_deno_env`, without blocking: the handler is called in another thread."""
     from anyio.to_thread import run_sync
 

@@ -37,15 +37,19 @@ def python_toolset(
         'stdio', dependencies=dependencies, allow_networking=allow_networking, state=state, limits=limits
     )
     try:
-        from pydantic_ai.mcp import MCPServerStdio
+        from fastmcp.client.transports import StdioTransport
+        from pydantic_ai.mcp import MCPToolset
     except ImportError:
-        return _second_version(words, timeout)
-    return MCPServerStdio(executable(), words, env=own_environment(), timeout=timeout)
-
-
-def _second_version(words: list[str], timeout: float) -> AbstractToolset[Any]:
-    from fastmcp.client.transports import StdioTransport
-    from pydantic_ai.mcp import MCPToolset
-
+        return _by_its_own_client(words, timeout)
     transport = StdioTransport(executable(), words, env=own_environment(), keep_alive=False)
     return MCPToolset(transport, init_timeout=timeout)
+
+
+def _by_its_own_client(words: list[str], timeout: float) -> AbstractToolset[Any]:
+    """Makes the toolset of the earlier releases, which know no fastmcp."""
+    from pydantic_ai import mcp
+
+    toolset: AbstractToolset[Any] = getattr(mcp, 'MCPServerStdio')(  # noqa: B009
+        executable(), words, env=own_environment(), timeout=timeout
+    )
+    return toolset

@@ -2,7 +2,7 @@
 
 from __future__ import annotations as _annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -26,7 +26,8 @@ class CodeSandboxSync:
 
     def eval(self, code: str, globals: dict[str, Any] | None = None) -> RunSuccess | RunError:
         """Runs code, as `CodeSandbox.eval` does."""
-        return self._portal.call(self._sandbox.eval, code, globals)
+        result: RunSuccess | RunError = self._portal.call(self._sandbox.eval, code, globals)
+        return result
 
     def checkpoint(self) -> Checkpoint:
         """Saves the state, as `CodeSandbox.checkpoint` does."""
@@ -51,7 +52,7 @@ def code_sandbox_sync(
     state: State | None = None,
     limits: Limits | None = None,
     resume: Checkpoint | None = None,
-) -> Iterator[CodeSandboxSync]:
+) -> Generator[CodeSandboxSync, None, None]:
     """The same as `code_sandbox`; an event loop runs in a thread of its own, which calls the handler."""
     from anyio.from_thread import start_blocking_portal
 
