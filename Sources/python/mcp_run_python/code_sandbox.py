@@ -207,6 +207,7 @@ async def code_sandbox(
         RuntimeError: when the packages cannot be installed, with the installer's words.
         SandboxError: when it cannot go on from the checkpoint.
     """
+    from anyio import get_cancelled_exc_class
     from mcp import ClientSession, StdioServerParameters
     from mcp.client.stdio import stdio_client
 
@@ -225,20 +226,32 @@ async def code_sandbox(
     async with async_prepare_deno_env('stdio', dependencies=dependencies, deps_log_handler=log_handler):
         parameters = StdioServerParameters(command=executable(), args=words, env=dict(os.environ))
         callback = _callback(log_handler)
+        failure: BaseException | None = None
         async with stdio_client(parameters) as (reading, writing):
             async with ClientSession(reading, writing, logging_callback=callback) as session:
-                await session.initialize()
-                if log_handler:
-                    with warnings.catch_warnings():
-                        # Version 2 of the SDK calls it deprecated; this server knows it for good.
-                        warnings.simplefilter('ignore')
-                        level = logging_level or 'info'
-                        setting = session.set_logging_level(level)  # pyright: ignore[reportDeprecated]
-                    await setting
-                sandbox = CodeSandbox(session, kept == 'keep')
-                if resume is not None:
-                    await sandbox.restore(resume)
-                yield sandbox
+                try:
+                    await session.initialize()
+                    if log_handler:
+                        await _set_level(session, logging_level or 'info')
+                    sandbox = CodeSandbox(session, kept == 'keep')
+                    if resume is not None:
+                        await sandbox.restore(resume)
+                    yield sandbox
+                except get_cancelled_exc_class():
+                    raise
+                except BaseException as error:
+                    # The SDK would hand it on in groups of exceptions, where nobody looks for it.
+                    failure = error
+        if failure is not None:
+            raise failure
+
+
+async def _set_level(session: ClientSession, level: LoggingLevel) -> None:
+    with warnings.catch_warnings():
+        # Version 2 of the SDK calls it deprecated; this server knows it for good.
+        warnings.simplefilter('ignore')
+        setting = session.set_logging_level(level)  # pyright: ignore[reportDeprecated]
+    await setting
 
 
 def _callback(handler: LogHandler | None) -> LoggingFnT | None:

@@ -115,26 +115,69 @@ except RuntimeError as error:
     assert any(level == "error" for level, _ in logs)
 
 
-def test_images(evaluate):
-    result = evaluate(
-        """
-import base64
-class_ = 'class Picture:\\n    def _repr_png_(self): return data\\n'
-code = 'import base64\\ndata = base64.b64decode(png)\\n' + class_ + 'display(Picture())\\n7'
-png = base64.b64encode(PNG).decode()
-async with code_sandbox() as sandbox:
-    return await sandbox.eval(code, {'png': png})
-""".replace("PNG", repr(PNG))
-    )
-    assert result["return_value"] == 7
-    ((image,),) = (result["images"],)
-    assert image["mime_type"] == "image/png"
-    assert base64.b64decode(image["data"]).startswith(b"\x89PNG")
-
-
-PNG = base64.b64decode(
+PNG = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
+PICTURE = """
+import base64
+class Picture:
+    def _repr_png_(self):
+        return base64.b64decode(png)
+Picture()
+"""
+
+
+def test_images(evaluate):
+    result = evaluate(
+        f"""
+async with code_sandbox() as sandbox:
+    return await sandbox.eval({PICTURE!r}, {{'png': {PNG!r}}})
+"""
+    )
+    assert result["status"] == "success"
+    assert [image["mime_type"] for image in result["images"]] == ["image/png"]
+    assert base64.b64decode(result["images"][0]["data"]).startswith(b"\x89PNG")
+
+
+def test_errors_of_the_caller_come_out_as_they_are(evaluate):
+    """The SDK hands them on in groups."""
+    told = evaluate(
+        """
+told = []
+for state in ('reset', 'keep'):
+    try:
+        async with code_sandbox(state=state) as sandbox:
+            if state == 'keep':
+                await sandbox.restore(Checkpoint(b''))
+            {}['key']
+    except Exception as error:
+        told.append(type(error).__name__)
+try:
+    async with code_sandbox(resume=Checkpoint(b'nonsense')) as sandbox:
+        pass
+except Exception as error:
+    told.append(type(error).__name__)
+return told
+"""
+    )
+    assert told == ["KeyError", "SandboxError", "SandboxError"]
+
+
+def test_cancelling(evaluate):
+    """The sandbox ends with the task that has it, and the task counts as cancelled."""
+    assert evaluate(
+        """
+begun = asyncio.Event()
+async def wait(log=lambda level, text: begun.set() if text == 'begun' else None):
+    async with code_sandbox(log_handler=log) as sandbox:
+        await sandbox.eval('print("begun")\\nwhile True: pass')
+task = asyncio.create_task(wait())
+await begun.wait()
+task.cancel()
+await asyncio.wait([task])
+return task.cancelled()
+""".replace("\\\\n", "\\n")
+    )
 
 
 def test_states(evaluate):
