@@ -227,8 +227,11 @@ async def code_sandbox(
         parameters = StdioServerParameters(command=executable(), args=words, env=dict(os.environ))
         callback = _callback(log_handler)
         failure: BaseException | None = None
-        async with stdio_client(parameters) as (reading, writing):
-            async with ClientSession(reading, writing, logging_callback=callback) as session:
+        try:
+            async with (
+                stdio_client(parameters) as (reading, writing),
+                ClientSession(reading, writing, logging_callback=callback) as session,
+            ):
                 try:
                     await session.initialize()
                     if log_handler:
@@ -237,13 +240,27 @@ async def code_sandbox(
                     if resume is not None:
                         await sandbox.restore(resume)
                     yield sandbox
-                except get_cancelled_exc_class():
+                except get_cancelled_exc_class() as error:
+                    failure = error
                     raise
                 except BaseException as error:
                     # The SDK would hand it on in groups of exceptions, where nobody looks for it.
                     failure = error
+        except Exception as error:
+            if not _comes_of_closing(error):
+                raise
         if failure is not None:
             raise failure
+
+
+def _comes_of_closing(error: BaseException) -> bool:
+    """True for what version 1 of the SDK raises when a message comes after its session's end."""
+    from anyio import BrokenResourceError, ClosedResourceError
+
+    members: tuple[BaseException, ...] = getattr(error, 'exceptions', ())
+    if members:
+        return all(_comes_of_closing(member) for member in members)
+    return isinstance(error, (BrokenResourceError, ClosedResourceError))
 
 
 async def _set_level(session: ClientSession, level: LoggingLevel) -> None:

@@ -176,7 +176,7 @@ await begun.wait()
 task.cancel()
 await asyncio.wait([task])
 return task.cancelled()
-""".replace("\\\\n", "\\n")
+"""
     )
 
 
