@@ -68,7 +68,7 @@ def check(site, tmp_path):
             folders = [str(site / "mcp_run_python"), str(file)]
             strict = {"typeCheckingMode": "strict", "pythonVersion": "3.10", "extraPaths": [str(site)]}
             configuration.write_text(json.dumps(strict | {"include": folders}))
-            words = ["basedpyright.cli", "--project", str(configuration), "--pythonpath", sys.executable]
+            words = ["basedpyright", "--project", str(configuration), "--pythonpath", sys.executable]
         result = subprocess.run(
             [sys.executable, "-m", *words],
             capture_output=True,
