@@ -32,8 +32,8 @@ def executable() -> str:
 def own_environment() -> dict[str, str]:
     """The environment in which the executable fetches its runtime by the pip that belongs to this Python.
 
-    The executable runs `python3 -m pip`. An isolated environment of uv or pipx is not on the PATH, and the
-    PATH's own Python may have no pip.
+    The executable runs `python3 -m pip`. An isolated environment of uv or pipx is not on the PATH. The PATH's
+    own Python may have no pip.
     """
     environment = dict(os.environ)
     if sys.executable:

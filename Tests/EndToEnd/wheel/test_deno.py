@@ -1,4 +1,4 @@
-"""What `prepare_deno_env` yields starts the server by Deno, as the original's users do, and without it."""
+"""A prepared environment starts the server by Deno, as the original's users do, and without it."""
 
 import pathlib
 import re
