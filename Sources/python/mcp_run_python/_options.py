@@ -33,7 +33,7 @@ class Limits:
             '--max-output': self.max_output,
             '--max-rss': self.max_rss,
         }
-        return [word for name, value in options.items() if value is not None for word in (name, f'{value:g}')]
+        return [word for name, value in options.items() if value is not None for word in (name, str(value))]
 
 
 def dependency_words(dependencies: Sequence[str] | None) -> list[str]:

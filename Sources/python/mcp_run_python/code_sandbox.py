@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict, Union, cas
 from ._executable import executable
 from ._options import Limits, State, server_words
 from .checkpoint import Checkpoint
-from .main import LoggingLevel, LogHandler, async_prepare_deno_env
+from .main import LoggingLevel, LogHandler, install
 
 if TYPE_CHECKING:
     from mcp import ClientSession
@@ -208,6 +208,7 @@ async def code_sandbox(
         SandboxError: when it cannot go on from the checkpoint.
     """
     from anyio import get_cancelled_exc_class
+    from anyio.to_thread import run_sync
     from mcp import ClientSession, StdioServerParameters
     from mcp.client.stdio import stdio_client
 
@@ -223,34 +224,34 @@ async def code_sandbox(
     if kept == 'keep':
         # Checkpoints come and go in files: the server belongs to this process.
         words.append('--checkpoint-files')
-    async with async_prepare_deno_env('stdio', dependencies=dependencies, deps_log_handler=log_handler):
-        parameters = StdioServerParameters(command=executable(), args=words, env=dict(os.environ))
-        callback = _callback(log_handler)
-        failure: BaseException | None = None
-        try:
-            async with (
-                stdio_client(parameters) as (reading, writing),
-                ClientSession(reading, writing, logging_callback=callback) as session,
-            ):
-                try:
-                    await session.initialize()
-                    if log_handler:
-                        await _set_level(session, logging_level or 'info')
-                    sandbox = CodeSandbox(session, kept == 'keep')
-                    if resume is not None:
-                        await sandbox.restore(resume)
-                    yield sandbox
-                except get_cancelled_exc_class() as error:
-                    failure = error
-                    raise
-                except BaseException as error:
-                    # The SDK would hand it on in groups of exceptions, where nobody looks for it.
-                    failure = error
-        except Exception as error:
-            if not _comes_of_closing(error):
+    await run_sync(install, dependencies, log_handler)
+    parameters = StdioServerParameters(command=executable(), args=words, env=dict(os.environ))
+    callback = _callback(log_handler)
+    failure: BaseException | None = None
+    try:
+        async with (
+            stdio_client(parameters) as (reading, writing),
+            ClientSession(reading, writing, logging_callback=callback) as session,
+        ):
+            try:
+                await session.initialize()
+                if log_handler:
+                    await _set_level(session, logging_level or 'info')
+                sandbox = CodeSandbox(session, kept == 'keep')
+                if resume is not None:
+                    await sandbox.restore(resume)
+                yield sandbox
+            except get_cancelled_exc_class() as error:
+                failure = error
                 raise
-        if failure is not None:
-            raise failure
+            except BaseException as error:
+                # The SDK would hand it on in groups of exceptions, where nobody looks for it.
+                failure = error
+    except Exception as error:
+        if not _comes_of_closing(error):
+            raise
+    if failure is not None:
+        raise failure
 
 
 def _comes_of_closing(error: BaseException) -> bool:

@@ -59,7 +59,7 @@ def run_mcp_server(
         ValueError: for a port or an address without HTTP.
     """
     words = _words(mode, http_port, http_host, dependencies, return_mode, allow_networking)
-    _install(dependencies, deps_log_handler)
+    install(dependencies, deps_log_handler)
     if mode in _HTTP:
         logger.info('Running mcp-run-python via %s on port %d...', mode, 3001 if http_port is None else http_port)
     else:
@@ -119,7 +119,7 @@ def prepare_deno_env(
         ValueError: for a port or an address without HTTP.
     """
     words = _words(mode, http_port, http_host, dependencies, return_mode, allow_networking)
-    _install(dependencies, deps_log_handler)
+    install(dependencies, deps_log_handler)
     folder = Path(tempfile.mkdtemp(prefix='mcp-run-python-'))
     try:
         source = Path(__file__).parent / 'deno'
@@ -183,7 +183,7 @@ def _words(
     )
 
 
-def _install(dependencies: list[str] | None, handler: LogHandler | None) -> None:
+def install(dependencies: list[str] | None, handler: LogHandler | None) -> None:
     """Fetches the runtime and installs packages, unless all is there.
 
     Raises:

@@ -105,6 +105,13 @@ def test_the_command(site, environment, how):
         assert (result.stdout, result.stderr) == (expected.stdout, expected.stderr)
 
 
+def test_the_command_in_a_child(program):
+    """The original's own tests call it so, with options before the mode."""
+    source = "from mcp_run_python._cli import cli_logic; print(cli_logic({}), flush=True)"
+    assert program(source.format("['--deps', 'numpy', 'example']")).endswith("\n0\n")
+    assert program(source.format("['example']")).endswith("\n1\n")
+
+
 FETCHING = ["install", "--cache-dir"]
 """A cache without the runtime makes the executable look for the Python that has pip."""
 

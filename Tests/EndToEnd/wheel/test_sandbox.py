@@ -271,6 +271,14 @@ async with code_sandbox(limits=Limits(timeout=1.5, max_output=10)) as sandbox:
     assert "notice" in dropped and "".join(dropped["output"]).count("x") <= 10
 
 
+@pytest.mark.parametrize(
+    "limits", ["timeout=2.0, memory=512, max_output=12345678, max_rss=2048", "timeout=0", "timeout=12345678"]
+)
+def test_limits_of_any_size_are_understood(evaluate, limits):
+    body = f"async with code_sandbox(limits=Limits({limits})) as sandbox:\n    return await sandbox.eval('6 * 7')"
+    assert evaluate(body)["return_value"] == 42
+
+
 def test_without_an_event_loop(program):
     said = program(
         """
