@@ -82,7 +82,7 @@ class DenoEnv:
     """The folder to start it in. It lasts as long as the context."""
     args: list[str]
     """The arguments for Deno, and for `command`."""
-    command: str
+    command: str = 'deno'
     """A program that takes the same arguments as Deno, and needs no Deno on the PATH."""
 
 

@@ -175,3 +175,9 @@ def test_a_server_that_is_stopped_from_the_keyboard(environment):
     assert "Running mcp-run-python via streamable_http on port 0..." in err
     assert "Server stopped." in err
     assert "Traceback" not in err
+
+
+def test_an_environment_can_be_made_as_before(program):
+    """The original's has two fields."""
+    source = "from mcp_run_python import DenoEnv; from pathlib import Path; print(DenoEnv(Path('.'), ['run']).command)"
+    assert program(source) == "deno\n"
