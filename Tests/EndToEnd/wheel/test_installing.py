@@ -3,6 +3,7 @@
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -121,3 +122,5 @@ def test_run_at_once_with_an_empty_cache(wheel, tools, tmp_path, tool):
     said = run(*words, "repl", "-c", "6 * 7", **changes | settings_for_uv())
     assert said == "42\n"
     assert any((tmp_path / "cache/runtime").iterdir())
+    # The runtime is large, and pytest keeps what tests leave.
+    shutil.rmtree(tmp_path / "cache")

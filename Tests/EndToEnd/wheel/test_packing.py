@@ -4,13 +4,17 @@ import base64
 import csv
 import email
 import hashlib
+import json
 import os
+import pathlib
+import re
 import stat
 import subprocess
 import zipfile
 
 import pytest
 from support import product
+from support.product import EXECUTABLE
 
 from .conftest import ROOT, pack
 
@@ -31,7 +35,8 @@ def member(archive: zipfile.ZipFile, name: str) -> str:
 
 def test_the_same_bytes_each_time(tmp_path):
     first, second = (pack(tmp_path / name, SOURCE_DATE_EPOCH=DATE) for name in ("a", "b"))
-    assert first.read_bytes() == second.read_bytes()
+    for file in first.parent.iterdir():
+        assert file.read_bytes() == (second.parent / file.name).read_bytes()
     with zipfile.ZipFile(first) as archive:
         assert {one.date_time for one in archive.infolist()} == {(2023, 11, 14, 22, 13, 20)}
     # The date counts, and nothing else does.
@@ -97,9 +102,27 @@ def test_the_digests(tmp_path):
     packed = pack(tmp_path)
     (tmp_path / "mcp_run_python_swift-0.0.1-py3-none-any.whl").write_text("an older one")
     pack(tmp_path)
-    assert {file.name for file in tmp_path.iterdir()} == {packed.name, "SHA256SUMS"}
+    assert {file.name for file in tmp_path.iterdir()} == {packed.name, "SHA256SUMS", "mcp-run-python.spdx.json"}
     checked = subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=tmp_path, capture_output=True)
     assert checked.returncode == 0
+
+
+def test_the_list_of_parts(wheel):
+    """Each package that Swift was given is named, and the executable by its digest."""
+    document = json.loads((wheel.parent / "mcp-run-python.spdx.json").read_text())
+    pins = {pin["identity"]: pin["state"] for pin in json.loads((ROOT / "Package.resolved").read_text())["pins"]}
+    product, *parts = document["packages"]
+    digest = hashlib.sha256(pathlib.Path(EXECUTABLE).read_bytes()).hexdigest()
+    assert product["checksums"] == [{"algorithm": "SHA256", "checksumValue": digest}]
+    assert {part["name"]: part["versionInfo"] for part in parts} == {
+        name: state.get("version", state["revision"]) for name, state in pins.items()
+    }
+    assert "swift-nio" in pins
+    ids = [one["SPDXID"] for one in document["packages"]]
+    assert len(set(ids)) == len(ids) and all(re.fullmatch(r"SPDXRef-[A-Za-z0-9.-]+", one) for one in ids)
+    links = {(link["spdxElementId"], link["relatedSpdxElement"]) for link in document["relationships"]}
+    assert links == {("SPDXRef-DOCUMENT", ids[0])} | {(ids[0], part) for part in ids[1:]}
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", document["creationInfo"]["created"])
 
 
 def test_usage():
