@@ -163,10 +163,10 @@ public actor InterpreterPool: InterpreterSource {
     }
   }
 
-  /// The number of interpreters to start. Waiting calls come first: the pool is filled when there are none.
+  /// The number of interpreters to start: one for each waiting call, and as many as fill the pool. The first that are
+  /// ready go to the waiting calls.
   private var missing: Int {
-    if !waiting.isEmpty { return waiting.count }
-    return isResting || (isLazy && !isWanted) ? 0 : size - ready.count
+    waiting.count + (isResting || (isLazy && !isWanted) ? 0 : size - ready.count)
   }
 
   private func start(_ id: Int) async {

@@ -9,18 +9,24 @@ private final class Source: InterpreterSource {
   let options = InterpreterOptions()
   let dependencies = Dependencies([])
   private let fails: Mutex<Bool>
+  private let isHeld: Mutex<Bool>
   private let starts = Mutex(0)
 
-  init(fails: Bool = false) { self.fails = Mutex(fails) }
+  init(fails: Bool = false, isHeld: Bool = false) {
+    self.fails = Mutex(fails)
+    self.isHeld = Mutex(isHeld)
+  }
 
   var startCount: Int { starts.withLock { $0 } }
   func recover() { fails.withLock { $0 = false } }
+  func release() { isHeld.withLock { $0 = false } }
 
   func startInterpreter(
     report: @escaping PreparationHandler, onDiagnostic: @escaping @Sendable (String) -> Void
   ) async throws -> Interpreter {
     starts.withLock { $0 += 1 }
     report(PreparationEvent(.info, "preparing"))
+    while isHeld.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(10)) }
     if fails.withLock({ $0 }) { throw SandboxError(.startFailed, "It failed.") }
     return try await SandboxUnderTest.interpreter()
   }
@@ -128,6 +134,19 @@ extension RealSandbox {
       #expect(source.startCount <= 1)
       try await Self.wait(for: 3, in: pool)
       #expect(source.startCount == 3)
+      await pool.close()
+    }
+
+    @Test func thePoolIsFilledWhileACallWaits() async throws {
+      let source = Source(isHeld: true)
+      let pool = InterpreterPool(source: source, size: 1, maximumStarting: 2)
+      let call = Task { try await Self.take(pool) }
+      while source.startCount < 2 { try await Task.sleep(for: .milliseconds(10)) }
+      #expect(await pool.waitingCount == 1)
+      source.release()
+      let interpreter = try await call.value
+      try await Self.wait(for: 1, in: pool)
+      await interpreter.stop()
       await pool.close()
     }
 
