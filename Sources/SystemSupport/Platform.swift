@@ -21,27 +21,3 @@ public func ignoreBrokenPipes() {
   guard let former = signal(SIGPIPE, SIG_IGN) else { return }  // there was no handler
   signal(SIGPIPE, former)
 }
-
-/// The addresses at which this machine can be reached now, of all its interfaces, as numbers without a zone.
-public func machineAddresses() -> Set<String> {
-  var first: UnsafeMutablePointer<ifaddrs>?
-  guard getifaddrs(&first) == 0 else { return [] }
-  defer { freeifaddrs(first) }
-  var found: Set<String> = []
-  for interface in sequence(first: first, next: { $0?.pointee.ifa_next }) {
-    guard let address = interface?.pointee.ifa_addr else { continue }
-    let length: Int
-    switch Int32(address.pointee.sa_family) {
-    case AF_INET: length = MemoryLayout<sockaddr_in>.size
-    case AF_INET6: length = MemoryLayout<sockaddr_in6>.size
-    default: continue
-    }
-    var name = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-    let failure = getnameinfo(
-      address, socklen_t(length), &name, socklen_t(name.count), nil, 0, NI_NUMERICHOST)
-    guard failure == 0 else { continue }
-    let text = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    found.insert(String(text.prefix { $0 != "%" }))
-  }
-  return found
-}

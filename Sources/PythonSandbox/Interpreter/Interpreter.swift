@@ -83,7 +83,7 @@ public actor Interpreter {
   ) async throws -> Interpreter {
     try checkpoint?.check(belongsTo: image)
     func start(from snapshot: FilePath?) async throws -> Interpreter {
-      let addresses = options.network == nil ? [] : machineAddresses()
+      let addresses = options.network == nil ? [] : MachineAddresses.shared.now
       let interpreter = Interpreter(image: image, options: options, machine: addresses)
       let command = DenoCommand(
         runtime: runtime, guest: try await GuestCode.folder(in: runtime.cache), module: "warden/warden.ts",
@@ -117,7 +117,7 @@ public actor Interpreter {
 
   /// True when the machine has a newer address, which this interpreter's code is not denied.
   public nonisolated var isOlderThanAnAddress: Bool {
-    options.network != nil && !machineAddresses().isSubset(of: machine)
+    options.network != nil && !MachineAddresses.shared.now.isSubset(of: machine)
   }
 
   /// True while the interpreter can run code.

@@ -103,7 +103,7 @@ struct HTTPOptions: ParsableArguments {
       host: host, port: port, isStateless: isStateless,
       policy: HostPolicy(
         bindsLoopback: isLoopback, hosts: hosts, origins: origins,
-        addresses: token == nil && hosts.isEmpty && !isLoopback ? machineAddresses : nil),
+        addresses: token == nil && hosts.isEmpty && !isLoopback ? { MachineAddresses.shared.now } : nil),
       token: token?.bearer,
       sessionTimeout: sessionTimeout.duration, sessionIDHeader: sessionIDHeader, maximumBodyBytes: maxMessage
     )
