@@ -99,11 +99,13 @@ struct HTTPOptions: ParsableArguments {
         "\(host) can be reached from other machines, and this server runs code for whoever asks. Give it a token with "
           + "--token-file or MCP_RUN_PYTHON_TOKEN, or say --insecure.")
     }
+    // Without a token and names, clients may use the addresses of this machine, which no site can be rebound to.
+    let isOpen = token == nil && hosts.isEmpty && !isLoopback
     var options = HTTPServerOptions(
       host: host, port: port, isStateless: isStateless,
       policy: HostPolicy(
         bindsLoopback: isLoopback, hosts: hosts, origins: origins,
-        addresses: token == nil && hosts.isEmpty && !isLoopback ? { MachineAddresses.shared.now } : nil),
+        addresses: isOpen ? { @Sendable in MachineAddresses.shared.now } : nil),
       token: token?.bearer,
       sessionTimeout: sessionTimeout.duration, sessionIDHeader: sessionIDHeader, maximumBodyBytes: maxMessage
     )
