@@ -7,7 +7,7 @@ import struct
 import pytest
 from support import product
 
-DEPS = ("--deps", "pillow,pandas")
+DEPS = ("--deps", "matplotlib,pandas")
 PICTURE = "from PIL import Image; i = Image.new('RGB', (160, 120), (255, 0, 0)); i.paste((0, 0, 255), (0, 60, 160, 120)); i"
 CAPTION = re.compile(r"^image 1: 160x120, image/png, \d+ B; :open or :save-image FILE$", re.M)
 

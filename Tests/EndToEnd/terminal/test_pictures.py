@@ -19,7 +19,7 @@ VALUE = "<PIL.Image.Image image mode=RGB size=16x12 at 0x"
 
 @pytest.fixture(scope="module", autouse=True)
 def packages():
-    result = product.run("install", "--deps", "pillow,matplotlib", timeout=10 * product.PATIENCE)
+    result = product.run("install", "--deps", "matplotlib,pandas", timeout=10 * product.PATIENCE)
     assert result.returncode == 0, result.stderr
 
 
@@ -37,7 +37,7 @@ def prompt(tmp_path):
                 environment.pop(name, None)
         child = pexpect.spawn(
             product.EXECUTABLE,
-            ["repl", "--plain", "--deps", "pillow,matplotlib", *arguments],
+            ["repl", "--plain", "--deps", "matplotlib,pandas", *arguments],
             env=environment,
             encoding="utf-8",
             timeout=product.PATIENCE,
@@ -214,7 +214,7 @@ def test_a_viewer_that_is_missing_is_named(prompt, tmp_path):
 def test_without_a_terminal_only_stderr_tells_of_them(arguments, tmp_path):
     file = tmp_path / "a.png"
     stdin = "" if arguments else f"{PICTURE}\n:save-image {file}\n"
-    result = product.run("repl", "--deps", "pillow,matplotlib", *arguments, stdin=stdin)
+    result = product.run("repl", "--deps", "matplotlib,pandas", *arguments, stdin=stdin)
     assert result.stdout.startswith(VALUE) and len(result.stdout.splitlines()) == 1
     lines = result.stderr.splitlines()
     assert re.fullmatch(r"image 1: 16x12, image/png, \d+ B", lines[0])
