@@ -13,7 +13,7 @@ public actor Client {
   public nonisolated let serverCapabilities: JSON
   public nonisolated let instructions: String?
 
-  nonisolated let link: Link
+  private nonisolated let link: Link
   private let envelope: ModernEnvelope
   private let timeout: Duration
   /// The level that each modern request asks for.

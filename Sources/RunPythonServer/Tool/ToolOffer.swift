@@ -44,3 +44,97 @@ enum SessionNaming {
     return .object(schema)
   }
 }
+
+/// The tool that runs code, as clients know it.
+enum RunTool {
+  static let tool = Tool(
+    name: ToolName.run.rawValue, title: "Run Python code", description: description,
+    inputSchema: inputSchema, outputSchema: outputSchema)
+
+  /// Gives the tool for one way of naming sessions.
+  static func tool(_ naming: SessionNaming) -> Tool {
+    var tool = Self.tool
+    func add(argument: String, result: String) {
+      tool.inputSchema.add(property: Member.session, naming.schema(argument))
+      tool.outputSchema?.add(
+        property: Member.session, ["type": "string", "description": .string(result)])
+    }
+    switch naming {
+    case .never: break
+    case .forks:
+      add(
+        argument: "Session from a fork; leave out for the one that the conversation began with",
+        result: "The session, if it was named")
+    case .always:
+      add(
+        argument: "Session from an earlier result, to go on with its variables; leave out to begin a new one",
+        result: "Name this session in the next call to go on with its variables")
+    }
+    return tool
+  }
+
+  private static var description: String {
+    let version = RunPythonServer.pythonVersion.split(separator: ".").prefix(2).joined(separator: ".")
+    return """
+      Runs Python code in a sandbox and gives back what it printed to stdout and stderr, and its return value.
+
+      The code may be async: top-level `await` works. The value of the last line is the return value.
+
+      The code runs with Python \(version).
+
+      """
+  }
+
+  /// The original's schema, byte for byte, because its clients compare it.
+  private static let inputSchema: JSON = [
+    "type": "object",
+    "properties": [
+      Member.code: ["type": "string", "description": "Python code to run"],
+      Member.globals: [
+        "type": "object",
+        "additionalProperties": [:],
+        "default": [:],
+        "description": "Map of global variables in context when the code is executed",
+      ],
+    ],
+    "required": [.string(Member.code)],
+    "additionalProperties": false,
+    "$schema": "http://json-schema.org/draft-07/schema#",
+  ]
+
+  private static let outputSchema: JSON = [
+    "type": "object",
+    "properties": [
+      Member.status: [
+        "type": "string", "enum": .array(RunAnswer.Status.allCases.map { .string($0.rawValue) }),
+      ],
+      Member.output: [
+        "type": "array", "items": ["type": "string"],
+        "description": "What the code printed to stdout and stderr, by lines",
+      ],
+      Member.value: ["description": "The value of the last line as JSON; only if status is success"],
+      Member.representation: [
+        "type": "string", "description": "Python's repr of that value, unless it is None",
+      ],
+      Member.error: [
+        "type": "string", "description": "The traceback or the installer's reason, unless status is success",
+      ],
+      Member.notice: [
+        "type": "string",
+        "description":
+          "What else there is to know: the interpreter was replaced, output was dropped, what can be done about an error",
+      ],
+    ],
+    "required": [.string(Member.status), .string(Member.output)],
+  ]
+}
+
+extension JSON {
+  /// Adds a property to a schema of type `object`.
+  mutating func add(property name: String, _ schema: JSON) {
+    guard var members = objectValue, var properties = members["properties"]?.objectValue else { return }
+    properties[name] = schema
+    members["properties"] = .object(properties)
+    self = .object(members)
+  }
+}
