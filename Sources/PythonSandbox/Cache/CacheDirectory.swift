@@ -1,3 +1,4 @@
+internal import Hashing
 public import SystemPackage
 import SystemSupport
 
@@ -46,4 +47,23 @@ public struct CacheDirectory: Sendable {
     let names = (try? FileManager.default.subpathsOfDirectory(atPath: root.string)) ?? []
     return names.reduce(0) { $0 + (fileSize(root.appending($1)) ?? 0) }
   }
+}
+
+/// The first `length` hexadecimal digits of the sha256 of `parts`.
+///
+/// The length of each part is hashed, too: else two lists whose parts join to the same bytes would have one digest.
+func digest(of parts: [[UInt8]], length: Int = 32) -> String {
+  let hash = SHA256()
+  for part in parts {
+    withUnsafeBytes(of: UInt64(part.count).littleEndian) { hash.update($0) }
+    hash.update(part)
+  }
+  return String(hash.finalizeAsText().prefix(length))
+}
+
+/// The number of bytes in a regular file; nil for anything else, also for a link.
+func fileSize(_ path: FilePath) -> Int? {
+  var status = stat()
+  guard lstat(path.string, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+  return Int(status.st_size)
 }

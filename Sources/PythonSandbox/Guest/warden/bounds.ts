@@ -1,4 +1,4 @@
-// The shape in which texts go to the host. It refuses longer ones, see FrameBounds.swift.
+// The shape in which texts go to the host. It refuses longer ones, see `FrameBounds` in Frame.swift.
 
 const encoder = new TextEncoder();
 

@@ -1,3 +1,6 @@
+internal import Pictures
+import SystemSupport
+
 /// A piece of the code's output as it came. It need not be a line, but never has a broken character.
 public struct OutputChunk: Sendable, Hashable {
   /// The streams that code writes to.
@@ -34,5 +37,38 @@ public struct OutputChunk: Sendable, Hashable {
     }
     if start < text.endIndex { pieces.append(OutputChunk(stream: stream, text: String(text[start...]))) }
     return pieces
+  }
+}
+
+/// The question of code that waits for a line from the user, in `input()` or `getpass()`.
+public struct InputQuestion: Sendable, Hashable {
+  /// The text that the code asks with; it may be empty.
+  public var prompt: String
+  /// True when the answer must not be shown while it is typed, and must not be kept.
+  public var isHidden = false
+}
+
+/// The images of one run that may be sent. The guest is untrusted, so a file that is no PNG is dropped. The type is
+/// pure.
+struct ShownImages {
+  private(set) var files: [PNGFile] = []
+  private(set) var droppedCount = 0
+  private var byteCount = 0
+
+  /// True when the run has had all its images, after which the warden sends none.
+  var isFull: Bool { files.count + droppedCount >= Limits.images }
+
+  /// Takes an image; nil when it is dropped.
+  mutating func take(base64: String) -> PNGFile? {
+    guard files.count < Limits.images, base64.utf8.count <= Limits.imageCharacters,
+      let data = Data(base64Encoded: base64), byteCount + data.count <= Limits.imageBytesOfRun,
+      let file = PNGFile(Array(data))
+    else {
+      droppedCount += 1
+      return nil
+    }
+    files.append(file)
+    byteCount += data.count
+    return file
   }
 }
