@@ -1,5 +1,5 @@
 internal import Logging
-internal import MCP
+public import MCP
 internal import Metrics
 internal import SystemSupport
 
@@ -190,3 +190,17 @@ actor Conversations {
     }
   }
 }
+
+/// The kinds of conversations.
+public enum ConversationKind: Sendable, Hashable {
+  /// A session from `initialize` to its end (2025-11-25 and before).
+  case session
+  /// One request, with nothing before or after it. A program in front of the server may propose `handle`: it is the
+  /// name of state that the request may begin.
+  case request(handle: String?)
+}
+
+/// Makes a new conversation.
+///
+/// - Throws: ``RPCError/overloaded(_:retryAfter:)`` when there is no room for one.
+public typealias ConversationMaker = @Sendable (ConversationKind) async throws -> any Conversation

@@ -47,3 +47,6 @@ struct ExchangeStates: RequestStateCodec {
     try seal.open(state, principal: principal, method: method, params: params, now: UnixTime.now)
   }
 }
+
+/// The id of an MCP request. The name also exists in Hummingbird.
+typealias RequestID = MCP.RequestID

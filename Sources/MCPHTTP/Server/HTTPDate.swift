@@ -21,3 +21,8 @@ struct HTTPDate: Sendable {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 }
+
+enum UnixTime {
+  /// The present time, in seconds since 1970.
+  static var now: Int { Int(Date().timeIntervalSince1970) }
+}
