@@ -1,4 +1,6 @@
+internal import SystemSupport
 public import TerminalText
+internal import Traffic
 
 extension App {
   /// The frame that the screen is to show now.
@@ -18,4 +20,135 @@ extension App {
     let frame = canvas.frame(cursor: (layersFromTop.first as? PromptLayer)?.cursor(in: self))
     return options.isASCII ? frame.inASCII : frame
   }
+}
+
+extension App {
+  private static let spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
+  private static let spinnerInASCII = ["|", "/", "-", "\\"]
+
+  /// The line between panes and prompt: a question, a short message, or the place in the sessions.
+  var ruleLine: Line {
+    let right =
+      ([Span(" \(place) ", .dim)] as Line).prefix(cells: size.columns * 3 / 5) + [Span("──", .border)]
+    let left: Line
+    if let note = layersFromTop.lazy.compactMap({ $0.note(in: self) }).first {
+      left = note
+    } else if let waitingText {
+      left = [Span(" \(waitingText) ", .warning)]
+    } else if let flash {
+      left = [Span(" \(VisibleText.of(flash.text)) ", flash.role)]
+    } else {
+      left = hints(columns: size.columns - 3 - right.width)
+    }
+    let head: Line = [Span("──", focus == .prompt ? .borderFocused : .border)] + left
+    let rest = size.columns - head.width - right.width
+    return rest > 0 ? head + [Span(String(repeating: "─", count: rest), .border)] + right : head
+  }
+
+  /// The place in the scrolled text, in words.
+  private var place: String { layersFromTop.lazy.compactMap { $0.place(in: self) }.first ?? "" }
+
+  /// The most useful keys of the current context, taken from the table, as far as there is room.
+  private func hints(columns: Int) -> Line {
+    guard let context = contexts.first else { return [] }
+    let useful = [context, .anywhere].flatMap { context in
+      CommandTable.all.compactMap { command -> String? in
+        guard let hint = command.hint, let key = command.keys.first(where: { $0.context == context }) else {
+          return nil
+        }
+        return "\(key.key.name) \(hint)"
+      }
+    }
+    var text = ""
+    for hint in useful where DisplayWidth.of(text + hint) + 3 <= columns {
+      text += (text.isEmpty ? " " : "  ") + hint
+    }
+    return text.isEmpty ? [] : [Span(text + " ", .dim)]
+  }
+
+  var statusLine: Line {
+    let style = Style(.status)
+    let (state, role) = stateText
+    let left: Line = [Span(" \(VisibleText.of(state)) ", role)]
+    var right: [String] = []
+    if let mode = prompt.editor.viMode { right.append(mode == .insert ? "vi INSERT" : "vi NORMAL") }
+    if let tracePath { right.append("trace " + VisibleText.of(tracePath)) }
+    if let memory { right.append(Numbers.bytes(memory)) }
+    right.append("F1 help")
+    let end: Line = [Span(" " + right.joined(separator: " · ") + " ", style)]
+    let room = size.columns - left.width - end.width
+    let server = serverTexts.first { DisplayWidth.of($0) + 2 <= room } ?? ""
+    return (left + [Span(" \(server) ", style)]).beside(end, columns: size.columns, fill: style)
+  }
+
+  /// The server's state in words, each text shorter than the one before.
+  private var serverTexts: [String] {
+    guard case .connected(let details) = server else { return [] }
+    let revision = "MCP \(details.revision)"
+    let python = details.pythonVersion.map { ["Python \($0)"] } ?? []
+    let texts = [
+      ["\(details.name) \(details.version)", revision] + python, [details.name, revision] + python,
+      [revision] + python,
+      [revision],
+    ]
+    return texts.map { VisibleText.of($0.joined(separator: " · ")) }
+  }
+
+  private var stateText: (String, Style.Role) {
+    if let run = runs.current {
+      let elapsed = max(0, now.timeIntervalSince(run.start))
+      if prompt.question != nil { return ("input for \(run.title)", .statusBusy) }
+      return ("\(spinnerSign) \(run.title) · \(Numbers.duration(max(elapsed, 0.001)))", .statusBusy)
+    }
+    if let journey {
+      let elapsed = max(0.001, now.timeIntervalSince(journey.start))
+      return ("\(spinnerSign) \(journey.request.doing) · \(Numbers.duration(elapsed))", .statusBusy)
+    }
+    switch server {
+    case .connecting(let what): return ("\(spinnerSign) \(what.isEmpty ? "connecting" : what)", .statusBusy)
+    case .connected where sessions.isWorthTelling: return ("ready · \(sessions.place)", .status)
+    case .connected: return ("ready", .status)
+    case .disconnected: return ("no server", .statusAlert)
+    case .replaying(let file): return ("replay \(file)", .status)
+    }
+  }
+
+  private var spinnerSign: String {
+    let signs = options.isASCII ? Self.spinnerInASCII : Self.spinner
+    return signs[Int((now.timeIntervalSince1970 * 10).magnitude) % signs.count]
+  }
+}
+
+/// A screen that is put together from parts; later ones cover earlier ones.
+struct Canvas {
+  let size: Size
+  private var rows: [Line]
+
+  init(size: Size) {
+    self.size = size
+    rows = Array(repeating: [], count: max(0, size.rows))
+  }
+
+  /// Puts a line into a row, exactly as wide as given.
+  mutating func put(_ line: Line, at position: Position, columns: Int, fill: Style = .plain) {
+    let columns = min(columns, size.columns - position.column)
+    guard rows.indices.contains(position.row), columns > 0, position.column >= 0 else { return }
+    let row = rows[position.row]
+    let width = row.width
+    let before =
+      width <= position.column ? row.padded(to: position.column) : row.prefix(cells: position.column)
+    let after = width > position.column + columns ? row.dropFirst(cells: position.column + columns) : []
+    rows[position.row] = before + line.fitted(to: columns, fill: fill) + after
+  }
+
+  /// Puts lines into a part of the screen; the rows below them are blank.
+  mutating func put(_ lines: [Line], in rect: Rect, fill: Style = .plain) {
+    for row in 0..<max(0, rect.rows) {
+      put(
+        row < lines.count ? lines[row] : [], at: Position(column: rect.column, row: rect.row + row),
+        columns: rect.columns, fill: fill)
+    }
+  }
+
+  func frame(cursor: Position?) -> Frame { Frame(size: size, rows: rows, cursor: cursor) }
 }
