@@ -1,3 +1,4 @@
+import SystemPackage
 public import UnixSignals
 
 /// The reason why a command of the shell or of the prompt cannot go on: a sentence that says what to do.
@@ -32,5 +33,18 @@ public func interruptible<Value: Sendable>(
       if let value = ended { return value }
     }
     throw CancellationError()
+  }
+}
+
+/// The user's side of stderr.
+public struct StandardError: TextOutputStream {
+  public init() {}
+
+  public mutating func write(_ text: String) {
+    _ = try? FileDescriptor.standardError.writeAll(text.utf8)
+  }
+
+  public static func print(_ text: String) {
+    _ = try? FileDescriptor.standardError.writeAll((text + "\n").utf8)
   }
 }

@@ -27,3 +27,18 @@ public struct EditorState: Sendable, Hashable {
     self.viMode = viMode
   }
 }
+
+/// An order for the line editor.
+public enum EditorCommand: Sendable, Hashable {
+  case press(Key)
+  /// Inserts text at the cursor, verbatim.
+  case insert(String)
+  /// Replaces the whole buffer.
+  ///
+  /// - Parameter cursor: the cursor's place, in Unicode scalars from the start.
+  case replace(text: String, cursor: Int)
+  /// Ends the block, puts it into the history and empties the buffer: ``EditorState/accepted``.
+  case accept
+  /// Empties the buffer; the history is left alone.
+  case clear
+}

@@ -1,7 +1,10 @@
+import MCP
 import Repl
+import RunPythonTool
 import SystemPackage
 import SystemSupport
 import Terminal
+import TerminalText
 import UnixSignals
 
 /// The full screen: gives events to the model, does the model's actions, and draws its frames. It lives on
@@ -52,7 +55,7 @@ final class FullScreenRepl {
   func run() async {
     let mailbox = mailbox
     listen()
-    await handle(.editor(await editor.clear()))
+    await handle(.editor(await editor.perform(.clear)))
     let signals = Task {
       for await _ in await UnixSignalsSequence(trapping: .sigterm, .sighup) { mailbox.post(.terminate) }
     }
@@ -156,5 +159,144 @@ final class FullScreenRepl {
     repeat {
       if let bytes = memory(), bytes > 0 { mailbox.post(.memory(bytes: bytes)) }
     } while (try? await Task.sleep(for: .seconds(2))) != nil
+  }
+}
+
+extension FullScreenRepl {
+  func perform(_ action: AppAction) async {
+    switch action {
+    case .edit(let command): await handle(.editor(await edit(command)))
+    case .run(let run): start(run)
+    case .cancelRun: running?.cancel()
+    case .restartInterpreter: restart()
+    case .answerInput(let id, let text): questions.answer(id, text)
+    case .copy(let text):
+      if !screen.copyToClipboard(text) {
+        await handle(.answer(Answer(.error, "That is too long for the clipboard.")))
+      }
+    case .openEditor(let text): await handle(.edited(await editExternally(text)))
+    case .redraw: screen.redraw()
+    case .suspend: screen.suspend()
+    case .quit: isLeaving = true
+    case .leave(let status, let message):
+      (self.status, parting) = (.exit(status), message)
+      isLeaving = true
+    case .load(let path): await load(path)
+    case .save(let path, let text): await save(path, text)
+    case .image(let command): perform(command)
+    case .trace(let path): await trace(path)
+    case .session(let request): ask(request)
+    case .useSession(let handle): await link?.use(handle)
+    case .showHistory(let text): await showHistory(text)
+    case .resetVariables, .complete, .inspect, .showVariables, .showDependencies, .listTools, .ping,
+      .callTool,
+      .send:
+      ask(action)
+    }
+  }
+
+  private func edit(_ command: EditorCommand) async -> EditorState {
+    let state = await editor.perform(command)
+    if let block = state.accepted { await remember(block) }
+    return state
+  }
+
+  private func remember(_ block: String) async {
+    do {
+      try history.append(block)
+    } catch {
+      await handle(.answer(Answer(.error, "\(error)")))
+    }
+  }
+
+  private func start(_ run: Run) {
+    let before = running
+    running = Task { [link, mailbox] in
+      await before?.value
+      let outcome =
+        await link?.run(run)
+        ?? RunOutcome(.failure("There is no server."), duration: .zero)
+      mailbox.post(.runFinished(run.number, outcome))
+    }
+  }
+
+  private func restart() {
+    running?.cancel()
+    Task { [link] in await link?.restart() }
+  }
+
+  /// Asks the server beside the loop; the answer goes to the console.
+  private func ask(_ action: AppAction) {
+    Task { [link, mailbox] in
+      guard let link else { return mailbox.post(.answer(Answer(.error, "There is no server."))) }
+      do {
+        if let event = try await link.event(for: action) { mailbox.post(event) }
+      } catch {
+        mailbox.post(.answer(Answer(.error, (error as? RPCError)?.message ?? "\(error)")))
+      }
+    }
+  }
+
+  private func ask(_ request: SessionRequest) {
+    Task { [link, mailbox] in
+      do {
+        guard let calls = try await link?.connectedCalls() else { return }
+        mailbox.post(.sessionAnswered(try await calls.ask(request)))
+      } catch {
+        mailbox.post(.sessionRefused("\(error)"))
+      }
+    }
+  }
+
+  private func load(_ path: String) async {
+    do {
+      let text = try PythonSource.text(of: try WholeFile.bytes(of: expandingHome(path)))
+      await handle(.loaded(path: path, text: text))
+    } catch let error as PythonSource.Failure {
+      await handle(.answer(Answer(.error, "\(path): \(error)")))
+    } catch {
+      await handle(.answer(Answer(.error, "\(error)")))
+    }
+  }
+
+  private func save(_ path: String, _ text: String) async {
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: expandingHome(path)), options: .atomic)
+      await handle(.answer(Answer(.notice, "Saved to \(path).")))
+    } catch {
+      await handle(.answer(Answer(.error, "The file \(path) cannot be written.")))
+    }
+  }
+
+  /// Saves or opens an image beside the loop, because a viewer takes its time.
+  private func perform(_ command: ImageCommand) {
+    Task { [mailbox] in
+      do {
+        mailbox.post(.answer(Answer(.notice, try await ImageFiles.perform(command))))
+      } catch {
+        mailbox.post(.answer(Answer(.error, "\(error)")))
+      }
+    }
+  }
+
+  private func trace(_ path: String?) async {
+    guard let link else { return }
+    do {
+      link.trace.set(try path.map { try TraceFile(path: FilePath(expandingHome($0))) })
+      await handle(
+        .answer(Answer(.notice, path.map { "Every message goes to \($0)." } ?? "No trace is written.")))
+    } catch {
+      await handle(.answer(Answer(.error, "\(error)")))
+    }
+  }
+
+  private func showHistory(_ text: String) async {
+    // The command itself is left out.
+    let blocks = history.entries.filter { !$0.hasPrefix(":history") && (text.isEmpty || $0.contains(text)) }
+      .suffix(100)
+    let answer =
+      blocks.isEmpty
+      ? Answer(.notice, "No block holds that.") : Answer(.python, blocks.joined(separator: "\n"))
+    await handle(.answer(answer))
   }
 }

@@ -192,29 +192,55 @@ extension ServerTarget {
   }
 }
 
-/// The questions of Python's `input()` that the user has not answered yet.
-final class Questions: Sendable {
-  private let mailbox: EventMailbox
-  private let lastID = Atomic(0)
-  private let replies = PendingReplies<Int, String?>()
-
-  init(mailbox: EventMailbox) {
-    self.mailbox = mailbox
-  }
-
-  /// Asks the user, and gives the answer for the server. Cancelling the task withdraws the question.
-  func ask(_ elicitation: Elicitation) async -> Elicitation.Answer {
-    let id = lastID.add(1, ordering: .relaxed).newValue
-    let line = try? await replies.reply(to: id) {
-      mailbox.post(
-        .inputRequested(InputRequest(id: id, prompt: elicitation.message, isHidden: elicitation.isHidden)))
-    } onGivingUp: { [mailbox] _ in
-      mailbox.post(.inputWithdrawn(id: id))
+extension ServerLink {
+  /// Does the part of an action that needs the server; the event is for the model.
+  func event(for action: AppAction) async throws -> AppEvent? {
+    switch action {
+    case .complete(let request): return .completions(try await completions(for: request))
+    case .inspect(let name, let withSource):
+      return .answer(
+        Answer(.notice, try await output(of: PythonSnippets.inspect(name, withSource: withSource))))
+    case .showVariables: return .answer(Answer(.notice, try await output(of: PythonSnippets.showVariables)))
+    case .showDependencies:
+      return .answer(Answer(.notice, try await output(of: PythonSnippets.showDependencies)))
+    case .resetVariables:
+      return .variablesReset(runs: try await resetVariables())
+    case .listTools:
+      let client = try connectedClient()
+      let tools = try await client.tools().map { $0.json(for: client.revision) }
+      return .answer(Answer(.json, JSON.array(tools).text))
+    case .ping:
+      let start = ContinuousClock.now
+      try await connectedClient().ping()
+      let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
+      return .answer(Answer(.notice, "The server answered after \((milliseconds * 10).rounded() / 10) ms."))
+    case .callTool(let name, let arguments):
+      let client = try connectedClient()
+      let result = try await client.callTool(name, arguments: arguments)
+      for image in result.content.compactMap({ ShownImage($0) }) { post(image) }
+      return .answer(Answer(.json, result.json(for: client.revision).text))
+    case .send(let text):
+      try await send(text)
+      return nil
+    case .edit, .run, .cancelRun, .restartInterpreter, .answerInput, .showHistory, .session, .useSession,
+      .load,
+      .save, .image, .trace, .copy, .openEditor, .redraw, .suspend, .quit, .leave:
+      return nil
     }
-    return elicitation.answer(line ?? nil)
   }
 
-  func answer(_ id: Int, _ text: String?) {
-    replies.give(.success(text), to: id)
+  /// Completes a line's beginning on the server. The list says which part of the buffer its items replace.
+  private func completions(for request: CompletionRequest) async throws -> CompletionList {
+    let before = String(String.UnicodeScalarView(request.text.unicodeScalars.prefix(request.cursor)))
+    let lineStart = before.lastIndex(of: "\n").map(before.index(after:)) ?? before.startIndex
+    let line = String(before[lineStart...])
+    let start = request.cursor - line.unicodeScalars.count
+    let items = try await connectedCalls().complete(line)
+    // Items are whole beginnings of the line; their common part before the word stays.
+    let word = line.unicodeScalars.reversed().prefix { $0 == "_" || $0.properties.isXIDContinue }.count
+    let kept = line.unicodeScalars.count - word
+    return CompletionList(
+      request: request, range: (start + kept)..<request.cursor,
+      items: items.map { String(String.UnicodeScalarView($0.unicodeScalars.dropFirst(kept))) })
   }
 }

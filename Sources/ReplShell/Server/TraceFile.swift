@@ -27,3 +27,15 @@ final class TraceFile: Sendable {
 
   deinit { try? descriptor.close() }
 }
+
+/// The place of the file of `--trace` and `:trace`.
+final class TraceSlot: Sendable {
+  /// The lock guards the file from the tap, which runs beside the face that changes it.
+  private let state: Mutex<TraceFile?>
+
+  init(_ file: TraceFile? = nil) { state = Mutex(file) }
+
+  var file: TraceFile? { state.withLock(\.self) }
+
+  func set(_ file: TraceFile?) { state.withLock { $0 = file } }
+}

@@ -345,3 +345,22 @@ extension EditorState {
     return String(scalars)
   }
 }
+
+extension EditorEngine {
+  @discardableResult
+  fileprivate func press(_ key: Key) async -> EditorState { await perform(.press(key)) }
+
+  @discardableResult
+  fileprivate func insert(_ text: String) async -> EditorState { await perform(.insert(text)) }
+
+  @discardableResult
+  fileprivate func replace(text: String, cursor: Int) async -> EditorState {
+    await perform(.replace(text: text, cursor: cursor))
+  }
+
+  @discardableResult
+  fileprivate func accept() async -> EditorState { await perform(.accept) }
+
+  @discardableResult
+  fileprivate func clear() async -> EditorState { await perform(.clear) }
+}

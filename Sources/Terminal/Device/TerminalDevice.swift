@@ -84,3 +84,55 @@ enum TerminalLocale {
   /// Takes the locale from the environment, once in the process.
   static func adopt() { _ = adopted }
 }
+
+/// A terminal that takes lines without showing them, as getpass(3) does. The terminal itself edits them, and
+/// Ctrl-C is a signal.
+public struct HiddenKeys: Sendable {
+  private let terminal: FileDescriptor
+  /// The terminal's settings from before.
+  private let settings: termios
+
+  /// Stops showing the keys; nil when the descriptor is no terminal.
+  public init?(on terminal: FileDescriptor) {
+    guard let settings = TerminalDevice.settings(of: terminal) else { return nil }
+    self.terminal = terminal
+    self.settings = settings
+    hide()
+  }
+
+  /// Stops showing the keys again, after another program had the terminal.
+  public func hide() {
+    var settings = settings
+    settings.c_lflag &= ~tcflag_t(ECHO)
+    settings.c_lflag |= tcflag_t(ICANON | ISIG | ECHONL)
+    settings.c_iflag |= tcflag_t(ICRNL)
+    TerminalDevice.restore(settings, on: terminal)
+  }
+
+  /// Puts the terminal's settings back.
+  public func restore() {
+    TerminalDevice.restore(settings, on: terminal)
+  }
+}
+
+/// A terminal that nobody looks at, because libedit edits on nothing else.
+final class PrivateTerminal {
+  private let screen: FileDescriptor
+  let program: FileDescriptor
+
+  init() throws {
+    var ends: (screen: Int32, program: Int32) = (-1, -1)
+    // With one row, libedit never scrolls; its scrolling has mistakes that crash it.
+    var size = winsize(ws_row: 1, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
+    guard openpty(&ends.screen, &ends.program, nil, nil, &size) == 0 else { throw Errno(rawValue: errno) }
+    _ = fcntl(ends.screen, F_SETFD, FD_CLOEXEC)
+    _ = fcntl(ends.program, F_SETFD, FD_CLOEXEC)
+    screen = FileDescriptor(rawValue: ends.screen)
+    program = FileDescriptor(rawValue: ends.program)
+  }
+
+  deinit {
+    try? program.close()
+    try? screen.close()
+  }
+}

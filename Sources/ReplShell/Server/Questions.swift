@@ -1,6 +1,35 @@
 import MCP
+import Repl
 import RunPythonTool
+import Synchronization
 import SystemSupport
+
+/// The questions of Python's `input()` that the user has not answered yet.
+final class Questions: Sendable {
+  private let mailbox: EventMailbox
+  private let lastID = Atomic(0)
+  private let replies = PendingReplies<Int, String?>()
+
+  init(mailbox: EventMailbox) {
+    self.mailbox = mailbox
+  }
+
+  /// Asks the user, and gives the answer for the server. Cancelling the task withdraws the question.
+  func ask(_ elicitation: Elicitation) async -> Elicitation.Answer {
+    let id = lastID.add(1, ordering: .relaxed).newValue
+    let line = try? await replies.reply(to: id) {
+      mailbox.post(
+        .inputRequested(InputRequest(id: id, prompt: elicitation.message, isHidden: elicitation.isHidden)))
+    } onGivingUp: { [mailbox] _ in
+      mailbox.post(.inputWithdrawn(id: id))
+    }
+    return elicitation.answer(line ?? nil)
+  }
+
+  func answer(_ id: Int, _ text: String?) {
+    replies.give(.success(text), to: id)
+  }
+}
 
 /// A field of a server's question (2025-11-25, schema: `PrimitiveSchemaDefinition`). Pure.
 struct FormField {
