@@ -20,24 +20,6 @@ public struct OutputChunk: Sendable, Hashable {
     self.stream = stream
     self.text = text
   }
-
-  private static let linesOfPiece = 100
-
-  /// The same in pieces that take little time to hand on; a displayed value stays whole.
-  var pieces: [OutputChunk] {
-    guard stream != .display else { return [self] }
-    var pieces: [OutputChunk] = []
-    var (start, lines) = (text.startIndex, 0)
-    for index in text.utf8.indices where text.utf8[index] == UInt8(ascii: "\n") {
-      lines += 1
-      guard lines == Self.linesOfPiece else { continue }
-      let end = text.utf8.index(after: index)
-      pieces.append(OutputChunk(stream: stream, text: String(text[start..<end])))
-      (start, lines) = (end, 0)
-    }
-    if start < text.endIndex { pieces.append(OutputChunk(stream: stream, text: String(text[start...]))) }
-    return pieces
-  }
 }
 
 /// The question of code that waits for a line from the user, in `input()` or `getpass()`.

@@ -121,6 +121,50 @@ public struct App: Sendable {
   }
 }
 
+extension App {
+  /// The layers from top to bottom.
+  var layersFromTop: [any Layer] { layers.fromTop(focus).map(\.layer) }
+
+  /// The layer that is seen in the place of the panes: they themselves, or one that covers them.
+  var seenInPanesPlace: (any Layer)? { layersFromTop.first(where: \.coversPanes) }
+
+  /// True when no layer covers the panes.
+  var arePanesSeen: Bool { seenInPanesPlace is PanesLayer }
+
+  /// Closes all layers that cover the panes.
+  mutating func uncoverPanes() {
+    layers.close { $0.coversPanes && !($0 is PanesLayer) }
+  }
+
+  /// Gives an event to the layers from the top, until one takes it; nil when none does.
+  mutating func offer(_ event: LayerEvent) -> [AppAction]? {
+    for (id, layer) in layers.fromTop(focus) {
+      var layer = layer
+      let outcome = layer.handle(event, in: &self)
+      layers.update(layer, id: id)
+      if case .taken(let actions) = outcome { return actions }
+    }
+    return nil
+  }
+
+  /// Gives a key to the layers: as a command where the top layer's contexts know it, else as text.
+  mutating func press(_ key: Key) -> [AppAction] {
+    if case .mouse(let mouse, let position) = key { return offer(.mouse(mouse, position)) ?? [] }
+    for context in contexts {
+      if let command = CommandTable.command(for: key, in: context) { return perform(command.id) }
+    }
+    return offer(.text(key)) ?? []
+  }
+
+  /// Does a command: one that a key or the palette chose, or a typed one with its argument.
+  mutating func perform(_ id: Command.ID, argument: String = "") -> [AppAction] {
+    offer(.command(id)) ?? performAnywhere(id, argument)
+  }
+
+  /// The contexts in which a key is looked up now, in this order.
+  var contexts: [KeyContext] { layersFromTop.first?.contexts(in: self) ?? [] }
+}
+
 /// The place where keys go.
 enum Focus: Sendable, Hashable {
   case prompt

@@ -232,3 +232,40 @@ struct StreamText: Sendable {
     markedRun = nil
   }
 }
+
+/// The lines of a ring that a pane shows.
+struct RingLines: ScrollSource {
+  let ring: RingText
+  /// Panes whose lines are left out, because they are on the screen themselves.
+  var left: Set<Pane> = []
+
+  /// The ring's numbers; when lines were dropped, one more in front for a note of that.
+  var numbers: Range<Int> {
+    ring.droppedCount > 0 ? ring.numbers.lowerBound - 1..<ring.numbers.upperBound : ring.numbers
+  }
+
+  func line(_ number: Int) -> DrawnLine? {
+    guard number >= ring.numbers.lowerBound else {
+      return DrawnLine(spans: [
+        Span("… \(Numbers.grouped(ring.droppedCount)) older lines were dropped", .notice)
+      ])
+    }
+    guard let stored = ring[number] else { return nil }
+    if let pane = stored.copyOf, left.contains(pane) { return nil }
+    guard var drawn = drawn(stored) else { return nil }
+    guard let absence = stored.absence else { return drawn }
+    drawn.spans = drawn.spans.map { Span($0.text, .dim) }
+    if !drawn.trailing.isEmpty { drawn.trailing = [Span("  " + absence, .dim)] }
+    return drawn
+  }
+
+  private func drawn(_ stored: RingText.Stored) -> DrawnLine? {
+    switch stored.content {
+    case .raw(let text, let role):
+      return DrawnLine(spans: [Span(VisibleText.of(text), role)], trailing: stored.trailing)
+    case .styled(let line): return DrawnLine(spans: line, trailing: stored.trailing)
+    case .picture(let pixels, let width): return DrawnLine(spans: [], picture: (pixels, width))
+    case .rule(let title): return DrawnLine(spans: [Span("── \(title) ", .dim)], isRule: true)
+    }
+  }
+}
