@@ -1,6 +1,7 @@
 import ArgumentParser
 import MCP
 import RunPythonTool
+import SystemSupport
 
 @main
 struct MCPRunPython: AsyncParsableCommand {
@@ -79,5 +80,16 @@ struct CommandOrder {
   private static func spelling(_ name: JSON) -> String? {
     guard let text = name["name"]?.stringValue else { return nil }
     return name["kind"] == "long" ? "--\(text)" : "-\(text)"
+  }
+}
+
+/// The path of this program, to start it again as a server.
+enum OwnExecutable {
+  static func path() throws -> String {
+    #if os(Linux)
+      try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    #else
+      Bundle.main.executablePath ?? CommandLine.arguments[0]
+    #endif
   }
 }

@@ -136,12 +136,3 @@ extension RunResult {
     return RunResult(outcome: .error(traceback: "\(sentence)\n"), loss: loss)
   }
 }
-
-extension Duration {
-  /// The duration in words, such as `60 seconds` or `0.5 seconds`.
-  public var inWords: String {
-    let seconds = inSeconds
-    let number = seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
-    return "\(number) second\(seconds == 1 ? "" : "s")"
-  }
-}

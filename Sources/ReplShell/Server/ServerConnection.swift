@@ -1,7 +1,6 @@
 import MCP
 import Repl
 import RunPythonTool
-import Synchronization
 import SystemSupport
 import Traffic
 

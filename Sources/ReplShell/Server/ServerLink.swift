@@ -2,7 +2,6 @@ import MCP
 import Repl
 import RunPythonServer
 import RunPythonTool
-import Synchronization
 import SystemPackage
 import SystemSupport
 

@@ -1,4 +1,5 @@
 internal import PythonSandbox
+import SystemSupport
 
 extension RunResult {
   /// The sentences that the client is told beside the result.
