@@ -28,9 +28,9 @@ extension JSON {
 
 /// A recursive descent over bytes that do not move while it runs; every read is checked against the end.
 struct JSONParser {
-  let bytes: UnsafeBufferPointer<UInt8>
-  var levelsLeft: Int
-  var position = 0
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var levelsLeft: Int
+  private var position = 0
 
   init(bytes: UnsafeBufferPointer<UInt8>, levelsLeft: Int) {
     self.bytes = bytes
@@ -40,9 +40,9 @@ struct JSONParser {
   /// The byte at the position, or 0 at the end. A raw NUL is not allowed anywhere in JSON, so the two cannot
   /// be confused.
   @inline(__always)
-  var current: UInt8 { position < bytes.count ? bytes[position] : 0 }
+  private var current: UInt8 { position < bytes.count ? bytes[position] : 0 }
 
-  mutating func parseText() throws(JSONParseError) -> JSON {
+  fileprivate mutating func parseText() throws(JSONParseError) -> JSON {
     skipWhitespace()
     let value = try parseValue()
     skipWhitespace()
