@@ -243,7 +243,7 @@ extension Client {
   }
 }
 
-/// The pauses before further calls of a server that only asks to be called again. Pure.
+/// The pauses before further calls of a server that only asks to be called again. The type is pure.
 struct RetryPauses: Sendable {
   static let limit = 10
   private static let first = Duration.milliseconds(100)

@@ -132,7 +132,7 @@ extension Incoming {
   }
 }
 
-/// Cuts a stream of bytes into messages, one a line (stdio transport, all revisions). Pure.
+/// Cuts a stream of bytes into messages, one a line (stdio transport, all revisions). The type is pure.
 ///
 /// `\r\n` is tolerated as an end of line and blank lines are skipped. A line over the limit is counted and
 /// dropped; the next newline begins a good line again.

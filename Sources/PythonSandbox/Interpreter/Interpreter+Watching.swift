@@ -114,7 +114,7 @@ struct RunClock {
   }
 }
 
-/// The processor time that code may use after its run has ended. Pure.
+/// The processor time that code may use after its run has ended. The type is pure.
 ///
 /// It fills at a steady rate up to a burst, so that a callback now and then goes on undisturbed.
 struct IdleBudget {

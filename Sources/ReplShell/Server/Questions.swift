@@ -31,7 +31,7 @@ final class Questions: Sendable {
   }
 }
 
-/// A field of a server's question (2025-11-25, schema: `PrimitiveSchemaDefinition`). Pure.
+/// A field of a server's question (2025-11-25, schema: `PrimitiveSchemaDefinition`). The type is pure.
 struct FormField {
   let schema: JSON
 

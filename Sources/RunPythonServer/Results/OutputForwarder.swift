@@ -65,7 +65,7 @@ actor OutputForwarder {
   }
 }
 
-/// Puts the code's output back into lines, stdout and stderr apart. Pure.
+/// Puts the code's output back into lines, stdout and stderr apart. The type is pure.
 struct OutputLines {
   struct Line: Equatable {
     let stream: OutputChunk.Stream

@@ -179,7 +179,8 @@ extension String {
   fileprivate var trimmingPeriod: String { hasSuffix(".") ? String(dropLast()) : self }
 }
 
-/// Decides when a session's state is saved, and if the next run waits for that. Pure.
+/// The pace at which a session's state is saved: it says when that is, and if the next run waits for it. The type
+/// is pure.
 struct SavingPace {
   enum Start: Equatable {
     /// The state is saved at once. The next run waits for it when `isAwaited`; otherwise it may forestall it.
