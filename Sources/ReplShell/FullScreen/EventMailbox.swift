@@ -152,3 +152,20 @@ final class EventMailbox: Sendable {
     semaphore.wait()
   }
 }
+
+extension ServerListener {
+  /// Posts all that the server says, for the full screen.
+  init(postingTo mailbox: EventMailbox, asking questions: Questions) {
+    self.init(
+      onLog: { mailbox.post($0.event) },
+      onImage: { mailbox.post($0.event) },
+      onElicit: { await questions.ask($0) },
+      onMessage: { mailbox.post(.message($0, $1, $2)) },
+      onHTTP: { mailbox.post(.http($0, $1)) },
+      onStandardError: { bytes in
+        mailbox.waitForRoom()
+        mailbox.post(.childStandardError(String(decoding: bytes, as: UTF8.self)))
+      },
+      room: { await mailbox.room() })
+  }
+}

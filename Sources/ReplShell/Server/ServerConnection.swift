@@ -4,21 +4,6 @@ import RunPythonTool
 import SystemSupport
 import Traffic
 
-/// The news that a face wants of its server. Each part is called as the news comes, and must not block for long.
-struct ServerListener: Sendable {
-  /// Gets the code's output, and what the server says of itself.
-  var onLog: @Sendable (LoggedText) -> Void
-  var onImage: @Sendable (ShownImage) -> Void
-  var onElicit: Client.ElicitationHandler?
-  /// Gets each message on the wire.
-  var onMessage: @Sendable (Direction, [UInt8], Date) -> Void = { _, _, _ in }
-  var onHTTP: @Sendable (RequestID, HTTPDetails) -> Void = { _, _ in }
-  /// Gets the bytes that the server's process writes to its stderr.
-  var onStandardError: @Sendable ([UInt8]) -> Void = { _ in }
-  /// Waits until the face takes more messages; nil for one that always does.
-  var room: (@Sendable () async -> Void)?
-}
-
 /// The way to the prompt's server, over which nothing has been sent. All three faces connect, tap, read logs,
 /// count images and run in this one way.
 struct ServerLine: Sendable {
@@ -50,11 +35,7 @@ struct ServerLine: Sendable {
     let client = try await Client.connect(
       over: transport, info: Product.part("mcp-run-python repl"),
       protocol: target.protocolChoice,
-      onLog: { [listener, images] message in
-        guard let image = ShownImage(message) else { return listener.onLog(LoggedText(message)) }
-        images.note()
-        listener.onImage(image)
-      },
+      onLog: { [listener, images] in listener.hear($0, images) },
       onElicit: listener.onElicit)
     if client.serverCapabilities["logging"] != nil { try await client.setLogLevel(.info) }
     return ServerConnection(line: self, calls: PythonCalls(client: client))

@@ -36,7 +36,8 @@ actor ServerLink {
     generation += 1
     let generation = generation
     mailbox.post(.server(.connecting(target.doing)))
-    let line = ServerLine(to: target, trace: trace, listener)
+    let line = ServerLine(
+      to: target, trace: trace, ServerListener(postingTo: mailbox, asking: questions))
     transport = line.transport
     do {
       let connection = try await line.connect()
@@ -52,21 +53,6 @@ actor ServerLink {
       mailbox.post(.server(.disconnected(reason: "\(error)")))
       await line.transport.close()
     }
-  }
-
-  /// Posts all that the server says.
-  private nonisolated var listener: ServerListener {
-    ServerListener(
-      onLog: { [mailbox] in mailbox.post($0.event) },
-      onImage: { [mailbox] in mailbox.post($0.event) },
-      onElicit: { [questions] in await questions.ask($0) },
-      onMessage: { [mailbox] in mailbox.post(.message($0, $1, $2)) },
-      onHTTP: { [mailbox] in mailbox.post(.http($0, $1)) },
-      onStandardError: { [mailbox] in
-        mailbox.waitForRoom()
-        mailbox.post(.childStandardError(String(decoding: $0, as: UTF8.self)))
-      },
-      room: { [mailbox] in await mailbox.room() })
   }
 
   private func resume(_ connection: ServerConnection) async {

@@ -4,6 +4,31 @@ import Repl
 import RunPythonTool
 import Synchronization
 import SystemSupport
+import Traffic
+
+/// The news that a face wants of its server. Each part is called as the news comes, and must not block for long.
+struct ServerListener: Sendable {
+  /// Gets the code's output, and what the server says of itself.
+  var onLog: @Sendable (LoggedText) -> Void
+  var onImage: @Sendable (ShownImage) -> Void
+  var onElicit: Client.ElicitationHandler?
+  /// Gets each message on the wire.
+  var onMessage: @Sendable (Direction, [UInt8], Date) -> Void = { _, _, _ in }
+  var onHTTP: @Sendable (RequestID, HTTPDetails) -> Void = { _, _ in }
+  /// Gets the bytes that the server's process writes to its stderr.
+  var onStandardError: @Sendable ([UInt8]) -> Void = { _ in }
+  /// Waits until the face takes more messages; nil for one that always does.
+  var room: (@Sendable () async -> Void)?
+
+  /// Hears a log message, which brings an image or a text.
+  ///
+  /// - Parameter images: counts the image.
+  func hear(_ message: LogMessage, _ images: ImageCount) {
+    guard let image = ShownImage(message) else { return onLog(LoggedText(message)) }
+    images.note()
+    onImage(image)
+  }
+}
 
 /// A text that came as a log message: the code's output, or a word of the server itself.
 struct LoggedText: Sendable {
