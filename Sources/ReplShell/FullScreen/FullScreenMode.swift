@@ -70,9 +70,11 @@ struct FullScreenMode {
   /// Shows a saved trace without a server.
   @MainActor
   func replay(_ path: FilePath) async throws -> ReplStatus {
-    let lines = try WholeFile.bytes(of: path.string).split(separator: UInt8(ascii: "\n"))
-    let records = lines.compactMap { TraceRecord(line: $0) }
-    guard !records.isEmpty || lines.isEmpty else { throw CommandFailure("The file \(path) is not a trace.") }
+    let trace = Replay(file: try WholeFile.bytes(of: path.string))
+    let damaged = trace.badLines.count
+    guard !trace.steps.isEmpty || damaged == 0 else {
+      throw CommandFailure("The file \(path) is not a trace.")
+    }
     let screen: FullScreen
     do {
       guard let opened = try opening().screen else { return .failure }
@@ -80,13 +82,12 @@ struct FullScreenMode {
     } catch {
       throw CommandFailure("\(error) A trace can be shown on a full screen only.")
     }
-    let damaged = lines.count - records.count
     let greeting = damaged == 0 ? "" : "\(damaged) lines of the file are no messages and are left out."
     let repl = try FullScreenRepl(
       screen: screen, target: nil, history: History(path: historyPath()),
       options: options(screen, greeting: greeting), memory: memory)
     repl.mailbox.post(.server(.replaying(file: path.lastComponent?.string ?? path.string)))
-    for record in records {
+    for record in trace.steps.map(\.record) {
       repl.mailbox.post(.message(record.direction, Array(record.text.utf8), record.time))
     }
     await repl.run()
