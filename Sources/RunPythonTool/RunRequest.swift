@@ -100,11 +100,13 @@ public struct ToolArguments: Sendable {
   private let values: JSONObject
   private let tool: String
 
-  /// - Parameter known: The arguments that the tool has, by name.
+  /// - Parameter tools: The tools that there are, the called one among them.
   /// - Throws: `invalidParams` for an argument that the tool does not have.
-  public init(_ call: ToolCall, known: JSONObject) throws(RPCError) {
+  public init(_ call: ToolCall, of tools: [Tool]) throws(RPCError) {
     values = call.arguments
     tool = call.name
+    let schema = tools.first { $0.name == call.name }?.inputSchema
+    let known = schema?["properties"]?.objectValue ?? [:]
     for name in values.keys where known[name] == nil { throw invalid("there is no argument '\(name)'") }
   }
 

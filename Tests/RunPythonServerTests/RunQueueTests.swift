@@ -98,7 +98,6 @@ private actor Log {
       naming: naming, hasCheckpoints: false, structured: .both,
       SandboxDescription(NoPython(), state: .keep))
     let call = ToolCall(name: ToolName.run.rawValue, arguments: arguments)
-    return try RunRequest(
-      ToolArguments(call, known: offer.properties(of: call.name)), meta: [:])
+    return try RunRequest(ToolArguments(call, of: offer.tools), meta: [:])
   }
 }

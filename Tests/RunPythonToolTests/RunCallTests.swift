@@ -3,11 +3,13 @@ import RunPythonTool
 import Testing
 
 @Suite struct RunCallTests {
-  private let known: JSONObject = ["python_code": [:], "global_variables": [:], "session": [:]]
+  private let tool = Tool(
+    name: "run_python_code",
+    inputSchema: ["properties": ["python_code": [:], "global_variables": [:], "session": [:]]])
 
   private func read(_ arguments: JSONObject, meta: JSONObject = [:]) throws -> RunRequest {
     let call = ToolCall(name: "run_python_code", arguments: arguments, meta: meta)
-    return try RunRequest(ToolArguments(call, known: known), meta: call.meta)
+    return try RunRequest(ToolArguments(call, of: [tool]), meta: call.meta)
   }
 
   @Test func requestIsReadAsItWasWritten() throws {

@@ -6,10 +6,11 @@ import Testing
   private func read(_ tool: ToolName, _ arguments: JSONObject, meta: JSONObject = [:]) throws
     -> SessionRequest?
   {
-    let known: JSONObject = ["name": [:], "checkpoint": [:], "reseed": [:], "session": [:]]
+    let schema: JSON = ["properties": ["name": [:], "checkpoint": [:], "reseed": [:], "session": [:]]]
     let call = ToolCall(name: tool.rawValue, arguments: arguments, meta: meta)
+    let offered = [Tool(name: tool.rawValue, inputSchema: schema)]
     return try SessionRequest(
-      tool, ToolArguments(call, known: known), file: call.meta[ToolKey.file]?.stringValue)
+      tool, ToolArguments(call, of: offered), file: call.meta[ToolKey.file]?.stringValue)
   }
 
   @Test(

@@ -18,7 +18,7 @@ struct CheckpointHandler {
   func call(_ tool: ToolName, _ call: ToolCall) async throws -> ToolResult {
     do {
       let file = try file(of: call)
-      let arguments = try ToolArguments(call, known: offer.properties(of: call.name))
+      let arguments = try ToolArguments(call, of: offer.tools)
       guard let request = try SessionRequest(tool, arguments, file: file) else {
         throw RPCError.methodNotFound(call.name)
       }

@@ -31,7 +31,7 @@ struct RunPythonHandler: ToolHandler {
       let handler = CheckpointHandler(sessions: sessions, offer: offer, handlesFiles: handlesFiles)
       return try await handler.call(tool, call)
     }
-    let arguments = try ToolArguments(call, known: offer.properties(of: call.name))
+    let arguments = try ToolArguments(call, of: offer.tools)
     let request = try RunRequest(arguments, meta: call.meta)
     var (report, name) = try await sessions.withSession(request.session) { session, place in
       try await RunMetrics.measuring { try await run(request, in: session, at: place, context) }

@@ -20,11 +20,6 @@ struct ToolOffer {
     if structured == .text { tool.outputSchema = nil }
     tools = [tool] + (hasCheckpoints ? CheckpointTools.tools(naming) : [])
   }
-
-  /// The arguments of a tool, by name; none where there is no such tool.
-  func properties(of tool: String) -> JSONObject {
-    tools.first { $0.name == tool }?.inputSchema["properties"]?.objectValue ?? [:]
-  }
 }
 
 /// The way in which a conversation's calls name their session.
