@@ -60,7 +60,7 @@ actor PlainSessions {
   private func learn() async throws {
     if !knowsServer {
       let tools = try await connection.client.tools()
-      sessions.obstacle = checkpointObstacle(tools, isOwn: connection.target.isOwn)
+      sessions.obstacle = connection.target.checkpointObstacle(tools)
       knowsServer = true
     }
     guard sessions.isUnsure, sessions.obstacle == nil else { return }

@@ -76,13 +76,3 @@ extension SessionRequest {
     }
   }
 }
-
-/// The reason why a server has no checkpoints, as a sentence; nil where it has them.
-///
-/// - Parameter isOwn: true for this program's own server.
-func checkpointObstacle(_ tools: [Tool], isOwn: Bool) -> String? {
-  if tools.haveStates { return nil }
-  return isOwn
-    ? "There is nothing to go back to: checkpoints need --state keep, which the REPL has unless told otherwise."
-    : "This server has no checkpoints: those of this program have them, when started with --checkpoints."
-}

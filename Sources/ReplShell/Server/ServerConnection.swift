@@ -49,7 +49,7 @@ struct ServerLine: Sendable {
   /// - Throws: the client's error.
   func connect() async throws -> ServerConnection {
     let client = try await Client.connect(
-      over: transport, info: Product.part("mcp-run-python repl"),
+      over: transport, info: Product.part("\(Product.name) repl"),
       protocol: target.protocolChoice,
       onLog: { [listener, images] message in
         guard let image = ShownImage(message) else { return listener.onLog(LoggedText(message)) }

@@ -178,7 +178,7 @@ actor ServerLink {
       name: client.serverInfo?.name ?? target.place.name, version: client.serverInfo?.version ?? "?",
       revision: client.revision.rawValue, pythonVersion: target.isOwn ? RunPythonServer.pythonVersion : nil,
       runsPython: tools.contains { $0.name == ToolName.run.rawValue },
-      checkpointObstacle: checkpointObstacle(tools, isOwn: target.isOwn))
+      checkpointObstacle: target.checkpointObstacle(tools))
   }
 }
 

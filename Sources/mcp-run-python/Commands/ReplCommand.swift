@@ -196,7 +196,8 @@ struct ReplCommand: AsyncParsableCommand {
       }
     return ServerTarget(
       place: place, protocolChoice: protocolChoice, isOwn: url == nil && command.isEmpty,
-      resumption: resume.map { .resume(file: $0, reseeds: reseed) })
+      resumption: resume.map { .resume(file: $0, reseeds: reseed) },
+      wording: { $0.wording })
   }
 
   private var httpHeaders: [HTTPTarget.Header] {

@@ -107,12 +107,7 @@ struct HTTPOptions: ParsableArguments {
       token: token?.bearer,
       sessionTimeout: sessionTimeout.duration, sessionIDHeader: sessionIDHeader, maximumBodyBytes: maxMessage
     )
-    options.policy.wording = { remedy in
-      switch remedy {
-      case .allowHost: "Allow it with --allow-host if it should be."
-      case .allowOrigin: "Allow it with --allow-origin if it should be."
-      }
-    }
+    options.policy.wording = { $0.wording }
     options.maximumConnections = maxConnections
     options.clientTimeout = clientTimeout.duration
     options.keepAlive = keepAlive.duration

@@ -28,7 +28,7 @@ struct CacheOptions: ParsableArguments {
   {
     Sandbox(
       cache: cache, dependencies: dependencies, options: options,
-      environment: ProcessInfo.processInfo.environment, offline: offline)
+      environment: ProcessInfo.processInfo.environment, offline: offline, wording: .product)
   }
 }
 
