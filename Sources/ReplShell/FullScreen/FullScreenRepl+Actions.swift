@@ -30,7 +30,6 @@ extension FullScreenRepl {
     case .image(let command): perform(command)
     case .trace(let path): await trace(path)
     case .session(let request): ask(request)
-    case .useSession(let handle): await link?.use(handle)
     case .showHistory(let text): await showHistory(text)
     case .resetVariables, .complete, .inspect, .showVariables, .showDependencies, .listTools, .ping,
       .callTool,
@@ -62,10 +61,10 @@ extension FullScreenRepl {
 
   private func start(_ run: Run) {
     let before = running
-    running = Task { [link, mailbox] in
+    running = Task { [link, mailbox, session = app.session] in
       await before?.value
       let outcome =
-        await link?.run(run)
+        await link?.run(run, in: session)
         ?? RunOutcome(.failure("There is no server."), duration: .zero)
       mailbox.post(.runFinished(run.number, outcome))
     }
@@ -78,10 +77,10 @@ extension FullScreenRepl {
 
   /// Asks the server beside the loop; the answer goes to the console.
   private func ask(_ action: AppAction) {
-    Task { [link, mailbox] in
+    Task { [link, mailbox, session = app.session] in
       guard let link else { return mailbox.post(.answer(Answer(.error, "There is no server."))) }
       do {
-        if let event = try await link.event(for: action) { mailbox.post(event) }
+        if let event = try await link.event(for: action, in: session) { mailbox.post(event) }
       } catch {
         mailbox.post(.answer(Answer(.error, (error as? RPCError)?.message ?? "\(error)")))
       }
@@ -89,10 +88,10 @@ extension FullScreenRepl {
   }
 
   private func ask(_ request: SessionRequest) {
-    Task { [link, mailbox] in
+    Task { [link, mailbox, session = app.session] in
       do {
         guard let calls = try await link?.connectedCalls() else { return }
-        mailbox.post(.sessionAnswered(try await calls.ask(request)))
+        mailbox.post(.sessionAnswered(try await calls.ask(request, in: session)))
       } catch {
         mailbox.post(.sessionRefused("\(error)"))
       }
@@ -154,17 +153,20 @@ extension FullScreenRepl {
 
 extension ServerLink {
   /// Does the part of an action that needs the server; the event is for the model.
-  func event(for action: AppAction) async throws -> AppEvent? {
+  ///
+  /// - Parameter fork: the fork that it is about; nil for the first session.
+  func event(for action: AppAction, in fork: String?) async throws -> AppEvent? {
     switch action {
-    case .complete(let request): return .completions(try await completions(for: request))
+    case .complete(let request): return .completions(try await completions(for: request, in: fork))
     case .inspect(let name, let withSource):
       return .answer(
-        Answer(.notice, try await output(of: PythonSnippets.inspect(name, withSource: withSource))))
-    case .showVariables: return .answer(Answer(.notice, try await output(of: PythonSnippets.showVariables)))
+        Answer(.notice, try await output(of: PythonSnippets.inspect(name, withSource: withSource), in: fork)))
+    case .showVariables:
+      return .answer(Answer(.notice, try await output(of: PythonSnippets.showVariables, in: fork)))
     case .showDependencies:
-      return .answer(Answer(.notice, try await output(of: PythonSnippets.showDependencies)))
+      return .answer(Answer(.notice, try await output(of: PythonSnippets.showDependencies, in: fork)))
     case .resetVariables:
-      return .variablesReset(runs: try await resetVariables())
+      return .variablesReset(try await resetVariables(in: fork))
     case .listTools:
       let client = try connectedClient()
       let tools = try await client.tools().map { $0.json(for: client.revision) }
@@ -182,20 +184,19 @@ extension ServerLink {
     case .send(let text):
       try await send(text)
       return nil
-    case .edit, .run, .cancelRun, .restartInterpreter, .answerInput, .showHistory, .session, .useSession,
-      .load,
-      .save, .image, .trace, .copy, .openEditor, .redraw, .suspend, .quit, .leave:
+    case .edit, .run, .cancelRun, .restartInterpreter, .answerInput, .showHistory, .session, .load, .save,
+      .image, .trace, .copy, .openEditor, .redraw, .suspend, .quit, .leave:
       return nil
     }
   }
 
   /// Completes a line's beginning on the server. The list says which part of the buffer its items replace.
-  private func completions(for request: CompletionRequest) async throws -> CompletionList {
+  private func completions(for request: CompletionRequest, in fork: String?) async throws -> CompletionList {
     let before = String(String.UnicodeScalarView(request.text.unicodeScalars.prefix(request.cursor)))
     let lineStart = before.lastIndex(of: "\n").map(before.index(after:)) ?? before.startIndex
     let line = String(before[lineStart...])
     let start = request.cursor - line.unicodeScalars.count
-    let items = try await connectedCalls().complete(line)
+    let items = try await connectedCalls().complete(line, in: fork)
     // Items are whole beginnings of the line; their common part before the word stays.
     let word = line.unicodeScalars.reversed().prefix { $0 == "_" || $0.properties.isXIDContinue }.count
     let kept = line.unicodeScalars.count - word

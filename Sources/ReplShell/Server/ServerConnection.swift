@@ -73,18 +73,21 @@ struct ServerConnection: Sendable {
   /// Goes on from the checkpoint file that the user named; nil when there is none.
   func resume() async throws -> SessionAnswer? {
     guard let request = target.resumption else { return nil }
-    return try await calls.ask(request)
+    return try await calls.ask(request, in: nil)
   }
 
   /// Runs code; cancelling the task interrupts it. Its images have been shown before its answer comes.
   ///
   /// - Parameters:
+  ///   - fork: the fork to run it in; nil for the first session.
   ///   - argv: the file that the code comes from, or `-c`, and its arguments; empty for none.
   ///   - isUndoable: true when it can be undone even if another run follows at once.
-  func run(_ run: Run, argv: [String] = [], isUndoable: Bool = true) async throws -> RunAnswer {
+  func run(
+    _ run: Run, in fork: String?, argv: [String] = [], isUndoable: Bool = true
+  ) async throws -> RunAnswer {
     line.images.begin()
     let answer = try await calls.run(
-      run.code,
+      run.code, in: fork,
       RunOptions(
         isInteractive: run.isInteractive, isUndoable: isUndoable, showsImages: true, columns: run.columns,
         argv: argv))

@@ -7,7 +7,7 @@ import SystemPackage
 import SystemSupport
 
 /// The connection of the full screen to its server: starts and restarts it, and posts its messages. The actor
-/// guards the connection and its session from the tasks of the screen's loop.
+/// guards the connection from the tasks of the screen's loop.
 actor ServerLink {
   private let target: ServerTarget
   /// True when the server is a child of this process.
@@ -95,14 +95,16 @@ actor ServerLink {
   }
 
   /// Runs code; cancelling the task interrupts it.
-  func run(_ run: Run) async -> RunOutcome {
+  ///
+  /// - Parameter fork: the fork to run it in, here and below; nil for the first session.
+  func run(_ run: Run, in fork: String?) async -> RunOutcome {
     let start = ContinuousClock.now
     func outcome(_ ending: RunOutcome.Ending, _ answer: RunAnswer? = nil) -> RunOutcome {
       RunOutcome(
-        ending, notice: answer?.notice, duration: ContinuousClock.now - start, runs: answer?.runs)
+        ending, notice: answer?.notice, duration: ContinuousClock.now - start, place: answer?.place)
     }
     do {
-      let answer = try await connected().run(run)
+      let answer = try await connected().run(run, in: fork)
       let ending = RunOutcome.Ending(answer)
       guard !run.isInteractive, case .exit(let status, let message) = ending else {
         return outcome(ending, answer)
@@ -110,7 +112,7 @@ actor ServerLink {
       return outcome(
         status == 0 ? .value(nil) : .failure("SystemExit: \(message ?? String(status))"), answer)
     } catch is CancellationError {
-      return outcome(.cancelled, await endOfCancelledRun())
+      return outcome(.cancelled, await endOfCancelledRun(in: fork))
     } catch {
       return outcome(.failure("\(error)"))
     }
@@ -120,30 +122,27 @@ actor ServerLink {
   /// the run has ended and all its output has been sent.
   ///
   /// - Returns: the next call's answer, which says what became of the interpreter.
-  private func endOfCancelledRun() async -> RunAnswer? {
+  private func endOfCancelledRun(in fork: String?) async -> RunAnswer? {
     guard target.isOwn else { return nil }
-    let next = Task { try await call("None", isAside: true) }
+    let next = Task { try await call("None", in: fork, isAside: true) }
     return try? await next.value
   }
 
   /// Runs one of the REPL's own snippets without log messages; gives its output.
-  func output(of code: String) async throws -> String {
-    try await answer(to: code, isAside: true).output.joined(separator: "\n")
+  func output(of code: String, in fork: String?) async throws -> String {
+    try await answer(to: code, in: fork, isAside: true).output.joined(separator: "\n")
   }
 
-  /// Forgets all variables; gives the server's count of runs after that.
-  func resetVariables() async throws -> Int? {
-    try await answer(to: PythonSnippets.resetVariables, isAside: false).runs
+  /// Forgets all variables; gives the session's place after that.
+  func resetVariables(in fork: String?) async throws -> RunPlace? {
+    try await answer(to: PythonSnippets.resetVariables, in: fork, isAside: false).place
   }
 
-  private func answer(to code: String, isAside: Bool) async throws -> RunAnswer {
-    let answer = try await call(code, isAside: isAside)
+  private func answer(to code: String, in fork: String?, isAside: Bool) async throws -> RunAnswer {
+    let answer = try await call(code, in: fork, isAside: isAside)
     if case .failure(let text) = RunOutcome.Ending(answer) { throw CommandFailure(text) }
     return answer
   }
-
-  /// Goes on in another session of the server.
-  func use(_ handle: String?) async { await connection?.calls.use(handle) }
 
   func connectedClient() throws -> Client { try connected().client }
 
@@ -162,9 +161,9 @@ actor ServerLink {
 
   func post(_ image: ShownImage) { mailbox.post(image.event) }
 
-  private func call(_ code: String, isAside: Bool) async throws -> RunAnswer {
+  private func call(_ code: String, in fork: String?, isAside: Bool) async throws -> RunAnswer {
     try await connectedCalls().run(
-      code, RunOptions(isAside: isAside, isUndoable: !isAside), logLevel: .emergency)
+      code, in: fork, RunOptions(isAside: isAside, isUndoable: !isAside), logLevel: .emergency)
   }
 
   private func ended(_ generation: Int, _ ending: String?) {
