@@ -1,6 +1,5 @@
 import MCP
 import Repl
-import RunPythonServer
 import RunPythonTool
 import Synchronization
 import SystemPackage
@@ -175,7 +174,7 @@ actor ServerLink {
   private func details(of client: Client, _ tools: [Tool]) -> ServerDetails {
     ServerDetails(
       name: client.serverInfo?.name ?? target.place.name, version: client.serverInfo?.version ?? "?",
-      revision: client.revision.rawValue, pythonVersion: target.isOwn ? RunPythonServer.pythonVersion : nil,
+      revision: client.revision.rawValue, pythonVersion: target.isOwn ? target.ownPython : nil,
       runsPython: tools.contains { $0.name == ToolName.run.rawValue },
       checkpointObstacle: target.checkpointObstacle(tools))
   }

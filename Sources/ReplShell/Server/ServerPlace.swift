@@ -10,6 +10,8 @@ public struct ServerTarget: Sendable {
   var protocolChoice: ProtocolChoice
   /// True when it is this program's own server.
   var isOwn: Bool
+  /// The version of the Python in this program's own server.
+  var ownPython: String
   /// The first request to the server: it goes on from a checkpoint file.
   var resumption: SessionRequest?
   private let wording: @Sendable (Remedy) -> String?
@@ -24,12 +26,14 @@ public struct ServerTarget: Sendable {
 
   /// - Parameter wording: words a remedy, to follow a sentence and a colon; nil tells none.
   public init(
-    place: ServerPlace, protocolChoice: ProtocolChoice, isOwn: Bool, resumption: SessionRequest? = nil,
+    place: ServerPlace, protocolChoice: ProtocolChoice, isOwn: Bool, ownPython: String,
+    resumption: SessionRequest? = nil,
     wording: @escaping @Sendable (Remedy) -> String? = { _ in nil }
   ) {
     self.place = place
     self.protocolChoice = protocolChoice
     self.isOwn = isOwn
+    self.ownPython = ownPython
     self.resumption = resumption
     self.wording = wording
   }

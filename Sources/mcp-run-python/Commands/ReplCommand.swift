@@ -197,6 +197,7 @@ struct ReplCommand: AsyncParsableCommand {
       }
     return ServerTarget(
       place: place, protocolChoice: protocolChoice, isOwn: url == nil && command.isEmpty,
+      ownPython: RuntimeLock.pinned.pythonVersion,
       resumption: resume.map { .resume(file: $0, reseeds: reseed) },
       wording: { $0.wording })
   }
