@@ -121,8 +121,8 @@ let package = Package(
     .target(
       name: "ReplShell",
       dependencies: [
-        "MCP", "MCPHTTP", "Pictures", "Repl", "RunPythonServer", "RunPythonTool", "SystemSupport", "Terminal",
-        "TerminalText", "Traffic", deques, subprocess, system,
+        "MCP", "MCPHTTP", "Pictures", "Repl", "RunPythonTool", "SystemSupport", "Terminal", "TerminalText",
+        "Traffic", deques, subprocess, system,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: settings

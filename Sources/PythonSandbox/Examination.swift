@@ -12,28 +12,29 @@ public struct Examination: Sendable {
     public var text: String
     /// False when the part is missing or cannot be used.
     public var isFine = true
-    /// The sentence that tells the user what to do; nil when there is no need.
-    public var advice: String?
+    /// The thing that the user can do about it; nil when there is no need.
+    public var remedy: SandboxRemedy?
   }
 
   /// The findings in the order in which they are shown.
   public private(set) var findings: [Finding] = []
 
   /// Examines the machine. It starts Deno or pip, and a confined process, to see that they work.
-  public init(cache: CacheDirectory, environment: [String: String]) async {
-    let installer = RuntimeInstaller(cache: cache, environment: environment)
+  public init(
+    cache: CacheDirectory, environment: [String: String], wording: SandboxWording = SandboxWording()
+  ) async {
+    let installer = RuntimeInstaller(cache: cache, environment: environment, wording: wording)
     do {
       if let runtime = try installer.installed() {
         await examine(runtime)
       } else {
         findings.append(
-          Finding(
-            name: "Runtime", text: "not fetched yet", isFine: false,
-            advice: "Run 'mcp-run-python install' (needs network once, and Python 3 with pip)."))
+          Finding(name: "Runtime", text: "not fetched yet", isFine: false, remedy: .fetch))
         await examinePip(environment)
       }
     } catch {
-      findings.append(Finding(name: "Runtime", text: "\(error)", isFine: false))
+      let told: any Error = (error as? SandboxError)?.worded(by: wording) ?? error
+      findings.append(Finding(name: "Runtime", text: "\(told)", isFine: false))
     }
     examineCache(cache)
     await examineConfinement()
@@ -49,7 +50,7 @@ public struct Examination: Sendable {
       findings.append(
         Finding(
           name: "Deno", text: "\(runtime.deno) does not run", isFine: false,
-          advice: "Remove it, and run 'mcp-run-python install'."))
+          remedy: .fetchAnew(removing: "it")))
     }
     struct Package: Decodable { let version: String }
     struct Lock: Decodable {
@@ -67,7 +68,7 @@ public struct Examination: Sendable {
       findings.append(
         Finding(
           name: "Pyodide", text: "\(runtime.pyodide) is damaged", isFine: false,
-          advice: "Remove it, and run 'mcp-run-python install'."))
+          remedy: .fetchAnew(removing: "it")))
       return
     }
     findings.append(Finding(name: "Pyodide", text: "\(package.version)  \(runtime.pyodide)"))
@@ -89,7 +90,7 @@ public struct Examination: Sendable {
       findings.append(
         Finding(
           name: "pip", text: "Python 3 with pip was not found", isFine: false,
-          advice: "Install it (Debian: apt-get install python3-pip)."))
+          remedy: .installPip))
     }
   }
 
@@ -103,7 +104,7 @@ public struct Examination: Sendable {
       findings.append(
         Finding(
           name: "Cache", text: "\(cache.root) cannot be written", isFine: false,
-          advice: "Choose another folder with --cache-dir or MCP_RUN_PYTHON_CACHE."))
+          remedy: .moveCache(isFull: false)))
     }
   }
 

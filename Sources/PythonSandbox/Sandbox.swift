@@ -10,19 +10,22 @@ public struct Sandbox: Sendable {
   public let images: ImageStore
   let environment: [String: String]
   let offline: Bool
+  private let wording: SandboxWording
 
   /// - Parameters:
   ///   - environment: The process's environment, see `RuntimeInstaller` and `ImageStore`.
   ///   - offline: True to prepare without the network.
+  ///   - wording: The words of the errors; by default those of the library.
   public init(
     cache: CacheDirectory, dependencies: Dependencies, options: InterpreterOptions = InterpreterOptions(),
-    environment: [String: String], offline: Bool = false
+    environment: [String: String], offline: Bool = false, wording: SandboxWording = SandboxWording()
   ) {
     self.dependencies = dependencies
     self.options = options
     self.environment = environment
     self.offline = offline
-    installer = RuntimeInstaller(cache: cache, environment: environment)
+    self.wording = wording
+    installer = RuntimeInstaller(cache: cache, environment: environment, wording: wording)
     images = ImageStore(cache: cache, environment: environment)
   }
 
@@ -30,9 +33,12 @@ public struct Sandbox: Sendable {
   ///
   /// - Throws: `SandboxError`; see `RuntimeInstaller.runtime` and `ImageStore.image`.
   public func prepare(report: @escaping PreparationHandler) async throws -> (runtime: Runtime, image: Image) {
-    let runtime = try await installer.runtime(offline: offline, report: report)
-    let image = try await images.image(for: dependencies, runtime: runtime, offline: offline, report: report)
-    return (runtime, image)
+    try await worded {
+      let runtime = try await installer.runtime(offline: offline, report: report)
+      let image = try await images.image(
+        for: dependencies, runtime: runtime, offline: offline, report: report)
+      return (runtime, image)
+    }
   }
 
   /// Starts a new interpreter. The runtime and the image are prepared if need be.
@@ -55,9 +61,20 @@ public struct Sandbox: Sendable {
     _ onDiagnostic: @escaping @Sendable (String) -> Void
   ) async throws -> Interpreter {
     let (runtime, image) = try await prepare(report: report)
-    return try await Interpreter.start(
-      image: image, runtime: runtime, options: options, restoring: checkpoint, reseeds: reseeds,
-      environment: environment, onDiagnostic: onDiagnostic)
+    return try await worded {
+      try await Interpreter.start(
+        image: image, runtime: runtime, options: options, restoring: checkpoint, reseeds: reseeds,
+        environment: environment, onDiagnostic: onDiagnostic)
+    }
+  }
+
+  /// Words the errors of `work` for the program that embeds the sandbox.
+  private func worded<Value>(_ work: () async throws -> Value) async throws -> Value {
+    do {
+      return try await work()
+    } catch let error as SandboxError {
+      throw error.worded(by: wording)
+    }
   }
 }
 

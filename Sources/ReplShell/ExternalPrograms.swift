@@ -41,17 +41,23 @@ enum ImageFiles {
       FileManager.default.createFile(
         atPath: file.path, contents: Data(image.bytes), attributes: [.posixPermissions: 0o600])
     else { throw CommandFailure("The file \(file.path) cannot be written.") }
-    let (failures, news) = AsyncStream<CommandFailure?>.makeStream()
-    Task { news.yield(await failure(ofViewing: file)) }
-    Task {
-      try? await Task.sleep(for: patience)
-      news.yield(nil)
-    }
-    if case let failure?? = await failures.first(where: { _ in true }) {
+    if let failure = await earlyFailure(ofViewing: file) {
       try? FileManager.default.removeItem(at: file)
       throw failure
     }
     return "Opened image \(image.number) with \(viewer)."
+  }
+
+  /// Gives the failure that comes within the user's patience. A viewer that goes on is left to itself.
+  private static func earlyFailure(ofViewing file: URL) async -> CommandFailure? {
+    let (outcomes, first) = AsyncStream<CommandFailure?>.makeStream()
+    Task { first.yield(await failure(ofViewing: file)) }
+    Task {
+      try? await Task.sleep(for: patience)
+      first.yield(nil)
+    }
+    for await outcome in outcomes { return outcome }
+    return nil
   }
 
   private static func failure(ofViewing file: URL) async -> CommandFailure? {

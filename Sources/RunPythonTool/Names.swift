@@ -76,6 +76,8 @@ public enum ToolKey {
 
   /// In a call: true makes that the run can be undone even when another one follows at once: that one waits
   /// until the state is saved. The wait ends where saving has taken more than a second already.
+  ///
+  /// In a result with the number of runs: the numbers of last runs that can be undone, the fewest first.
   public static let undoable = "mcp-run-python/undoable"
 
   /// In a call: true asks for the number of runs that the session's state comes from. The result tells it

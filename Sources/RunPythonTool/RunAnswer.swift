@@ -47,21 +47,21 @@ public struct RunAnswer: Sendable, Hashable {
   public var session: String?
   /// The exit that the code asked for, if it ended Python.
   public var exit: Exit?
-  /// The number of runs that the session's state comes from, where the client asked for it.
-  public var runs: Int?
+  /// The session's place among its runs, where the client asked for it.
+  public var place: RunPlace?
   /// The images that the code showed, in order; they are content of the result.
   public var images: [Content]
 
   public init(
     _ ending: Ending, output: [String] = [], notice: String? = nil, session: String? = nil,
-    exit: Exit? = nil, runs: Int? = nil, images: [Content] = []
+    exit: Exit? = nil, place: RunPlace? = nil, images: [Content] = []
   ) {
     self.ending = ending
     self.output = output
     self.notice = notice
     self.session = session
     self.exit = exit
-    self.runs = runs
+    self.place = place
     self.images = images
   }
 }
@@ -108,7 +108,8 @@ extension RunAnswer {
   /// The `_meta` of the result, for clients that ask for it; nil when there is nothing to tell.
   public var meta: JSONObject? {
     var members: JSONObject = [:]
-    members[ToolKey.runs] = runs.map(JSON.integer)
+    members[ToolKey.runs] = place.map { .integer($0.runs) }
+    members[ToolKey.undoable] = place?.undoable.map { .array($0.map(JSON.integer)) }
     if let exit {
       var told: JSONObject = [Member.status: .integer(Int(exit.status))]
       told[Member.message] = exit.message.map(JSON.string)
@@ -126,7 +127,7 @@ extension RunAnswer {
     guard let report, let status = report[Member.status]?.stringValue else {
       let isError = result.isError || text.hasPrefix("<status>run-error")
       self.init(.foreign(text, isError: isError), images: images)
-      runs = result.meta?[ToolKey.runs]?.intValue
+      place = RunPlace(result.meta)
       return
     }
     let error = report[Member.error]?.stringValue ?? text
@@ -139,8 +140,27 @@ extension RunAnswer {
     self.init(
       ending, output: report[Member.output]?.arrayValue?.compactMap(\.stringValue) ?? [],
       notice: report[Member.notice]?.stringValue, session: report[Member.session]?.stringValue,
-      runs: result.meta?[ToolKey.runs]?.intValue, images: images)
+      place: RunPlace(result.meta), images: images)
     if self.error != nil { exit = result.meta?[ToolKey.exit].flatMap(Exit.init) }
+  }
+}
+
+/// A session's place among its runs, as its server counts them.
+public struct RunPlace: Sendable, Hashable {
+  /// The number of runs that the session's state comes from.
+  public var runs: Int
+  /// The numbers of last runs that can be undone, the fewest first; nil where the server does not tell.
+  public var undoable: [Int]?
+
+  public init(runs: Int, undoable: [Int]?) {
+    self.runs = runs
+    self.undoable = undoable
+  }
+
+  /// Reads the `_meta` of a result; nil when it tells no number of runs.
+  fileprivate init?(_ meta: JSONObject?) {
+    guard let runs = meta?[ToolKey.runs]?.intValue else { return nil }
+    self.init(runs: runs, undoable: meta?[ToolKey.undoable]?.arrayValue?.compactMap(\.intValue))
   }
 }
 

@@ -49,7 +49,7 @@ public struct RunOptions: Sendable, Hashable {
   public var isUndoable = false
   /// True when each image is also sent as soon as it is shown, and not only with the result.
   public var showsImages = false
-  /// True when the result must tell the number of runs, and the exit that the code asked for.
+  /// True when the result must tell the session's place among its runs, and the exit that the code asked for.
   public var tellsRuns = false
   /// The columns of the console that shows the output, from 1 to 10,000; nil for unknown.
   public var columns: Int?

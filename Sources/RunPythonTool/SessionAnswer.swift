@@ -15,13 +15,10 @@ public struct SessionAnswer: Sendable, Hashable {
   public var outcome: Outcome
   /// The place where the session stands now; after ``Outcome/forked(session:)`` that of the fork.
   public var standing: Standing
-  /// The session that was asked; nil where it needs no name. It is known to the client only.
-  public var askedSession: String?
 
-  public init(_ outcome: Outcome, _ standing: Standing, askedSession: String? = nil) {
+  public init(_ outcome: Outcome, _ standing: Standing) {
     self.outcome = outcome
     self.standing = standing
-    self.askedSession = askedSession
   }
 
   /// The result for programs, by the tool's output schema.
@@ -50,18 +47,18 @@ public struct SessionAnswer: Sendable, Hashable {
   /// Reads a result; nil when it does not tell where the session stands, or which session is new.
   ///
   /// - Parameter request: The request that it answers.
-  public init?(_ structuredContent: JSON, to request: SessionRequest, askedSession: String? = nil) {
+  public init?(_ structuredContent: JSON, to request: SessionRequest) {
     guard let standing = Standing(structuredContent) else { return nil }
     let state = structuredContent[Member.checkpoint]?.stringValue ?? ""
     switch request {
     case .checkpoint(let name, _):
       let bytes = structuredContent[Member.bytes]?.intValue ?? 0
-      self.init(.saved(handle: state, name: name, bytes: bytes), standing, askedSession: askedSession)
+      self.init(.saved(handle: state, name: name, bytes: bytes), standing)
     case .restore, .resume:
-      self.init(.restored(state), standing, askedSession: askedSession)
+      self.init(.restored(state), standing)
     case .fork:
       guard let session = structuredContent[Member.session]?.stringValue else { return nil }
-      self.init(.forked(session: session), standing, askedSession: askedSession)
+      self.init(.forked(session: session), standing)
     }
   }
 }

@@ -43,9 +43,9 @@ public struct ToolClient: Sendable {
       throw Refusal(error.message, mayLackSession: error.code == RPCError.invalidParamsCode)
     }
     guard !result.isError else { throw Refusal(result.text, mayLackSession: true) }
-    guard let content = result.structuredContent,
-      let answer = SessionAnswer(content, to: request, askedSession: session)
-    else { throw Refusal("The server's answer says nothing of where the session stands.") }
+    guard let content = result.structuredContent, let answer = SessionAnswer(content, to: request) else {
+      throw Refusal("The server's answer says nothing of where the session stands.")
+    }
     return answer
   }
 

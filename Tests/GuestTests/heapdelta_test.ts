@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert";
-import { type ProgramMemory, type Run } from "../../Sources/PythonSandbox/Guest/state/heap.ts";
+import { type ProgramMemory, type Span } from "../../Sources/PythonSandbox/Guest/state/heap.ts";
 import { copyRuns, occupiedRuns } from "../../Sources/PythonSandbox/Guest/state/heap.ts";
 import { applyDelta, encodeDelta, resetTo } from "../../Sources/PythonSandbox/Guest/state/heapdelta.ts";
 
@@ -8,7 +8,7 @@ const PAGES = 40;
 /** A memory whose allocator has nothing, so that all of it is compared. */
 function program(): { program: ProgramMemory; bytes: Uint8Array<ArrayBuffer> } {
   const memory = new WebAssembly.Memory({ initial: PAGES });
-  const heap = (): Run => [0, 0];
+  const heap = (): Span => [0, 0];
   const bytes = new Uint8Array(memory.buffer as ArrayBuffer);
   return { program: { memory, heap, extend: () => {} }, bytes };
 }
@@ -27,7 +27,7 @@ function scribble(bytes: Uint8Array, seed: number, count: number): void {
 }
 
 /** Gives the bytes of the runs one after the other. */
-function reader(bytes: Uint8Array<ArrayBuffer>, runs: Run[]): (buffer: Uint8Array<ArrayBuffer>) => void {
+function reader(bytes: Uint8Array<ArrayBuffer>, runs: Span[]): (buffer: Uint8Array<ArrayBuffer>) => void {
   const all = copyRuns(bytes, runs);
   let position = 0;
   return (buffer) => {

@@ -3,6 +3,8 @@ import Synchronization
 
 /// Keeps the values that are measured through swift-metrics, and gives them as Prometheus's text.
 ///
+/// The library swift-prometheus does the same; it shall replace this once the build can fetch it.
+///
 /// Counters become counters, gauges become gauges, and timers become histograms in seconds. A metric's label is its
 /// name.
 public final class PrometheusRegistry: MetricsFactory {

@@ -10,7 +10,7 @@ extension CacheDirectory {
     guard !root.isEmpty else {
       throw SandboxError(
         .cacheUnusable, "There is no folder for the runtime and the images, since HOME is not set.",
-        advice: "Name one with --cache-dir or MCP_RUN_PYTHON_CACHE.")
+        remedy: .nameCacheFolder)
     }
     var status = stat()
     guard stat(path.string, &status) == 0 else { return }
@@ -18,7 +18,7 @@ extension CacheDirectory {
       throw SandboxError(
         .cacheUnusable,
         "\(path) belongs to another user (\(status.st_uid)), who could change what is executed.",
-        advice: "Choose another folder with --cache-dir or MCP_RUN_PYTHON_CACHE.")
+        remedy: .moveCache(isFull: false))
     }
     // A group with the number of its user has no other members.
     let isOwnGroup = status.st_gid == status.st_uid
@@ -26,7 +26,7 @@ extension CacheDirectory {
     guard status.st_mode & others == 0 else {
       throw SandboxError(
         .cacheUnusable, "Other users can write to \(path), and so change what is executed.",
-        advice: "Remove it, so that it is made anew; if nobody has used that, 'chmod go-w' will do.")
+        remedy: .removeWritable)
     }
   }
 

@@ -47,9 +47,7 @@ public struct Checkpoint: Sendable, Hashable {
       isOther
         ? "The checkpoint belongs to a Python with \(wanted)."
         : "The checkpoint belongs to another installation or version of mcp-run-python.",
-      advice: isOther
-        ? "Start with the same dependencies."
-        : "It can be used with the version, and the cache folder, with which it was taken.")
+      remedy: isOther ? .useSameDependencies : .useSameInstallation)
   }
 
   static func unsavable(_ reason: String) -> SandboxError {

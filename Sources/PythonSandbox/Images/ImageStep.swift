@@ -70,7 +70,7 @@ struct ImageStep: Sendable {
     if text.contains("No space left") || text.contains("Disk quota") {
       return SandboxError(
         .cacheUnusable, "The disk that holds \(cache.root) is full, so the packages could not be installed.",
-        advice: "Free some space, or choose another folder with --cache-dir.")
+        remedy: .installElsewhere(isFull: true))
     }
     return SandboxError(.installFailed, text)
   }

@@ -324,8 +324,7 @@ public actor Interpreter {
     let causes = [ending, lastDiagnostic].compactMap(\.self).joined(separator: "; ")
     starting?.resume(
       throwing: SandboxError(
-        .startFailed, "Python could not be started: \(causes).",
-        advice: "Run 'mcp-run-python doctor' to check the installation."))
+        .startFailed, "Python could not be started: \(causes).", remedy: .examine))
     starting = nil
     let ended = Checkpoint.unsavable("it has ended")
     completions.close(ended)

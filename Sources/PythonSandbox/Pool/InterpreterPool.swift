@@ -70,6 +70,8 @@ public actor InterpreterPool: InterpreterSource {
   /// True when interpreters can probably be had: the last start succeeded, or none is started before it is wanted.
   public var isReady: Bool { canStart ?? (size == 0) }
 
+  // Only tests ask for these three.
+
   var readyCount: Int { ready.count }
   var waitingCount: Int { waiting.count }
   var first: Interpreter? { ready.first }

@@ -48,7 +48,7 @@ struct NotedDeno: Codable, Equatable {
     guard noted == nil || noted?.sha256 == found.sha256 else {
       throw SandboxError(
         .runtimeUnavailable, "\(deno) is not as it was installed.",
-        advice: "Remove \(deno.removingLastComponent()), and run 'mcp-run-python install'.")
+        remedy: .fetchAnew(removing: deno.removingLastComponent().string))
     }
     // A note that cannot be written does no harm: the file is hashed again next time.
     try? JSONEncoder().encode(found).write(to: URL(fileURLWithPath: note.string), options: .atomic)

@@ -8,7 +8,7 @@ struct Pip: Sendable {
 
   /// Fills `folder` with `deno` and `pyodide/`.
   ///
-  /// - Throws: `SandboxError` with the cause and an advice.
+  /// - Throws: `SandboxError` with the cause and a remedy.
   func fetch(
     _ lock: RuntimeLock, into folder: FilePath, cache: CacheDirectory, report: @escaping PreparationHandler
   ) async throws {
@@ -42,7 +42,7 @@ struct Pip: Sendable {
     } catch let error as CommandLineProgram.NotFound {
       throw SandboxError(
         .runtimeUnavailable, "\(error.name) is needed to fetch the Python runtime and was not found.",
-        advice: "Install Python 3 with pip, or set MCP_RUN_PYTHON_DENO and MCP_RUN_PYTHON_PYODIDE.")
+        remedy: .installPython)
     }
     if !success { throw Self.explain(lines) }
   }
@@ -54,24 +54,23 @@ struct Pip: Sendable {
     if has("No module named pip") {
       return SandboxError(
         .runtimeUnavailable, "Python's pip is needed to fetch the Python runtime and is not installed.",
-        advice: "Install it (Debian: apt-get install python3-pip).")
+        remedy: .installPip)
     }
     if has("DO NOT MATCH THE HASHES") {
       return SandboxError(
         .runtimeUnavailable,
         "A downloaded file is not the pinned one: its sha256 is wrong. Nothing was installed.",
-        advice: "Try again; if it persists, the package index or a proxy changes the files.")
+        remedy: .downloadAgain)
     }
     if has("No space left") || has("Disk quota exceeded") {
       return SandboxError(
         .cacheUnusable,
         "The disk is full: the Python runtime needs 400 MB while it is fetched. Nothing was installed.",
-        advice: "Free some space, or choose another folder with --cache-dir.")
+        remedy: .installElsewhere(isFull: true))
     }
     if has("Permission denied") || has("Read-only file system") {
       return SandboxError(
-        .cacheUnusable, "The cache folder cannot be written.",
-        advice: "Choose another folder with --cache-dir.")
+        .cacheUnusable, "The cache folder cannot be written.", remedy: .installElsewhere(isFull: false))
     }
     if has("connection") || has("Connection") || has("timed out") || has("Name or service")
       || has("resolution") || has("resolve host")
@@ -79,11 +78,11 @@ struct Pip: Sendable {
       return SandboxError(
         .runtimeUnavailable,
         "The package index cannot be reached, so the Python runtime could not be fetched.",
-        advice: "Check the network and pip's settings, then run 'mcp-run-python install'.")
+        remedy: .reachIndex)
     }
     let last = lines.last { $0.hasPrefix("ERROR") } ?? lines.last ?? "no message"
     return SandboxError(
       .runtimeUnavailable, "pip could not fetch the Python runtime: \(last)",
-      advice: "Run 'mcp-run-python install --verbose' to see all that it says.")
+      remedy: .readInstaller)
   }
 }

@@ -10,11 +10,16 @@ public struct RuntimeInstaller: Sendable {
   /// The process's environment. `MCP_RUN_PYTHON_DENO` and `MCP_RUN_PYTHON_PYODIDE` name the user's own runtime. The
   /// variables of pip and of proxies are handed on.
   let environment: [String: String]
+  private let wording: SandboxWording
 
-  public init(cache: CacheDirectory, environment: [String: String], lock: RuntimeLock = .pinned) {
+  public init(
+    cache: CacheDirectory, environment: [String: String], lock: RuntimeLock = .pinned,
+    wording: SandboxWording = SandboxWording()
+  ) {
     self.cache = cache
     self.environment = environment
     self.lock = lock
+    self.wording = wording
   }
 
   /// The runtime that is on this machine; nil when it is not complete. Nothing is fetched.
@@ -42,8 +47,8 @@ public struct RuntimeInstaller: Sendable {
     guard !offline else {
       throw SandboxError(
         .runtimeUnavailable,
-        "The Python runtime is not installed in \(cache.root), and --offline forbids fetching it.",
-        advice: "Run 'mcp-run-python install' once with network.")
+        "The Python runtime is not installed in \(cache.root), and \(wording.offline) forbids fetching it.",
+        remedy: .fetchOnline)
     }
     let target = cache.runtimes.appending(lock.folderName)
     return try await cache.withLock(lock.folderName) {
@@ -74,7 +79,7 @@ public struct RuntimeInstaller: Sendable {
     guard FileManager.default.fileExists(atPath: needed.string) else {
       throw SandboxError(
         .runtimeUnavailable, "\(variable) is set to \(value), but \(needed) does not exist.",
-        advice: "Correct it, or unset it to use the pinned runtime.")
+        remedy: .correctVariable)
     }
     return path
   }

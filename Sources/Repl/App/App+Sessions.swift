@@ -32,10 +32,10 @@ extension App {
   private mutating func begin(_ step: Sessions.Step) -> [AppAction] {
     switch step {
     case .tell: return []
-    case .use(let handle, let text):
+    case .turn(let text):
       console.say(text)
       console.mark(sessions)
-      return [.useSession(handle: handle)]
+      return []
     case .ask(let request):
       journey = Journey(request: request, start: now)
       return [.session(request)]
@@ -61,8 +61,8 @@ extension App {
     return goOnInSession()
   }
 
-  mutating func takeReset(runs: Int?) -> [AppAction] {
-    sessions.ended(run: self.runs.nextNumber(), code: ":reset", runs: runs)
+  mutating func takeReset(_ place: RunPlace?) -> [AppAction] {
+    sessions.ended(run: runs.nextNumber(), code: ":reset", place: place)
     console.say("All variables are forgotten.")
     return goOnInSession()
   }
@@ -71,6 +71,9 @@ extension App {
     console.mark(sessions)
     return runNext()
   }
+
+  /// The name in calls of the session that the prompt is in; nil for the first one.
+  public var session: String? { sessions.handle }
 
   /// Forgets all sessions: the server is gone, and with it all that it had in memory.
   mutating func forgetSessions() {

@@ -231,7 +231,7 @@ extension App {
     case .sessionAnswered(let answer): return takeAnswer(answer)
     case .sessionRefused(let sentence): return takeRefusal(sentence)
     case .resumed(let answer, let request): return takeResumption(answer, to: request)
-    case .variablesReset(let runs): return takeReset(runs: runs)
+    case .variablesReset(let place): return takeReset(place)
     case .loaded(let path, let text): return start(text, shownAs: ":run \(path)")
     case .edited(let text):
       if let text { return send(text) }

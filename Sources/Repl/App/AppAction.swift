@@ -11,7 +11,7 @@ public enum AppAction: Sendable, Hashable {
   case cancelRun
   /// Ends the interpreter and starts a new one. A run that is going on ends with it.
   case restartInterpreter
-  /// Forgets all variables. The answer is an ``AppEvent/variablesReset(runs:)``.
+  /// Forgets all variables. The answer is an ``AppEvent/variablesReset(_:)``.
   case resetVariables
   /// Answers Python's `input()`; nil stands for the end of input, and Python raises EOFError.
   case answerInput(id: Int, String?)
@@ -31,8 +31,6 @@ public enum AppAction: Sendable, Hashable {
 
   /// Asks the server to go back in time, for ``AppEvent/sessionAnswered(_:)`` or ``AppEvent/sessionRefused(_:)``.
   case session(SessionRequest)
-  /// Turns to another session of the server from now on.
-  case useSession(handle: String?)
 
   /// Reads a file for ``AppEvent/loaded(path:text:)``.
   case load(path: String)

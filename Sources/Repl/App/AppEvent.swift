@@ -49,7 +49,7 @@ public enum AppEvent: Sendable {
   /// The server went on from a file before it was ready.
   case resumed(SessionAnswer, to: SessionRequest)
   /// All variables are forgotten. A server that counts runs counts this one.
-  case variablesReset(runs: Int?)
+  case variablesReset(RunPlace?)
   /// The text of the file that ``AppAction/load(path:)`` named.
   case loaded(path: String, text: String)
   /// The text of ``AppAction/openEditor(_:)`` after the user has left the editor; nil when nothing is to be sent.
@@ -116,11 +116,11 @@ public struct RunOutcome: Sendable, Hashable {
   /// A sentence about the interpreter, such as that it had to be replaced.
   public var notice: String?
   public var duration: Duration
-  /// The number of runs that the session's state comes from, where the server counts them.
-  public var runs: Int?
+  /// The session's place among its runs, where the server counts them.
+  public var place: RunPlace?
 
-  public init(_ ending: Ending, notice: String? = nil, duration: Duration, runs: Int? = nil) {
-    self.runs = runs
+  public init(_ ending: Ending, notice: String? = nil, duration: Duration, place: RunPlace? = nil) {
+    self.place = place
     self.ending = ending
     self.notice = notice
     self.duration = duration

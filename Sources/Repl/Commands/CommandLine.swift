@@ -91,7 +91,8 @@ public enum PlainCommand: Sendable, Hashable {
     case .saveImage: self = .image(try .save(line.argument, from: images))
     case .open: self = .image(try .open(line.argument, from: images))
     case nil:
-      throw CommandError("\":\(line.id.rawValue)\" is for the full screen only; :help lists what is not.")
+      throw CommandError(
+        "\":\(line.id.rawValue)\" needs the full screen; :help lists the commands that do not.")
     }
   }
 

@@ -97,11 +97,11 @@ enum CommandTable {
       keys(.completions, .named(.enter)) + keys(.palette, .named(.enter)) + keys(.search, .named(.enter)),
       hint: "take"),
     key(
-      .nextChoice, "The next one",
+      .nextChoice, "Goes to the next one",
       keys(.completions, .named(.down), .named(.tab), .control("n"))
         + keys(.palette, .named(.down), .named(.tab), .control("n"))),
     key(
-      .previousChoice, "The one before",
+      .previousChoice, "Goes to the one before",
       keys(.completions, .named(.up), .named(.backTab), .control("p"))
         + keys(.palette, .named(.up), .named(.backTab))),
     key(
@@ -112,8 +112,8 @@ enum CommandTable {
     key(
       .eraseCharacter, "Erases a character",
       keys(.search, .named(.backspace)) + keys(.palette, .named(.backspace))),
-    key(.yes, "Yes", keys(.question, .character("y"), .character("Y")), hint: "yes"),
-    key(.no, "No", keys(.question, .character("n"), .character("N"), .named(.escape)), hint: "no"),
+    key(.yes, "Answers yes", keys(.question, .character("y"), .character("Y")), hint: "yes"),
+    key(.no, "Answers no", keys(.question, .character("n"), .character("N"), .named(.escape)), hint: "no"),
   ]
 
   private static let panes: [Command] = [
@@ -138,22 +138,22 @@ enum CommandTable {
     key(
       .zoom, "Gives a pane the whole place, or takes it back",
       keys(.anywhere, .named(.f8)) + keys(.panes, .character("z"))),
-    key(.pageUp, "A page up", keys(.anywhere, .named(.pageUp))),
-    key(.pageDown, "A page down", keys(.anywhere, .named(.pageDown)) + keys(.panes, .character(" "))),
+    key(.pageUp, "Moves a page up", keys(.anywhere, .named(.pageUp))),
+    key(.pageDown, "Moves a page down", keys(.anywhere, .named(.pageDown)) + keys(.panes, .character(" "))),
     key(
-      .lineUp, "A line up",
+      .lineUp, "Moves a line up",
       keys(.anywhere, .altNamed(.up)) + keys(.panes, .named(.up), .character("k"))
         + keys(.message, .named(.up), .character("k")) + keys(.help, .named(.up), .character("k"))),
     key(
-      .lineDown, "A line down",
+      .lineDown, "Moves a line down",
       keys(.anywhere, .altNamed(.down)) + keys(.panes, .named(.down), .character("j"))
         + keys(.message, .named(.down), .character("j")) + keys(.help, .named(.down), .character("j"))),
     key(
-      .toStart, "To the start",
+      .toStart, "Goes to the start",
       keys(.panes, .named(.home), .character("g")) + keys(.message, .named(.home), .character("g"))
         + keys(.help, .named(.home), .character("g"))),
     key(
-      .toEnd, "To the end, and follows it",
+      .toEnd, "Goes to the end, and follows it",
       keys(.panes, .named(.end), .character("G")) + keys(.message, .named(.end), .character("G"))
         + keys(.help, .named(.end), .character("G"))),
     key(
@@ -161,10 +161,10 @@ enum CommandTable {
       keys(.panes, .character("/")) + keys(.message, .character("/")) + keys(.help, .character("/")),
       hint: "search"),
     key(
-      .nextMatch, "The next place that was found",
+      .nextMatch, "Goes to the next place that was found",
       keys(.panes, .character("n")) + keys(.message, .character("]")) + keys(.help, .character("n"))),
     key(
-      .previousMatch, "The place before",
+      .previousMatch, "Goes to the place that was found before",
       keys(.panes, .character("N")) + keys(.message, .character("[")) + keys(.help, .character("N"))),
   ]
 
@@ -184,10 +184,10 @@ enum CommandTable {
       .editAndSend, "Opens the message in $EDITOR and sends what comes of it",
       keys(.traffic, .character("e")) + keys(.message, .character("e"))),
     key(.saveTraffic, "Saves the traffic to a file", keys(.traffic, .character("s"))),
-    key(.nextMessage, "The next message", keys(.message, .character("n")), hint: "next"),
-    key(.previousMessage, "The message before", keys(.message, .character("p"))),
+    key(.nextMessage, "Goes to the next message", keys(.message, .character("n")), hint: "next"),
+    key(.previousMessage, "Goes to the message before", keys(.message, .character("p"))),
     key(
-      .nextView, "Laid out, raw, or the exchange",
+      .nextView, "Shows it laid out, raw, or with its exchange",
       keys(.message, .named(.tab), .character("v")), hint: "view"),
   ]
 }

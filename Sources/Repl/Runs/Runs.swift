@@ -128,7 +128,7 @@ extension App {
     console.finish(run: number, outcome, exactTiming: ended?.isTimed == true)
     if case .value(let value?) = outcome.ending { lastValue = value }
     guard let ended else { return [] }
-    sessions.ended(run: number, code: ended.code, runs: outcome.runs)
+    sessions.ended(run: number, code: ended.code, place: outcome.place)
     console.mark(sessions)
     endRun()
     if case .exit(let status, let message) = outcome.ending {

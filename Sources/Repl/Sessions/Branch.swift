@@ -22,12 +22,14 @@ struct KeptCheckpoint: Sendable, Hashable {
 /// One session: the runs that its state comes from, and the checkpoints that it can go back to.
 struct Branch: Sendable {
   let name: String
-  /// The session's handle in calls; nil for the one that needs none.
-  var handle: String?
+  /// The fork's name in calls; nil for the first session.
+  let handle: String?
   /// The runs of the session that it was forked from.
   let inherited: [PastRun]
   var past: [PastRun]
   var kept: [KeptCheckpoint] = []
+  /// The server's numbers of last runs that can be undone; nil when it has not told them.
+  private var undoable: [Int]?
 
   init(name: String, handle: String? = nil, inherited: [PastRun] = []) {
     self.name = name
@@ -42,8 +44,18 @@ struct Branch: Sendable {
   /// The server's count after the latest run.
   var count: Int { past.last?.count ?? 0 }
 
-  /// The number of its last runs that are its own. The server tells which of them can be undone.
-  var ownRuns: Int { max(0, past.count - inherited.count) }
+  /// The server's number for the last `runs` runs.
+  func counted(last runs: Int) -> Int { count - (past.dropLast(runs).last?.count ?? 0) }
+
+  /// The number of its last runs that can be undone, as the server told it after the latest of them.
+  var undoableRuns: Int {
+    guard let undoable else { return past.count }
+    let most = undoable.max() ?? 0
+    return (1...).prefix { $0 <= past.count && counted(last: $0) <= most }.count
+  }
+
+  /// Takes in the server's account of the runs that can be undone.
+  mutating func note(undoable: [Int]?) { self.undoable = undoable }
 
   /// Notes that a run has ended. A server that had to go back to an earlier state has lost this run, and
   /// maybe some before.

@@ -58,24 +58,30 @@ public struct Sessions: Sendable {
   /// - Parameters:
   ///   - id: the number that tells all runs of the REPL apart.
   ///   - code: the code of the run.
-  ///   - runs: the server's count by then; nil for a server that does not count, and for a run without an
-  ///     answer. The next run shows what became of that one.
-  public mutating func ended(run id: Int, code: String, runs: Int?) {
+  ///   - place: the place of the session by then; nil for a server that does not count, and for a run without
+  ///     an answer. The next run shows what became of that one.
+  public mutating func ended(run id: Int, code: String, place: RunPlace?) {
     let run = UnansweredRun(id: id, line: code.split(whereSeparator: \.isNewline).last.map(String.init) ?? "")
-    guard let runs else {
+    guard let place else {
       if isCounted { unanswered.append(run) } else { note(run, runs: nil) }
       return
     }
     isCounted = true
-    settle(runs: runs - 1)
-    note(run, runs: runs)
+    settle(runs: place.runs - 1)
+    note(run, runs: place.runs)
+    current.note(undoable: place.undoable)
   }
 
   /// True when the outcome of the last run is not known.
   public var isUnsure: Bool { !unanswered.isEmpty }
 
-  /// Takes in the server's count of runs.
-  public mutating func settle(runs: Int) {
+  /// Takes in the server's count of runs, which shows what became of those without an answer.
+  public mutating func settle(at place: RunPlace) {
+    settle(runs: place.runs)
+    current.note(undoable: place.undoable)
+  }
+
+  private mutating func settle(runs: Int) {
     for run in unanswered { note(run, runs: min(runs, current.count + 1)) }
     unanswered = []
   }
@@ -102,6 +108,9 @@ public struct Sessions: Sendable {
     return ", after \"\(SessionTable.shortened(line))\""
   }
 
+  /// The name in calls of the current session; nil for the first one.
+  public var handle: String? { current.handle }
+
   // These names are for completion.
 
   public var checkpointNames: [String] { current.kept.map(\.name) }
@@ -113,8 +122,8 @@ extension Sessions {
   public enum Step: Sendable, Hashable {
     /// There is nothing more to do; the text is for the user.
     case tell(String)
-    /// The prompt turns to another session of the server from now on; the text is for the user.
-    case use(handle: String?, String)
+    /// The prompt has turned to another session; the text is for the user.
+    case turn(String)
     /// The server is to be asked; its answer goes to ``take(_:to:at:)``.
     case ask(SessionRequest)
   }
@@ -138,15 +147,14 @@ extension Sessions {
 
   /// The state before so many of the last runs.
   private func undo(_ runs: Int) throws(CommandError) -> EarlierState {
-    let own = current.ownRuns
+    let own = current.undoableRuns
     guard runs <= own else {
       let runs = own == 0 ? "is no run" : own == 1 ? "is 1 run" : "are \(own) runs"
       if current.inherited.isEmpty { throw CommandError("There \(runs) to undo.") }
       throw CommandError(
         "There \(runs) to undo in \(current.name), which was forked at #\(current.inherited.count).")
     }
-    let target = current.past.dropLast(runs).last?.count ?? 0
-    return .undo(runs: current.count - target)
+    return .undo(runs: current.counted(last: runs))
   }
 
   /// The state that the user's word names.
@@ -172,7 +180,7 @@ extension Sessions {
       throw CommandError(Self.missing("session", name, sessionNames))
     }
     self.index = index
-    return .use(handle: current.handle, "This is \(name == Self.firstName ? "main " : "")\(place)\(after).")
+    return .turn("This is \(name == Self.firstName ? "main " : "")\(place)\(after).")
   }
 
   private func freeName(_ name: String?) throws(CommandError) -> String {
@@ -209,6 +217,7 @@ extension Sessions {
         name: name, handle: handle, bytes: bytes, created: now, past: current.past)
       current.kept.removeAll { $0.name == name || !handles.contains($0.handle) }
       current.kept.append(kept)
+      current.note(undoable: answer.standing.undoable)
       let size = Numbers.bytes(kept.bytes)
       let way = ":rewind \(name)"
       return file.map {
@@ -223,6 +232,7 @@ extension Sessions {
       } else {
         current.past.removeAll { $0.count > answer.standing.runs }
       }
+      current.note(undoable: answer.standing.undoable)
       current.kept.removeAll { !handles.contains($0.handle) }
       if let kept { return "Back at checkpoint \(kept.name): this is \(place)\(after).\(news(reseeds))" }
       let undone = former - current.position
@@ -230,12 +240,13 @@ extension Sessions {
         "The last \(undone == 1 ? "run is" : "\(undone) runs are") undone: this is \(place)\(after).\(news(reseeds))"
     case .resume(let file, let reseeds):
       current.past = []
+      current.note(undoable: answer.standing.undoable)
       return "Resumed from \(file): all variables and files are as they were saved.\(news(reseeds))"
     case .fork(_, let reseeds):
       guard case .forked(let session) = answer.outcome else { return "" }
-      if current.handle == nil { current.handle = answer.askedSession }
-      let fork = Branch(
+      var fork = Branch(
         name: wantedName ?? "s\(branches.count + 1)", handle: session, inherited: current.past)
+      fork.note(undoable: answer.standing.undoable)
       branches.append(fork)
       return "Forked \(place) as session \(fork.name): \":session \(fork.name)\" goes there.\(news(reseeds))"
     }

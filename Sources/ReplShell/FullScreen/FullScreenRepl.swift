@@ -186,7 +186,6 @@ extension FullScreenRepl {
     case .image(let command): perform(command)
     case .trace(let path): await trace(path)
     case .session(let request): ask(request)
-    case .useSession(let handle): await link?.use(handle)
     case .showHistory(let text): await showHistory(text)
     case .resetVariables, .complete, .inspect, .showVariables, .showDependencies, .listTools, .ping,
       .callTool,
@@ -211,10 +210,10 @@ extension FullScreenRepl {
 
   private func start(_ run: Run) {
     let before = running
-    running = Task { [link, mailbox] in
+    running = Task { [link, mailbox, session = app.session] in
       await before?.value
       let outcome =
-        await link?.run(run)
+        await link?.run(run, in: session)
         ?? RunOutcome(.failure("There is no server."), duration: .zero)
       mailbox.post(.runFinished(run.number, outcome))
     }
@@ -227,10 +226,10 @@ extension FullScreenRepl {
 
   /// Asks the server beside the loop; the answer goes to the console.
   private func ask(_ action: AppAction) {
-    Task { [link, mailbox] in
+    Task { [link, mailbox, session = app.session] in
       guard let link else { return mailbox.post(.answer(Answer(.error, "There is no server."))) }
       do {
-        if let event = try await link.event(for: action) { mailbox.post(event) }
+        if let event = try await link.event(for: action, in: session) { mailbox.post(event) }
       } catch {
         mailbox.post(.answer(Answer(.error, (error as? RPCError)?.message ?? "\(error)")))
       }
@@ -238,10 +237,10 @@ extension FullScreenRepl {
   }
 
   private func ask(_ request: SessionRequest) {
-    Task { [link, mailbox] in
+    Task { [link, mailbox, session = app.session] in
       do {
         guard let calls = try await link?.connectedCalls() else { return }
-        mailbox.post(.sessionAnswered(try await calls.ask(request)))
+        mailbox.post(.sessionAnswered(try await calls.ask(request, in: session)))
       } catch {
         mailbox.post(.sessionRefused("\(error)"))
       }

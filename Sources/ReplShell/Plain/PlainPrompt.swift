@@ -1,6 +1,5 @@
 import MCP
 import Repl
-import RunPythonServer
 import RunPythonTool
 import SystemPackage
 import SystemSupport
@@ -50,7 +49,7 @@ struct PlainPrompt: Sendable {
   func run(_ session: ReplSession, news: String?) async throws -> ReplStatus {
     print(
       """
-      Python \(RunPythonServer.pythonVersion) in a sandbox (mcp-run-python \(Product.version), \
+      Python \(session.connection.target.ownPython) in a sandbox (mcp-run-python \(Product.version), \
       MCP \(session.connection.client.revision.rawValue)). Ctrl-C interrupts, Ctrl-D leaves.
       """)
     if let news { session.console.showNote(news) }

@@ -23,21 +23,21 @@ actor PlainSessions {
 
   /// Notes that a run has ended.
   ///
-  /// - Parameter runs: the server's count; nil for a run without an answer.
-  func ended(_ code: String, runs: Int?) {
+  /// - Parameter place: the session's place by then; nil for a run without an answer.
+  func ended(_ code: String, at place: RunPlace?) {
     lastRun += 1
-    sessions.ended(run: lastRun, code: code, runs: runs)
+    sessions.ended(run: lastRun, code: code, place: place)
   }
+
+  /// The name in calls of the session that the prompt is in; nil for the first one.
+  var handle: String? { sessions.handle }
 
   /// - Returns: the result, in a sentence for the user.
   /// - Throws: ``CommandError``, ``CommandFailure``
   func perform(_ command: SessionCommand) async throws -> String {
     try await learn()
     switch try sessions.step(for: command, at: Date()) {
-    case .tell(let text): return text
-    case .use(let handle, let text):
-      await connection.calls.use(handle)
-      return text
+    case .tell(let text), .turn(let text): return text
     case .ask(let request): return try await ask(request)
     }
   }
@@ -52,7 +52,7 @@ actor PlainSessions {
 
   /// Goes back in time; gives a sentence for the user.
   private func ask(_ request: SessionRequest) async throws -> String {
-    let answer = try await connection.calls.ask(request)
+    let answer = try await connection.calls.ask(request, in: sessions.handle)
     return sessions.take(answer, to: request, at: Date())
   }
 
@@ -60,13 +60,13 @@ actor PlainSessions {
   private func learn() async throws {
     if !knowsServer {
       let tools = try await connection.client.tools()
-      sessions.obstacle = checkpointObstacle(tools, isOwn: connection.target.isOwn)
+      sessions.obstacle = connection.target.checkpointObstacle(tools)
       knowsServer = true
     }
     guard sessions.isUnsure, sessions.obstacle == nil else { return }
     // The answer comes at the end of an interrupted run.
-    let answer = try await connection.calls.run("None", RunOptions(isAside: true))
-    if let runs = answer.runs { sessions.settle(runs: runs) }
+    let answer = try await connection.calls.run("None", in: sessions.handle, RunOptions(isAside: true))
+    if let place = answer.place { sessions.settle(at: place) }
   }
 }
 

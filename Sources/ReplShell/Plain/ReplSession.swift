@@ -67,13 +67,13 @@ struct ReplSession: Sendable {
     defer { console.endRun() }
     do {
       let answer = try await connection.run(
-        Run(number: 0, code: code, isInteractive: isInteractive, columns: console.columns), argv: argv,
-        isUndoable: isUndoable)
-      await sessions.ended(code, runs: answer.runs)
+        Run(number: 0, code: code, isInteractive: isInteractive, columns: console.columns),
+        in: await sessions.handle, argv: argv, isUndoable: isUndoable)
+      await sessions.ended(code, at: answer.place)
       let status = show(answer)
       return console.isLost ? .outputLost : status
     } catch is CancellationError {
-      await sessions.ended(code, runs: nil)
+      await sessions.ended(code, at: nil)
       return .interrupted
     } catch let error as ClientError {
       console.showError("mcp-run-python: \(error)")

@@ -33,7 +33,7 @@ struct ServerLine: Sendable {
   /// - Throws: the client's error.
   func connect() async throws -> ServerConnection {
     let client = try await Client.connect(
-      over: transport, info: Product.part("mcp-run-python repl"),
+      over: transport, info: Product.part("\(Product.name) repl"),
       protocol: target.protocolChoice,
       onLog: { [listener, images] in listener.hear($0, images) },
       onElicit: listener.onElicit)
@@ -53,18 +53,21 @@ struct ServerConnection: Sendable {
   /// Goes on from the checkpoint file that the user named; nil when there is none.
   func resume() async throws -> SessionAnswer? {
     guard let request = target.resumption else { return nil }
-    return try await calls.ask(request)
+    return try await calls.ask(request, in: nil)
   }
 
   /// Runs code; cancelling the task interrupts it. Its images have been shown before its answer comes.
   ///
   /// - Parameters:
+  ///   - fork: the fork to run it in; nil for the first session.
   ///   - argv: the file that the code comes from, or `-c`, and its arguments; empty for none.
   ///   - isUndoable: true when it can be undone even if another run follows at once.
-  func run(_ run: Run, argv: [String] = [], isUndoable: Bool = true) async throws -> RunAnswer {
+  func run(
+    _ run: Run, in fork: String?, argv: [String] = [], isUndoable: Bool = true
+  ) async throws -> RunAnswer {
     line.images.begin()
     let answer = try await calls.run(
-      run.code,
+      run.code, in: fork,
       RunOptions(
         isInteractive: run.isInteractive, isUndoable: isUndoable, showsImages: true, columns: run.columns,
         argv: argv))
@@ -74,11 +77,13 @@ struct ServerConnection: Sendable {
 }
 
 /// Calls of the tools that go on with the variables of earlier calls. They do so even if each call must name
-/// its session. The actor guards the session's handle from calls that run side by side.
+/// its session. The actor guards the first session's name from calls that run side by side.
+///
+/// A call says in which fork it is meant; nil means the first session.
 actor PythonCalls {
   private let tools: ToolClient
-  /// The session's handle; nil where the server names none.
-  private(set) var session: String?
+  /// The first session's name in calls; nil where the server gives it none.
+  private var first: String?
 
   init(client: Client) {
     tools = ToolClient(client)
@@ -87,19 +92,19 @@ actor PythonCalls {
   nonisolated var client: Client { tools.client }
 
   func run(
-    _ code: String, _ options: RunOptions = RunOptions(), logLevel: LogLevel? = nil
+    _ code: String, in fork: String?, _ options: RunOptions = RunOptions(), logLevel: LogLevel? = nil
   ) async throws -> RunAnswer {
-    let named = session
+    let named = fork ?? first
     var options = options
     options.tellsRuns = true
     do {
       let answer = try await tools.run(
         RunRequest(code, session: named, options: options), logLevel: logLevel)
-      session = answer.session ?? session
+      if fork == nil { first = answer.session ?? first }
       return answer
     } catch let error as RPCError where error.code == RPCError.invalidParamsCode && named != nil {
-      // The session is gone; the next call begins a new one.
-      if session == named { session = nil }
+      // The session is gone. In place of the first one, the next call begins a new one.
+      if first == named { first = nil }
       throw error
     }
   }
@@ -107,33 +112,30 @@ actor PythonCalls {
   /// Saves a state, or goes back to one. A file may be relative, or begin with `~`.
   ///
   /// - Throws: ``CommandFailure`` with a sentence for the user.
-  func ask(_ request: SessionRequest) async throws -> SessionAnswer {
+  func ask(_ request: SessionRequest, in fork: String?) async throws -> SessionAnswer {
     do {
-      return try await answer(to: request.withAbsolutePath)
+      return try await answer(to: request.withAbsolutePath, in: fork)
     } catch let refusal as ToolClient.Refusal {
       throw CommandFailure(refusal.description)
     }
   }
 
-  private func answer(to request: SessionRequest) async throws -> SessionAnswer {
-    guard session == nil else { return try await tools.ask(request, session: session) }
+  private func answer(to request: SessionRequest, in fork: String?) async throws -> SessionAnswer {
+    if let named = fork ?? first { return try await tools.ask(request, session: named) }
     do {
       return try await tools.ask(request)
     } catch let refusal as ToolClient.Refusal where refusal.mayLackSession {
       // If calls name their session, the first run begins it. A server refuses a call without one.
-      _ = try await run("None", RunOptions(isAside: true), logLevel: .emergency)
-      guard let session else { throw refusal }
-      return try await tools.ask(request, session: session)
+      _ = try await run("None", in: nil, RunOptions(isAside: true), logLevel: .emergency)
+      guard let first else { throw refusal }
+      return try await tools.ask(request, session: first)
     }
   }
 
   /// Completes the beginning of a line to whole lines.
-  func complete(_ line: String) async throws -> [String] {
-    try await tools.complete(line, session: session)
+  func complete(_ line: String, in fork: String?) async throws -> [String] {
+    try await tools.complete(line, session: fork ?? first)
   }
-
-  /// Goes on in another session of the server; nil is the one that needs no handle.
-  func use(_ handle: String?) { session = handle }
 }
 
 extension SessionRequest {
@@ -145,14 +147,4 @@ extension SessionRequest {
     case .restore, .fork: self
     }
   }
-}
-
-/// The reason why a server has no checkpoints, as a sentence; nil where it has them.
-///
-/// - Parameter isOwn: true for this program's own server.
-func checkpointObstacle(_ tools: [Tool], isOwn: Bool) -> String? {
-  if tools.haveStates { return nil }
-  return isOwn
-    ? "There is nothing to go back to: checkpoints need --state keep, which the REPL has unless told otherwise."
-    : "This server has no checkpoints: those of this program have them, when started with --checkpoints."
 }

@@ -1,12 +1,11 @@
 import MCP
 import Repl
-import RunPythonServer
 import RunPythonTool
 import SystemPackage
 import SystemSupport
 
 /// The connection of the full screen to its server: starts and restarts it, and posts its messages. The actor
-/// guards the connection and its session from the tasks of the screen's loop.
+/// guards the connection from the tasks of the screen's loop.
 actor ServerLink {
   private let target: ServerTarget
   /// True when the server is a child of this process.
@@ -80,14 +79,16 @@ actor ServerLink {
   }
 
   /// Runs code; cancelling the task interrupts it.
-  func run(_ run: Run) async -> RunOutcome {
+  ///
+  /// - Parameter fork: the fork to run it in, here and below; nil for the first session.
+  func run(_ run: Run, in fork: String?) async -> RunOutcome {
     let start = ContinuousClock.now
     func outcome(_ ending: RunOutcome.Ending, _ answer: RunAnswer? = nil) -> RunOutcome {
       RunOutcome(
-        ending, notice: answer?.notice, duration: ContinuousClock.now - start, runs: answer?.runs)
+        ending, notice: answer?.notice, duration: ContinuousClock.now - start, place: answer?.place)
     }
     do {
-      let answer = try await connected().run(run)
+      let answer = try await connected().run(run, in: fork)
       let ending = RunOutcome.Ending(answer)
       guard !run.isInteractive, case .exit(let status, let message) = ending else {
         return outcome(ending, answer)
@@ -95,7 +96,7 @@ actor ServerLink {
       return outcome(
         status == 0 ? .value(nil) : .failure("SystemExit: \(message ?? String(status))"), answer)
     } catch is CancellationError {
-      return outcome(.cancelled, await endOfCancelledRun())
+      return outcome(.cancelled, await endOfCancelledRun(in: fork))
     } catch {
       return outcome(.failure("\(error)"))
     }
@@ -105,30 +106,27 @@ actor ServerLink {
   /// the run has ended and all its output has been sent.
   ///
   /// - Returns: the next call's answer, which says what became of the interpreter.
-  private func endOfCancelledRun() async -> RunAnswer? {
+  private func endOfCancelledRun(in fork: String?) async -> RunAnswer? {
     guard target.isOwn else { return nil }
-    let next = Task { try await call("None", isAside: true) }
+    let next = Task { try await call("None", in: fork, isAside: true) }
     return try? await next.value
   }
 
   /// Runs one of the REPL's own snippets without log messages; gives its output.
-  func output(of code: String) async throws -> String {
-    try await answer(to: code, isAside: true).output.joined(separator: "\n")
+  func output(of code: String, in fork: String?) async throws -> String {
+    try await answer(to: code, in: fork, isAside: true).output.joined(separator: "\n")
   }
 
-  /// Forgets all variables; gives the server's count of runs after that.
-  func resetVariables() async throws -> Int? {
-    try await answer(to: PythonSnippets.resetVariables, isAside: false).runs
+  /// Forgets all variables; gives the session's place after that.
+  func resetVariables(in fork: String?) async throws -> RunPlace? {
+    try await answer(to: PythonSnippets.resetVariables, in: fork, isAside: false).place
   }
 
-  private func answer(to code: String, isAside: Bool) async throws -> RunAnswer {
-    let answer = try await call(code, isAside: isAside)
+  private func answer(to code: String, in fork: String?, isAside: Bool) async throws -> RunAnswer {
+    let answer = try await call(code, in: fork, isAside: isAside)
     if case .failure(let text) = RunOutcome.Ending(answer) { throw CommandFailure(text) }
     return answer
   }
-
-  /// Goes on in another session of the server.
-  func use(_ handle: String?) async { await connection?.calls.use(handle) }
 
   func connectedClient() throws -> Client { try connected().client }
 
@@ -147,9 +145,9 @@ actor ServerLink {
 
   func post(_ image: ShownImage) { mailbox.post(image.event) }
 
-  private func call(_ code: String, isAside: Bool) async throws -> RunAnswer {
+  private func call(_ code: String, in fork: String?, isAside: Bool) async throws -> RunAnswer {
     try await connectedCalls().run(
-      code, RunOptions(isAside: isAside, isUndoable: !isAside), logLevel: .emergency)
+      code, in: fork, RunOptions(isAside: isAside, isUndoable: !isAside), logLevel: .emergency)
   }
 
   private func ended(_ generation: Int, _ ending: String?) {
@@ -161,9 +159,9 @@ actor ServerLink {
   private func details(of client: Client, _ tools: [Tool]) -> ServerDetails {
     ServerDetails(
       name: client.serverInfo?.name ?? target.place.name, version: client.serverInfo?.version ?? "?",
-      revision: client.revision.rawValue, pythonVersion: target.isOwn ? RunPythonServer.pythonVersion : nil,
+      revision: client.revision.rawValue, pythonVersion: target.isOwn ? target.ownPython : nil,
       runsPython: tools.contains { $0.name == ToolName.run.rawValue },
-      checkpointObstacle: checkpointObstacle(tools, isOwn: target.isOwn))
+      checkpointObstacle: target.checkpointObstacle(tools))
   }
 }
 
@@ -179,17 +177,20 @@ extension ServerTarget {
 
 extension ServerLink {
   /// Does the part of an action that needs the server; the event is for the model.
-  func event(for action: AppAction) async throws -> AppEvent? {
+  ///
+  /// - Parameter fork: the fork that it is about; nil for the first session.
+  func event(for action: AppAction, in fork: String?) async throws -> AppEvent? {
     switch action {
-    case .complete(let request): return .completions(try await completions(for: request))
+    case .complete(let request): return .completions(try await completions(for: request, in: fork))
     case .inspect(let name, let withSource):
       return .answer(
-        Answer(.notice, try await output(of: PythonSnippets.inspect(name, withSource: withSource))))
-    case .showVariables: return .answer(Answer(.notice, try await output(of: PythonSnippets.showVariables)))
+        Answer(.notice, try await output(of: PythonSnippets.inspect(name, withSource: withSource), in: fork)))
+    case .showVariables:
+      return .answer(Answer(.notice, try await output(of: PythonSnippets.showVariables, in: fork)))
     case .showDependencies:
-      return .answer(Answer(.notice, try await output(of: PythonSnippets.showDependencies)))
+      return .answer(Answer(.notice, try await output(of: PythonSnippets.showDependencies, in: fork)))
     case .resetVariables:
-      return .variablesReset(runs: try await resetVariables())
+      return .variablesReset(try await resetVariables(in: fork))
     case .listTools:
       let client = try connectedClient()
       let tools = try await client.tools().map { $0.json(for: client.revision) }
@@ -207,20 +208,19 @@ extension ServerLink {
     case .send(let text):
       try await send(text)
       return nil
-    case .edit, .run, .cancelRun, .restartInterpreter, .answerInput, .showHistory, .session, .useSession,
-      .load,
-      .save, .image, .trace, .copy, .openEditor, .redraw, .suspend, .quit, .leave:
+    case .edit, .run, .cancelRun, .restartInterpreter, .answerInput, .showHistory, .session, .load, .save,
+      .image, .trace, .copy, .openEditor, .redraw, .suspend, .quit, .leave:
       return nil
     }
   }
 
   /// Completes a line's beginning on the server. The list says which part of the buffer its items replace.
-  private func completions(for request: CompletionRequest) async throws -> CompletionList {
+  private func completions(for request: CompletionRequest, in fork: String?) async throws -> CompletionList {
     let before = String(String.UnicodeScalarView(request.text.unicodeScalars.prefix(request.cursor)))
     let lineStart = before.lastIndex(of: "\n").map(before.index(after:)) ?? before.startIndex
     let line = String(before[lineStart...])
     let start = request.cursor - line.unicodeScalars.count
-    let items = try await connectedCalls().complete(line)
+    let items = try await connectedCalls().complete(line, in: fork)
     // Items are whole beginnings of the line; their common part before the word stays.
     let word = line.unicodeScalars.reversed().prefix { $0 == "_" || $0.properties.isXIDContinue }.count
     let kept = line.unicodeScalars.count - word

@@ -10,16 +10,39 @@ public struct ServerTarget: Sendable {
   var protocolChoice: ProtocolChoice
   /// True when it is this program's own server.
   var isOwn: Bool
+  /// The version of the Python in this program's own server.
+  var ownPython: String
   /// The first request to the server: it goes on from a checkpoint file.
   var resumption: SessionRequest?
+  private let wording: @Sendable (Remedy) -> String?
 
+  /// The way to a server that has checkpoints. It is the user who can take it.
+  public enum Remedy: Sendable, Hashable, CaseIterable {
+    /// Start this program's own server so that it keeps variables.
+    case keepState
+    /// Start the other server so that it offers checkpoints.
+    case offerCheckpoints
+  }
+
+  /// - Parameter wording: words a remedy, to follow a sentence and a colon; nil tells none.
   public init(
-    place: ServerPlace, protocolChoice: ProtocolChoice, isOwn: Bool, resumption: SessionRequest? = nil
+    place: ServerPlace, protocolChoice: ProtocolChoice, isOwn: Bool, ownPython: String,
+    resumption: SessionRequest? = nil,
+    wording: @escaping @Sendable (Remedy) -> String? = { _ in nil }
   ) {
     self.place = place
     self.protocolChoice = protocolChoice
     self.isOwn = isOwn
+    self.ownPython = ownPython
     self.resumption = resumption
+    self.wording = wording
+  }
+
+  /// The reason why the server has no checkpoints, as a sentence; nil where it has them.
+  func checkpointObstacle(_ tools: [Tool]) -> String? {
+    if tools.haveStates { return nil }
+    let sentence = isOwn ? "There is nothing to go back to" : "This server has no checkpoints"
+    return wording(isOwn ? .keepState : .offerCheckpoints).map { "\(sentence): \($0)." } ?? "\(sentence)."
   }
 }
 

@@ -25,8 +25,8 @@ struct RunReport {
   var session: String?
   /// True when the result is for a prompt, which shows the value as Python does.
   var isForPrompt = false
-  /// The number of runs that the session's state comes from, where the client wants to know it.
-  var runs: Int?
+  /// The session's place among its runs, where the client wants to know it.
+  var place: RunPlace?
 
   /// The return value as JSON, if there is one.
   var value: JSON? {
@@ -48,7 +48,7 @@ struct RunReport {
       }
     return RunAnswer(
       ending, output: output, notice: notices.text, session: session,
-      exit: exit.map { RunAnswer.Exit(status: $0.status, message: $0.message) }, runs: runs,
+      exit: exit.map { RunAnswer.Exit(status: $0.status, message: $0.message) }, place: place,
       images: images.map(\.content))
   }
 }

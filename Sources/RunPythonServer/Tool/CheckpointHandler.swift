@@ -110,6 +110,15 @@ extension PythonSession {
         undoable: timeline.undoable(states.filter(\.isAutomatic)))
     }
   }
+
+  /// The place of the session among its runs. Runs are undone where variables live on.
+  var place: RunPlace {
+    get async {
+      guard state == .keep else { return RunPlace(runs: timeline.runs, undoable: nil) }
+      let states = await checkpoints.states(of: id).filter(\.isAutomatic)
+      return RunPlace(runs: timeline.runs, undoable: timeline.undoable(states))
+    }
+  }
 }
 
 extension Standing.Checkpoint {

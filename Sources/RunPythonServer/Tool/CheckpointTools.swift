@@ -10,11 +10,11 @@ enum CheckpointTools {
       `restore` goes back to it, `fork` begins another session from it.
 
       """,
-    inputSchema: input([Member.name: text("What to call it")]),
+    inputSchema: input([Member.name: text("A name for the checkpoint")]),
     outputSchema: output([
-      Member.checkpoint: text("Names this checkpoint in later calls; of use in this session only"),
-      Member.name: nullableText("What it is called, if it was given a name"),
-      Member.bytes: ["type": "integer", "description": "What it takes"],
+      Member.checkpoint: text("The checkpoint's name in later calls; it is of use in this session only"),
+      Member.name: nullableText("The name that it was given, if any"),
+      Member.bytes: ["type": "integer", "description": "The number of bytes that it takes"],
     ]),
     annotations: [
       "readOnlyHint": false, "destructiveHint": false, "idempotentHint": false, "openWorldHint": false,
@@ -46,7 +46,7 @@ enum CheckpointTools {
       """,
     inputSchema: input([
       Member.checkpoint: text(
-        "The checkpoint to begin from, or -N for the state before the last N runs; leave out for the state as it is now"
+        "The checkpoint to begin from, or -N for the state before the last N runs; leave it out for the state as it is now"
       ),
       Member.reseed: reseed,
     ]),
@@ -62,7 +62,7 @@ enum CheckpointTools {
     let session =
       naming == .always
       ? "The session, from an earlier result"
-      : "The session; leave out for the one that the conversation began with"
+      : "The session; leave it out for the one that the conversation began with"
     return all.map { tool in
       var tool = tool
       tool.inputSchema.add(property: Member.session, naming.schema(session))
@@ -72,7 +72,7 @@ enum CheckpointTools {
 
   private static let reseed: JSON = [
     "type": "boolean", "default": false,
-    "description": "Whether random numbers are to be others than the first time",
+    "description": "True to get other random numbers than the first time",
   ]
 
   private static func text(_ description: String) -> JSON {
@@ -94,8 +94,10 @@ enum CheckpointTools {
   /// The schema of a result. Every result tells the place of the session.
   private static func output(_ own: JSONObject) -> JSON {
     var properties = own
-    properties[Member.runs] = ["type": "integer", "description": "How many runs the state comes from"]
-    properties[Member.lastLine] = text("The last line of the last of them")
+    properties[Member.runs] = [
+      "type": "integer", "description": "The number of runs that the state comes from",
+    ]
+    properties[Member.lastLine] = text("The last line of the code of the last of them")
     properties[Member.checkpoints] = [
       "type": "array", "description": "The session's checkpoints, the oldest first",
       "items": [
@@ -109,7 +111,7 @@ enum CheckpointTools {
     ]
     properties[Member.undoable] = [
       "type": "array", "items": ["type": "integer"],
-      "description": "How many of the last runs can be undone: the numbers that -N may have",
+      "description": "The numbers of last runs that can be undone: those that -N may have",
     ]
     let required = own.keys + [Member.runs, Member.lastLine, Member.checkpoints, Member.undoable]
     return [

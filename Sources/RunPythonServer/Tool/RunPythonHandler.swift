@@ -78,7 +78,7 @@ struct RunPythonHandler: ToolHandler {
       report = RunReport(ending: .installError(error.description), output: [])
     }
     report.isForPrompt = request.options.isInteractive
-    if request.options.tellsRuns { report.runs = await session.timeline.runs }
+    if request.options.tellsRuns { report.place = await session.place }
     report.output = await forwarder.finish()
     preparation.finish()
     await progress

@@ -59,7 +59,9 @@ extension PythonPrompt {
       name: name, title: "Run Python code",
       description: "Asks for a piece of Python code to be run. Its completion knows the session's variables.",
       arguments: [
-        .init(name: argument, description: "Python code; completed by its last line", isRequired: true)
+        .init(
+          name: argument, description: "The Python code, of which the last line is completed",
+          isRequired: true)
       ]
         + (naming == .never
           ? [] : [.init(name: Member.session, description: "The session to look in")]),

@@ -58,11 +58,12 @@ enum RunTool {
     case .never: break
     case .forks:
       add(
-        argument: "Session from a fork; leave out for the one that the conversation began with",
+        argument: "The session from a fork; leave it out for the one that the conversation began with",
         result: "The session, if it was named")
     case .always:
       add(
-        argument: "Session from an earlier result, to go on with its variables; leave out to begin a new one",
+        argument:
+          "The session from an earlier result, to go on with its variables; leave it out to begin a new one",
         result: "Name this session in the next call to go on with its variables")
     }
     return tool
@@ -105,7 +106,7 @@ enum RunTool {
       ],
       Member.output: [
         "type": "array", "items": ["type": "string"],
-        "description": "What the code printed to stdout and stderr, by lines",
+        "description": "The lines that the code printed to stdout and stderr",
       ],
       Member.value: ["description": "The value of the last line as JSON; only if status is success"],
       Member.representation: [
@@ -117,7 +118,7 @@ enum RunTool {
       Member.notice: [
         "type": "string",
         "description":
-          "What else there is to know: the interpreter was replaced, output was dropped, what can be done about an error",
+          "A remark on the run: the interpreter was replaced, output was dropped, or something can be done about an error",
       ],
     ],
     "required": [.string(Member.status), .string(Member.output)],

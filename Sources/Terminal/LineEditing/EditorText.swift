@@ -47,7 +47,7 @@ struct LinePosition {
 }
 
 /// Prompts in the form that libedit wants.
-enum PromptText {
+enum PromptMarks {
   private static let mark: Unicode.Scalar = "\u{1}"
 
   /// Puts U+0001 around the colour sequences, so that libedit does not count their width.

@@ -154,7 +154,7 @@ final class TerminalEditor: EditorCore {
 
   private func prepare(_ request: Request, _ editor: OpaquePointer) {
     savedSettings = TerminalDevice.settings(of: input)
-    prompt = WideText.scalars(PromptText.marked(request.prompt))
+    prompt = WideText.scalars(PromptMarks.marked(request.prompt))
     initialText = request.initialText
     isFirstKey = true
     stop = nil

@@ -20,11 +20,13 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let examination = await Examination(
-      cache: cacheOptions.cache, environment: ProcessInfo.processInfo.environment)
+      cache: cacheOptions.cache, environment: ProcessInfo.processInfo.environment, wording: .product)
     print("mcp-run-python  \(Product.version)")
     for finding in examination.findings {
       print("\(finding.isFine ? "ok     " : "MISSING") \(finding.name.padded(to: 12)) \(finding.text)")
-      if let advice = finding.advice { print(String(repeating: " ", count: 21) + advice) }
+      if let remedy = finding.remedy {
+        print(String(repeating: " ", count: 21) + SandboxWording.product.sentence(remedy))
+      }
     }
     print("ok      \("Checkpoints".padded(to: 12)) \(Self.checkpointLimits)")
     if !examination.findings.allSatisfy(\.isFine) { throw ExitCode.failure }

@@ -16,7 +16,7 @@ struct PrepareCommand: AsyncParsableCommand {
         mcp-run-python prepare stdio --deps pandas --for claude-desktop
       """)
 
-  @Argument(help: "How the client talks to the server.")
+  @Argument(help: "The way in which the client talks to the server.")
   var transport: ServerTransport
 
   @Option(

@@ -38,14 +38,14 @@ struct ReplCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What a block leaves for the next one. reset: fresh variables each time. keep: variables live on. "
+      "The state that a block leaves for the next one. reset: fresh variables each time. keep: variables live on. "
         + "fresh: a new interpreter each time."))
   var state = SandboxState.keep
 
   @Option(name: .customShort("c"), help: ArgumentHelp("Run this code and leave.", valueName: "code"))
   var code: String?
 
-  @Flag(help: "Line editing without the full screen.")
+  @Flag(help: "Edit lines without the full screen.")
   var plain = false
 
   @Option(
@@ -55,7 +55,7 @@ struct ReplCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("protocol"),
-    help: ArgumentHelp("MCP revision to speak: auto, or one such as 2025-06-18.", valueName: "revision"))
+    help: ArgumentHelp("The MCP revision to speak: auto, or one such as 2025-06-18.", valueName: "revision"))
   var protocolChoice = ProtocolChoice.auto
 
   @Option(help: ArgumentHelp("Open a saved trace, without a server.", valueName: "file"), completion: .file())
@@ -67,7 +67,7 @@ struct ReplCommand: AsyncParsableCommand {
     completion: .file())
   var resume: String?
 
-  @Flag(help: "With --resume: other random numbers than the first time.")
+  @Flag(help: "With --resume: use other random numbers than the first time.")
   var reseed = false
 
   @Flag(help: "Scroll with the mouse wheel; the terminal then needs Shift to select text.")
@@ -82,12 +82,12 @@ struct ReplCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Talk to a server over Streamable HTTP instead of starting one, as http://127.0.0.1:3001/mcp.",
+      "Talk to a server over Streamable HTTP instead of starting one, such as http://127.0.0.1:3001/mcp.",
       valueName: "url"))
   var url: String?
 
   @Option(
-    help: ArgumentHelp("With --url: file with the token to present to the server.", valueName: "file"),
+    help: ArgumentHelp("With --url: the file with the token to present to the server.", valueName: "file"),
     completion: .file())
   var tokenFile: String?
 
@@ -121,11 +121,11 @@ struct ReplCommand: AsyncParsableCommand {
     if code != nil, file != nil { throw ValidationError("-c and a file exclude each other.") }
     if !command.isEmpty, !dependencyOptions.deps.isEmpty {
       throw ValidationError(
-        "--deps is for our own server; '-- \(command.joined(separator: " "))' is another one.")
+        "--deps is for our own server, but '-- \(command.joined(separator: " "))' starts another one.")
     }
     if url != nil, !command.isEmpty || !dependencyOptions.deps.isEmpty || replay != nil {
       throw ValidationError(
-        "--url is for a server that runs already; --deps, --replay and a command are not.")
+        "--url is for a server that runs already, so --deps, --replay and a command do not go with it.")
     }
     if let url, URL(string: url)?.host() == nil || !(url.hasPrefix("http://") || url.hasPrefix("https://")) {
       throw ValidationError("--url wants a URL such as http://127.0.0.1:3001/mcp, not '\(url)'.")
@@ -137,14 +137,15 @@ struct ReplCommand: AsyncParsableCommand {
       throw ValidationError("--header wants a name and a value, as 'X-Name: value', not '\(header)'.")
     }
     if resume != nil, url != nil || !command.isEmpty || replay != nil {
-      throw ValidationError("--resume is for our own server; --url, --replay and a command are not.")
+      throw ValidationError(
+        "--resume is for our own server, so --url, --replay and a command do not go with it.")
     }
     if resume != nil, state != .keep {
       throw ValidationError("--resume and --state \(state) contradict each other: it needs --state keep.")
     }
     if reseed, resume == nil {
       throw ValidationError(
-        "--reseed is for a state to go on from: it wants --resume, or stands after :rewind and :fork.")
+        "--reseed needs --resume. At the prompt, :rewind and :fork take it, too.")
     }
     if replay != nil, code != nil || file != nil || !command.isEmpty {
       throw ValidationError("--replay opens a saved trace; there is no server to run anything.")
@@ -196,7 +197,9 @@ struct ReplCommand: AsyncParsableCommand {
       }
     return ServerTarget(
       place: place, protocolChoice: protocolChoice, isOwn: url == nil && command.isEmpty,
-      resumption: resume.map { .resume(file: $0, reseeds: reseed) })
+      ownPython: RuntimeLock.pinned.pythonVersion,
+      resumption: resume.map { .resume(file: $0, reseeds: reseed) },
+      wording: { $0.wording })
   }
 
   private var httpHeaders: [HTTPTarget.Header] {

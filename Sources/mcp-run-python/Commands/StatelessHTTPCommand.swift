@@ -5,7 +5,7 @@ struct StatelessHTTPCommand: AsyncParsableCommand {
     commandName: "streamable-http-stateless",
     abstract: "Serve MCP over Streamable HTTP without sessions.",
     discussion: """
-      As streamable-http, but each call stands alone: it gets an interpreter that nobody used before. With \
+      This is like streamable-http, but each call stands alone: it gets an interpreter that nobody used before. With \
       --state keep, a call names the session whose variables it goes on with.
 
       Examples:

@@ -22,7 +22,7 @@ struct StdioCommand: AsyncParsableCommand {
   @OptionGroup var stateOptions: StateOptions
   @OptionGroup var answerOptions: AnswerOptionGroup
 
-  @Option(help: ArgumentHelp("Largest message from the client.", valueName: "bytes"))
+  @Option(help: ArgumentHelp("The largest message from the client.", valueName: "bytes"))
   var maxMessage = 4 << 20
 
   @Option(help: .hidden)

@@ -58,11 +58,7 @@ struct HTTPServing: ParsableArguments {
       results: answerOptions.results,
       maximumSessions: httpOptions.maxSessions, sessionTimeout: options.sessionTimeout,
       offersCheckpoints: stateOptions.checkpoints,
-      wording: { remedy in
-        switch remedy {
-        case .allowMoreSessions: "start it with --max-sessions"
-        }
-      }, logger: logger)
+      wording: { $0.wording }, logger: logger)
     options.inputTimeout = answerOptions.results.longestQuestion
     options.tools = host.requestTools
     options.isReady = { await pool.isReady }

@@ -13,7 +13,7 @@ enum OperatingMetrics {
     "mcp_run_python_run_seconds": "Time from a call of the tool to its result",
     "mcp_run_python_queue_seconds": "Time that a run waited for earlier ones of its session",
     "mcp_run_python_checkpoint_seconds": "Time that it took to save a session's state",
-    "mcp_run_python_checkpoint_bytes": "What the saved states of all sessions take",
+    "mcp_run_python_checkpoint_bytes": "Bytes that the saved states of all sessions take",
     "mcp_run_python_pool_ready": "Interpreters that are ready for a new client",
     "mcp_run_python_pool_hits_total": "Interpreters that were ready when they were wanted",
     "mcp_run_python_pool_misses_total": "Interpreters that had to be waited for",

@@ -8,7 +8,7 @@ extension ResultOptions.ErrorFlag: ExpressibleByArgument {}
 struct AnswerOptionGroup: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Whether isError is set when code raised: auto (for 2026-07-28 clients), result (never), flag (always).",
+      "Set isError when code raised: auto (for 2026-07-28 clients), result (never), flag (always).",
       valueName: "auto|result|flag"))
   var toolErrors = ResultOptions.ErrorFlag.result
 
@@ -34,7 +34,7 @@ struct AnswerOptionGroup: ParsableArguments {
 struct InputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How long input() waits for the client's answer; then it raises EOFError. 0 for any time. (default: 120)",
+      "The longest time that input() waits for the client's answer; then it raises EOFError. 0 for any time. (default: 120)",
       valueName: "seconds"))
   var inputTimeout: Double?
 

@@ -8,19 +8,20 @@ import SystemSupport
 struct HTTPOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Address to listen on. Any but this machine's own needs a token.", valueName: "address")
+      "The address to listen on. Any but this machine's own needs a token.", valueName: "address")
   )
   var host = "127.0.0.1"
 
   @Option(
     help: ArgumentHelp(
-      "Port to listen on; 0 lets the system choose one. The first line on stdout names it.",
+      "The port to listen on; 0 lets the system choose one. The first line on stdout names it.",
       valueName: "number"))
   var port = 3001
 
   @Option(
     help: ArgumentHelp(
-      "File with the token that clients must present; or set MCP_RUN_PYTHON_TOKEN.", valueName: "file"),
+      "The file with the token that clients must present. MCP_RUN_PYTHON_TOKEN may hold the token instead.",
+      valueName: "file"),
     completion: .file())
   var tokenFile: String?
 
@@ -37,41 +38,45 @@ struct HTTPOptions: ParsableArguments {
   @Option(
     name: .customLong("allow-origin"), parsing: .singleValue,
     help: ArgumentHelp(
-      "A site whose pages may use the server, as https://app.example.org; may be repeated.",
+      "A site whose pages may use the server, such as https://app.example.org; may be repeated.",
       valueName: "origin"))
   var origins: [String] = []
 
-  @Option(help: ArgumentHelp("How long a session may be without a request.", valueName: "seconds"))
+  @Option(
+    help: ArgumentHelp("The longest time that a session may be without a request.", valueName: "seconds"))
   var sessionTimeout = Seconds(1800)
 
   @Option(
     help: ArgumentHelp(
-      "How many Python sessions and running calls may have Python at once; more are told to try again later.",
+      "The number of Python sessions and running calls that may have Python at once; more are told to try again later.",
       valueName: "number"))
   var maxSessions = 64
 
-  @Option(help: ArgumentHelp("How many clients may be connected at once.", valueName: "number"))
+  @Option(help: ArgumentHelp("The number of clients that may be connected at once.", valueName: "number"))
   var maxConnections = 1000
 
-  @Option(help: ArgumentHelp("How many interpreters are kept ready for new clients.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp("The number of interpreters that are kept ready for new clients.", valueName: "number")
+  )
   var pool = 1
 
   @Option(
     help: ArgumentHelp(
-      "How long a client may take to send its request, or may leave our answer unread.", valueName: "seconds")
+      "The longest time that a client may take to send its request, or may leave our answer unread.",
+      valueName: "seconds")
   )
   var clientTimeout = Seconds(30)
 
   @Option(
-    help: ArgumentHelp("How long a stream may be quiet before a comment is sent.", valueName: "seconds"))
+    help: ArgumentHelp("The time after which a quiet stream gets a comment.", valueName: "seconds"))
   var keepAlive = Seconds(15)
 
-  @Option(help: ArgumentHelp("Largest body of a request.", valueName: "bytes"))
+  @Option(help: ArgumentHelp("The largest body of a request.", valueName: "bytes"))
   var maxMessage = 4 << 20
 
   @Option(
     help: ArgumentHelp(
-      "Header in which a load balancer in front chooses the ids of new sessions. Use it only if the balancer "
+      "The header in which a load balancer in front chooses the ids of new sessions. Use it only if the balancer "
         + "sets it in every request; otherwise clients choose.",
       valueName: "header"))
   var sessionIDHeader: String?
@@ -109,12 +114,7 @@ struct HTTPOptions: ParsableArguments {
       token: token?.bearer,
       sessionTimeout: sessionTimeout.duration, sessionIDHeader: sessionIDHeader, maximumBodyBytes: maxMessage
     )
-    options.policy.wording = { remedy in
-      switch remedy {
-      case .allowHost: "Allow it with --allow-host if it should be."
-      case .allowOrigin: "Allow it with --allow-origin if it should be."
-      }
-    }
+    options.policy.wording = { $0.wording }
     options.maximumConnections = maxConnections
     options.clientTimeout = clientTimeout.duration
     options.keepAlive = keepAlive.duration

@@ -13,36 +13,39 @@ struct LimitOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How long a run may take; 0 for any time. Waiting in input() does not count "
+      "The longest time that a run may take; 0 for any time. Waiting in input() does not count "
         + "(default: \(Int(Defaults.timeout)), with repl any time).", valueName: "seconds"))
   var timeout: Double?
 
-  @Option(help: ArgumentHelp("Python's memory; more is a MemoryError.", valueName: "MB"))
+  @Option(
+    help: ArgumentHelp(
+      "The memory that Python may take; beyond it the code gets a MemoryError.", valueName: "MB"))
   var memory = Defaults.memory
 
   @Option(
     help: ArgumentHelp(
-      "What a run may print; the rest is dropped, and the result says so "
+      "The most that a run may print; the rest is dropped, and the result says so "
         + "(default: \(Defaults.maxOutput), with repl \(Defaults.maxOutputAtPrompt)).", valueName: "bytes"))
   var maxOutput: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Memory of the interpreter's whole process, with the files that the code keeps there; more ends the process "
-        + "(default: \(Limits.overhead) more than --memory).", valueName: "MB"))
+      "The memory of the interpreter's whole process, with the files that the code keeps there; beyond it the process "
+        + "is ended (default: \(Limits.overhead) more than --memory).", valueName: "MB"))
   var maxRss: Int?
 
   @Option(
     help: ArgumentHelp(
-      "What the code may reach: none, public (the internet, but nothing local), or only some hosts.",
+      "The places that the code may reach: none, public (the internet, but nothing local), or only some hosts.",
       valueName: "none|public|HOST[:PORT],..."),
     completion: .list(["none", "public"]))
   var network = NetworkAccess.publicOnly
 
-  @Flag(help: "No network for the code: the same as --network none.")
+  @Flag(help: "Deny the code any network: the same as --network none.")
   var disableNetworking = false
 
-  @Flag(help: "Start Python without the snapshot of its image: slower, and every package is imported anew.")
+  @Flag(
+    help: "Start Python without the snapshot of its image, which is slower: every package is imported anew.")
   var noSnapshot = false
 
   func validate() throws {

@@ -10,7 +10,8 @@ extension SandboxState: ExpressibleByArgument {}
 struct CacheOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Folder for the runtime and the images (default: $XDG_CACHE_HOME/mcp-run-python).", valueName: "folder"),
+      "The folder for the runtime and the images (default: $XDG_CACHE_HOME/mcp-run-python).",
+      valueName: "folder"),
     completion: .directory)
   var cacheDir: String?
 
@@ -28,7 +29,7 @@ struct CacheOptions: ParsableArguments {
   {
     Sandbox(
       cache: cache, dependencies: dependencies, options: options,
-      environment: ProcessInfo.processInfo.environment, offline: offline)
+      environment: ProcessInfo.processInfo.environment, offline: offline, wording: .product)
   }
 }
 
@@ -37,7 +38,7 @@ struct DependencyOptions: ParsableArguments {
   @Option(
     name: [.customLong("deps"), .customLong("dependencies")], parsing: .singleValue,
     help: ArgumentHelp(
-      "Packages to install, separated by commas; may be repeated. Versions and extras as for pip.",
+      "The packages to install, separated by commas; may be repeated. Versions and extras are written as for pip.",
       valueName: "a,b==1.2"))
   var deps: [String] = []
 
@@ -52,7 +53,7 @@ struct SandboxOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Form of the tool's text result: xml has the original's tags, json is one JSON object in one line.",
+      "The form of the tool's text result: xml has the original's tags, json is one JSON object in one line.",
       valueName: "form"))
   var returnMode = TextForm.xml
 
@@ -88,7 +89,7 @@ struct StateOptions: ParsableArguments {
   @Option(
     name: .customLong("state"),
     help: ArgumentHelp(
-      "What a run leaves for the next one. reset: its files below /work. keep: everything. "
+      "The state that a run leaves for the next one. reset: its files below /work. keep: everything. "
         + "fresh: nothing, not even the interpreter. (default: reset)"))
   var chosenState: SandboxState?
 

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import venv
 
 import pytest
 from support import product
@@ -86,6 +87,14 @@ def test_a_runtime_that_cannot_be_fetched(settings, expected, tmp_path):
     assert expected in sentence
     assert files(tmp_path) == set()
     assert not any((tmp_path / "runtime").iterdir())
+
+
+def test_without_pip_all_ways_to_get_it_are_told(tmp_path):
+    venv.create(tmp_path / "python", symlinks=True, with_pip=False)
+    sentence = sentence_of(product.run("install", "--cache-dir", tmp_path / "cache", PATH=tmp_path / "python/bin"))
+    for way in ("apt-get install python3-pip", "python3 -m ensurepip", "uv run", "MCP_RUN_PYTHON_DENO"):
+        assert way in sentence
+    assert files(tmp_path / "cache") == set()
 
 
 def test_a_runtime_with_a_wrong_hash(tmp_path, package_index):

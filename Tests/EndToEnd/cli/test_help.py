@@ -64,6 +64,7 @@ def test_help_teaches(commands, name):
     assert f"mcp-run-python {name}" in examples.split("USAGE")[0]
     for option in options(commands[name]):
         assert option.get("abstract", "").endswith((".", ")")), f"no sentence of help: {option}"
+        assert not re.match(r"(What|Whether|Of|As|How|Where|Which|Why)\b", option["abstract"]), f"a fragment: {option}"
         # A value that is called as its option says nothing, unless the values are listed.
         says_nothing = f"--{option['valueName']}" in spellings(option) - {"--url"}
         assert option["kind"] == "flag" or option.get("allValues") or not says_nothing, option

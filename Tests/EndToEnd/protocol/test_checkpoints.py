@@ -1,6 +1,7 @@
 """`--checkpoints`: tools that save, take back and fork a session; and what `--state keep` saves by itself."""
 
 import os
+import re
 import signal
 
 import pytest
@@ -33,6 +34,19 @@ def test_the_tools_have_schemas_and_annotations(keeper):
         assert tools[name]["annotations"]["destructiveHint"] is (name == "restore")
         assert tools[name]["annotations"]["openWorldHint"] is False
         assert tools[name]["outputSchema"]["type"] == "object"
+    described = [words for tool in tools.values() for words in descriptions(tool)]
+    assert len(described) > 20
+    assert not [words for words in described if re.match(r"(What|Whether|Of|As|How|Where|Which|Why)\b", words)]
+
+
+def descriptions(schema: object) -> list[str]:
+    """All descriptions in a schema."""
+    if isinstance(schema, list):
+        return [words for item in schema for words in descriptions(item)]
+    if not isinstance(schema, dict):
+        return []
+    own = [schema["description"]] if isinstance(schema.get("description"), str) else []
+    return own + [words for value in schema.values() for words in descriptions(value)]
 
 
 def test_a_session_goes_back_as_often_as_wanted(keeper):

@@ -157,6 +157,6 @@ import Testing
       }
     }
     #expect(error?.code == .cacheUnusable)
-    #expect(error?.advice?.contains("--cache-dir") == true)
+    #expect(error?.remedy == .moveCache(isFull: false))
   }
 }

@@ -27,7 +27,7 @@ import Testing
     let error = Pip.explain(["Collecting deno", line, "the end"])
     #expect(error.code == code)
     #expect(error.message.contains(words))
-    #expect(error.advice != nil)
+    #expect(error.remedy != nil)
   }
 
   @Test func saysSomethingWhenPipSaysNothing() {

@@ -58,7 +58,8 @@ struct Stage {
     _ code: String, _ ending: RunOutcome.Ending = .value(nil), milliseconds: Int = 12, counted: Int? = nil
   ) {
     type(code + "\n")
-    let outcome = RunOutcome(ending, duration: .milliseconds(milliseconds), runs: counted)
+    let outcome = RunOutcome(
+      ending, duration: .milliseconds(milliseconds), place: counted.map { RunPlace(after: $0) })
     send(.runFinished(app.runs.lastNumber, outcome))
   }
 

@@ -30,7 +30,7 @@ import Testing
     #expect(stage.text[23].hasPrefix(" ready · #1  "))
     stage.ask(":fork", SessionAnswer(runs: 1, session: "s1"))
     stage.type(":session b\n")
-    #expect(stage.takeActions().last == .useSession(handle: "s1"))
+    #expect(stage.app.session == "s1")
     #expect(stage.text[23].hasPrefix(" ready · fork b #1  "))
     stage.type("y\n")
     #expect(stage.text[23].contains(" run 2 of b · "))
@@ -64,7 +64,7 @@ import Testing
     var stage = Stage(hasCheckpoints: true)
     stage.type("f(x)\n")
     stage.send(.log(.standardOutput, text: "printed x", isPartial: false))
-    stage.send(.runFinished(1, RunOutcome(.value("'value x'"), duration: .zero, runs: 1)))
+    stage.send(.runFinished(1, RunOutcome(.value("'value x'"), duration: .zero, place: RunPlace(after: 1))))
     stage.ask(":rewind", SessionAnswer(runs: 0))
     let rows = stage.app.frame().rows.filter {
       $0.plainText.hasPrefix("printed") || $0.plainText.hasPrefix("'val")
@@ -173,7 +173,7 @@ import Testing
   @Test func forgettingVariablesCountsAsARun() {
     var stage = stage(runs: 1)
     stage.type(":reset\n")
-    stage.send(.variablesReset(runs: 2))
+    stage.send(.variablesReset(RunPlace(after: 2)))
     #expect(stage.screen.contains("All variables are forgotten."))
     #expect(stage.text[23].hasPrefix(" ready · #2 "))
     _ = stage.takeActions()

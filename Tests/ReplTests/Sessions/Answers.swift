@@ -4,7 +4,7 @@ extension SessionAnswer {
   /// The server's answer to the request that these facts belong to.
   init(
     runs: Int, checkpoint: String? = nil, bytes: Int? = nil, checkpoints: Set<String> = [],
-    session: String? = nil, askedSession: String? = nil
+    session: String? = nil
   ) {
     let outcome: Outcome =
       if let session {
@@ -17,8 +17,15 @@ extension SessionAnswer {
     let kept = checkpoints.map {
       Standing.Checkpoint(handle: $0, name: nil, bytes: 1, runs: runs, lastLine: "", created: "")
     }
+    let undoable = session == nil ? RunPlace(after: runs).undoable : []
     self.init(
-      outcome, Standing(runs: runs, lastLine: "", checkpoints: kept, undoable: []),
-      askedSession: askedSession)
+      outcome, Standing(runs: runs, lastLine: "", checkpoints: kept, undoable: undoable ?? []))
+  }
+}
+
+extension RunPlace {
+  /// The place after so many runs, where each that came after `beginning` can be undone.
+  init(after runs: Int, beginning: Int = 0) {
+    self.init(runs: runs, undoable: runs > beginning ? Array(1...(runs - beginning)) : [])
   }
 }

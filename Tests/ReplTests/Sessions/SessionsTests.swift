@@ -10,7 +10,9 @@ import Testing
   /// Sessions after runs of `x = 1`, `x = 2` and so on, which the server has counted.
   private func sessions(runs: Int) -> Sessions {
     var sessions = Sessions()
-    for number in 0..<runs { sessions.ended(run: number + 1, code: "x = \(number + 1)", runs: number + 1) }
+    for number in 0..<runs {
+      sessions.ended(run: number + 1, code: "x = \(number + 1)", place: RunPlace(after: number + 1))
+    }
     return sessions
   }
 
@@ -45,7 +47,7 @@ import Testing
     #expect(sessions.nextRunTitle == "run 6")
     #expect((1...7).map { sessions.absence(ofRun: $0) } == [nil, nil, nil, nil, nil, "undone", "undone"])
     #expect(sessions.presentRuns == [1, 2, 3, 4, 5])
-    sessions.ended(run: 8, code: "y", runs: 6)
+    sessions.ended(run: 8, code: "y", place: RunPlace(after: 6))
     #expect(try ask(&sessions, .rewind(to: "#4")) == .restore("-2"))
   }
 
@@ -60,34 +62,50 @@ import Testing
         == "The last run is undone: this is #0, the beginning.")
   }
 
+  @Test func theServerTellsWhatCanBeUndone() throws {
+    var sessions = sessions(runs: 3)
+    sessions.ended(run: 4, code: "x", place: RunPlace(runs: 4, undoable: [1, 2]))
+    #expect(throws: CommandError("There are 2 runs to undo.")) {
+      try sessions.step(for: .undo(runs: 3), at: now)
+    }
+    #expect(try ask(&sessions, .undo(runs: 2)) == .restore("-2"))
+    sessions.ended(run: 5, code: "x", place: RunPlace(runs: 5, undoable: []))
+    #expect(throws: CommandError("There is no run to undo.")) {
+      try sessions.step(for: .undo(runs: 1), at: now)
+    }
+    // A server that does not tell is asked.
+    sessions.ended(run: 6, code: "x", place: RunPlace(runs: 6, undoable: nil))
+    #expect(try ask(&sessions, .undo(runs: 6)) == .restore("-6"))
+  }
+
   @Test func aRunThatTookTheInterpreterAlongIsUndone() {
     var sessions = sessions(runs: 4)
-    sessions.ended(run: 5, code: "while True: pass", runs: 4)
+    sessions.ended(run: 5, code: "while True: pass", place: RunPlace(after: 4))
     #expect(sessions.place == "#4")
     #expect(sessions.absence(ofRun: 5) == "undone")
     // Nothing was saved.
-    sessions.ended(run: 6, code: "while True: pass", runs: 0)
+    sessions.ended(run: 6, code: "while True: pass", place: RunPlace(after: 0))
     #expect(sessions.place == "#0")
     #expect((1...6).allSatisfy { sessions.absence(ofRun: $0) == "undone" })
   }
 
   @Test func whatBecameOfARunWithoutAnAnswerShowsLater() throws {
     var survived = sessions(runs: 2)
-    survived.ended(run: 3, code: "interrupted", runs: nil)
+    survived.ended(run: 3, code: "interrupted", place: nil)
     #expect(survived.isUnsure && survived.place == "#2" && survived.absence(ofRun: 3) == nil)
-    survived.ended(run: 4, code: "x", runs: 4)
+    survived.ended(run: 4, code: "x", place: RunPlace(after: 4))
     #expect(!survived.isUnsure && survived.place == "#4")
     #expect(try ask(&survived, .undo(runs: 2)) == .restore("-2"))
 
     var killed = sessions(runs: 2)
-    killed.ended(run: 3, code: "interrupted", runs: nil)
-    killed.settle(runs: 2)
+    killed.ended(run: 3, code: "interrupted", place: nil)
+    killed.settle(at: RunPlace(after: 2))
     #expect(killed.place == "#2" && killed.absence(ofRun: 3) == "undone")
   }
 
   @Test func aServerThatDoesNotCountIsCountedFor() {
     var sessions = Sessions()
-    for id in 1...3 { sessions.ended(run: id, code: "x", runs: nil) }
+    for id in 1...3 { sessions.ended(run: id, code: "x", place: nil) }
     #expect(sessions.nextRunTitle == "run 4")
     #expect(sessions.presentRuns == [1, 2, 3])
   }
@@ -164,7 +182,8 @@ import Testing
     #expect(none == .tell("There is no checkpoint yet; \":checkpoint [NAME]\" makes one."))
     try checkpoint(&sessions, "before", handle: "h1")
     sessions.ended(
-      run: 3, code: "\ntable = [\n  'é\u{1b}' * 100, \(String(repeating: "1, ", count: 30))]", runs: 3)
+      run: 3, code: "\ntable = [\n  'é\u{1b}' * 100, \(String(repeating: "1, ", count: 30))]",
+      place: RunPlace(after: 3))
     try checkpoint(&sessions, nil, handle: "h2")
     #expect(
       try sessions.step(for: .checkpoints, at: now + 125)
@@ -181,13 +200,13 @@ import Testing
   @Test func forksGoTheirOwnWay() throws {
     var sessions = sessions(runs: 2)
     #expect(try fork(&sessions, nil, handle: "s1") == "Forked #2 as session b: \":session b\" goes there.")
-    sessions.ended(run: 3, code: "y = 3", runs: 3)
+    sessions.ended(run: 3, code: "y = 3", place: RunPlace(after: 3))
     #expect(
       try sessions.step(for: .session(name: "b"), at: now)
-        == .use(handle: "s1", "This is fork b #2, after \"x = 2\"."))
+        == .turn("This is fork b #2, after \"x = 2\"."))
     #expect(sessions.absence(ofRun: 3) == "in main")
     #expect(sessions.nextRunTitle == "run 3 of b")
-    sessions.ended(run: 4, code: "z = 4", runs: 3)
+    sessions.ended(run: 4, code: "z = 4", place: RunPlace(after: 3, beginning: 2))
     #expect(sessions.place == "fork b #3")
     #expect(sessions.presentRuns == [1, 2, 4])
     #expect(
@@ -196,18 +215,18 @@ import Testing
     #expect(try ask(&sessions, .undo(runs: 1)) == .restore("-1"))
     #expect(
       try sessions.step(for: .session(name: "main"), at: now)
-        == .use(handle: nil, "This is main #3, after \"y = 3\"."))
+        == .turn("This is main #3, after \"y = 3\"."))
     #expect(sessions.absence(ofRun: 4) == "in b")
   }
 
-  @Test func theNameOfTheFirstSessionIsLearnt() throws {
+  @Test func aForkIsKnownByItsNameInCalls() throws {
     var sessions = sessions(runs: 1)
-    _ = try ask(&sessions, .fork(name: nil))
-    _ = sessions.take(SessionAnswer(runs: 1, session: "s1", askedSession: "s0"), to: .fork(), at: now)
+    try fork(&sessions, nil, handle: "s1")
+    #expect(sessions.handle == nil)
     _ = try sessions.step(for: .session(name: "b"), at: now)
-    #expect(
-      try sessions.step(for: .session(name: "main"), at: now)
-        == .use(handle: "s0", "This is main #1, after \"x = 1\"."))
+    #expect(sessions.handle == "s1")
+    _ = try sessions.step(for: .session(name: "main"), at: now)
+    #expect(sessions.handle == nil)
   }
 
   @Test func forksHaveNamesOfTheirOwn() throws {

@@ -1,7 +1,7 @@
 import Synchronization
 import SystemSupport
 
-/// One client's conversation.
+/// The server's end of one client's connection.
 final class Connection: Sendable {
   let configuration: ServerConfiguration
   let handler: any ToolHandler

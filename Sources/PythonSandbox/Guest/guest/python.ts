@@ -1,5 +1,5 @@
 // This is Python with the sandbox's additions: the image, the runner, and its way to the host.
-import { PAGE, SITE } from "../pyodide/compile.ts";
+import { SITE, WASM_PAGE } from "../pyodide/compile.ts";
 import { limitFiles } from "./files.ts";
 import { mountImage } from "./imagefs.ts";
 import { restoreInPlace } from "../state/inplace.ts";
@@ -61,7 +61,7 @@ export class Python {
     const objects: NamedObjects = { host, ...Object.fromEntries(functions) };
     const files = { written: new WeakSet<FileNode>() };
     const limit = (fs: FileSystem) => limitFiles(fs, order.limits, (node) => files.written.add(node));
-    const room = order.limits.memoryPages * PAGE;
+    const room = order.limits.memoryPages * WASM_PAGE;
     using snapshot = order.snapshot === undefined ? null : SnapshotReader.open(order.snapshot);
     using checkpoint = order.checkpoint === undefined ? null : SnapshotReader.of(order.checkpoint);
     const saved = choose(snapshot, checkpoint, room);
@@ -85,7 +85,7 @@ export class Python {
   restore(checkpoint: Uint8Array<ArrayBuffer>, libraries: WebAssembly.Module[], limits: Limits): void {
     using reader = SnapshotReader.of(checkpoint);
     using snapshot = SnapshotReader.open(this.snapshot!);
-    checkRoom(reader, snapshot, limits.memoryPages * PAGE);
+    checkRoom(reader, snapshot, limits.memoryPages * WASM_PAGE);
     if (!reader.preface.isDifference) throw new Error("the checkpoint needs no snapshot");
     this.started = restoreInPlace(this.started, snapshot, reader, libraries, this.objects);
   }

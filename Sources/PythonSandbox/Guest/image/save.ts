@@ -16,18 +16,18 @@ interface Argument {
   limits: Limits;
 }
 
-type Saved = Extract<GuestReport, { kind: "saved" }>;
+type SavedReport = Extract<GuestReport, { kind: "saved" }>;
 
 const { pyodide, site, snapshot, imports, limits } = stepArgument<Argument>();
 
 /** True for a report with the right shape. The guest is untrusted, since it runs the packages' code. */
-function isSaved(data: unknown): data is Saved {
+function isSaved(data: unknown): data is SavedReport {
   const { kind, pieces, failures } = (data ?? {}) as Record<string, unknown>;
   return kind === "saved" && Array.isArray(pieces) && pieces.every((piece) => piece instanceof Uint8Array) &&
     Array.isArray(failures) && failures.every((failure) => typeof failure === "string");
 }
 
-function save(): Promise<Saved> {
+function save(): Promise<SavedReport> {
   return new Promise((resolve, reject) => {
     const start = {
       pyodide,

@@ -1,6 +1,6 @@
 // This compiles WebAssembly on the trusted thread, while the guest's thread is still being made.
 /** The number of bytes in a page of WebAssembly's memory. */
-export const PAGE = 65536;
+export const WASM_PAGE = 65536;
 
 /** The folder in which Python has the image. */
 export const SITE = "/site";

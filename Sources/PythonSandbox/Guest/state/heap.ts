@@ -2,7 +2,6 @@
 
 /** The number of bytes in a page. */
 export const PAGE_BYTES = 4096;
-const PAGE = PAGE_BYTES;
 
 /** The number of zero pages between two others that cost less than another read. */
 const NEGLIGIBLE_GAP = 8;
@@ -11,13 +10,13 @@ const NEGLIGIBLE_GAP = 8;
 const ALIGNMENT = 16;
 
 /** The bytes from `start` up to, and without, `end`. */
-export type Run = [start: number, end: number];
+export type Span = [start: number, end: number];
 
 /** A program's memory. */
 export interface ProgramMemory {
   memory: WebAssembly.Memory;
   /** The part that the program's allocator has got so far. */
-  heap(): Run;
+  heap(): Span;
   /** Gives the allocator this number of bytes, if they can be had. */
   extend(bytes: number): void;
 }
@@ -34,14 +33,14 @@ export function memoryOf(program: WebAssembly.Instance): ProgramMemory {
 }
 
 /** The parts of `memory` that are not zero, in whole pages. */
-export function occupiedRuns(memory: Uint8Array<ArrayBuffer>): Run[] {
+export function occupiedRuns(memory: Uint8Array<ArrayBuffer>): Span[] {
   const words = wordsOf(memory);
-  const runs: Run[] = [];
-  for (let start = 0; start < memory.length; start += PAGE) {
+  const runs: Span[] = [];
+  for (let start = 0; start < memory.length; start += PAGE_BYTES) {
     if (isZero(words, start / 4)) continue;
     const last = runs.at(-1);
-    if (last && start - last[1] <= NEGLIGIBLE_GAP * PAGE) last[1] = start + PAGE;
-    else runs.push([start, start + PAGE]);
+    if (last && start - last[1] <= NEGLIGIBLE_GAP * PAGE_BYTES) last[1] = start + PAGE_BYTES;
+    else runs.push([start, start + PAGE_BYTES]);
   }
   return runs;
 }
@@ -52,14 +51,14 @@ function wordsOf(memory: Uint8Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
 }
 
 function isZero(words: Int32Array, first: number): boolean {
-  for (let index = first; index < first + PAGE / 4; index++) {
+  for (let index = first; index < first + PAGE_BYTES / 4; index++) {
     if (words[index] !== 0) return false;
   }
   return true;
 }
 
 /** Copies of the runs, one after the other. */
-export function copyRuns(memory: Uint8Array<ArrayBuffer>, runs: Run[]): Uint8Array<ArrayBuffer> {
+export function copyRuns(memory: Uint8Array<ArrayBuffer>, runs: Span[]): Uint8Array<ArrayBuffer> {
   const copy = new Uint8Array(runs.reduce((sum, [start, end]) => sum + end - start, 0));
   let position = 0;
   for (const [start, end] of runs) {

@@ -1,6 +1,6 @@
 // This is the difference of a memory from another one, word by word. In most pages Python changes only a few
 // counts of references. `HeapScan.difference` describes the bytes.
-import type { ProgramMemory, Run } from "./heap.ts";
+import type { ProgramMemory, Span } from "./heap.ts";
 import { CHUNK, HeapScan } from "./heapscan.ts";
 
 /**
@@ -19,7 +19,7 @@ const MORE = 4 * CHUNK;
  */
 export function encodeDelta(
   { memory, heap }: ProgramMemory,
-  occupied: Run[],
+  occupied: Span[],
   fill: (buffer: Uint8Array<ArrayBuffer>) => void,
 ): Uint8Array<ArrayBuffer>[] {
   const scan = new HeapScan(memory);
@@ -48,7 +48,7 @@ export function encodeDelta(
 /** Makes the memory equal to the other one. The parameters are those of `encodeDelta`. */
 export function resetTo(
   { memory }: ProgramMemory,
-  occupied: Run[],
+  occupied: Span[],
   fill: (buffer: Uint8Array<ArrayBuffer>) => void,
 ): void {
   const bytes = new Uint8Array(memory.buffer as ArrayBuffer);
@@ -91,7 +91,7 @@ export function applyDelta(memory: Uint8Array<ArrayBuffer>, delta: Uint8Array<Ar
 /** Calls `work` for all of the memory, in pieces of at most `CHUNK` bytes. */
 function eachChunk(
   memory: WebAssembly.Memory,
-  occupied: Run[],
+  occupied: Span[],
   work: (start: number, end: number, isOccupied: boolean) => void,
 ): void {
   const split = (start: number, end: number, isOccupied: boolean) => {

@@ -1,6 +1,6 @@
 // This goes through a WebAssembly memory, in WebAssembly. JavaScript would take several times as long, and
 // ten times while it is not compiled.
-import type { Run } from "./heap.ts";
+import type { Span } from "./heap.ts";
 
 // These are taken now, since code that runs here later may replace the global ones.
 const { Instance, Memory, Module } = WebAssembly;
@@ -161,7 +161,7 @@ export class HeapScan {
    * @param heap the part that the allocator has got so far
    * @returns none when the heap has another form
    */
-  free([start, end]: Run): Run[] {
+  free([start, end]: Span): Span[] {
     const limit = this.out + MOST_FREE * 8;
     const length = this.functions.f(start, end, SHORTEST_FREE, this.out, limit);
     const found = new Uint32Array(this.others.buffer, this.out, Math.max(0, length - this.out) / 4);

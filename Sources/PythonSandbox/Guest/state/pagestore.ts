@@ -1,6 +1,6 @@
 // These are the pages of Python's memory at one moment. Pages of the image's snapshot are read from it when
 // they are needed. Only the others take memory.
-import { occupiedRuns, PAGE_BYTES, type Run } from "./heap.ts";
+import { occupiedRuns, PAGE_BYTES, type Span } from "./heap.ts";
 import { PageSums } from "./pagesums.ts";
 import type { SnapshotReader } from "./snapshotfile.ts";
 
@@ -29,7 +29,7 @@ export class PageStore {
   constructor(
     private readonly memory: WebAssembly.Memory,
     growth: number,
-    private readonly snapshot: { reader: SnapshotReader; runs: Run[] } | null,
+    private readonly snapshot: { reader: SnapshotReader; runs: Span[] } | null,
   ) {
     const { byteLength } = memory.buffer;
     this.count = byteLength / PAGE_BYTES;
@@ -73,7 +73,7 @@ export class PageStore {
   }
 
   /** Keeps the pages that differ from the snapshot's. */
-  private keepOthers(reader: SnapshotReader, runs: Run[]): void {
+  private keepOthers(reader: SnapshotReader, runs: Span[]): void {
     const read = new Memory({ initial: STEP * PAGE_BYTES / 65536 });
     const bytes = new Uint8Array(read.buffer as ArrayBuffer);
     const compare = this.sums.comparing(read);

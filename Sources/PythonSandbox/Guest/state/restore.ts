@@ -1,9 +1,9 @@
 // This starts Pyodide, anew or from a snapshot, and keeps the facts that are needed to save its state.
-import { PAGE } from "../pyodide/compile.ts";
+import { WASM_PAGE } from "../pyodide/compile.ts";
 import type { EmscriptenModule, EmscriptenSettings } from "../pyodide/emscripten.ts";
 import { withForgettable } from "../pyodide/finalizers.ts";
 import { checkHeader } from "./headercheck.ts";
-import { memoryOf, type ProgramMemory, type Run } from "./heap.ts";
+import { memoryOf, type ProgramMemory, type Span } from "./heap.ts";
 import { applyDelta } from "./heapdelta.ts";
 import { linkageAfter, LinkageRecorder, Relinker } from "./linkage.ts";
 import { restoreFiles } from "./memoryfiles.ts";
@@ -102,7 +102,7 @@ export async function restore(
       recorder.begin(instance);
       memory = memoryOf(instance);
       const { memory: grown } = memory;
-      grown.grow(Math.max(0, (reader.preface.memory - grown.buffer.byteLength) / PAGE));
+      grown.grow(Math.max(0, (reader.preface.memory - grown.buffer.byteLength) / WASM_PAGE));
       relinker = new Relinker(module, linkage, instance);
     },
     initialized(module) {
@@ -147,7 +147,7 @@ export function readCheckpoint(checkpoint: SnapshotReader, base: Header | null):
   return header;
 }
 
-function fillHeap({ HEAPU8 }: EmscriptenModule, reader: SnapshotReader, runs: Run[]): void {
+function fillHeap({ HEAPU8 }: EmscriptenModule, reader: SnapshotReader, runs: Span[]): void {
   for (const [start, end] of runs) reader.fill(HEAPU8.subarray(start, end));
 }
 

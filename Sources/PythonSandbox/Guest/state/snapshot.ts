@@ -1,7 +1,7 @@
 // This saves Python's state: its heap, its libraries' places, the JavaScript objects that it holds, and its
 // files. The same code saves an image's snapshot and a session's checkpoint.
 import { type EmscriptenModule, Unsavable } from "../pyodide/emscripten.ts";
-import { copyRuns, occupiedRuns, type ProgramMemory, type Run } from "./heap.ts";
+import { copyRuns, occupiedRuns, type ProgramMemory, type Span } from "./heap.ts";
 import { encodeDelta } from "./heapdelta.ts";
 import { type Linkage, type LinkageRecorder, linkageSince } from "./linkage.ts";
 import { saveFiles } from "./memoryfiles.ts";
@@ -24,7 +24,7 @@ export type Describer = (object: unknown) => string | undefined;
 
 /** The snapshot from which a checkpoint is the difference. */
 export interface Base {
-  runs: Run[];
+  runs: Span[];
   linkage: Linkage;
   /** Gives the next bytes of the runs. */
   fill(buffer: Uint8Array<ArrayBuffer>): void;

@@ -2,7 +2,7 @@
 // then the header in JSON. The heap's pages follow, and the contents of the files that Python keeps in
 // memory.
 import type { HeldObjects } from "../pyodide/emscripten.ts";
-import type { Run } from "./heap.ts";
+import type { Span } from "./heap.ts";
 import type { Linkage } from "./linkage.ts";
 import type { MemoryFile } from "./memoryfiles.ts";
 import type { OpenStream } from "./openfiles.ts";
@@ -35,7 +35,7 @@ export interface Header {
   /** The build of Pyodide: another build has its functions at other places. */
   build: string;
   /** The pages of a snapshot. */
-  runs: Run[];
+  runs: Span[];
   /** The bytes of a checkpoint's difference from the snapshot's pages, see heapdelta.ts. */
   delta: number;
   /** The linkage. In a checkpoint it is the part that the snapshot does not have. */
@@ -164,7 +164,7 @@ export class SnapshotReader {
   }
 
   /** The bytes of the memory at `address`, if they are in one of the runs; undefined where they are zero. */
-  page(runs: Run[], address: number, bytes: number): Uint8Array<ArrayBuffer> | undefined {
+  page(runs: Span[], address: number, bytes: number): Uint8Array<ArrayBuffer> | undefined {
     let position = this.begin + this.preface.header;
     for (const [start, end] of runs) {
       if (address < start) return undefined;

@@ -3,7 +3,7 @@
 import type { EmscriptenModule } from "../pyodide/emscripten.ts";
 import { FileState } from "./filestate.ts";
 import { forgetHandles } from "../pyodide/finalizers.ts";
-import type { Run } from "./heap.ts";
+import type { Span } from "./heap.ts";
 import { PageStore } from "./pagestore.ts";
 import type { Reach } from "../pyodide/reach.ts";
 import type { SnapshotReader } from "./snapshotfile.ts";
@@ -29,7 +29,7 @@ export class Undo {
     private readonly module: EmscriptenModule,
     private readonly memory: WebAssembly.Memory,
     private readonly reach: Reach,
-    snapshot: { reader: SnapshotReader; runs: Run[] } | null,
+    snapshot: { reader: SnapshotReader; runs: Span[] } | null,
     living: string,
   ) {
     this.most = memory.buffer.byteLength + MOST_GROWTH;

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Terminal
 
-@Suite struct PromptTextTests {
+@Suite struct PromptMarksTests {
   @Test(arguments: [
     (">>> ", ">>> "),
     ("", ""),
@@ -12,7 +12,7 @@ import Testing
     ("\u{1b}[1m>\u{1b}[0m", "\u{1}\u{1b}[1m\u{1b}[0m\u{1}>"),
   ])
   func sequencesAreMarked(_ prompt: String, _ marked: String) {
-    #expect(PromptText.marked(prompt) == marked)
+    #expect(PromptMarks.marked(prompt) == marked)
   }
 
   @Test(arguments: [
