@@ -12,12 +12,18 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + strict
 
-// An executable that is carried away holds OpenSSL: another machine may have another release of it. Set by
-// .ci/build-release.
-let openSSL: [LinkerSetting] =
-  Context.environment["MCP_RUN_PYTHON_STATIC_OPENSSL"] == nil
-  ? [.linkedLibrary("ssl"), .linkedLibrary("crypto")]
-  : [.linkedLibrary(":libssl.a"), .linkedLibrary(":libcrypto.a")]
+// An executable that is carried away has the libraries inside: another machine may have other releases of them,
+// or none. .ci/build-release sets this variable to a folder that has them as archives alone. What pkg-config says
+// would be searched before that folder.
+let archives = Context.environment["MCP_RUN_PYTHON_ARCHIVES"]
+let openSSL: [LinkerSetting] = [.linkedLibrary("ssl"), .linkedLibrary("crypto")]
+// An archive does not name the others that it needs, so that they follow it here.
+let terminal: [LinkerSetting] =
+  archives == nil
+  ? [.linkedLibrary("ncursesw")]
+  : ["edit", "ncursesw", "tinfo", "bsd", "md"].map { .linkedLibrary($0) }
+let carried: [LinkerSetting] =
+  archives.map { [.unsafeFlags(["-L\($0)", "-Xclang-linker", "-static-libgcc"])] } ?? []
 
 let deques: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -55,8 +61,9 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(name: "CConfinement"),
+    .target(name: "COlderSystems", cSettings: archives == nil ? [] : [.define("CARRIED")]),
     .systemLibrary(
-      name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib",
+      name: "CZlib", path: "Sources/CZlib", pkgConfig: archives == nil ? "zlib" : nil,
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
     ),
     .target(name: "COpenSSL", linkerSettings: openSSL),
@@ -111,10 +118,10 @@ let package = Package(
       dependencies: ["MCP", "Pictures", "RunPythonTool", "SystemSupport", "TerminalText", "Traffic"],
       swiftSettings: settings),
     .systemLibrary(
-      name: "CEdit", path: "Sources/CEdit", pkgConfig: "libedit",
+      name: "CEdit", path: "Sources/CEdit", pkgConfig: archives == nil ? "libedit" : nil,
       providers: [.apt(["libedit-dev"]), .brew(["libedit"])]
     ),
-    .target(name: "CTerminal", dependencies: ["CEdit"], linkerSettings: [.linkedLibrary("ncursesw")]),
+    .target(name: "CTerminal", dependencies: ["CEdit"], linkerSettings: terminal),
     .target(
       name: "Terminal", dependencies: ["CTerminal", "Pictures", "SystemSupport", "TerminalText", system],
       swiftSettings: settings),
@@ -130,12 +137,13 @@ let package = Package(
     .executableTarget(
       name: "mcp-run-python",
       dependencies: [
-        "MCP", "MCPHTTP", "MCPRunPython", "PythonSandbox", "Repl", "ReplShell", "RunPythonServer",
+        "COlderSystems", "MCP", "MCPHTTP", "MCPRunPython", "PythonSandbox", "Repl", "ReplShell",
+        "RunPythonServer",
         "RunPythonTool", "SystemSupport", "Terminal", "TerminalText", logging, metrics, system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
-      swiftSettings: settings
+      swiftSettings: settings, linkerSettings: carried
     ),
     .executableTarget(
       name: "embed-demo", dependencies: ["MCPRunPython"], path: "demos/embed", swiftSettings: settings),

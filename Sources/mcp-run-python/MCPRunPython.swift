@@ -1,4 +1,5 @@
 import ArgumentParser
+import COlderSystems  // It has nothing to call: it stands in for what an older C library lacks.
 import MCP
 import RunPythonTool
 import SystemSupport

@@ -2,13 +2,17 @@
 
 import hashlib
 import os
+import pathlib
 import shlex
 import signal
+import subprocess
 
 import pytest
 from support import product, schemas
 from support.package_index import PackageIndex
 from support.wires import Wires
+
+ROOT = pathlib.Path(__file__).parents[2]
 
 # A shell without job control makes its background programs ignore these signals, and our children would inherit that.
 # A program that ignores a signal cannot be tested with it.
@@ -46,6 +50,18 @@ def path(tmp_path_factory) -> str:
     program.write_text(f'#!/bin/sh\nexec env {words} "$@"\n')
     program.chmod(0o755)
     return f"{folder}{os.pathsep}{os.environ['PATH']}"
+
+
+@pytest.fixture(scope="session")
+def release() -> pathlib.Path:
+    """The executable with the Swift runtime inside: the one that MCP_RUN_PYTHON_CARRIED names, or a build."""
+    if built := os.environ.get("MCP_RUN_PYTHON_CARRIED"):
+        return pathlib.Path(built)
+    # Tests/run has built it before; a test that is run by hand may have to.
+    build = [ROOT / ".ci/build-release"]
+    result = subprocess.run(build, stdout=subprocess.PIPE, encoding="utf-8", timeout=60 * product.PATIENCE)
+    assert result.returncode == 0
+    return pathlib.Path(result.stdout.strip())
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The files that are carried away: the release executable, and the result of `demos/install`."""
 
-import os
 import pathlib
 import subprocess
 
@@ -10,16 +9,6 @@ from support import product
 ROOT = pathlib.Path(__file__).parents[3]
 BUILDING = 60 * product.PATIENCE
 """Seconds. `Tests/run` has built everything before; a test that is run by hand may have to."""
-
-
-@pytest.fixture(scope="session")
-def release() -> pathlib.Path:
-    """The executable with the Swift runtime inside: the one that MCP_RUN_PYTHON_CARRIED names, or a build."""
-    if built := os.environ.get("MCP_RUN_PYTHON_CARRIED"):
-        return pathlib.Path(built)
-    result = subprocess.run([ROOT / ".ci/build-release"], stdout=subprocess.PIPE, encoding="utf-8", timeout=BUILDING)
-    assert result.returncode == 0
-    return pathlib.Path(result.stdout.strip())
 
 
 @pytest.fixture(scope="session")

@@ -50,7 +50,7 @@ SHELLS = [
     [
         ("mcp-run-python do", "mcp-run-python doctor"),
         ("mcp-run-python repl --mo", "mcp-run-python repl --mouse"),
-        ("mcp-run-python prepare --for cl", "mcp-run-python prepare --for claude-desktop"),
+        ("mcp-run-python prepare --for vs", "mcp-run-python prepare --for vscode"),
         ("mcp-run-python repl --protocol 2026", "mcp-run-python repl --protocol 2026-07-28"),
     ],
 )
