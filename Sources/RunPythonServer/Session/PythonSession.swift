@@ -20,6 +20,8 @@ actor PythonSession {
   /// The task that ends replaced interpreters.
   private var stopping: Task<Void, Never>?
   private var listeners: [Int: PreparationHandler] = [:]
+  /// The step at which the start of the interpreter is, for those who begin to listen later.
+  private var step: PreparationEvent?
   private var lastListener = 0
   /// The sentence about a lost interpreter, until a run has told it.
   var notice: Notice?
@@ -70,6 +72,7 @@ actor PythonSession {
   /// - Parameters:
   ///   - place: The run's place in `queue`.
   ///   - report: Gets the events while an interpreter is prepared for this run.
+  ///   - codeBegins: Called when the preparation has ended.
   ///   - input: Answers `input()`.
   ///   - image: Gets each image that the code shows, while it runs.
   ///   - output: Gets the code's output, while it runs.
@@ -77,7 +80,8 @@ actor PythonSession {
   /// - Throws: `SandboxError` when there is no interpreter to be had.
   func run(
     _ code: String, at place: RunQueue.Place, globals: String, options: RunOptions,
-    report: @escaping PreparationHandler, input: @escaping Interpreter.InputHandler,
+    report: @escaping PreparationHandler, codeBegins: @escaping @Sendable () -> Void = {},
+    input: @escaping Interpreter.InputHandler,
     image: @escaping Interpreter.ImageHandler, output: @escaping Interpreter.OutputHandler
   ) async throws -> (result: RunResult, notices: [Notice]) {
     abandonQuestion()
@@ -87,6 +91,7 @@ actor PythonSession {
       let waited = ContinuousClock.now - start
       func run() async throws -> (RunResult, Interpreter) {
         let interpreter = try await self.interpreter(report: report)
+        codeBegins()
         self.noteLossBetweenRuns(isAside: options.isAside)
         // The preparation is interrupted as the run itself would be.
         if isFree { try Task.checkCancellation() }
@@ -164,6 +169,7 @@ actor PythonSession {
     let id = lastListener
     listeners[id] = report
     defer { listeners[id] = nil }
+    if let step { report(step) }
     if let interpreter = await currentInterpreter {
       guard let loss = await interpreter.loss else { return interpreter }
       lossBetweenRuns = loss
@@ -177,7 +183,10 @@ actor PythonSession {
   private func startingInterpreter() -> Task<Interpreter, any Error> {
     if let starting { return starting }
     let (events, input) = AsyncStream<PreparationEvent>.makeStream()
-    Task { for await event in events { report(event) } }
+    Task {
+      for await event in events { report(event) }
+      step = nil
+    }
     let origin = timeline.origin
     let reseeds = timeline.reseeds
     let task = Task { [sandbox, logger] in
@@ -196,6 +205,7 @@ actor PythonSession {
 
   private func report(_ event: PreparationEvent) {
     logger.log(event)
+    if event.level == .info { step = event }
     for listener in listeners.values { listener(event) }
   }
 

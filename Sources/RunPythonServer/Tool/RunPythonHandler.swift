@@ -60,14 +60,15 @@ struct RunPythonHandler: ToolHandler {
   ) async throws -> RunReport {
     let forwarder = OutputForwarder(context: context)
     let (reports, preparation) = AsyncStream<PreparationEvent>.makeStream()
-    async let progress: Void = ProgressTicker(context: context).run(reports)
+    let ticker = ProgressTicker(context: context)
+    async let progress: Void = ticker.run(reports)
     var report: RunReport
     var notices: [Notice] = []
     do {
       let result: RunResult
       (result, notices) = try await session.run(
         request.code, at: place, globals: JSON.object(request.globals).text, options: request.options,
-        report: { preparation.yield($0) },
+        report: { preparation.yield($0) }, codeBegins: { ticker.codeBegins() },
         input: { await ask($0, in: session, context) },
         image: { if request.options.showsImages { await forwarder.forward($0) } },
         output: { await forwarder.forward($0) })
