@@ -7,7 +7,6 @@ import SystemSupport
 /// - `runtime/NAME/{deno,pyodide/}`: The runtime, which is fetched once, see `RuntimeInstaller`.
 /// - `images/DIGEST/`: The images, see `ImageStore`.
 /// - `guest/DIGEST/`: The guest's code, which is written from the executable.
-/// - `deno/`: Deno's own cache of compiled modules.
 /// - `locks/`: The locks by which only one process at a time makes a folder.
 public struct CacheDirectory: Sendable {
   /// The path of the folder. It is empty when there is no folder to choose; then all work that needs the cache

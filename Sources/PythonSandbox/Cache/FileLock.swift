@@ -9,14 +9,7 @@ extension CacheDirectory {
   func withLock<Value>(
     _ name: String, waiting: () -> Void, work: () async throws -> Value
   ) async throws -> Value {
-    let descriptor: FileDescriptor
-    do {
-      try FileManager.default.createDirectory(atPath: locks.string, withIntermediateDirectories: true)
-      descriptor = try FileDescriptor.open(
-        locks.appending(name), .readWrite, options: [.create, .closeOnExec], permissions: [.ownerReadWrite])
-    } catch {
-      throw unusable(error)
-    }
+    let descriptor = try openLock(name)
     defer { try? descriptor.close() }
     if flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0 {
       waiting()
@@ -27,5 +20,23 @@ extension CacheDirectory {
       } while flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0
     }
     return try await work()
+  }
+
+  /// Does `work` if no other process holds the lock called `name`; else gives nil at once.
+  func withLockIfFree<Value>(_ name: String, work: () async throws -> Value) async throws -> Value? {
+    let descriptor = try openLock(name)
+    defer { try? descriptor.close() }
+    guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else { return nil }
+    return try await work()
+  }
+
+  private func openLock(_ name: String) throws -> FileDescriptor {
+    do {
+      try FileManager.default.createDirectory(atPath: locks.string, withIntermediateDirectories: true)
+      return try FileDescriptor.open(
+        locks.appending(name), .readWrite, options: [.create, .closeOnExec], permissions: [.ownerReadWrite])
+    } catch {
+      throw unusable(error)
+    }
   }
 }

@@ -48,7 +48,8 @@ public struct ImageStore: Sendable {
     return names.sorted().compactMap { Image(at: cache.images.appending($0)) }
   }
 
-  private func path(of dependencies: Dependencies, runtime: Runtime) throws -> FilePath {
+  /// The place of the image for `dependencies`, which may not be there.
+  func path(of dependencies: Dependencies, runtime: Runtime) throws -> FilePath {
     let parts =
       [try runtime.identity()] + GuestCode.imageMakers + dependencies.requirements.map { Array($0.utf8) }
     return cache.images.appending(digest(of: parts))
