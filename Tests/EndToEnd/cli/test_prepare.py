@@ -49,7 +49,10 @@ def test_what_results_are_like_is_kept():
     [
         ("claude-desktop", "mcpServers", {}),
         ("cursor", "mcpServers", {}),
+        ("gemini-cli", "mcpServers", {}),
         ("vscode", "servers", {"type": "stdio"}),
+        ("windsurf", "mcpServers", {}),
+        ("zed", "context_servers", {"source": "custom"}),
     ],
 )
 def test_the_settings_of_clients(client, key, more):
