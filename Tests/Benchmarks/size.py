@@ -17,7 +17,12 @@ def measure(_quick: bool) -> list[Figure]:
             Figure(name, sum(map(_megabytes, image.rglob("*"))), "MB"),
             Figure("  its snapshot", _megabytes(image / "snapshot"), "MB"),
         ]
-    return figures
+    # What `.ci/package` has built, if it has.
+    packages = pathlib.Path(__file__).parents[2] / ".build-packages"
+    endings = (".whl", ".deb", ".tar.gz", ".mcpb", "-image.tar")
+    return figures + [
+        Figure(f"package {ending}", _megabytes(file), "MB") for ending in endings for file in packages.glob(f"*{ending}")
+    ]
 
 
 def _image(dependencies: list[str]) -> pathlib.Path:
