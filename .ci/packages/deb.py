@@ -11,7 +11,7 @@ from common import NAME, ROOT, SUMMARY, Files, completions, date, epoch, manual,
 from parts import archives, licences
 
 PIECES = ROOT / ".ci/packages/debian"
-MAINTAINER = "The maintainers of mcp-run-python <mcp-run-python@packages.debian.org>"
+MAINTAINER = "The maintainers of mcp-run-python <maintainers@mcp-run-python.invalid>"
 
 CONTROL = """\
 Package: {name}
@@ -44,6 +44,11 @@ def pressed(data: bytes) -> bytes:
     return gzip.compress(data, 9, mtime=0)
 
 
+def sourced(script: bytes) -> bytes:
+    """A script that shells read, without the line that names its interpreter."""
+    return script.partition(b"\n")[2] if script.startswith(b"#!") else script
+
+
 def contents(executable: pathlib.Path, generator: pathlib.Path, number: str) -> Files:
     """The files of the package by their paths, each with its mode."""
     changelog = CHANGELOG.format(
@@ -53,7 +58,7 @@ def contents(executable: pathlib.Path, generator: pathlib.Path, number: str) -> 
     files: Files = {
         f"usr/bin/{NAME}": (executable.read_bytes(), 0o755),
         f"usr/share/man/man1/{NAME}.1.gz": (pressed(manual(executable, generator)), 0o644),
-        f"usr/share/bash-completion/completions/{NAME}": (completions(executable, "bash"), 0o644),
+        f"usr/share/bash-completion/completions/{NAME}": (sourced(completions(executable, "bash")), 0o644),
         f"usr/share/zsh/vendor-completions/_{NAME}": (completions(executable, "zsh"), 0o644),
         f"usr/share/fish/vendor_completions.d/{NAME}.fish": (completions(executable, "fish"), 0o644),
         f"lib/systemd/system/{NAME}.service": ((PIECES / "service").read_bytes(), 0o644),

@@ -17,9 +17,9 @@ from .conftest import pack
 pytestmark = pytest.mark.long
 
 
-def closed(required: tuple[str, ...] = (), **members: dict) -> dict:
+def closed(needed: tuple[str, ...] = (), /, **members: dict) -> dict:
     """An object with these members and no others."""
-    return {"type": "object", "properties": members, "required": list(required), "additionalProperties": False}
+    return {"type": "object", "properties": members, "required": list(needed), "additionalProperties": False}
 
 
 TEXT, TEXTS = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
@@ -134,7 +134,8 @@ def test_a_client_starts_the_server(bundle, manifest, tmp_path, settings, code, 
     assert command[0] == str(tmp_path / manifest["server"]["entry_point"])
     peer = Peer(command, "2025-11-25")
     peer.greet()
-    assert [tool["name"] for tool in peer.ask("tools/list")["tools"]] == [tool["name"] for tool in manifest["tools"]]
+    offered = peer.ask("tools/list")["result"]["tools"]
+    assert [tool["name"] for tool in offered] == [tool["name"] for tool in manifest["tools"]]
     assert peer.call(code) == expected
     assert peer.end() == 0
 
