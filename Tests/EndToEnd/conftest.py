@@ -81,7 +81,7 @@ def package_index():
 
 
 def pytest_addoption(parser):
-    parser.addoption("--sample", metavar="N:SEED", type=_sample, help="run only N of the chosen tests, drawn by SEED")
+    parser.addoption("--sample", metavar="N:SEED", type=_sample, help="run only N of the long tests, drawn by SEED")
 
 
 def _sample(text: str) -> tuple[int, str]:
@@ -96,13 +96,19 @@ def pytest_configure(config):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """Keep the sample: the same tests for the same seed, on each worker and machine."""
+    """Keep the sample of the long tests: the same for the same seed, on each worker and machine.
+
+    Tests of what is carried away are not drawn, since its build takes minutes.
+    """
     if config.option.sample is None:
         return
     number, seed = config.option.sample
-    drawn = sorted(items, key=lambda item: hashlib.sha256(f"{seed} {item.nodeid}".encode()).digest())[:number]
-    config.hook.pytest_deselected(items=[item for item in items if item not in drawn])
-    items[:] = [item for item in items if item in drawn]
+    long = [item for item in items if item.get_closest_marker("long")]
+    can_be_drawn = [item for item in long if "release" not in item.fixturenames]
+    can_be_drawn.sort(key=lambda item: hashlib.sha256(f"{seed} {item.nodeid}".encode()).digest())
+    left_out = {item for item in long if item not in can_be_drawn[:number]}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
 
 
 def pytest_report_header():
@@ -114,7 +120,8 @@ def pytest_terminal_summary(terminalreporter, config):
     """Say what was drawn, and what was not checked."""
     if config.option.sample:
         reports = [report for reports in terminalreporter.stats.values() for report in reports]
-        names = sorted({report.nodeid for report in reports if isinstance(report, pytest.TestReport)})
+        tests = [report for report in reports if isinstance(report, pytest.TestReport)]
+        names = sorted({report.nodeid for report in tests if "long" in report.keywords})
         terminalreporter.section("sample of {} by {}".format(*config.option.sample))
         for name in names:
             terminalreporter.write_line(name)

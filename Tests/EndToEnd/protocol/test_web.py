@@ -25,8 +25,11 @@ def held(tmp_path):
 
 @pytest.fixture(scope="module")
 def ask(web, wires):
-    """Runs code that finds `url` (by HTTP or HTTPS), and gives the result's structure."""
-    peer = Peer(wires.server("--network", web.hosts), "2025-06-18", SSL_CERT_FILE=web.authority)
+    """Runs code that finds `url` (by HTTP or HTTPS), and gives the result's structure.
+
+    State is kept, since with another state each use of the network costs a start.
+    """
+    peer = Peer(wires.server("--state", "keep", "--network", web.hosts), "2025-06-18", SSL_CERT_FILE=web.authority)
     peer.greet()
 
     def ask(code: str, url: str) -> dict:
@@ -41,7 +44,7 @@ def ask_client(web, wires):
     """The same with clients that are packages."""
     # The package index has another certificate than the server here.
     assert product.run("install", "--deps", CLIENTS).returncode == 0
-    arguments = ["--deps", CLIENTS, "--offline", "--network", web.hosts]
+    arguments = ["--state", "keep", "--deps", CLIENTS, "--offline", "--network", web.hosts]
     peer = Peer(wires.server(*arguments), "2025-06-18", SSL_CERT_FILE=web.authority)
     peer.greet()
 
