@@ -177,7 +177,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "mcp-run-python", "RunPythonTool",
+        "mcp-run-python", "MCP", "MCPRunPython", "RunPythonTool",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

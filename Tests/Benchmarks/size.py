@@ -17,7 +17,7 @@ def measure(_quick: bool) -> list[Figure]:
             Figure(name, sum(map(_megabytes, image.rglob("*"))), "MB"),
             Figure("  its snapshot", _megabytes(image / "snapshot"), "MB"),
         ]
-    # What `.ci/package` has built, if it has.
+    # These are there when `.ci/package` has built them.
     packages = pathlib.Path(__file__).parents[2] / ".build-packages"
     endings = (".whl", ".deb", ".tar.gz", ".mcpb", "-image.tar")
     return figures + [
