@@ -170,7 +170,7 @@ def test_two_processes_build_the_same_image_at_once(fresh_cache, package_index):
     assert len([path for path in package_index.asked if path.endswith(".whl")]) == 1
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.long)])
 def test_an_interrupted_build_leaves_no_image(fresh_cache, package_index, number):
     package_index.add_package("tiny")
     package_index.may_download.clear()
