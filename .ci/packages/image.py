@@ -1,7 +1,7 @@
 """The container image: an OCI archive, made without a daemon, that needs no network to start.
 
-It has the files of a few of Debian's packages, the executable, the runtime, and images of packages. The snapshots
-in those differ each time, so that two of these archives are never the same.
+It has the files of a few of Debian's packages, the executable, the runtime, and the images of some dependencies.
+Their snapshots differ each time, so that two of these archives are never the same.
 """
 
 import hashlib

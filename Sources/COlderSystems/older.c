@@ -1,5 +1,5 @@
-// These are functions of newer C libraries (glibc 2.35). With them the executable that is carried away runs where
-// glibc is 2.34. They are hidden: other libraries of the process keep the system's.
+// Functions of glibc 2.35, for the executable that is carried away: it then runs where glibc is 2.34.
+// They are hidden: other libraries of the process keep the system's.
 
 #define _GNU_SOURCE
 

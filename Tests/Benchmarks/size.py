@@ -17,7 +17,7 @@ def measure(_quick: bool) -> list[Figure]:
             Figure(name, sum(map(_megabytes, image.rglob("*"))), "MB"),
             Figure("  its snapshot", _megabytes(image / "snapshot"), "MB"),
         ]
-    # These are there when `.ci/package` has built them.
+    # These are here once `.ci/package` has built them.
     packages = pathlib.Path(__file__).parents[2] / ".build-packages"
     endings = (".whl", ".deb", ".tar.gz", ".mcpb", "-image.tar")
     return figures + [

@@ -3,8 +3,8 @@ import SystemSupport
 
 /// Finds and removes what other versions of this executable have left in the cache.
 ///
-/// The runtime, the images and the guest's code of this version stay. A folder that goes by mistake is made again when
-/// it is next needed. Only one that is in use must not go.
+/// The runtime, the images and the guest's code of this version stay. So does what is in use; all else is made again
+/// when it is next needed.
 public struct Leftovers: Sendable {
   /// A folder that this version does not need.
   public struct Folder: Sendable, Hashable {

