@@ -89,7 +89,7 @@ def archive(root: pathlib.Path, file: pathlib.Path) -> None:
         entry.mtime = epoch()
         if not entry.issym():
             executable = entry.isdir() or entry.mode & 0o111
-            entry.mode = entry.mode & 0o7000 | (0o755 if executable else 0o644)
+            entry.mode = 0o755 if executable else 0o644
         if entry.name == "tmp":
             entry.mode = 0o1777
         return entry

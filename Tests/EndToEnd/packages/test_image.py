@@ -32,7 +32,7 @@ for device in full null random urandom zero; do : >dev/$device; mount --bind /de
 mount -t tmpfs tmpfs tmp
 mount -o remount,bind,ro .
 shift
-exec setpriv --bounding-set=-all --no-new-privs chroot --userspec=65532:65532 . "$@"
+exec setpriv --no-new-privs chroot --userspec=65532:65532 . "$@"
 """
 
 
