@@ -109,7 +109,7 @@ extension RunAnswer {
   public var meta: JSONObject? {
     var members: JSONObject = [:]
     members[ToolKey.runs] = place.map { .integer($0.runs) }
-    members[ToolKey.undoable] = place?.undoable.map { .array($0.map(JSON.integer)) }
+    members[ToolKey.undoable] = place?.undoable.map(JSON.integer)
     if let exit {
       var told: JSONObject = [Member.status: .integer(Int(exit.status))]
       told[Member.message] = exit.message.map(JSON.string)
@@ -149,10 +149,10 @@ extension RunAnswer {
 public struct RunPlace: Sendable, Hashable {
   /// The number of runs that the session's state comes from.
   public var runs: Int
-  /// The numbers of last runs that can be undone, the fewest first; nil where the server does not tell.
-  public var undoable: [Int]?
+  /// The most of its last runs that can be undone; nil where the server does not tell.
+  public var undoable: Int?
 
-  public init(runs: Int, undoable: [Int]?) {
+  public init(runs: Int, undoable: Int?) {
     self.runs = runs
     self.undoable = undoable
   }
@@ -160,7 +160,7 @@ public struct RunPlace: Sendable, Hashable {
   /// Reads the `_meta` of a result; nil when it tells no number of runs.
   fileprivate init?(_ meta: JSONObject?) {
     guard let runs = meta?[ToolKey.runs]?.intValue else { return nil }
-    self.init(runs: runs, undoable: meta?[ToolKey.undoable]?.arrayValue?.compactMap(\.intValue))
+    self.init(runs: runs, undoable: meta?[ToolKey.undoable]?.intValue)
   }
 }
 

@@ -50,7 +50,7 @@ import Testing
   @Test(arguments: [
     RunAnswer(.success(nil), output: ["a", "b"]),
     RunAnswer(.success(.init(json: [1, 2.5], representation: "(1, 2.5)")), notice: "new", session: "s"),
-    RunAnswer(.success(.init(json: nil, representation: "nan")), place: .init(runs: 4, undoable: [1, 4])),
+    RunAnswer(.success(.init(json: nil, representation: "nan")), place: .init(runs: 4, undoable: 4)),
     RunAnswer(
       .runError("Traceback"), exit: .init(status: 3, message: "no"), place: .init(runs: 0, undoable: nil)),
     RunAnswer(.runError(""), exit: .init(status: 0, message: nil)),

@@ -67,7 +67,6 @@ extension Endpoint {
   }
 
   /// Answers a GET with the messages that belong to no request, or with the rest of a lost stream.
-  /// lost.
   func get(_ request: Request, _ context: HTTPContext) async throws -> Response {
     guard MediaRanges(request.headers[values: .accept].joined(separator: ",")).allow("text", "event-stream")
     else {

@@ -28,8 +28,8 @@ struct Branch: Sendable {
   let inherited: [PastRun]
   var past: [PastRun]
   var kept: [KeptCheckpoint] = []
-  /// The server's numbers of last runs that can be undone; nil when it has not told them.
-  private var undoable: [Int]?
+  /// The most of its last runs that can be undone by the server's count; nil when it has not told.
+  private var undoable: Int?
 
   init(name: String, handle: String? = nil, inherited: [PastRun] = []) {
     self.name = name
@@ -50,12 +50,11 @@ struct Branch: Sendable {
   /// The number of its last runs that can be undone, as the server told it after the latest of them.
   var undoableRuns: Int {
     guard let undoable else { return past.count }
-    let most = undoable.max() ?? 0
-    return (1...).prefix { $0 <= past.count && counted(last: $0) <= most }.count
+    return (1...).prefix { $0 <= past.count && counted(last: $0) <= undoable }.count
   }
 
   /// Takes in the server's account of the runs that can be undone.
-  mutating func note(undoable: [Int]?) { self.undoable = undoable }
+  mutating func note(undoable: Int?) { self.undoable = undoable }
 
   /// Notes that a run has ended. A server that had to go back to an earlier state has lost this run, and
   /// maybe some before.

@@ -217,7 +217,7 @@ extension Sessions {
         name: name, handle: handle, bytes: bytes, created: now, past: current.past)
       current.kept.removeAll { $0.name == name || !handles.contains($0.handle) }
       current.kept.append(kept)
-      current.note(undoable: answer.standing.undoable)
+      current.note(undoable: answer.standing.undoable.last ?? 0)
       let size = Numbers.bytes(kept.bytes)
       let way = ":rewind \(name)"
       return file.map {
@@ -232,7 +232,7 @@ extension Sessions {
       } else {
         current.past.removeAll { $0.count > answer.standing.runs }
       }
-      current.note(undoable: answer.standing.undoable)
+      current.note(undoable: answer.standing.undoable.last ?? 0)
       current.kept.removeAll { !handles.contains($0.handle) }
       if let kept { return "Back at checkpoint \(kept.name): this is \(place)\(after).\(news(reseeds))" }
       let undone = former - current.position
@@ -240,13 +240,13 @@ extension Sessions {
         "The last \(undone == 1 ? "run is" : "\(undone) runs are") undone: this is \(place)\(after).\(news(reseeds))"
     case .resume(let file, let reseeds):
       current.past = []
-      current.note(undoable: answer.standing.undoable)
+      current.note(undoable: answer.standing.undoable.last ?? 0)
       return "Resumed from \(file): all variables and files are as they were saved.\(news(reseeds))"
     case .fork(_, let reseeds):
       guard case .forked(let session) = answer.outcome else { return "" }
       var fork = Branch(
         name: wantedName ?? "s\(branches.count + 1)", handle: session, inherited: current.past)
-      fork.note(undoable: answer.standing.undoable)
+      fork.note(undoable: answer.standing.undoable.last ?? 0)
       branches.append(fork)
       return "Forked \(place) as session \(fork.name): \":session \(fork.name)\" goes there.\(news(reseeds))"
     }

@@ -116,7 +116,7 @@ extension PythonSession {
     get async {
       guard state == .keep else { return RunPlace(runs: timeline.runs, undoable: nil) }
       let states = await checkpoints.states(of: id).filter(\.isAutomatic)
-      return RunPlace(runs: timeline.runs, undoable: timeline.undoable(states))
+      return RunPlace(runs: timeline.runs, undoable: timeline.undoable(states).last ?? 0)
     }
   }
 }

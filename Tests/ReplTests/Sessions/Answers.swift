@@ -17,15 +17,14 @@ extension SessionAnswer {
     let kept = checkpoints.map {
       Standing.Checkpoint(handle: $0, name: nil, bytes: 1, runs: runs, lastLine: "", created: "")
     }
-    let undoable = session == nil ? RunPlace(after: runs).undoable : []
-    self.init(
-      outcome, Standing(runs: runs, lastLine: "", checkpoints: kept, undoable: undoable ?? []))
+    let undoable = session == nil && runs > 0 ? Array(1...runs) : []
+    self.init(outcome, Standing(runs: runs, lastLine: "", checkpoints: kept, undoable: undoable))
   }
 }
 
 extension RunPlace {
   /// The place after so many runs, where each that came after `beginning` can be undone.
   init(after runs: Int, beginning: Int = 0) {
-    self.init(runs: runs, undoable: runs > beginning ? Array(1...(runs - beginning)) : [])
+    self.init(runs: runs, undoable: max(0, runs - beginning))
   }
 }

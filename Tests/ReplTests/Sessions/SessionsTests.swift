@@ -64,12 +64,12 @@ import Testing
 
   @Test func theServerTellsWhatCanBeUndone() throws {
     var sessions = sessions(runs: 3)
-    sessions.ended(run: 4, code: "x", place: RunPlace(runs: 4, undoable: [1, 2]))
+    sessions.ended(run: 4, code: "x", place: RunPlace(runs: 4, undoable: 2))
     #expect(throws: CommandError("There are 2 runs to undo.")) {
       try sessions.step(for: .undo(runs: 3), at: now)
     }
     #expect(try ask(&sessions, .undo(runs: 2)) == .restore("-2"))
-    sessions.ended(run: 5, code: "x", place: RunPlace(runs: 5, undoable: []))
+    sessions.ended(run: 5, code: "x", place: RunPlace(runs: 5, undoable: 0))
     #expect(throws: CommandError("There is no run to undo.")) {
       try sessions.step(for: .undo(runs: 1), at: now)
     }
