@@ -38,7 +38,7 @@ public final class Server: Conversation {
   ) async {
     let connection = Connection(
       configuration: configuration, handler: handler, transport: transport,
-      session: opening.map(Session.init) ?? Session(), requestStates: requestStates)
+      handshake: opening.map(Handshake.init) ?? Handshake(), requestStates: requestStates)
     await connection.run()
   }
 

@@ -16,7 +16,7 @@ public struct CallContext: Sendable {
   public func wantsLog(at level: LogLevel) -> Bool {
     guard let binding = active.binding, binding.ticket.isOpen else { return false }
     return switch binding.request.threshold {
-    case .session: level >= connection.session.logThreshold
+    case .session: level >= connection.handshake.logThreshold
     case .request(let threshold): threshold.map { level >= $0 } ?? false
     }
   }
@@ -41,7 +41,7 @@ public struct CallContext: Sendable {
   @discardableResult
   public func logForSession(_ level: LogLevel, logger: String?, data: JSON) async -> Bool {
     if revision.era == .modern { return await log(level, logger: logger, data: data) }
-    guard level >= connection.session.logThreshold else { return false }
+    guard level >= connection.handshake.logThreshold else { return false }
     await connection.send(LogMessage(level: level, logger: logger, data: data).encodedNotification, as: role)
     return true
   }

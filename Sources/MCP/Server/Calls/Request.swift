@@ -50,9 +50,9 @@ extension Request {
     return try LogLevel(parameter: member, named: MetaKey.logLevel)
   }
 
-  /// Checks that the session's state allows the request.
-  init(legacy id: RequestID, method: String, params: JSONObject, session: Session) throws(RPCError) {
-    let revision = session.revision
+  /// Checks that the state of the handshake allows the request.
+  init(legacy id: RequestID, method: String, params: JSONObject, handshake: Handshake) throws(RPCError) {
+    let revision = handshake.revision
     switch method {
     case "ping": break
     case "initialize":
@@ -68,7 +68,7 @@ extension Request {
     }
     self.init(
       id: id, method: method, params: params, revision: revision ?? .latestLegacy,
-      clientCapabilities: session.clientCapabilities, threshold: .session)
+      clientCapabilities: handshake.clientCapabilities, threshold: .session)
   }
 }
 

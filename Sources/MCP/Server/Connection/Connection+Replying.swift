@@ -38,7 +38,7 @@ extension Connection {
     case .client:
       if let message { await send(message, as: message.roleAsReply(agreeingOn: revision)) }
     case .batch(let batch):
-      let answer = message?.json(for: session.revision ?? .latest)
+      let answer = message?.json(for: handshake.revision ?? .latest)
       if let answers = batch.add(answer) { await send(answers.encoded) }
     }
   }

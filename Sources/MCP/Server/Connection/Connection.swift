@@ -5,7 +5,7 @@ import SystemSupport
 final class Connection: Sendable {
   let configuration: ServerConfiguration
   let handler: any ToolHandler
-  let session: Session
+  let handshake: Handshake
   let inFlight: RequestsInFlight
   let requests = ServerRequests()
   let suspended = SuspendedCalls()
@@ -16,12 +16,12 @@ final class Connection: Sendable {
 
   init(
     configuration: ServerConfiguration, handler: any ToolHandler, transport: any Transport,
-    session: Session = Session(), requestStates: any RequestStateCodec = PlainRequestStates()
+    handshake: Handshake = Handshake(), requestStates: any RequestStateCodec = PlainRequestStates()
   ) {
     self.configuration = configuration
     self.handler = handler
     self.transport = transport
-    self.session = session
+    self.handshake = handshake
     self.requestStates = requestStates
     inFlight = RequestsInFlight(limit: configuration.maximumRequestsInFlight)
   }
@@ -60,7 +60,7 @@ final class Connection: Sendable {
   }
 
   func send(_ message: Message, as role: MessageRole = .unrelated) async {
-    await send(message.json(for: session.revision ?? .latest).encoded, as: role)
+    await send(message.json(for: handshake.revision ?? .latest).encoded, as: role)
   }
 
   /// Sends a message. When nobody reads any more, it ends the conversation instead.
@@ -100,7 +100,7 @@ extension Connection {
   /// Takes a batch. Batches exist in 2025-03-26 only (Base Protocol, Batching), after the answer to
   /// `initialize`.
   private func receiveBatch(_ elements: [JSON], running calls: inout DiscardingTaskGroup) async {
-    guard session.revision == .v2025_03_26 else {
+    guard handshake.revision == .v2025_03_26 else {
       let error = RPCError.invalidRequest("Batches of messages are not part of the protocol here.")
       return await send(.error(id: nil, error))
     }
@@ -158,14 +158,14 @@ extension Connection {
       let request =
         isModern
         ? try Request(modern: id, method: method, params: params)
-        : try Request(legacy: id, method: method, params: params, session: session)
+        : try Request(legacy: id, method: method, params: params, handshake: handshake)
       guard let row = MethodTable.method(method, in: isModern ? .modern : .legacy) else {
         throw .methodNotFound(method)
       }
       switch row.body {
       case .immediate(let body):
         let result = complete(try body(request, self), of: request)
-        let revision = method == "initialize" ? session.revision : nil
+        let revision = method == "initialize" ? handshake.revision : nil
         await reply(.result(id: id, result), to: recipient, agreeingOn: revision)
       case .lasting(let body):
         guard let ticket = inFlight.admit(id) else {

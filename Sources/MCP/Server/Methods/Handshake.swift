@@ -15,7 +15,7 @@ extension MethodTable {
     }
     let known = Revision(rawValue: wanted).flatMap { $0.era == .legacy ? $0 : nil }
     let revision = known ?? .latestLegacy
-    connection.session.open(revision, clientCapabilities: capabilities)
+    connection.handshake.open(revision, clientCapabilities: capabilities)
     let configuration = connection.configuration
     var result: JSONObject = [
       "protocolVersion": .string(revision.rawValue),
@@ -44,7 +44,7 @@ extension MethodTable {
   @Sendable static func setLogLevel(
     _ request: Request, _ connection: Connection
   ) throws(RPCError) -> JSONObject {
-    connection.session.logThreshold = try LogLevel(parameter: request.params["level"], named: "level")
+    connection.handshake.logThreshold = try LogLevel(parameter: request.params["level"], named: "level")
     return [:]
   }
 }
@@ -57,9 +57,9 @@ extension JSONObject {
   }
 }
 
-/// The memory of a legacy connection from one message to the next; modern requests use none of it. The lock
-/// guards it from calls that run side by side.
-final class Session: Sendable {
+/// The state that a legacy client's handshake makes, for the messages that follow; modern requests use none of it. The
+/// lock guards it from calls that run side by side.
+final class Handshake: Sendable {
   private struct State {
     var revision: Revision?
     var clientCapabilities: JSON = [:]
@@ -71,7 +71,7 @@ final class Session: Sendable {
 
   init() {}
 
-  /// A session that is open from its beginning.
+  /// The state of a session that is open from its beginning.
   init(_ opening: Server.Opening) {
     open(opening.revision, clientCapabilities: [:])
     logThreshold = opening.logThreshold
