@@ -1,5 +1,6 @@
 """The parts that several kinds of packages have in common."""
 
+import functools
 import gzip
 import io
 import os
@@ -36,6 +37,7 @@ def output(*command: object) -> str:
     return result.stdout
 
 
+@functools.cache
 def epoch() -> int:
     """The date of all files, in seconds."""
     given = os.environ.get("SOURCE_DATE_EPOCH")

@@ -49,9 +49,10 @@ public final class MachineAddresses: Sendable {
   private func takeNews(_ socket: Int32) -> Bool {
     guard socket >= 0 else { return true }
     var hasNews = false
-    var message = [UInt8](repeating: 0, count: 4096)
+    var beginning: UInt8 = 0
     while true {
-      if recv(socket, &message, message.count, 0) >= 0 {
+      // That a message came is enough: the system drops the rest of it.
+      if recv(socket, &beginning, 1, 0) >= 0 {
         hasNews = true
       } else if errno == EAGAIN {
         return hasNews
