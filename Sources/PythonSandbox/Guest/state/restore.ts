@@ -1,6 +1,7 @@
 // This starts Pyodide, anew or from a snapshot, and keeps the facts that are needed to save its state.
 import { WASM_PAGE } from "../pyodide/compile.ts";
 import type { EmscriptenModule, EmscriptenSettings } from "../pyodide/emscripten.ts";
+import { compileFactory } from "../pyodide/factory.ts";
 import { withForgettable } from "../pyodide/finalizers.ts";
 import { checkHeader } from "./headercheck.ts";
 import { memoryOf, type ProgramMemory, type Span } from "./heap.ts";
@@ -166,7 +167,7 @@ async function load(
   hooks: Hooks,
 ): Promise<Pyodide> {
   const { loadPyodide } = await importPyodide(directory);
-  const creating = import(`file://${directory}/pyodide.asm.mjs`);
+  const create = compileFactory(directory);
   let module: EmscriptenModule;
   let failure: unknown;
   // Pyodide and Emscripten call these in places where errors are lost.
@@ -196,7 +197,7 @@ async function load(
       createPyodideModule: async (settings: EmscriptenSettings) => {
         module = settings as EmscriptenModule;
         settings.onRuntimeInitialized = initialized;
-        const created = await (await creating).default(settings);
+        const created = await create(settings);
         if (failure) throw failure;
         return created;
       },
