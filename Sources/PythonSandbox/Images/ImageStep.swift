@@ -12,9 +12,10 @@ struct ImageStep: Sendable {
 
   /// The modules of the guest that make an image, in their order.
   enum Module: String, CaseIterable {
-    case resolve = "image/resolve.ts"
-    case build = "image/build.ts"
-    case save = "image/save.ts"
+    case resolve, build, save
+
+    /// Its source, from which the parts of an image's name are found.
+    var source: String { "image/\(rawValue).ts" }
   }
 
   /// Runs `module` to its end.
@@ -25,10 +26,11 @@ struct ImageStep: Sendable {
   /// - Throws: `SandboxError` with the step's own reason.
   func run(
     _ module: Module, _ argument: JSONObject, read: [FilePath] = [], write: FilePath,
-    network: NetworkPolicy? = nil, engineFlags: [String] = []
+    network: NetworkPolicy? = nil, engineFlags: [String] = DenoCommand.pythonEngineFlags
   ) async throws {
     let deno = DenoCommand(
-      runtime: runtime, guest: guest, module: module.rawValue, arguments: [JSON.object(argument).text],
+      runtime: runtime, guest: guest, module: "image/\(module.rawValue).js",
+      arguments: [JSON.object(argument).text],
       read: read, write: [write], network: network, engineFlags: engineFlags)
     let handed = deno.environment(from: environment)
     let (executable, line) = deno.launch(environment: handed)

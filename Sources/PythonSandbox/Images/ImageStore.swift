@@ -30,7 +30,7 @@ public struct ImageStore: Sendable {
       if let image = Image(at: target) { return image }
       cache.removeLeftovers(of: target)
       let builder = ImageBuilder(
-        runtime: runtime, guest: try await GuestCode.folder(in: cache), environment: environment,
+        runtime: runtime, guest: try await GuestCode.folder(for: runtime), environment: environment,
         report: report)
       try await cache.makeWhole(target) { folder in
         try await builder.build(dependencies, in: folder, offline: offline)

@@ -1,8 +1,8 @@
 internal import SystemPackage
 import SystemSupport
 
-/// The guest's TypeScript and Python. They are embedded in the executable, and written to the cache, where Deno
-/// reads them.
+/// The guest's TypeScript and Python. They are embedded in the executable, and written to the cache as JavaScript
+/// and Python, where Deno reads them.
 enum GuestCode {
   static let identity = digest(of: parts(of: GuestFiles.all), length: 16)
 
@@ -11,7 +11,7 @@ enum GuestCode {
   /// A snapshot has Python's modules in it, and keeps objects that the guest gave to it. The last step of an image
   /// leads to both.
   static let imageMakers: [[UInt8]] = {
-    let reached = paths(reachedFrom: ImageStep.Module.allCases.map(\.rawValue), in: GuestFiles.all)
+    let reached = paths(reachedFrom: ImageStep.Module.allCases.map(\.source), in: GuestFiles.all)
     return parts(of: GuestFiles.all.filter { reached.contains($0.path) })
   }()
 
@@ -52,23 +52,59 @@ enum GuestCode {
       })
   }
 
-  /// The folder with these files. It is written if it is not there.
-  static func folder(in cache: CacheDirectory) async throws -> FilePath {
+  /// The folder with this code. It is written if it is not there.
+  ///
+  /// - Throws: `SandboxError` for a cache that cannot be used, and for a Deno that cannot be.
+  static func folder(for runtime: Runtime) async throws -> FilePath {
+    let cache = runtime.cache
     let folder = cache.guests.appending(identity)
     try cache.checkOwners(upTo: folder)
     if FileManager.default.fileExists(atPath: folder.string) { return folder }
     try await cache.makeWhole(folder) { temporary in
       do {
-        for (path, text) in GuestFiles.all {
-          let file = URL(fileURLWithPath: temporary.appending(path).string)
-          let room = file.deletingLastPathComponent()
-          try FileManager.default.createDirectory(at: room, withIntermediateDirectories: true)
-          try Data(text.utf8).write(to: file)
-        }
-      } catch {
+        for (path, text) in GuestFiles.all { try write(text, to: temporary.appending(path)) }
+        try await transpile(in: temporary, by: runtime)
+      } catch let error as CocoaError {
         throw cache.unusable(error)
       }
     }
     return folder
+  }
+
+  /// Puts JavaScript in the place of TypeScript.
+  ///
+  /// Deno would else do so at each start, and try for 150 ms to keep the result where it may not write.
+  private static func transpile(in folder: FilePath, by runtime: Runtime) async throws {
+    let sources = GuestFiles.all.map(\.path).filter { $0.hasSuffix(".ts") }
+    let (executable, line) = Confinement(read: [folder], write: [folder])
+      .launch(runtime.deno, ["transpile", "--quiet", "--no-config", "--no-lock", "--outdir", "."] + sources)
+    let program = CommandLineProgram(
+      executable: executable, arguments: line, environment: DenoCommand.environment(of: runtime.deno),
+      folder: folder)
+    let (success, lines) = try await program.run(onLine: { _ in })
+    for source in sources {
+      let made = folder.appending(source.dropLast(3) + ".js")
+      guard success, let text = FileManager.default.contents(atPath: made.string) else {
+        throw cannotTranspile(runtime, lines)
+      }
+      try write(String(decoding: text, as: UTF8.self).replacing(".ts\"", with: ".js\""), to: made)
+      try FileManager.default.removeItem(atPath: folder.appending(source).string)
+    }
+  }
+
+  private static func cannotTranspile(_ runtime: Runtime, _ lines: [String]) -> SandboxError {
+    let deno = runtime.deno
+    let reason = lines.isEmpty ? "" : ": " + lines.suffix(5).joined(separator: "\n")
+    return SandboxError(
+      .runtimeUnavailable, "\(deno) does not turn TypeScript into JavaScript as Deno does\(reason).",
+      remedy: deno.starts(with: runtime.cache.root)
+        ? .fetchAnew(removing: deno.removingLastComponent().string) : .correctVariable)
+  }
+
+  private static func write(_ text: String, to path: FilePath) throws {
+    let file = URL(fileURLWithPath: path.string)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
   }
 }

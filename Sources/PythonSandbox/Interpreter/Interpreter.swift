@@ -86,7 +86,7 @@ public actor Interpreter {
       let addresses = options.network == nil ? [] : MachineAddresses.shared.now
       let interpreter = Interpreter(image: image, options: options, machine: addresses)
       let command = DenoCommand(
-        runtime: runtime, guest: try await GuestCode.folder(in: runtime.cache), module: "warden/warden.ts",
+        runtime: runtime, guest: try await GuestCode.folder(for: runtime), module: "warden/warden.js",
         read: [image.site] + [snapshot].compactMap(\.self), network: options.network, machine: addresses,
         engineFlags: DenoCommand.guestEngineFlags,
         dataMegabytes: options.limits.residentMemory + Limits.reserved)

@@ -6,11 +6,16 @@ struct CommandLineProgram: Sendable {
   let executable: Executable
   let arguments: Arguments
   let environment: [String: String]
+  /// The current folder of the program; nil for that of this process.
+  let folder: FilePath?
 
-  init(executable: Executable, arguments: Arguments, environment: [String: String]) {
+  init(
+    executable: Executable, arguments: Arguments, environment: [String: String], folder: FilePath? = nil
+  ) {
     self.executable = executable
     self.arguments = arguments
     self.environment = environment
+    self.folder = folder
   }
 
   init(executable: Executable, arguments: [String], environment: [String: String]) {
@@ -37,7 +42,8 @@ struct CommandLineProgram: Sendable {
     do {
       let result = try await Subprocess.run(
         executable, arguments: arguments, environment: .custom(keyed(environment)),
-        platformOptions: options, input: .none, output: .sequence, error: .combinedWithOutput
+        workingDirectory: folder, platformOptions: options, input: .none, output: .sequence,
+        error: .combinedWithOutput
       ) { execution in
         var lines: [String] = []
         for try await line in execution.standardOutput.strings(bufferingPolicy: .unbounded) {

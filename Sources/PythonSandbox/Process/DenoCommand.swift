@@ -20,16 +20,20 @@ struct DenoCommand: Sendable {
   /// The private writable memory that the process may have, in MB; nil for no limit.
   var dataMegabytes: Int?
 
-  static let guestEngineFlags = [
-    // Python must not make code from strings, since that code could import Node's modules.
-    "--disallow-code-generation-from-strings",
-    // V8 guesses which function Python calls next, and is wrong often. Undoing that costs half of a loop's speed,
-    // and most of the first calls' time.
-    "--no-wasm-deopt",
-    // Python measures its own stack, and has to reach its end before the engine reaches the engine's. Each stack
-    // that waits in the event loop is reserved whole, so larger ones would leave room for few.
-    "--stack-size=7000", "--wasm-stack-switching-stack-size=7000",
-  ]
+  /// The flags for each V8 that runs Python.
+  ///
+  /// V8 guesses which function Python calls next, and is wrong often. Undoing that costs half of a loop's speed, most
+  /// of the first calls' time, and a quarter of the time in which an image is made.
+  static let pythonEngineFlags = ["--no-wasm-deopt"]
+
+  static let guestEngineFlags =
+    pythonEngineFlags + [
+      // Python must not make code from strings, since that code could import Node's modules.
+      "--disallow-code-generation-from-strings",
+      // Python measures its own stack, and has to reach its end before the engine reaches the engine's. Each stack
+      // that waits in the event loop is reserved whole, so larger ones would leave room for few.
+      "--stack-size=7000", "--wasm-stack-switching-stack-size=7000",
+    ]
 
   var commandLine: [String] {
     var line = [
@@ -56,17 +60,22 @@ struct DenoCommand: Sendable {
   ///
   /// User code gets no proxy. A proxy would resolve names, and so decide about addresses in place of the policy.
   func environment(from inherited: [String: String]) -> [String: String] {
-    var environment = [
-      // A file, so that Deno can keep nothing: neither compiled code for other processes, nor storage for web pages.
-      "DENO_DIR": runtime.deno.string, "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1",
-      "DENO_TLS_CA_STORE": "system,mozilla",
-      // The memory that a start has needed goes back to the system: glibc would keep some 10 MiB of it.
-      "MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "65536", "MALLOC_MMAP_THRESHOLD_": "65536",
-    ]
+    var environment = Self.environment(of: runtime.deno)
     guard let network else { return environment }
     let handed = Self.certificates + (network == .everything ? Self.proxies : [])
     for name in handed { environment[name] = inherited[name] }
     return environment
+  }
+
+  /// The variables that every Deno of ours gets.
+  static func environment(of deno: FilePath) -> [String: String] {
+    [
+      // A file, so that Deno can keep nothing: neither compiled code for other processes, nor storage for web pages.
+      "DENO_DIR": deno.string, "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1",
+      "DENO_TLS_CA_STORE": "system,mozilla",
+      // The memory that a start has needed goes back to the system: glibc would keep some 10 MiB of it.
+      "MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "65536", "MALLOC_MMAP_THRESHOLD_": "65536",
+    ]
   }
 
   private static let certificates = ["DENO_CERT", "SSL_CERT_FILE", "SSL_CERT_DIR"]

@@ -119,6 +119,15 @@ def test_a_runtime_of_ones_own(tmp_path):
     assert (result.returncode, result.stdout) == (0, "42\n")
 
 
+def test_a_deno_of_ones_own_that_is_none(tmp_path):
+    [runtime] = (product.CACHE / "runtime").iterdir()
+    own = {"MCP_RUN_PYTHON_DENO": "/bin/true", "MCP_RUN_PYTHON_PYODIDE": runtime / "pyodide"}
+    sentence = sentence_of(product.run("repl", "-c", "1", "--cache-dir", tmp_path / "cache", **own))
+    assert "/bin/true does not turn TypeScript into JavaScript" in sentence
+    assert "Correct it, or unset it" in sentence
+    assert list((tmp_path / "cache/guest").iterdir()) == []
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_cache_that_cannot_be_written(tmp_path):
     tmp_path.chmod(0o500)

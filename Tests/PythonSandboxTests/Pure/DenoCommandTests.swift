@@ -10,7 +10,7 @@ import Testing
     -> DenoCommand
   {
     DenoCommand(
-      runtime: runtime, guest: "/c/guest", module: "warden.ts", arguments: ["x"], read: read, write: write,
+      runtime: runtime, guest: "/c/guest", module: "warden.js", arguments: ["x"], read: read, write: write,
       network: network)
   }
 
@@ -19,7 +19,7 @@ import Testing
     let granted = line.filter { $0.hasPrefix("--allow") }
     #expect(granted == ["--allow-read=/c/guest,/r/pyodide,/i/site"])
     #expect(line.contains("--no-prompt"))
-    #expect(line.suffix(2) == ["/c/guest/warden.ts", "x"])
+    #expect(line.suffix(2) == ["/c/guest/warden.js", "x"])
   }
 
   @Test func grantsWritingOnlyWhereItIsAsked() {

@@ -6,7 +6,7 @@ import Testing
 /// The guest's files, and those of them that make images.
 struct GuestCodeTests {
   private static let makers = GuestCode.paths(
-    reachedFrom: ImageStep.Module.allCases.map(\.rawValue), in: GuestFiles.all)
+    reachedFrom: ImageStep.Module.allCases.map(\.source), in: GuestFiles.all)
 
   @Test func pathsInQuotesAreFollowed() {
     let files: [(path: String, text: String)] = [
@@ -34,7 +34,7 @@ struct GuestCodeTests {
   }
 
   @Test func stepsOfAnImageAreThere() {
-    #expect(ImageStep.Module.allCases.allSatisfy { Self.makers.contains($0.rawValue) })
+    #expect(ImageStep.Module.allCases.allSatisfy { Self.makers.contains($0.source) })
   }
 
   /// The compiler gives the files byte for byte as they are.

@@ -130,8 +130,8 @@ extension RealSandbox {
     @Test func theWardenEndsWithItsStdinWhileTheGuestIsBusy() async throws {
       let (runtime, image) = try await SandboxUnderTest.prepared()
       let command = DenoCommand(
-        runtime: runtime, guest: try await GuestCode.folder(in: runtime.cache),
-        module: "warden/warden.ts",
+        runtime: runtime, guest: try await GuestCode.folder(for: runtime),
+        module: "warden/warden.js",
         read: [image.site])
       let warden = Process()
       warden.executableURL = URL(fileURLWithPath: runtime.deno.string)

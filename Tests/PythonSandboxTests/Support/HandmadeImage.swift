@@ -21,7 +21,7 @@ struct HandmadeImage: ~Copyable {
     try Data(module.utf8)
       .write(to: URL(fileURLWithPath: path.appending("site").appending("mine.py").string))
     let step = ImageStep(
-      runtime: runtime, guest: try await GuestCode.folder(in: runtime.cache),
+      runtime: runtime, guest: try await GuestCode.folder(for: runtime),
       environment: SandboxUnderTest.environment, report: { _ in })
     failure = try await SnapshotStep(step: step).save(["mine"], in: path)
     self.folder = folder

@@ -18,7 +18,7 @@ enum Processes {
           return false
         }
         return fields.count > 1 && fields[1] == String(getpid()) && isThere(candidate)
-          && commandLine(of: candidate).contains("/warden.ts")
+          && commandLine(of: candidate).contains("/warden.js")
       })
   }
 
