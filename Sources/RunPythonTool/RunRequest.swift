@@ -39,7 +39,7 @@ public struct RunRequest: Sendable, Hashable {
   }
 }
 
-/// The way in which a session runs a piece of code. It travels in the `_meta` of the call.
+/// The way in which a session runs a piece of code. It stands in the `_meta` of the call.
 public struct RunOptions: Sendable, Hashable {
   /// True when all values are displayed, as at Python's own prompt.
   public var isInteractive = false

@@ -36,7 +36,7 @@ extension App {
     case .saveImage: return perform { images throws(CommandError) in try .save(argument, from: images) }
     case .open: return perform { images throws(CommandError) in try .open(argument, from: images) }
     case .checkpoint, .rewind, .fork, .session, .checkpoints:
-      return travel(CommandLine(id: id, argument: argument))
+      return doSessionCommand(CommandLine(id: id, argument: argument))
 
     // The layers do these: the prompt,
     case .accept, .addLine, .complete, .dedent, .endOfInput, .searchHistory, .dropSearch,

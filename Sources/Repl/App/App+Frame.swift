@@ -100,9 +100,9 @@ extension App {
       if prompt.question != nil { return ("input for \(run.title)", .statusBusy) }
       return ("\(spinnerSign) \(run.title) · \(Numbers.duration(max(elapsed, 0.001)))", .statusBusy)
     }
-    if let journey {
-      let elapsed = max(0.001, now.timeIntervalSince(journey.start))
-      return ("\(spinnerSign) \(journey.request.doing) · \(Numbers.duration(elapsed))", .statusBusy)
+    if let pendingRequest {
+      let elapsed = max(0.001, now.timeIntervalSince(pendingRequest.start))
+      return ("\(spinnerSign) \(pendingRequest.request.doing) · \(Numbers.duration(elapsed))", .statusBusy)
     }
     switch server {
     case .connecting(let what): return ("\(spinnerSign) \(what.isEmpty ? "connecting" : what)", .statusBusy)

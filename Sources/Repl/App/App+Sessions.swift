@@ -2,15 +2,15 @@ internal import RunPythonTool
 internal import SystemSupport
 internal import TerminalText
 
-/// A way back in time that is not over yet.
-struct Journey: Sendable {
+/// A session request that the server has not answered yet.
+struct PendingRequest: Sendable {
   var request: SessionRequest
   var start: Date
 }
 
 extension App {
-  /// Does a command that goes back in time.
-  mutating func travel(_ line: CommandLine) -> [AppAction] {
+  /// Does a command of the prompt about sessions and their states.
+  mutating func doSessionCommand(_ line: CommandLine) -> [AppAction] {
     do {
       guard let command = try SessionCommand(line), isServerThere else { return [] }
       let former = sessions
@@ -37,21 +37,21 @@ extension App {
       console.mark(sessions)
       return []
     case .ask(let request):
-      journey = Journey(request: request, start: now)
+      pendingRequest = PendingRequest(request: request, start: now)
       return [.session(request)]
     }
   }
 
   mutating func takeAnswer(_ answer: SessionAnswer) -> [AppAction] {
     // After a restart nobody waits for the answer any more.
-    guard let request = journey?.request else { return [] }
-    journey = nil
+    guard let request = pendingRequest?.request else { return [] }
+    pendingRequest = nil
     return takeResumption(answer, to: request)
   }
 
   mutating func takeRefusal(_ sentence: String) -> [AppAction] {
-    guard journey != nil else { return [] }
-    journey = nil
+    guard pendingRequest != nil else { return [] }
+    pendingRequest = nil
     console.say(sentence, .errorText)
     return goOnInSession()
   }
@@ -78,7 +78,7 @@ extension App {
   /// Forgets all sessions: the server is gone, and with it all that it had in memory.
   mutating func forgetSessions() {
     sessions = Sessions(obstacle: sessions.obstacle)
-    journey = nil
+    pendingRequest = nil
     console.endMarking()
   }
 }

@@ -31,8 +31,8 @@ public struct App: Sendable {
   var server = ServerState.connecting("")
   var runs = RunQueue()
   var sessions = Sessions()
-  /// The way back in time that the server has been asked for.
-  var journey: Journey?
+  /// The session request that the server has been asked for.
+  var pendingRequest: PendingRequest?
   var lastValue: String?
   var images = ImageGallery()
   /// The request of the latest ``AppAction/complete(_:)``; answers to other requests are dropped.
@@ -53,7 +53,7 @@ public struct App: Sendable {
   /// True when something on the screen moves with time alone.
   public var isAnimated: Bool {
     if case .connecting = server { return true }
-    return runs.current != nil || journey != nil || flash != nil
+    return runs.current != nil || pendingRequest != nil || flash != nil
   }
 
   /// Takes an event in.

@@ -29,7 +29,7 @@ public enum AppAction: Sendable, Hashable {
   /// Sends this text as one message, unchecked.
   case send(String)
 
-  /// Asks the server to go back in time, for ``AppEvent/sessionAnswered(_:)`` or ``AppEvent/sessionRefused(_:)``.
+  /// Makes a session request, for ``AppEvent/sessionAnswered(_:)`` or ``AppEvent/sessionRefused(_:)``.
   case session(SessionRequest)
 
   /// Reads a file for ``AppEvent/loaded(path:text:)``.

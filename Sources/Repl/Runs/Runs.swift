@@ -57,9 +57,9 @@ extension App {
     return runNext()
   }
 
-  /// Begins the next waiting block, unless a run or a way back in time goes on.
+  /// Begins the next waiting block, unless a run or a session request goes on.
   mutating func runNext() -> [AppAction] {
-    guard runs.current == nil, journey == nil, !runs.waiting.isEmpty else { return [] }
+    guard runs.current == nil, pendingRequest == nil, !runs.waiting.isEmpty else { return [] }
     if case .connecting = server { return [] }
     guard let next = runs.takeNext() else { return [] }
     return BlockReader.asksToLeave(next) ? [.quit] : start(next)
@@ -112,12 +112,12 @@ extension App {
     }
   }
 
-  /// True when neither a run nor a way back in time goes on; otherwise the user is told.
+  /// True when neither a run nor a session request goes on; otherwise the user is told.
   var isIdle: Bool {
     mutating get {
       if runs.current != nil { say("A run is going on; Ctrl-C cancels it.", .warning) }
-      if let journey { say("It is \(journey.request.doing); wait for its end.", .warning) }
-      return runs.current == nil && journey == nil
+      if let pendingRequest { say("It is \(pendingRequest.request.doing); wait for its end.", .warning) }
+      return runs.current == nil && pendingRequest == nil
     }
   }
 
@@ -156,8 +156,8 @@ extension App {
       layers.close(where: \.endsAtInterrupt)
       return []
     }
-    if let journey, runs.waiting.isEmpty {
-      say("It cannot be interrupted while it is \(journey.request.doing); :restart gives it up.", .warning)
+    if let request = pendingRequest?.request, runs.waiting.isEmpty {
+      say("It cannot be interrupted while it is \(request.doing); :restart gives it up.", .warning)
       return []
     }
     guard let run = runs.current else { return runs.waiting.isEmpty ? dropBlock() : giveUpWaiting() }

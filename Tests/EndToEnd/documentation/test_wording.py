@@ -26,7 +26,7 @@ RIGHT = {
     "PythonSandbox/Examination.swift": {"--version"},
     # The prompt's own commands have an option of this name.
     "Repl/Commands/CommandTable.swift": {"--reseed"},
-    "Repl/Sessions/SessionRequest.swift": {"--reseed"},
+    "Repl/Sessions/SessionCommand.swift": {"--reseed"},
 }
 """The words that libraries may say, by file. The guest's Python is no library: it answers the server's users."""
 

@@ -27,7 +27,7 @@ def look(repl) -> str:
     return repl.pane[-1]
 
 
-def travel(repl, command: str, sentence: str) -> None:
+def command_tells(repl, command: str, sentence: str) -> None:
     repl.clear()
     repl.command(command, sentence)
 
@@ -67,36 +67,36 @@ def test_everything_survives(start, tmp_path):
     repl.wait_ready()
     repl.enter(":run begin.py")
     stands(repl, "#1")
-    travel(repl, ":checkpoint begun", "Saved #1 as checkpoint begun")
+    command_tells(repl, ":checkpoint begun", "Saved #1 as checkpoint begun")
     first = look(repl)
     assert first.startswith(FIRST)
     for _ in range(2):
         repl.run(SPOIL)
-        travel(repl, ":rewind begun", "Back at checkpoint begun: this is #1")
+        command_tells(repl, ":rewind begun", "Back at checkpoint begun: this is #1")
         stands(repl, "#1")
         assert look(repl) == first
-    travel(repl, ":rewind begun", "Back at checkpoint begun")
+    command_tells(repl, ":rewind begun", "Back at checkpoint begun")
 
     # Two forks of the same state go their own ways.
-    travel(repl, ":fork one", "Forked #1 as session one")
-    travel(repl, ":fork", "Forked #1 as session b")
+    command_tells(repl, ":fork one", "Forked #1 as session one")
+    command_tells(repl, ":fork", "Forked #1 as session b")
     repl.run(SPOIL)
     for name in ("one", "b"):
-        travel(repl, f":session {name}", f"This is fork {name} #1")
+        command_tells(repl, f":session {name}", f"This is fork {name} #1")
         stands(repl, f"fork {name} #1")
         assert look(repl) == first
         repl.run(f"square = '{name}'")
         stands(repl, f"fork {name} #3")
-    travel(repl, ":session one", "This is fork one #3")
+    command_tells(repl, ":session one", "This is fork one #3")
     repl.run("square")
     assert repl.pane[-1] == "'one'"
-    travel(repl, ":session main", "This is main #2")
+    command_tells(repl, ":session main", "This is main #2")
     repl.run("square")
     assert repl.pane[-1] == "square 4"
 
     # A file goes on in another process.
-    travel(repl, ":rewind begun", "Back at checkpoint begun")
-    travel(repl, ":checkpoint --save begun state.ckpt", "Saved #1 to begun state.ckpt (")
+    command_tells(repl, ":rewind begun", "Back at checkpoint begun")
+    command_tells(repl, ":checkpoint --save begun state.ckpt", "Saved #1 to begun state.ckpt (")
     repl.leave()
     other = start("--deps", "pandas", "--resume", "begun state.ckpt")
     other.wait_ready()
@@ -196,7 +196,7 @@ def test_servers_without_checkpoints(start):
     foreign.wait_ready()
     foreign.run("x = 1")
     for command in (":checkpoint", ":rewind", ":fork", ":session main", ":checkpoints"):
-        travel(foreign, command, "This server has no checkpoints")
+        command_tells(foreign, command, "This server has no checkpoints")
     assert foreign.status.startswith(" ready  ")
     own = start("--state", "reset")
     own.wait_ready()

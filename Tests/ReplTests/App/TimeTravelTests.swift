@@ -93,7 +93,7 @@ import Testing
     #expect(stage.text[23].hasPrefix(" ready · #1 "))
   }
 
-  @Test func blocksWaitForTheEndOfTheJourney() {
+  @Test func blocksWaitForTheAnswerToASessionRequest() {
     var stage = stage(runs: 2)
     stage.type(":rewind\n")
     _ = stage.takeActions()

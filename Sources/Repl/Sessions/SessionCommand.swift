@@ -1,6 +1,6 @@
 internal import RunPythonTool
 
-/// The commands that go back in time, as they were typed.
+/// The commands about sessions and their states, as they were typed.
 public enum SessionCommand: Sendable, Hashable {
   /// A nil name makes it named after the place of the session.
   case checkpoint(name: String?, file: String?)
