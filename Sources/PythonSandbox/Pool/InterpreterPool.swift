@@ -184,11 +184,12 @@ public actor InterpreterPool: InterpreterSource {
     input.finish()
     await telling.value
     starts[id] = nil
-    await settle(outcome)
+    await handOut(outcome)
     startMissing()
   }
 
-  private func settle(_ outcome: Result<Interpreter, any Error>) async {
+  /// Gives what came of a start to the call that waits longest, or else keeps the interpreter ready.
+  private func handOut(_ outcome: Result<Interpreter, any Error>) async {
     canStart = (try? outcome.get()) != nil
     if canStart == false { isResting = true }
     if !waiting.isEmpty {

@@ -67,7 +67,7 @@ public struct Sessions: Sendable {
       return
     }
     isCounted = true
-    settle(runs: place.runs - 1)
+    noteUnanswered(upTo: place.runs - 1)
     note(run, runs: place.runs)
     current.note(undoable: place.undoable)
   }
@@ -76,12 +76,12 @@ public struct Sessions: Sendable {
   public var isUnsure: Bool { !unanswered.isEmpty }
 
   /// Takes in the server's count of runs, which shows what became of those without an answer.
-  public mutating func settle(at place: RunPlace) {
-    settle(runs: place.runs)
+  public mutating func noteUnanswered(at place: RunPlace) {
+    noteUnanswered(upTo: place.runs)
     current.note(undoable: place.undoable)
   }
 
-  private mutating func settle(runs: Int) {
+  private mutating func noteUnanswered(upTo runs: Int) {
     for run in unanswered { note(run, runs: min(runs, current.count + 1)) }
     unanswered = []
   }

@@ -50,7 +50,7 @@ actor PlainSessions {
     return sessions.take(answer, to: request, at: Date())
   }
 
-  /// Goes back in time; gives a sentence for the user.
+  /// Asks the server, and waits for its answer; gives a sentence for the user.
   private func ask(_ request: SessionRequest) async throws -> String {
     let answer = try await connection.calls.ask(request, in: sessions.handle)
     return sessions.take(answer, to: request, at: Date())
@@ -66,7 +66,7 @@ actor PlainSessions {
     guard sessions.isUnsure, sessions.obstacle == nil else { return }
     // The answer comes at the end of an interrupted run.
     let answer = try await connection.calls.run("None", in: sessions.handle, RunOptions(isAside: true))
-    if let place = answer.place { sessions.settle(at: place) }
+    if let place = answer.place { sessions.noteUnanswered(at: place) }
   }
 }
 

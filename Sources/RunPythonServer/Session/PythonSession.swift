@@ -110,7 +110,7 @@ actor PythonSession {
         self.note(loss, isAside: options.isAside)
         (result, interpreter) = try await run()
       }
-      return (result, await self.settle(result, of: interpreter, options))
+      return (result, await self.prepareNextRun(after: result, of: interpreter, options))
     }
   }
 
@@ -210,9 +210,9 @@ actor PythonSession {
   }
 
   /// Makes sure that the next run finds an interpreter; gives the sentences for the client.
-  private func settle(_ result: RunResult, of interpreter: Interpreter, _ options: RunOptions) async
-    -> [Notice]
-  {
+  private func prepareNextRun(
+    after result: RunResult, of interpreter: Interpreter, _ options: RunOptions
+  ) async -> [Notice] {
     var told = [notice].compactMap(\.self)
     notice = nil
     told += result.sentences(outputLimit: sandbox.options.limits.output).map { Notice($0) }

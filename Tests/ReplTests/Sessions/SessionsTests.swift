@@ -99,7 +99,7 @@ import Testing
 
     var killed = sessions(runs: 2)
     killed.ended(run: 3, code: "interrupted", place: nil)
-    killed.settle(at: RunPlace(after: 2))
+    killed.noteUnanswered(at: RunPlace(after: 2))
     #expect(killed.place == "#2" && killed.absence(ofRun: 3) == "undone")
   }
 

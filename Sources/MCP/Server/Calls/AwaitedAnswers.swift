@@ -113,7 +113,7 @@ final class ServerRequests: Sendable {
   }
 
   /// Gives the client's answer to the call that waits for it, if one does.
-  func settle(_ id: RequestID, _ answer: Result<JSON, any Error>) { replies.give(answer, to: id) }
+  func give(_ answer: Result<JSON, any Error>, to id: RequestID) { replies.give(answer, to: id) }
 
   /// Ends all waiting, because no answer can come any more.
   func close() { replies.close(CancellationError()) }

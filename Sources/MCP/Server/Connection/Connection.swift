@@ -136,9 +136,9 @@ extension Connection {
       if method == "notifications/cancelled", let id = params["requestId"].flatMap(RequestID.init) {
         inFlight.cancel(id)
       }
-    case .result(let id, let result): requests.settle(id, .success(result))
+    case .result(let id, let result): requests.give(.success(result), to: id)
     case .error(let id, let error):
-      if let id { requests.settle(id, .failure(error)) }
+      if let id { requests.give(.failure(error), to: id) }
     }
     await reply(nil, to: recipient)
   }
