@@ -5,15 +5,15 @@ internal import NIOCore
 
 /// The requests of legacy clients with sessions (2024-11-05 to 2025-11-25).
 extension Endpoint {
-  func postInSession(_ json: JSON, _ request: Request, _ context: HTTPContext) async throws -> Response {
+  func postInSession(_ body: PostedBody, _ request: Request, _ context: HTTPContext) async throws -> Response
+  {
     // A client that begins anew may still send the name of a session that it lost.
-    let isInitialize = (try? Message(json))?.isInitialize ?? false
-    guard request.headers[.mcpSessionID] != nil, !isInitialize else {
-      return try await open(json, request, context)
+    guard request.headers[.mcpSessionID] != nil, !body.isInitialize else {
+      return try await open(body, request, context)
     }
-    let session = try await session(of: request, json)
+    let session = try await session(of: request, id: body.id)
     let revision = await session.revision ?? .latestLegacy
-    let messages = try messages(in: json, revision)
+    let messages = try body.messages(revision)
     await session.use()
     let ids = messages.compactMap(\.requestID)
     guard !ids.isEmpty else {
@@ -34,13 +34,12 @@ extension Endpoint {
   }
 
   /// Opens a session with `initialize`.
-  private func open(_ json: JSON, _ request: Request, _ context: HTTPContext) async throws -> Response {
-    let id = Message.identifier(in: json)
-    let message = try message(json)
+  private func open(_ body: PostedBody, _ request: Request, _ context: HTTPContext) async throws -> Response {
+    let message = try body.message
     guard case .request(let id, "initialize", _) = message else {
       throw Refusal(
-        .invalidRequest("The Mcp-Session-Id header is missing: a session begins with \"initialize\"."), id: id
-      )
+        .invalidRequest("The Mcp-Session-Id header is missing: a session begins with \"initialize\"."),
+        id: body.id)
     }
     let session: HTTPSession
     do {
@@ -97,8 +96,7 @@ extension Endpoint {
     return Response(status: .noContent)
   }
 
-  private func session(of request: Request, _ json: JSON = .null) async throws -> HTTPSession {
-    let id = Message.identifier(in: json)
+  private func session(of request: Request, id: RequestID? = nil) async throws -> HTTPSession {
     guard let name = request.headers[.mcpSessionID] else {
       throw Refusal(.invalidRequest("The Mcp-Session-Id header is missing."), id: id)
     }
@@ -108,31 +106,8 @@ extension Endpoint {
         .invalidRequest("There is no such session: it may have ended. Begin a new one with \"initialize\"."),
         id: id)
     }
-    _ = try version(of: request, json)
+    _ = try version(of: request)
     return session
-  }
-
-  /// The messages of a body: one message, or a batch in 2025-03-26.
-  func messages(in json: JSON, _ revision: Revision) throws(Refusal) -> [Message] {
-    guard let elements = json.arrayValue else { return [try message(json)] }
-    guard revision == .v2025_03_26 else {
-      throw Refusal(.invalidRequest("Batches of messages are not part of the protocol here."))
-    }
-    guard !elements.isEmpty else { throw Refusal(.invalidRequest("A batch must not be empty.")) }
-    var messages: [Message] = []
-    for element in elements { messages.append(try message(element)) }
-    guard !messages.contains(where: { $0.isInitialize }) else {
-      throw Refusal(.invalidRequest("\"initialize\" must not be part of a batch."))
-    }
-    return messages
-  }
-
-  func message(_ json: JSON) throws(Refusal) -> Message {
-    do {
-      return try Message(json)
-    } catch {
-      throw Refusal(error, id: Message.identifier(in: json))
-    }
   }
 }
 
@@ -148,11 +123,6 @@ extension Message {
 
   var isToolCall: Bool {
     guard case .request(_, "tools/call", _) = self else { return false }
-    return true
-  }
-
-  fileprivate var isInitialize: Bool {
-    guard case .request(_, "initialize", _) = self else { return false }
     return true
   }
 }

@@ -17,13 +17,14 @@ extension Endpoint {
     }
     let share = BodyShare(of: bodies)
     defer { share.giveBack() }
-    let json = try parse(try await body(of: request, share))
+    let json = try parse(try await bytes(of: request, share))
     let version = try version(of: request, json)
-    if version?.era == .modern || (try? Message(json))?.isModernRequest == true {
-      return try await postModern(json, request, context)
+    let body = PostedBody(json)
+    if version?.era == .modern || body.isModernRequest {
+      return try await postModern(body, request, context)
     }
-    if options.isStateless { return try await postAlone(json, version ?? .v2025_03_26, request, context) }
-    return try await postInSession(json, request, context)
+    if options.isStateless { return try await postAlone(body, version ?? .v2025_03_26, request, context) }
+    return try await postInSession(body, request, context)
   }
 
   private func parse(_ bytes: [UInt8]) throws(Refusal) -> JSON {
@@ -47,8 +48,8 @@ extension Endpoint {
       .unsupportedProtocolVersion(requested: name), id: id)
   }
 
-  /// Reads the body. It throws as soon as the body is too long or the bodies of all requests take too much.
-  private func body(of request: Request, _ share: BodyShare) async throws -> [UInt8] {
+  /// Reads the bytes of the body. It throws as soon as the body is too long or the bodies of all requests take too much.
+  private func bytes(of request: Request, _ share: BodyShare) async throws -> [UInt8] {
     let limit = options.maximumBodyBytes
     if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
       throw tooLarge

@@ -4,8 +4,8 @@ internal import MCP
 
 /// The requests that stand alone: all of 2026-07-28, and those of legacy clients of a stateless server.
 extension Endpoint {
-  func postModern(_ json: JSON, _ request: Request, _ context: HTTPContext) async throws -> Response {
-    let message = try message(json)
+  func postModern(_ body: PostedBody, _ request: Request, _ context: HTTPContext) async throws -> Response {
+    let message = try body.message
     guard case .request(let id, let method, let params) = message else { return try acknowledge(message) }
     do {
       // A gap in the body tells a client more than a header that disagrees, so it is told first.
@@ -39,15 +39,14 @@ extension Endpoint {
 
   /// Answers a legacy client's messages that belong to no session.
   func postAlone(
-    _ json: JSON, _ revision: Revision, _ request: Request, _ context: HTTPContext
+    _ body: PostedBody, _ revision: Revision, _ request: Request, _ context: HTTPContext
   ) async throws -> Response {
-    let messages = try messages(in: json, revision)
+    let messages = try body.messages(revision)
     let ids = messages.compactMap(\.requestID)
     guard !ids.isEmpty else { return Response(status: .accepted) }
     do {
       // No session remembers a client's `logging/setLevel`, so each request gets the level that most clients want.
-      let isHandshake = messages.count == 1 && json["method"] == "initialize"
-      let opening = isHandshake ? nil : Server.Opening(revision: revision, logThreshold: .info)
+      let opening = body.isInitialize ? nil : Server.Opening(revision: revision, logThreshold: .info)
       let exchange = try await conversations.openExchange(
         opening: opening, proposal: proposal(in: request), principal: "")
       return try await answer(ids, messages, in: exchange, context)
