@@ -2,7 +2,7 @@ import Foundation
 import PackagePlugin
 
 /// Embeds the TypeScript and Python in a target's folder `Guest`, whatever files there are.
-@main struct GuestFiles: BuildToolPlugin {
+@main struct GuestEmbedding: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     let folder = target.directoryURL.appending(path: "Guest")
     let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)

@@ -55,8 +55,8 @@ public struct RunPythonHost: Sendable {
   /// Makes a server for one client's session. It takes an interpreter when code must run.
   ///
   /// - Throws: ``RPCError/overloaded(_:retryAfter:)``.
-  public func sessionServer() throws(RPCError) -> RunPythonServer {
-    RunPythonServer(
+  public func sessionServer() throws(RPCError) -> ToolServer {
+    ToolServer(
       session: try factory.session(), factory: factory, offersCheckpoints: offersCheckpoints,
       textForm: textForm, results: results, description: description, maximumRequests: Self.maximumRequests)
   }
@@ -64,8 +64,8 @@ public struct RunPythonHost: Sendable {
   /// Makes a server for one request that stands alone.
   ///
   /// - Parameter proposal: The name for a session that the request begins.
-  public func requestServer(proposal: String?) -> RunPythonServer {
-    RunPythonServer(
+  public func requestServer(proposal: String?) -> ToolServer {
+    ToolServer(
       sessions: RequestSessions(shared: named, proposal: proposal), offer: requestOffer,
       textForm: textForm, results: results, description: description)
   }

@@ -3,7 +3,7 @@ import Testing
 @testable import mcp_run_python
 
 @Suite struct CommandOrderTests {
-  private static let order = CommandOrder(of: MCPRunPython.self)
+  private static let order = CommandOrder(of: MainCommand.self)
 
   @Test(arguments: [
     ("--deps numpy example", "example --deps numpy"),

@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test(arguments: ServerTransport.allCases) func transportIsACommand(transport: ServerTransport) {
-    let commands = MCPRunPython.configuration.subcommands.map { $0.configuration.commandName }
+    let commands = MainCommand.configuration.subcommands.map { $0.configuration.commandName }
     #expect(commands.contains(transport.rawValue))
   }
 

@@ -70,7 +70,7 @@ enum RunTool {
   }
 
   private static var description: String {
-    let version = RunPythonServer.pythonVersion.split(separator: ".").prefix(2).joined(separator: ".")
+    let version = ToolServer.pythonVersion.split(separator: ".").prefix(2).joined(separator: ".")
     return """
       Runs Python code in a sandbox and gives back what it printed to stdout and stderr, and its return value.
 

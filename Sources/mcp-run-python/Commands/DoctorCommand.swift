@@ -81,7 +81,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   /// The limits of the checkpoints that are kept, in words.
   private static var checkpointLimits: String {
-    let bytes = RunPythonServer.checkpointBytes
+    let bytes = ToolServer.checkpointBytes
     return "with --state keep, saved after each run: up to \(bytes.ofSession >> 20) MB a session and "
       + "\(bytes.ofAll >> 20) MB in all; a larger state is skipped, and the log says so"
   }

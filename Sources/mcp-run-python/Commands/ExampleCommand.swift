@@ -35,7 +35,7 @@ struct ExampleCommand: AsyncParsableCommand {
     _ = try await reportingFailures {
       try await PreparationDisplay(verbose: verbose).show { try await sandbox.prepare(report: $0).image.name }
     }
-    let server = RunPythonServer(
+    let server = ToolServer(
       sandbox: sandbox, state: .reset, textForm: sandboxOptions.returnMode,
       logger: serverLogger(verbose: verbose))
     let (near, far) = InMemoryTransport.pair()

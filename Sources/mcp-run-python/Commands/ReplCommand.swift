@@ -113,7 +113,7 @@ struct ReplCommand: AsyncParsableCommand {
     // From the first unknown word on, the parser leaves all words to us.
     switch file {
     case "--help", "-help", "-h": throw CleanExit.helpRequest(self)
-    case "--version": throw CleanExit.message(MCPRunPython.configuration.version)
+    case "--version": throw CleanExit.message(MainCommand.configuration.version)
     case let file? where file.hasPrefix("-") && file != "-": throw ValidationError(Self.unknown(file))
     default: break
     }

@@ -39,7 +39,7 @@ struct StdioCommand: AsyncParsableCommand {
 
   func run() async throws {
     ignoreBrokenPipes()
-    let server = RunPythonServer(
+    let server = ToolServer(
       sandbox: sandboxOptions.sandbox(keeping: stateOptions.state), state: stateOptions.state,
       textForm: sandboxOptions.returnMode, results: answerOptions.results,
       offersCheckpoints: stateOptions.checkpoints, handlesFiles: checkpointFiles,

@@ -4,7 +4,7 @@ public import PythonSandbox
 public import RunPythonTool
 
 /// An MCP server of the tool `run_python_code` for one conversation.
-public struct RunPythonServer: Conversation {
+public struct ToolServer: Conversation {
   /// The full version of the Python that runs the code, such as 3.14.2.
   public static let pythonVersion = RuntimeLock.pinned.pythonVersion
 

@@ -5,7 +5,7 @@ import RunPythonTool
 import SystemSupport
 
 @main
-struct MCPRunPython: AsyncParsableCommand {
+struct MainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mcp-run-python",
     abstract: "Runs untrusted Python in a sandbox: an MCP server, and a prompt that talks to it.",
