@@ -82,37 +82,27 @@ public actor Interpreter {
     onDiagnostic: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Interpreter {
     try checkpoint?.check(belongsTo: image)
-    func start(from snapshot: FilePath?) async throws -> Interpreter {
-      let addresses = options.network == nil ? [] : MachineAddresses.shared.now
-      let interpreter = Interpreter(image: image, options: options, machine: addresses)
-      let command = DenoCommand(
-        runtime: runtime, guest: try await GuestCode.folder(for: runtime), module: "warden/warden.js",
-        read: [image.site] + [snapshot].compactMap(\.self), network: options.network, machine: addresses,
-        engineFlags: DenoCommand.guestEngineFlags,
-        dataMegabytes: options.limits.residentMemory + Limits.reserved)
-      try await withTaskCancellationHandler {
-        try await interpreter.start(
-          command, snapshot: snapshot, restoring: checkpoint, reseeds: reseeds,
-          environment: command.environment(from: environment), onDiagnostic: onDiagnostic)
-      } onCancel: {
-        interpreter.process.kill()
-      }
-      return interpreter
-    }
-    if checkpoint != nil { return try await start(from: image.snapshot) }
-    guard options.usesSnapshot, let snapshot = image.snapshot else { return try await start(from: nil) }
+    let snapshot = checkpoint != nil || options.usesSnapshot ? image.snapshot : nil
+    let interpreter = Interpreter(image: image, options: options)
     do {
-      return try await start(from: snapshot)
-    } catch let error as SandboxError where error.code == .startFailed && !Task.isCancelled {
+      try await interpreter.start(
+        on: runtime, from: snapshot, restoring: checkpoint, reseeds: reseeds, environment: environment,
+        onDiagnostic: onDiagnostic)
+      return interpreter
+    } catch let error as SandboxError
+      where error.code == .startFailed && snapshot != nil && checkpoint == nil && !Task.isCancelled
+    {
       onDiagnostic("The snapshot cannot be used, so Python starts without it: \(error.message)")
-      return try await start(from: nil)
     }
+    let other = Interpreter(image: image, options: options)
+    try await other.start(on: runtime, environment: environment, onDiagnostic: onDiagnostic)
+    return other
   }
 
-  private init(image: Image, options: InterpreterOptions, machine: Set<String>) {
+  private init(image: Image, options: InterpreterOptions) {
     self.image = image
     self.options = options
-    self.machine = machine
+    machine = options.network == nil ? [] : MachineAddresses.shared.now
   }
 
   /// True when the machine has a newer address, which this interpreter's code is not denied.
@@ -133,13 +123,9 @@ public actor Interpreter {
   func restore(_ checkpoint: Checkpoint, reseeds: Bool) async throws {
     precondition(runs == 0 && options.isSavable)
     try checkpoint.check(belongsTo: image)
-    try await withTaskCancellationHandler {
-      try await becomeReady {
-        process.send(
-          .restore(checkpointBytes: checkpoint.content.count, reseeds: reseeds), content: checkpoint.content)
-      }
-    } onCancel: {
-      process.kill()
+    try await becomeReady {
+      process.send(
+        .restore(checkpointBytes: checkpoint.content.count, reseeds: reseeds), content: checkpoint.content)
     }
   }
 
@@ -266,14 +252,23 @@ public actor Interpreter {
     process.kill()
   }
 
+  /// Starts the process and waits until it can run code.
+  ///
+  /// - Parameter snapshot: The snapshot to start from; nil starts Python anew.
   private func start(
-    _ command: DenoCommand, snapshot: FilePath?, restoring checkpoint: Checkpoint?, reseeds: Bool,
-    environment: [String: String], onDiagnostic: @escaping @Sendable (String) -> Void
+    on runtime: Runtime, from snapshot: FilePath? = nil, restoring checkpoint: Checkpoint? = nil,
+    reseeds: Bool = false, environment: [String: String],
+    onDiagnostic: @escaping @Sendable (String) -> Void
   ) async throws {
+    let command = DenoCommand(
+      runtime: runtime, guest: try await GuestCode.folder(for: runtime), module: "warden/warden.js",
+      read: [image.site] + [snapshot].compactMap(\.self), network: options.network, machine: machine,
+      engineFlags: DenoCommand.guestEngineFlags,
+      dataMegabytes: options.limits.residentMemory + Limits.reserved)
     process.send(
       .start(
         Order.Start(
-          token: process.token, pyodide: command.runtime.pyodide.string, site: image.site.string,
+          token: process.token, pyodide: runtime.pyodide.string, site: image.site.string,
           snapshot: snapshot?.string, network: command.network != nil, limits: options.limits,
           isSavable: options.isSavable, resets: options.resets,
           checkpointBytes: checkpoint?.content.count ?? 0, reseeds: reseeds)),
@@ -281,7 +276,8 @@ public actor Interpreter {
     try await becomeReady {
       lifetime = Task {
         let ending = await process.run(
-          command, environment: environment, bounds: FrameBounds(limits: options.limits),
+          command, environment: command.environment(from: environment),
+          bounds: FrameBounds(limits: options.limits),
           onDiagnostic: { line in
             onDiagnostic(line)
             Task { await self.note(line) }
@@ -292,16 +288,21 @@ public actor Interpreter {
     }
   }
 
-  /// Waits until the process can run code. `begin` gives it the first order.
+  /// Waits until the process can run code, and kills it when the task is cancelled. `begin` gives it the first
+  /// order.
   private func becomeReady(_ begin: () -> Void) async throws {
     let overdue = Task {
       try await Task.sleep(for: options.startTimeout)
       process.kill()
     }
     defer { overdue.cancel() }
-    pythonVersion = try await withCheckedThrowingContinuation { continuation in
-      starting = continuation
-      begin()
+    pythonVersion = try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        starting = continuation
+        begin()
+      }
+    } onCancel: {
+      process.kill()
     }
   }
 
