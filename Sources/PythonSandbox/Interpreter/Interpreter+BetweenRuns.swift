@@ -1,5 +1,50 @@
-/// The watch over what an interpreter costs, in a run and between two runs. Callbacks and timers go on then.
+import SystemSupport
+
+/// Orders between two runs, and the watch over what the interpreter costs then: callbacks and timers go on.
 extension Interpreter {
+  /// Gives the names that a line can be completed to, from the variables that are kept.
+  ///
+  /// - Returns: Nothing when the interpreter is busy for longer than a second, too.
+  public func complete(_ text: String) async -> [String] {
+    guard isAlive else { return [] }
+    lastCompletion += 1
+    let id = lastCompletion
+    let found = try? await completions.reply(
+      to: id, overdue: .init(after: .seconds(1), reply: .success([]))
+    ) {
+      owedCompletions.insert(id)
+      noteOrder()
+      process.send(.complete(request: id, text: text))
+    }
+    return found ?? []
+  }
+
+  /// The time that saving the state may take.
+  private static let checkpointTime = Duration.seconds(30)
+
+  /// Saves the state between two runs: variables, functions, generators, imported modules and files.
+  ///
+  /// A run that is ordered meanwhile does not wait for it.
+  ///
+  /// - Throws: `SandboxError.notSavable` with the reason: a JavaScript object that Python holds, a pending task, or
+  ///   code that runs. It throws `CancellationError`, too. The state is unchanged then.
+  public func checkpoint() async throws -> Checkpoint {
+    precondition(options.isSavable, "started without isSavable")
+    guard isAlive else { throw Checkpoint.unsavable("it has ended") }
+    guard running == nil else { throw Checkpoint.unsavable("code is running") }
+    lastCheckpoint += 1
+    let id = lastCheckpoint
+    let tooLong = Checkpoint.unsavable("it took longer than \(Self.checkpointTime.inWords)")
+    let content = try await savings.reply(
+      to: id, overdue: .init(after: Self.checkpointTime, reply: .failure(tooLong))
+    ) {
+      process.expectCheckpoint(id)
+      noteOrder()
+      process.send(.checkpoint(request: id))
+    }
+    return Checkpoint(of: image, pythonVersion: pythonVersion, content: content)
+  }
+
   /// The measures against code that used the processor after its run.
   enum Restraint {
     case none
@@ -13,21 +58,6 @@ extension Interpreter {
   private static let longestPause = Duration.seconds(2)
   /// The time in which an order for completions or a checkpoint is worked on at the host's cost.
   private static let orderTime = Duration.seconds(30)
-
-  /// Watches as long as a run lasts what the interpreter has in memory.
-  func watchMemory(_ id: Int) {
-    Task {
-      while running?.id == id, !endIfTooLarge() { try? await Task.sleep(for: .milliseconds(50)) }
-    }
-  }
-
-  /// Ends a process that takes more memory than it may; gives true then.
-  private func endIfTooLarge() -> Bool {
-    guard let megabytes = process.residentMemory, megabytes > options.limits.residentMemory
-    else { return false }
-    kill(.tooLarge(megabytes: options.limits.residentMemory))
-    return true
-  }
 
   /// Watches until the next run what the interpreter has in memory, and what the processor does for it.
   ///
@@ -79,38 +109,6 @@ extension Interpreter {
     case .interrupted:
       kill(.restless)
     }
-  }
-}
-
-/// Measures the time of a run. It can be stopped while the run waits for its user.
-struct RunClock {
-  private var left: Duration?
-  private let onEnd: @Sendable () async -> Void
-  private var begin = ContinuousClock.now
-  private var waiting: Task<Void, Never>?
-
-  /// - Parameters:
-  ///   - limit: The time after which the clock ends; nil for a clock that never ends.
-  ///   - onEnd: The call at the end.
-  init(limit: Duration?, onEnd: @escaping @Sendable () async -> Void) {
-    left = limit
-    self.onEnd = onEnd
-  }
-
-  mutating func start() {
-    guard let left, waiting == nil else { return }
-    begin = .now
-    waiting = Task { [onEnd] in
-      guard (try? await Task.sleep(for: left)) != nil else { return }
-      await onEnd()
-    }
-  }
-
-  mutating func stop() {
-    guard let waiting else { return }
-    waiting.cancel()
-    self.waiting = nil
-    left = left.map { max(.zero, $0 - (.now - begin)) }
   }
 }
 
