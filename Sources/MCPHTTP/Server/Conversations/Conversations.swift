@@ -5,16 +5,16 @@ internal import SystemSupport
 
 /// All conversations of a server, from their beginning to their end.
 ///
-/// The actor guards the lists of sessions and exchanges from the requests, the timers and the shutdown.
+/// The actor guards the lists of sessions and lone calls from the requests, the timers and the shutdown.
 actor Conversations {
   private let options: HTTPServerOptions
   private let make: ConversationMaker
   private let logger: Logger
   private let seal: RequestStateSeal
   private var sessions: [String: HTTPSession] = [:]
-  private var exchanges: [Int: Exchange] = [:]
-  private var lastExchange = 0
-  /// The numbers of exchanges whose client was asked for input, by the name of the call.
+  private var loneCalls: [Int: LoneCall] = [:]
+  private var lastLoneCall = 0
+  /// The numbers of lone calls whose client was asked for input, by the name of the call.
   private var waiting: [String: Int] = [:]
   private(set) var isDraining = false
   private let openSessions = Gauge(label: "mcp_sessions")
@@ -97,60 +97,60 @@ actor Conversations {
   ///   - principal: The caller. Only the same caller may bring an answer to a question.
   ///   - isListening: True when the request asks for notifications until one side ends it.
   /// - Throws: ``RPCError/overloaded(_:retryAfter:)`` when there is no room.
-  func openExchange(
+  func openLoneCall(
     opening: Server.Opening?, proposal: String?, principal: String, isListening: Bool = false
-  ) async throws -> Exchange {
+  ) async throws -> LoneCall {
     try checkOpen()
     let conversation = try await make(.request(handle: try proposal.map(accept)))
-    lastExchange += 1
-    let id = lastExchange
-    let states = ExchangeStates(seal: seal, principal: principal) { [weak self] name in
-      await self?.exchange(id, waitsAs: name)
+    lastLoneCall += 1
+    let id = lastLoneCall
+    let states = LoneCallStates(seal: seal, principal: principal) { [weak self] name in
+      await self?.loneCall(id, waitsAs: name)
     }
-    let exchange = Exchange(
+    let call = LoneCall(
       id: id, conversation: conversation, opening: opening, states: states, isListening: isListening)
-    exchanges[id] = exchange
+    loneCalls[id] = call
     Task {
-      await exchange.serving.value
+      await call.serving.value
       self.forget(id)
     }
-    return exchange
+    return call
   }
 
-  /// The exchange that a request goes on with, found by the state that its client brought back.
+  /// The lone call that a request goes on with, found by the state that its client brought back.
   ///
   /// - Throws: `invalidParams` for a state that is not right. ``RequestStateSeal`` lists the reasons.
-  func exchange(
+  func loneCall(
     waitingFor state: String, principal: String, method: String, params: JSONObject
-  ) throws -> Exchange {
+  ) throws -> LoneCall {
     try checkOpen()
     let name = try seal.open(state, principal: principal, method: method, params: params, now: UnixTime.now)
-    guard let id = waiting.removeValue(forKey: name), let exchange = exchanges[id] else {
+    guard let id = waiting.removeValue(forKey: name), let call = loneCalls[id] else {
       throw RPCError.invalidParams("\"requestState\" names no call that waits for input: it may have ended.")
     }
-    return exchange
+    return call
   }
 
-  /// Ends an exchange whose request is answered, unless it waits for its client to come back.
-  func requestEnded(in exchange: Exchange) {
-    if !waiting.values.contains(exchange.id) { exchange.transport.finishIncoming() }
+  /// Ends a lone call whose request is answered, unless it waits for its client to come back.
+  func requestEnded(in call: LoneCall) {
+    if !waiting.values.contains(call.id) { call.transport.finishIncoming() }
   }
 
   /// A year, since a server does not run longer.
   private static let longestLifetime = Duration.seconds(365 * 86_400)
 
-  private func exchange(_ id: Int, waitsAs name: String) {
+  private func loneCall(_ id: Int, waitsAs name: String) {
     waiting[name] = id
     guard let time = options.inputTimeout else { return }
     Task {
       try await Task.sleep(for: time)
       // The answer comes too late from now on, so the code goes on without it.
-      if waiting.removeValue(forKey: name) != nil { exchanges[id]?.transport.finishIncoming() }
+      if waiting.removeValue(forKey: name) != nil { loneCalls[id]?.transport.finishIncoming() }
     }
   }
 
   private func forget(_ id: Int) {
-    exchanges[id] = nil
+    loneCalls[id] = nil
     waiting = waiting.filter { $0.value != id }
   }
 
@@ -165,12 +165,12 @@ actor Conversations {
   /// - Parameter time: The time that running calls have to end.
   func drain(within time: Duration) async {
     isDraining = true
-    for exchange in exchanges.values where exchange.isListening { exchange.transport.finishIncoming() }
-    let transports = sessions.values.map(\.transport) + exchanges.values.map(\.transport)
+    for call in loneCalls.values where call.isListening { call.transport.finishIncoming() }
+    let transports = sessions.values.map(\.transport) + loneCalls.values.map(\.transport)
     await withTaskGroup(of: Void.self) { group in
       group.addTask {
-        await withTaskGroup(of: Void.self) { calls in
-          for transport in transports { calls.addTask { await transport.idle() } }
+        await withTaskGroup(of: Void.self) { waits in
+          for transport in transports { waits.addTask { await transport.idle() } }
         }
       }
       group.addTask { try? await Task.sleep(for: time) }
@@ -181,10 +181,10 @@ actor Conversations {
       for id in sessions.keys {
         group.addTask { await self.endSession(id, because: "the server is shutting down") }
       }
-      for exchange in exchanges.values {
+      for call in loneCalls.values {
         group.addTask {
-          await exchange.transport.close()
-          await exchange.serving.value
+          await call.transport.close()
+          await call.serving.value
         }
       }
     }

@@ -14,16 +14,16 @@ extension Endpoint {
       }
       try HeaderAgreement(headers: request.headers, mirrored: mirrored).check(method: method, params: params)
       let principal = request.headers[.authorization] ?? ""
-      let exchange: Exchange
+      let call: LoneCall
       if let state = params["requestState"]?.stringValue {
-        exchange = try await conversations.exchange(
+        call = try await conversations.loneCall(
           waitingFor: state, principal: principal, method: method, params: params)
       } else {
-        exchange = try await conversations.openExchange(
+        call = try await conversations.openLoneCall(
           opening: nil, proposal: proposal(in: request), principal: principal,
           isListening: method == "subscriptions/listen")
       }
-      return try await answer([id], [message], in: exchange, context, isModern: true)
+      return try await answer([id], [message], in: call, context, isModern: true)
     } catch let error as RPCError {
       throw Refusal(error, id: id)
     }
@@ -47,29 +47,29 @@ extension Endpoint {
     do {
       // No session remembers a client's `logging/setLevel`, so each request gets the level that most clients want.
       let opening = body.isInitialize ? nil : Server.Opening(revision: revision, logThreshold: .info)
-      let exchange = try await conversations.openExchange(
+      let call = try await conversations.openLoneCall(
         opening: opening, proposal: proposal(in: request), principal: "")
-      return try await answer(ids, messages, in: exchange, context)
+      return try await answer(ids, messages, in: call, context)
     } catch let error as RPCError {
       throw Refusal(error, id: ids[0])
     }
   }
 
   private func answer(
-    _ ids: [RequestID], _ messages: [Message], in exchange: Exchange, _ context: HTTPContext,
+    _ ids: [RequestID], _ messages: [Message], in call: LoneCall, _ context: HTTPContext,
     isModern: Bool = false
   ) async throws -> Response {
-    guard let stream = await exchange.transport.openStream(for: ids) else {
-      await conversations.requestEnded(in: exchange)
+    guard let stream = await call.transport.openStream(for: ids) else {
+      await conversations.requestEnded(in: call)
       throw RPCError.invalidRequest("The ids of requests must differ.")
     }
-    for message in messages { exchange.transport.put(message) }
+    for message in messages { call.transport.put(message) }
     return try await Answering(
       stream: stream, options: options, context: context, session: nil,
       tellsErrorsByStatus: isModern, isPrimed: false, ids: ids,
       onEnd: { [conversations] isComplete in
-        if !isComplete { ids.forEach(exchange.cancel) }
-        await conversations.requestEnded(in: exchange)
+        if !isComplete { ids.forEach(call.cancel) }
+        await conversations.requestEnded(in: call)
       }
     ).response(streamsAtOnce: messages.count > 1)
   }

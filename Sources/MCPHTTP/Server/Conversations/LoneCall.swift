@@ -2,15 +2,15 @@ internal import MCP
 
 /// A call that stands alone, with the conversation that serves it. It takes several requests of the client when it
 /// asks for input (2026-07-28).
-final class Exchange: Sendable {
+final class LoneCall: Sendable {
   let id: Int
   let transport: HTTPServerTransport
   let serving: Task<Void, Never>
-  /// True when the exchange only listens: it goes on until one side ends it, and no call is in work.
+  /// True when it only listens: it goes on until one side ends it, and no work is waited for.
   let isListening: Bool
 
   init(
-    id: Int, conversation: any Conversation, opening: Server.Opening?, states: ExchangeStates,
+    id: Int, conversation: any Conversation, opening: Server.Opening?, states: LoneCallStates,
     isListening: Bool
   ) {
     self.id = id
@@ -30,9 +30,9 @@ final class Exchange: Sendable {
   }
 }
 
-/// Seals the states of one exchange. It tells when a state is made, so that the client's next request can be led
+/// Seals the states of one call. It tells when a state is made, so that the client's next request can be led
 /// back.
-struct ExchangeStates: RequestStateCodec {
+struct LoneCallStates: RequestStateCodec {
   let seal: RequestStateSeal
   let principal: String
   /// The call before the client is asked. It gets the name of the call that waits.
