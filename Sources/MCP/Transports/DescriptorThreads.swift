@@ -3,13 +3,13 @@ import SystemPackage
 import SystemSupport
 
 /// Reads a descriptor on a thread of its own, as fast as its sink has room. It ends at the end of the bytes
-/// or when it is told to stop. The lock guards the order from the thread and the callers that change it.
+/// or when it is told to stop. The lock guards the phase from the thread and the callers that change it.
 final class DescriptorReader: Sendable {
-  private enum Order {
-    case read
+  private enum Phase {
+    case reading
     /// The thread reads the bytes that are there, and stops when none come for a moment.
-    case finishSoon
-    case stop
+    case finishing
+    case stopped
   }
 
   /// The time that ``finishSoon()`` waits for more. An ended process has its bytes in the pipe, so the time
@@ -21,7 +21,7 @@ final class DescriptorReader: Sendable {
   private let closesDescriptor: Bool
   private let sink: any ByteSink
   private let wake: WakePipe
-  private let order = Mutex(Order.read)
+  private let phase = Mutex(Phase.reading)
 
   /// - Parameters:
   ///   - closesDescriptor: True when the descriptor is the reader's own, to be closed at the end.
@@ -41,23 +41,23 @@ final class DescriptorReader: Sendable {
     }
   }
 
-  func stop() { give(.stop) }
+  func stop() { enter(.stopped) }
 
-  func finishSoon() { give(.finishSoon) }
+  func finishSoon() { enter(.finishing) }
 
-  private func give(_ order: Order) {
-    self.order.withLock { if $0 != .stop { $0 = order } }
+  private func enter(_ phase: Phase) {
+    self.phase.withLock { if $0 != .stopped { $0 = phase } }
     wake.wake()
   }
 
   private func run() {
     withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
-      while case let order = self.order.withLock({ $0 }), order != .stop {
+      while case let phase = self.phase.withLock({ $0 }), phase != .stopped {
         guard sink.hasRoom else {
           _ = Readiness.wait(for: [], of: nil, or: wake)
           continue
         }
-        let patience = order == .finishSoon ? Self.quietMilliseconds : nil
+        let patience = phase == .finishing ? Self.quietMilliseconds : nil
         let (found, woken) = Readiness.wait(for: .readable, of: descriptor, or: wake, milliseconds: patience)
         if found.isEmpty {
           if woken { continue } else { break }
@@ -77,7 +77,7 @@ final class DescriptorReader: Sendable {
         return try descriptor.read(into: buffer)
       } catch Errno.resourceTemporarilyUnavailable {
         _ = Readiness.wait(for: .readable, of: descriptor, or: wake)
-        if order.withLock({ $0 }) == .stop { return nil }
+        if phase.withLock({ $0 }) == .stopped { return nil }
       } catch {
         return nil
       }

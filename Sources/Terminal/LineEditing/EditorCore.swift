@@ -104,13 +104,13 @@ enum IndentationKeys {
   }
 }
 
-/// The orders to an editor's thread, from the tasks that want something of it.
+/// The requests to an editor's thread, from the tasks that want something of it.
 ///
-/// A byte in its pipe wakes the thread wherever it waits: for an order or for a key.
-final class EditorMailbox<Order: Sendable>: Sendable {
+/// A byte in its pipe wakes the thread wherever it waits: for a request or for a key.
+final class EditorMailbox<Request: Sendable>: Sendable {
   struct Entry: Sendable {
     let id: UInt64
-    let order: Order
+    let request: Request
   }
 
   private struct State {
@@ -121,7 +121,7 @@ final class EditorMailbox<Order: Sendable>: Sendable {
     var isClosed = false
   }
 
-  /// The lock guards the orders from the tasks that submit and cancel them and the thread that takes them.
+  /// The lock guards the requests from the tasks that submit and cancel them and the thread that takes them.
   private let state = Mutex(State())
   private let pipe: WakePipe
 
@@ -141,24 +141,24 @@ final class EditorMailbox<Order: Sendable>: Sendable {
     }
   }
 
-  /// - Returns: false when the order was cancelled before, or the mailbox is closed: nobody will do it.
-  func submit(_ order: Order, id: UInt64) -> Bool {
+  /// - Returns: false when the request was cancelled before, or the mailbox is closed: nobody will do it.
+  func submit(_ request: Request, id: UInt64) -> Bool {
     let isTaken = state.withLock { state in
       if state.cancelled.remove(id) != nil || state.isClosed { return false }
-      state.waiting.append(Entry(id: id, order: order))
+      state.waiting.append(Entry(id: id, request: request))
       return true
     }
     if isTaken { pipe.wake() }
     return isTaken
   }
 
-  /// Ends an order, even one that comes later.
+  /// Ends a request, even one that comes later.
   ///
-  /// - Returns: the order, if it still waited: nobody will do it. Otherwise the thread is told.
-  func cancel(_ id: UInt64) -> Order? {
-    let waiting = state.withLock { state -> Order? in
+  /// - Returns: the request, if it still waited: nobody will do it. Otherwise the thread is told.
+  func cancel(_ id: UInt64) -> Request? {
+    let waiting = state.withLock { state -> Request? in
       if let index = state.waiting.firstIndex(where: { $0.id == id }) {
-        return state.waiting.remove(at: index).order
+        return state.waiting.remove(at: index).request
       }
       state.cancelled.insert(id)
       return nil
@@ -169,12 +169,12 @@ final class EditorMailbox<Order: Sendable>: Sendable {
 
   /// Closes the mailbox, which ends the thread.
   ///
-  /// - Returns: the orders that still waited: nobody will do them.
-  func close() -> [Order] {
+  /// - Returns: the requests that still waited: nobody will do them.
+  func close() -> [Request] {
     let waiting = state.withLock { state in
       state.isClosed = true
       defer { state.waiting = [] }
-      return state.waiting.map(\.order)
+      return state.waiting.map(\.request)
     }
     pipe.wake()
     return waiting
@@ -182,7 +182,7 @@ final class EditorMailbox<Order: Sendable>: Sendable {
 
   // MARK: The thread's side
 
-  /// Waits for the next order; `nil` when the mailbox is closed.
+  /// Waits for the next request; `nil` when the mailbox is closed.
   func next() -> Entry? {
     while true {
       let (entry, isClosed) = state.withLock { state -> (Entry?, Bool) in
@@ -197,7 +197,7 @@ final class EditorMailbox<Order: Sendable>: Sendable {
     }
   }
 
-  /// Forgets an order that is done.
+  /// Forgets a request that is done.
   func finish(_ id: UInt64) {
     state.withLock {
       $0.active = nil

@@ -50,7 +50,7 @@ public final class EditorEngine: Sendable {
   }
 }
 
-/// libedit without a display of its own: it gets its keys with each order, and answers with its text.
+/// libedit without a display of its own: it gets its keys with each request, and answers with its text.
 final class HiddenEditor: EditorCore {
   struct Request: Sendable {
     var command: EditorCommand
@@ -149,7 +149,7 @@ final class HiddenEditor: EditorCore {
         return 1
       }
       tellState()
-      guard let request = mailbox.next()?.order else {
+      guard let request = mailbox.next()?.request else {
         isClosed = true
         errno = EINTR
         return -1

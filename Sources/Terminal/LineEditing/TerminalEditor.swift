@@ -69,9 +69,9 @@ final class TerminalEditor: EditorCore {
   /// Serves requests until the mailbox is closed.
   func run() {
     while let entry = mailbox.next() {
-      let result = read(entry.order)
+      let result = read(entry.request)
       mailbox.finish(entry.id)
-      entry.order.continuation.resume(with: result)
+      entry.request.continuation.resume(with: result)
     }
   }
 
