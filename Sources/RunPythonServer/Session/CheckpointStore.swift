@@ -21,6 +21,7 @@ actor CheckpointStore {
     let session: UUID
     let state: SavedState
     var bytes: Int { state.checkpoint.size }
+    var isAutomatic: Bool { state.isAutomatic }
   }
 
   let limits: Limits
@@ -41,14 +42,14 @@ actor CheckpointStore {
   func add(_ state: SavedState, of session: UUID) -> Bool {
     guard state.checkpoint.size <= min(limits.sessionBytes, limits.totalBytes) else { return false }
     entries.append(Entry(session: session, state: state))
-    dropOldest(while: { own in own.count > limits.count }) {
-      $0.session == session && $0.state.isAutomatic == state.isAutomatic
-    }
-    dropOldest(while: { own in own.count > 1 && bytes(of: own) > limits.automaticBytes }) {
-      $0.session == session && $0.state.isAutomatic
-    }
-    dropOldest(while: { own in bytes(of: own) > limits.sessionBytes }) { $0.session == session }
-    dropOldest(while: { all in bytes(of: all) > limits.totalBytes }) { _ in true }
+    let isOwn = { (entry: Entry) in entry.session == session }
+    dropOldest(
+      where: { isOwn($0) && $0.isAutomatic == state.isAutomatic }, while: { $0.count > limits.count })
+    dropOldest(
+      where: { isOwn($0) && $0.isAutomatic },
+      while: { $0.count > 1 && bytes(of: $0) > limits.automaticBytes })
+    dropOldest(where: isOwn, while: { bytes(of: $0) > limits.sessionBytes })
+    dropOldest(where: { _ in true }, while: { bytes(of: $0) > limits.totalBytes })
     measure()
     return true
   }
@@ -64,7 +65,8 @@ actor CheckpointStore {
     measure()
   }
 
-  private func dropOldest(while isTooMuch: ([Entry]) -> Bool, of isConcerned: (Entry) -> Bool) {
+  /// Drops the oldest of the concerned entries, one by one, while those that are left are too much.
+  private func dropOldest(where isConcerned: (Entry) -> Bool, while isTooMuch: ([Entry]) -> Bool) {
     while isTooMuch(entries.filter(isConcerned)), let index = entries.firstIndex(where: isConcerned) {
       let dropped = entries.remove(at: index).state
       guard !dropped.isAutomatic else { continue }
