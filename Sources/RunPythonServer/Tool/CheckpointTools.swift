@@ -86,7 +86,8 @@ enum CheckpointTools {
   /// The schema without the argument that names the session: ``tools(_:)`` adds that.
   private static func input(_ own: JSONObject, required: [String] = []) -> JSON {
     [
-      "type": "object", "properties": .object(own), "required": .array(required.map(JSON.string)),
+      "$schema": RunTool.dialect, "type": "object", "properties": .object(own),
+      "required": .array(required.map(JSON.string)),
       "additionalProperties": false,
     ]
   }
@@ -115,7 +116,8 @@ enum CheckpointTools {
     ]
     let required = own.keys + [Member.runs, Member.lastLine, Member.checkpoints, Member.undoable]
     return [
-      "type": "object", "properties": .object(properties), "required": .array(required.map(JSON.string)),
+      "$schema": RunTool.dialect, "type": "object", "properties": .object(properties),
+      "required": .array(required.map(JSON.string)),
     ]
   }
 }

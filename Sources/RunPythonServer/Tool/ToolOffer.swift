@@ -81,6 +81,10 @@ enum RunTool {
       """
   }
 
+  /// The dialect of the original's schema, for all of ours: clients in Python check each result, which takes them a
+  /// fifth of the time with this dialect.
+  static let dialect: JSON = "http://json-schema.org/draft-07/schema#"
+
   /// The original's schema, byte for byte, because its clients compare it.
   private static let inputSchema: JSON = [
     "type": "object",
@@ -95,10 +99,11 @@ enum RunTool {
     ],
     "required": [.string(Member.code)],
     "additionalProperties": false,
-    "$schema": "http://json-schema.org/draft-07/schema#",
+    "$schema": dialect,
   ]
 
   private static let outputSchema: JSON = [
+    "$schema": dialect,
     "type": "object",
     "properties": [
       Member.status: [

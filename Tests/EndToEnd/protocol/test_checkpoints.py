@@ -34,6 +34,7 @@ def test_the_tools_have_schemas_and_annotations(keeper):
         assert tools[name]["annotations"]["destructiveHint"] is (name == "restore")
         assert tools[name]["annotations"]["openWorldHint"] is False
         assert tools[name]["outputSchema"]["type"] == "object"
+        assert "draft-07" in tools[name]["inputSchema"]["$schema"] == tools[name]["outputSchema"]["$schema"]
     described = [words for tool in tools.values() for words in descriptions(tool)]
     assert len(described) > 20
     assert not [words for words in described if re.match(r"(What|Whether|Of|As|How|Where|Which|Why)\b", words)]
