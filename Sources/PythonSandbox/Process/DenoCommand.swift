@@ -22,8 +22,8 @@ struct DenoCommand: Sendable {
 
   /// The flags for each V8 that runs Python.
   ///
-  /// V8 guesses which function Python calls next, and is wrong often. Undoing that costs half of a loop's speed, most
-  /// of the first calls' time, and a quarter of the time in which an image is made.
+  /// V8 guesses which function Python calls next, and is wrong often. Undoing that costs half of a loop's speed,
+  /// and most of the first calls' time. An image takes a third more time with it.
   static let pythonEngineFlags = ["--no-wasm-deopt"]
 
   static let guestEngineFlags =

@@ -73,7 +73,7 @@ enum GuestCode {
 
   /// Puts JavaScript in the place of TypeScript.
   ///
-  /// Deno would else do so at each start, and try for 150 ms to keep the result where it may not write.
+  /// Deno would else do so at each start. It would also try for 150 ms to keep the result where it may not write.
   private static func transpile(in folder: FilePath, by runtime: Runtime) async throws {
     let sources = GuestFiles.all.map(\.path).filter { $0.hasSuffix(".ts") }
     let (executable, line) = Confinement(read: [folder], write: [folder])

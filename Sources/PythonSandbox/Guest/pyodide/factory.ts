@@ -21,8 +21,8 @@ export function compileFactory(directory: string): Factory {
   const end = text.lastIndexOf(EXPORT);
   if (end < 0) throw new Error("Pyodide's module is not as expected");
   const code = text.slice(0, end).replaceAll("import.meta.url", JSON.stringify(name));
-  // The engine compiles a function in brackets at once, and does not go through it before.
-  const [factory, failure] = evalContext(`(${code})`, name);
+  // A module is strict. The engine compiles a function in brackets at once, and does not go through it before.
+  const [factory, failure] = evalContext(`"use strict"; (${code})`, name);
   if (failure) throw failure.thrown;
   return factory as Factory;
 }
