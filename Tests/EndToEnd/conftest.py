@@ -74,6 +74,13 @@ def fresh_cache(tmp_path):
 
 
 @pytest.fixture
+def cache_with_images(fresh_cache):
+    """A cache folder of its own with the runtime and the images that are there."""
+    (fresh_cache / "images").symlink_to(product.CACHE / "images")
+    return fresh_cache
+
+
+@pytest.fixture
 def package_index():
     """A package index on this machine."""
     with PackageIndex() as index:

@@ -62,11 +62,11 @@ def test_the_settings_of_clients(client, key, more):
     assert value_of("import numpy\nint(numpy.arange(4).sum())", server["command"], server["args"]) == success("6")
 
 
-def test_the_cache_is_named_when_it_was(fresh_cache):
-    assert prepare("stdio", "--cache-dir", fresh_cache, "--offline")["args"] == [
+def test_the_cache_is_named_when_it_was(cache_with_images):
+    assert prepare("stdio", "--cache-dir", cache_with_images, "--offline")["args"] == [
         "stdio",
         "--cache-dir",
-        str(fresh_cache),
+        str(cache_with_images),
         "--offline",
     ]
 

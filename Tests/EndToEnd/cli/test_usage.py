@@ -70,6 +70,7 @@ def test_an_option_before_the_command_can_have_any_name_of_one_as_its_value(tmp_
     assert (tmp_path / "repl").exists()
 
 
+@pytest.mark.long
 def test_both_names_of_deps(package_index, fresh_cache):
     package_index.add_package("tiny", source="NAME = 'tiny'")
     package_index.add_package("small", source="NAME = 'small'")

@@ -94,6 +94,7 @@ def test_completions_come_from_one_that_is_held(peer):
     assert ran(peer, "1")["notice"] == HELD
 
 
+@pytest.mark.long
 def test_a_callback_without_an_end_is_interrupted_and_nothing_is_lost(peer):
     assert ran(peer, f"kept = 1\n{ENDLESS}")["status"] == "success"
     eventually(lambda: rests(peer), "the callback is interrupted")

@@ -48,7 +48,7 @@ def test_a_wheel_that_unpacks_to_more_than_there_is_room(start, fresh_cache, pac
     assert not any(fresh_cache.glob("images/*"))
 
 
-@pytest.mark.parametrize("requirement", ["tiny>1.0", "not a requirement!"])
+@pytest.mark.parametrize("requirement", ["tiny>1.0", pytest.param("not a requirement!", marks=pytest.mark.long)])
 def test_a_requirement_that_cannot_be_met(start, package_index, requirement):
     package_index.add_package("tiny")
     peer = start("--deps", requirement, PIP_INDEX_URL=package_index.url)

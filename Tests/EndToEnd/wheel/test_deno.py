@@ -141,6 +141,7 @@ def test_a_port_without_http(program):
         assert said.endswith("ValueError: Port and host are only supported for `streamable_http` mode\n")
 
 
+@pytest.mark.long
 def test_packages_that_cannot_be_installed(program):
     source = "from mcp_run_python import *\nwith prepare_deno_env('stdio', dependencies=['no/name']): pass"
     said = program(source, status=1)

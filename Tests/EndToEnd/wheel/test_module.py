@@ -77,12 +77,6 @@ def test_the_import_brings_little(program):
     assert not loaded & {"mcp", "anyio", "asyncio", "pydantic", "pydantic_ai", "fastmcp", "importlib.metadata"}
 
 
-def test_the_import_is_quick(program):
-    """A machine may stop us at any time, so the best of some tries counts."""
-    source = "import time; began = time.perf_counter(); import mcp_run_python; print(time.perf_counter() - began)"
-    assert any(float(program(source)) < 0.05 for _ in range(20))
-
-
 def test_the_original_beside_it_is_told_of(site, program, tmp_path):
     assert program("import mcp_run_python", "-W", "error") == ""
     both = tmp_path / "site"
