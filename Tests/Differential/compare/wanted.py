@@ -135,6 +135,11 @@ WANTED = [
         TOOL,
     ),
     Wanted(
+        "At the prompt an error goes to `sys.excepthook`, as at Python's own; plain Pyodide asks no hook.",
+        ("errors/excepthook",),
+        ("prompt",),
+    ),
+    Wanted(
         "A loop of the code's own works without complaints about Pyodide's.",
         ("aio/loop-run-until-complete",),
     ),
