@@ -1,4 +1,4 @@
-// A stack trace names files without the host's folders, whatever code does to the realm.
+// A stack trace names files without the host's folders, and no function of ours, whatever code does to the realm.
 import { hideFolders, withoutFolder } from "../../Sources/PythonSandbox/Guest/guest/stacktraces.ts";
 
 function expect(condition: boolean, what: string): void {
@@ -37,4 +37,12 @@ Deno.test("no trace has a folder, and nobody can change that", () => {
     expect(trace.startsWith("TypeError: x\n    at stacktraces_test.ts:"), trace);
   }
   expect(seen.length === 0, "nobody else has seen a trace");
+  try {
+    hideFolders(); // It cannot be done twice.
+    throw new Error("it was done twice");
+  } catch (error) {
+    const { stack } = error as Error;
+    expect(!stack!.includes("stacktraces.ts"), `our own function stands in ${stack}`);
+    expect(stack!.includes("at stacktraces_test.ts:"), stack!);
+  }
 });

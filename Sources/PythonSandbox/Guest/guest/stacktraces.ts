@@ -1,4 +1,5 @@
-// Stack traces of JavaScript without the host's folders: code in the guest can read them.
+// Stack traces of JavaScript without the host's folders, and without our own functions: code in the guest can
+// read them, and Pyodide puts them into Python's tracebacks.
 
 interface CallSite {
   getFileName(): unknown;
@@ -14,6 +15,9 @@ const lastIndexOf = free(String.prototype.lastIndexOf);
 const slice = free(String.prototype.slice);
 const describe = free(Error.prototype.toString);
 
+/** The folder of our own code, as an address and as a path: a trace may have either. */
+const OWN = ((folder) => [folder.href, decodeURIComponent(folder.pathname)])(new URL("..", import.meta.url));
+
 /** From now on a file in a trace has no folder; nothing that runs here can change that. */
 export function hideFolders(): void {
   const errors = Error as ErrorConstructor & {
@@ -27,7 +31,9 @@ export function hideFolders(): void {
   const prepareStackTrace = (error: Error, sites: CallSite[]) => {
     let trace = heading(error);
     for (let n = 0; n < sites.length; n++) {
-      trace += `\n    at ${withoutFolder(textOf(sites[n]), fileOf(sites[n]))}`;
+      const file = fileOf(sites[n]);
+      if (isOwn(file)) continue;
+      trace += `\n    at ${withoutFolder(textOf(sites[n]), file)}`;
     }
     return trace;
   };
@@ -36,6 +42,10 @@ export function hideFolders(): void {
   // V8 asks whatever has this name.
   Object.defineProperty(globalThis, "Error", { value: Error, ...fixed });
   Reflect.deleteProperty(ErrorEvent.prototype, "filename");
+}
+
+function isOwn(file: unknown): boolean {
+  return typeof file === "string" && (indexOf(file, OWN[0]) === 0 || indexOf(file, OWN[1]) === 0);
 }
 
 function heading(error: Error): string {
