@@ -129,7 +129,11 @@ def test_a_dry_run_shows_the_difference(client, tmp_path, end):
     assert file.read_text() == former and len(list(file.parent.iterdir())) == 1
     # Another program applies what was shown, and the result is what is written.
     patch = subprocess.run(
-        ["patch", "--quiet", "--output=-", file], input=shown, capture_output=True, encoding="utf-8"
+        # A rejected piece would be left in the current folder, which is the tests' own.
+        ["patch", "--quiet", "--output=-", "--reject-file=-", file],
+        input=shown,
+        capture_output=True,
+        encoding="utf-8",
     )
     assert patch.returncode == 0, patch.stderr
     prepare(tmp_path, client, "--write")

@@ -60,7 +60,9 @@ def check(site, tmp_path):
         file = tmp_path / "program.py"
         file.write_text(program)
         if checker == "mypy":
-            words = ["mypy", "--strict", "--python-version=3.10", f"--cache-dir={tmp_path.parent / 'mypy'}", "--no-error-summary"]
+            # The tests share what mypy has found out about libraries.
+            words = ["mypy", "--strict", "--python-version=3.10", "--no-error-summary"]
+            words += [f"--cache-dir={tmp_path.parent / 'mypy'}"]
             words += ["--python-executable", sys.executable, "-p", "mcp_run_python", "-m", "program"]
         else:
             # This is the version of pyright that pip can install; it fetches no Node by itself.
