@@ -3,16 +3,16 @@ internal import Subprocess
 internal import SystemPackage
 import SystemSupport
 
-/// Runs the Deno processes that make an image.
+/// Runs the Deno processes that make an image, and the one that makes a runtime ready for it.
 struct ImageStep: Sendable {
   let runtime: Runtime
   let guest: FilePath
   let environment: [String: String]
   let report: PreparationHandler
 
-  /// The modules of the guest that make an image, in their order.
+  /// The modules of the guest that lead to an image, in their order. The first one runs once for a runtime.
   enum Module: String, CaseIterable {
-    case resolve, build, save
+    case library, resolve, build, save
 
     /// Its source, from which the parts of an image's name are found.
     var source: String { "image/\(rawValue).ts" }

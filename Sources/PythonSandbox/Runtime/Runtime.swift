@@ -16,7 +16,9 @@ public struct Runtime: Sendable {
     guard let data = FileManager.default.contents(atPath: lock.string) else {
       throw SandboxError(.runtimeUnavailable, "\(lock) is missing or cannot be read.")
     }
-    return Array(data)
+    // A snapshot has modules of the standard library in it, which tell whether they came from bytecode.
+    let library = fileSize(pyodide.appending("python_stdlib.zip")) ?? 0
+    return Array(data) + Array("\(library)".utf8)
   }
 }
 

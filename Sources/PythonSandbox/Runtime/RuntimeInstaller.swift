@@ -1,3 +1,4 @@
+internal import JSON
 internal import SystemPackage
 import SystemSupport
 
@@ -62,6 +63,7 @@ public struct RuntimeInstaller: Sendable {
           "Fetching the Python runtime (Deno \(lock.denoVersion), Pyodide \(lock.pyodideVersion); 150 MB)"))
       try await cache.makeWhole(target) { folder in
         try await Pip(environment: environment).fetch(lock, into: folder, cache: cache, report: report)
+        try await compileLibrary(in: folder, report: report)
       }
       guard let runtime = try installed() else {
         throw SandboxError(
@@ -69,6 +71,15 @@ public struct RuntimeInstaller: Sendable {
       }
       return runtime
     }
+  }
+
+  /// Gives the standard library its bytecode. Each start of Python would else compile what it imports.
+  private func compileLibrary(in folder: FilePath, report: @escaping PreparationHandler) async throws {
+    let runtime = Runtime(deno: folder.appending("deno"), pyodide: folder.appending("pyodide"), cache: cache)
+    let step = ImageStep(
+      runtime: runtime, guest: try await GuestCode.folder(for: runtime), environment: environment, report: report)
+    report(.init(.debug, "Compiling the standard library"))
+    try await step.run(.library, ["pyodide": .string(runtime.pyodide.string)], write: runtime.pyodide)
   }
 
   /// A path that the user gave in a variable. A wrong one is an error, and never leads to a silent download.

@@ -174,6 +174,7 @@ def test_two_processes_build_the_same_image_at_once(fresh_cache, package_index):
         assert process.returncode == 0
         assert b"tiny 1.0" in output
     assert len(images(fresh_cache)) == 1
+    assert [path for path in (fresh_cache / "images").rglob("*") if path.stat().st_mode & 0o022] == []
     assert len([path for path in package_index.asked if path.endswith(".whl")]) == 1
 
 

@@ -48,6 +48,32 @@ import Testing
     try cache.checkOwners(upTo: deno)
   }
 
+  @Test func nobodyElseCanWriteToWhatWasMade() async throws {
+    let folder = try TemporaryFolder()
+    let files = FileManager.default
+    func mode(of path: FilePath) throws -> Int? {
+      try files.attributesOfItem(atPath: path.string)[.posixPermissions] as? Int
+    }
+    let target = folder.path.appending("images").appending("one")
+    try await CacheDirectory(root: folder.path).makeWhole(target) { temporary in
+      #expect(try mode(of: temporary) == 0o700)
+      let inner = temporary.appending("site")
+      try files.createDirectory(atPath: inner.string, withIntermediateDirectories: false)
+      for (name, mode) in [("module.py", 0o666), ("program", 0o777)] {
+        let file = inner.appending(name)
+        try Data().write(to: URL(fileURLWithPath: file.string))
+        try files.setAttributes([.posixPermissions: mode], ofItemAtPath: file.string)
+      }
+      try files.createSymbolicLink(atPath: inner.appending("link").string, withDestinationPath: "nowhere")
+      try files.setAttributes([.posixPermissions: 0o777], ofItemAtPath: inner.string)
+    }
+    let site = target.appending("site")
+    #expect(try mode(of: target) == mode(of: target.removingLastComponent()))
+    #expect(try mode(of: site) == 0o755)
+    #expect(try mode(of: site.appending("module.py")) == 0o644)
+    #expect(try mode(of: site.appending("program")) == 0o755)
+  }
+
   @Test(.enabled(if: geteuid() == 0)) func whatBelongsToAnotherUserIsRefused() throws {
     let folder = try TemporaryFolder()
     let cache = CacheDirectory(root: folder.path)

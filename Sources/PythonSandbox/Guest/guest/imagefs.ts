@@ -1,5 +1,5 @@
-// This is the image as a part of Python's file system. Only this code reads it through Deno, and Python
-// cannot reach that. The image never changes, so the names in a folder are read once.
+// This shows the image and the standard library as a part of Python's file system. Only this code reads them
+// through Deno, and Python cannot reach that. They never change, so the names in a folder are read once.
 import type { EmscriptenModule } from "../pyodide/emscripten.ts";
 import type { FileNode, FileSystemType, OpenFile } from "../pyodide/pyodide.ts";
 
@@ -54,11 +54,24 @@ class Place extends Adopting {
 /** Mounts the host folder `root` at `mountpoint`, for reading. */
 export function mountImage(module: EmscriptenModule, root: string, mountpoint: string): void {
   const { FS } = module;
+  const { createNode } = operationsOn(module);
+  const type: FileSystemType = { mount: () => createNode(null, "/", root, true) };
   FS.mkdirTree(mountpoint);
-  FS.mount(imageFileSystem(module, root), {}, mountpoint);
+  FS.mount(type, {}, mountpoint);
 }
 
-function imageFileSystem(module: EmscriptenModule, root: string): FileSystemType {
+/** Gives the file at `path` the content of the host's file `source`, for reading. */
+export function showFile(module: EmscriptenModule, source: string, path: string): void {
+  const node = module.FS.analyzePath(path, true).object!;
+  const { node_ops, stream_ops } = operationsOn(module);
+  // It is no file in memory any more.
+  for (const field of ["contents", "usedBytes"]) Reflect.deleteProperty(node, field);
+  new Place(node, source);
+  Object.assign(node, { node_ops, stream_ops, mode: FILE });
+}
+
+/** The operations on files of the host that Emscripten's file system calls. */
+function operationsOn(module: EmscriptenModule) {
   const { FS } = module;
 
   const attempt = <T>(work: () => T): T => {
@@ -150,7 +163,7 @@ function imageFileSystem(module: EmscriptenModule, root: string): FileSystemType
     write: refuse,
   };
 
-  return { mount: () => createNode(null, "/", root, true) };
+  return { createNode, node_ops, stream_ops };
 }
 
 function measure(node: ImageNode): number {

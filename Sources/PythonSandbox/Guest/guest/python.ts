@@ -1,7 +1,7 @@
 // This is Python with the sandbox's additions: the image, the runner, and its way to the host.
 import { SITE, WASM_PAGE } from "../pyodide/compile.ts";
 import { limitFiles } from "./files.ts";
-import { mountImage } from "./imagefs.ts";
+import { mountImage, showFile } from "./imagefs.ts";
 import { restoreInPlace } from "../state/inplace.ts";
 import { Reach } from "../pyodide/reach.ts";
 import type { StartOrder } from "../channel/messages.ts";
@@ -56,7 +56,7 @@ export class Python {
   ): Promise<Python> {
     const isSavable = order.imports !== undefined || order.isSavable;
     const reach = new Reach(spend);
-    const options = { directory: order.pyodide, program, isSavable, confine, write, reach };
+    const options = { directory: order.pyodide, program, isSavable, confine, reach, showFile, write };
     const functions = Object.entries(host).map(([name, value]) => [`host.${name}`, value]);
     const objects: NamedObjects = { host, ...Object.fromEntries(functions) };
     const files = { written: new WeakSet<FileNode>() };

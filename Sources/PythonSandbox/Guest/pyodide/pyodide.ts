@@ -99,6 +99,8 @@ export interface PyodideLock {
 
 export interface PyodideOptions {
   indexURL: string;
+  /** The address of the archive with the standard library. */
+  stdLibURL?: string;
   lockFileContents?: string;
   env?: Record<string, string>;
   stdout?: (line: string) => void;

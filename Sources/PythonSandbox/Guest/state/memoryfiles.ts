@@ -23,7 +23,7 @@ export function saveFiles(fs: FileSystem): { files: MemoryFile[]; contents: Uint
   const walk = (folder: FileNode, path: string) => {
     for (const [name, node] of Object.entries(folder.contents ?? {})) {
       const own = `${path}/${name}`;
-      if (node.mounted || UNSAVED.test(own)) continue;
+      if (node.mounted || UNSAVED.test(own) || isElsewhere(node)) continue;
       const file: MemoryFile = { path: own, id: node.id, mode: node.mode, changed: Number(node.mtime) || 0 };
       files.push(file);
       if (node.link !== undefined) {
@@ -38,6 +38,11 @@ export function saveFiles(fs: FileSystem): { files: MemoryFile[]; contents: Uint
   };
   walk(fs.root, "");
   return { files, contents };
+}
+
+/** True for a device, and for a file of the host. */
+function isElsewhere({ contents, link, usedBytes }: FileNode): boolean {
+  return contents === undefined && link === undefined && usedBytes === undefined;
 }
 
 /** Removes all files. Folders with other entries stay. */

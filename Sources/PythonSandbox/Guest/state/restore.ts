@@ -36,6 +36,8 @@ export interface StartOptions {
   /** The call before any Python runs. */
   confine(): void;
   reach: Reach;
+  /** Gives a file of Python the content of the host's file `source`. */
+  showFile(module: EmscriptenModule, source: string, path: string): void;
   /** Takes the text that Python writes to the terminal's device, and not to its streams. */
   write(stream: Stream, text: string): void;
 }
@@ -162,7 +164,7 @@ async function importPyodide(directory: string) {
 }
 
 async function load(
-  { directory, program, isSavable, confine, write, reach }: StartOptions,
+  { directory, program, isSavable, confine, reach, showFile, write }: StartOptions,
   more: Partial<PyodideOptions>,
   hooks: Hooks,
 ): Promise<Pyodide> {
@@ -181,6 +183,7 @@ async function load(
   const initialized = () => {
     try {
       if (!failure) hooks.initialized(module);
+      showFile(module, `${directory}/python_stdlib.zip`, libraryIn(module));
       confine();
     } catch (error) {
       failure = error;
@@ -189,6 +192,8 @@ async function load(
   const start = () =>
     loadPyodide({
       indexURL: `file://${directory}/`,
+      // Pyodide would keep the whole archive in memory.
+      stdLibURL: "data:,",
       // The variable `_` would show the folder of the host in which this runs.
       stdout: (line: string) => write(1, `${line}\n`),
       stderr: (line: string) => write(2, `${line}\n`),
@@ -206,6 +211,12 @@ async function load(
   const pyodide: Pyodide = await withForgettable(() => withGuardedProgram(program, begin, start, reach));
   forgetFolder(pyodide);
   return pyodide;
+}
+
+/** The path of the archive with the standard library. It has Python's version in its name. */
+function libraryIn({ FS }: EmscriptenModule): string {
+  const names = Object.keys(FS.analyzePath("/lib", true).object!.contents!);
+  return `/lib/${names.find((name) => /^python\d+\.zip$/.test(name))}`;
 }
 
 /** All is loaded: nobody is to learn in which folder of the host it was. */
