@@ -77,7 +77,8 @@ public struct RuntimeInstaller: Sendable {
   private func compileLibrary(in folder: FilePath, report: @escaping PreparationHandler) async throws {
     let runtime = Runtime(deno: folder.appending("deno"), pyodide: folder.appending("pyodide"), cache: cache)
     let step = ImageStep(
-      runtime: runtime, guest: try await GuestCode.folder(for: runtime), environment: environment, report: report)
+      runtime: runtime, guest: try await GuestCode.folder(for: runtime), environment: environment,
+      report: report)
     report(.init(.debug, "Compiling the standard library"))
     try await step.run(.library, ["pyodide": .string(runtime.pyodide.string)], write: runtime.pyodide)
   }

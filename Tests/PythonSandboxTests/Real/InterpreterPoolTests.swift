@@ -187,11 +187,13 @@ extension RealSandbox {
     }
 
     @Test func whoGivesUpLeavesTheInterpreterToThePool() async throws {
-      let pool = InterpreterPool(source: Source(), size: 1)
+      let source = Source(isHeld: true)
+      let pool = InterpreterPool(source: source, size: 1)
       let task = Task { try await Self.take(pool) }
-      while await pool.waitingCount == 0 { await Task.yield() }
+      while await pool.waitingCount == 0 { try await Task.sleep(for: .milliseconds(10)) }
       task.cancel()
       await #expect(throws: CancellationError.self) { try await task.value }
+      source.release()
       try await Self.wait(for: 1, in: pool)
       await pool.close()
     }
