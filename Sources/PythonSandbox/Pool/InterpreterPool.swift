@@ -70,8 +70,9 @@ public actor InterpreterPool: InterpreterSource {
   /// True when interpreters can probably be had: the last start succeeded, or none is started before it is wanted.
   public var isReady: Bool { canStart ?? (size == 0) }
 
-  // Only tests ask for these three.
+  // Only tests ask for these four.
 
+  var startingCount: Int { starts.count }
   var readyCount: Int { ready.count }
   var waitingCount: Int { waiting.count }
   var first: Interpreter? { ready.first }
@@ -199,7 +200,8 @@ public actor InterpreterPool: InterpreterSource {
     }
     switch outcome {
     case .success(let interpreter):
-      if isClosed { return await interpreter.stop() }
+      // The call that it was started for may have given up.
+      if isClosed || ready.count >= size { return await interpreter.stop() }
       ready.append(interpreter)
       readyGauge.record(ready.count)
     case .failure(let error):

@@ -186,15 +186,16 @@ extension RealSandbox {
       await pool.close()
     }
 
-    @Test func whoGivesUpLeavesTheInterpreterToThePool() async throws {
+    @Test(arguments: [0, 1]) func whoGivesUpLeavesNoMoreInterpretersThanThePoolHas(size: Int) async throws {
       let source = Source(isHeld: true)
-      let pool = InterpreterPool(source: source, size: 1)
+      let pool = InterpreterPool(source: source, size: size, maximumStarting: 2)
       let task = Task { try await Self.take(pool) }
-      while await pool.waitingCount == 0 { try await Task.sleep(for: .milliseconds(10)) }
+      while source.startCount < size + 1 { try await Task.sleep(for: .milliseconds(10)) }
       task.cancel()
       await #expect(throws: CancellationError.self) { try await task.value }
       source.release()
-      try await Self.wait(for: 1, in: pool)
+      while await pool.startingCount > 0 { try await Task.sleep(for: .milliseconds(10)) }
+      #expect(await pool.readyCount == size)
       await pool.close()
     }
 

@@ -25,6 +25,8 @@ let python: Python;
 /** True when the run's code may change something for later runs, and true when that cannot be undone. */
 let mayChange = false;
 let isSpent = false;
+/** True from a run's answer until the run is undone. */
+let isUndoDue = false;
 let report: (report: GuestReport, moved?: Transferable[]) => void;
 let limits: Limits;
 let running: number | null = null;
@@ -44,6 +46,13 @@ const { setTimeout } = globalThis;
 const encoder = new TextEncoder();
 /** The number of bytes between two runs that are kept for the next one. */
 const BETWEEN_BYTES = 1 << 16;
+
+/** Code that takes the ways of ordinary runs, and leaves nothing. */
+const ORDINARY = ["1 + 1", "import math\nx = math.sqrt(2)\nf'{[n for n in range(3)]} {x}'"];
+/** The milliseconds in which an answer has probably reached the client. */
+const ANSWER_TIME = 1;
+/** The milliseconds after which the next order may be long in coming. */
+const IDLE_TIME = 20;
 
 class Interrupted extends Error {
   override name = "KeyboardInterrupt";
@@ -200,10 +209,15 @@ async function load(order: StartOrder): Promise<void> {
   else begin(longest, python.origin === "snapshot", order.isSavable);
   takeRunner();
   // The first run compiles the code that every run needs. At this time no client waits for a result.
-  await runner.start.callPromising("1 + 1", "{}", false, 0, false, 0, "");
+  await warmUp(ORDINARY[0]);
   reportReady();
   // The note is taken in the idle time, if there is any.
-  if (order.resets) setTimeout(() => lastRun === 0 && python.note(), 20);
+  if (order.resets) setTimeout(() => lastRun === 0 && python.note(), IDLE_TIME);
+}
+
+/** Runs this code, so that a client's run finds ready what every run needs. */
+async function warmUp(code: string): Promise<void> {
+  await runner.start.callPromising(code, "{}", false, 0, false, 0, "");
 }
 
 /** Opens stdin anew, without input that the code has not read. */
@@ -283,24 +297,35 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
     result = JSON.stringify({ status: "run-error", error: `${reason}\n` });
   }
   if (mayChange && order.reset && !isSpent) await python.stop();
-  const isUndone = mayChange && order.reset && !isSpent && python.isUndoable;
+  const isUndone = mayChange && order.reset && !isSpent && python.abandon();
   if (mayChange && !isUndone) spend();
   running = null;
   between = order.keep ? [] : null;
   report({ kind: "done", run: order.run, result });
-  // The undoing comes after the answer, so that it costs the client no time.
-  if (isUndone) undo();
+  if (!isUndone) return;
+  // The undoing comes after the answer, so that it costs the client no time. No Python runs until then.
+  isUndoDue = true;
+  setTimeout(undo, ANSWER_TIME);
 }
 
-/** Puts Python back, so that no change of the run is left. */
+/** Puts Python back if that is due, so that no change of the last run is left. */
 function undo(): void {
+  if (!isUndoDue) return;
+  isUndoDue = false;
+  const run = lastRun;
   try {
     python.undo();
     openInput();
     runner.renew();
   } catch (error) {
-    die(error);
+    return die(error);
   }
+  setTimeout(() => lastRun === run && (cleaned = cleaned.then(fetchIntoCaches).catch(die)), IDLE_TIME);
+}
+
+/** Brings what every run needs back into the processor's caches. The undoing has read all memory. */
+async function fetchIntoCaches(): Promise<void> {
+  for (const code of ORDINARY) await warmUp(code);
 }
 
 /**
@@ -346,6 +371,7 @@ function completions(text: string): string[] {
 }
 
 function obey(order: GuestOrder): void {
+  undo();
   switch (order.kind) {
     case "program":
       program.resolve(order.compiled);

@@ -2,6 +2,7 @@
 import { SITE, WASM_PAGE } from "../pyodide/compile.ts";
 import { limitFiles } from "./files.ts";
 import { mountImage, showFile } from "./imagefs.ts";
+import { forgetHandles } from "../pyodide/finalizers.ts";
 import { restoreInPlace } from "../state/inplace.ts";
 import { Reach } from "../pyodide/reach.ts";
 import type { StartOrder } from "../channel/messages.ts";
@@ -111,9 +112,11 @@ export class Python {
     await this.reach.stop();
   }
 
-  /** True when `undo` can be called. */
-  get isUndoable(): boolean {
-    return this.undoing?.isPossible === true;
+  /** Gives Python up until `undo` is called. It does nothing and gives false when that is not possible. */
+  abandon(): boolean {
+    if (!this.undoing?.isPossible) return false;
+    forgetHandles();
+    return true;
   }
 
   undo(): void {

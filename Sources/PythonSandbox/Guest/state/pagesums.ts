@@ -8,37 +8,65 @@ const { Instance, Memory, Module } = WebAssembly;
 /** The number of bytes in a page's sums. */
 const SUMS = 32;
 
+/** The number of bytes in the key: one for each of a page, and those by which the second sum is ahead. */
+const KEY = PAGE_BYTES + 32;
+
 /** The number of pages in one call. Between two calls the engine can make the function faster. */
 const STEP = 256;
 
 /**
- * `s` takes the sums of pages. It notes them, or writes the numbers of the pages whose sums differ. The
- * bytes are those that `wat2wasm` makes of
+ * `s` takes the sums of pages. It notes them, or writes the numbers of the pages whose sums differ.
+ *
+ * A sum is the hash function NH of UMAC (RFC 4418): words are added to the key's, multiplied in pairs, and
+ * summed. The second sum uses the same key 32 bytes further on, which is as good as another key. The bytes are
+ * those that `wat2wasm` makes of
  *
  *     (module
  *       (memory $heap (import "e" "m") 0)
  *       (memory $own (import "e" "o") 0)
  *       (func (export "s")
  *         (param $page i32) (param $end i32) (param $sum i32) (param $out i32) (param $notes i32) (result i32)
- *         (local $at i32) (local $key i32) (local $words v128) (local $a v128) (local $b v128)
+ *         (local $at i32) (local $key i32) (local $k v128) (local $l v128)
+ *         (local $x v128) (local $y v128) (local $p v128) (local $q v128) (local $a v128) (local $b v128)
  *         (loop $pages
  *           (if (i32.ge_u (local.get $page) (local.get $end)) (then (return (local.get $out))))
  *           (local.set $at (i32.shl (local.get $page) (i32.const 12)))
  *           (local.set $key (i32.const 0))
  *           (local.set $a (v128.const i64x2 0 0))
  *           (local.set $b (v128.const i64x2 0 0))
+ *           (local.set $k (v128.load $own (i32.const 0)))
+ *           (local.set $l (v128.load $own offset=16 (i32.const 0)))
  *           (loop $more
- *             (local.set $words (i32x4.add
- *               (v128.load $heap (i32.add (local.get $at) (local.get $key)))
- *               (v128.load $own (local.get $key))))
- *             (local.set $a (i64x2.add (local.get $a) (i64x2.extmul_low_i32x4_u (local.get $words)
- *               (i8x16.shuffle 8 9 10 11 12 13 14 15 0 1 2 3 4 5 6 7 (local.get $words) (local.get $words)))))
- *             (local.set $words (i32x4.add
- *               (v128.load $heap (i32.add (local.get $at) (local.get $key)))
- *               (v128.load $own offset=4096 (local.get $key))))
- *             (local.set $b (i64x2.add (local.get $b) (i64x2.extmul_low_i32x4_u (local.get $words)
- *               (i8x16.shuffle 8 9 10 11 12 13 14 15 0 1 2 3 4 5 6 7 (local.get $words) (local.get $words)))))
- *             (local.set $key (i32.add (local.get $key) (i32.const 16)))
+ *             (local.set $x (v128.load $heap (local.get $at)))
+ *             (local.set $y (v128.load $heap offset=16 (local.get $at)))
+ *             (local.set $p (i32x4.add (local.get $x) (local.get $k)))
+ *             (local.set $q (i32x4.add (local.get $y) (local.get $l)))
+ *             (local.set $a (i64x2.add (local.get $a) (i64x2.add
+ *               (i64x2.extmul_low_i32x4_u (local.get $p) (local.get $q))
+ *               (i64x2.extmul_high_i32x4_u (local.get $p) (local.get $q)))))
+ *             (local.set $k (v128.load $own offset=32 (local.get $key)))
+ *             (local.set $l (v128.load $own offset=48 (local.get $key)))
+ *             (local.set $p (i32x4.add (local.get $x) (local.get $k)))
+ *             (local.set $q (i32x4.add (local.get $y) (local.get $l)))
+ *             (local.set $b (i64x2.add (local.get $b) (i64x2.add
+ *               (i64x2.extmul_low_i32x4_u (local.get $p) (local.get $q))
+ *               (i64x2.extmul_high_i32x4_u (local.get $p) (local.get $q)))))
+ *             (local.set $x (v128.load $heap offset=32 (local.get $at)))
+ *             (local.set $y (v128.load $heap offset=48 (local.get $at)))
+ *             (local.set $p (i32x4.add (local.get $x) (local.get $k)))
+ *             (local.set $q (i32x4.add (local.get $y) (local.get $l)))
+ *             (local.set $a (i64x2.add (local.get $a) (i64x2.add
+ *               (i64x2.extmul_low_i32x4_u (local.get $p) (local.get $q))
+ *               (i64x2.extmul_high_i32x4_u (local.get $p) (local.get $q)))))
+ *             (local.set $k (v128.load $own offset=64 (local.get $key)))
+ *             (local.set $l (v128.load $own offset=80 (local.get $key)))
+ *             (local.set $p (i32x4.add (local.get $x) (local.get $k)))
+ *             (local.set $q (i32x4.add (local.get $y) (local.get $l)))
+ *             (local.set $b (i64x2.add (local.get $b) (i64x2.add
+ *               (i64x2.extmul_low_i32x4_u (local.get $p) (local.get $q))
+ *               (i64x2.extmul_high_i32x4_u (local.get $p) (local.get $q)))))
+ *             (local.set $at (i32.add (local.get $at) (i32.const 64)))
+ *             (local.set $key (i32.add (local.get $key) (i32.const 64)))
  *             (br_if $more (i32.lt_u (local.get $key) (i32.const 4096))))
  *           (if (local.get $notes) (then
  *             (v128.store $own (local.get $sum) (local.get $a))
@@ -56,12 +84,16 @@ const STEP = 256;
  */
 const CODE =
   "0061736d01000000010a0160057f7f7f7f7f017f020f020165016d0200000165016f02000003020100070501017300000a" +
-  "a002019d0202027f037b0340200020014f044020030f0b2000410c74210541002106fd0c00000000000000000000000000" +
-  "0000002108fd0c0000000000000000000000000000000021090340200520066afd0004002006fd00440100fdae01210720" +
-  "08200720072007fd0d08090a0b0c0d0e0f0001020304050607fdde01fdce012108200520066afd0004002006fd00440180" +
-  "20fdae0121072009200720072007fd0d08090a0b0c0d0e0f0001020304050607fdde01fdce012109200641106a21062006" +
-  "418020490d000b2004044020022008fd0b44010020022009fd0b4401100520082002fd00440100fd5120092002fd004401" +
-  "10fd51fd50fd5304402003200036420100200341046a21030b0b200241206a2102200041016a21000c000b000b";
+  "b80301b50302027f087b0340200020014f044020030f0b2000410c74210541002106fd0c00000000000000000000000000" +
+  "000000210dfd0c00000000000000000000000000000000210e4100fd0044010021074100fd00440110210803402005fd00" +
+  "040021092005fd000410210a20092007fdae01210b200a2008fdae01210c200d200b200cfdde01200b200cfddf01fdce01" +
+  "fdce01210d2006fd0044012021072006fd00440130210820092007fdae01210b200a2008fdae01210c200e200b200cfdde" +
+  "01200b200cfddf01fdce01fdce01210e2005fd00042021092005fd000430210a20092007fdae01210b200a2008fdae0121" +
+  "0c200d200b200cfdde01200b200cfddf01fdce01fdce01210d2006fd0044014021072006fd00440150210820092007fdae" +
+  "01210b200a2008fdae01210c200e200b200cfdde01200b200cfddf01fdce01fdce01210e200541c0006a2105200641c000" +
+  "6a21062006418020490d000b200404402002200dfd0b4401002002200efd0b44011005200d2002fd00440100fd51200e20" +
+  "02fd00440110fd51fd50fd5304402003200036420100200341046a21030b0b200241206a2102200041016a21000c000b00" +
+  "0b";
 
 const module = new Module(Uint8Array.from(CODE.match(/../g)!, (byte) => parseInt(byte, 16)));
 
@@ -73,7 +105,7 @@ export class PageSums {
   private readonly own: WebAssembly.Memory;
   private readonly scan: Scan;
   /** The places of the numbers of changed pages, and of the sums. */
-  private readonly list = 2 * PAGE_BYTES;
+  private readonly list = KEY;
   private readonly sums: number;
 
   /** @param most the most pages that there may ever be */
@@ -81,7 +113,7 @@ export class PageSums {
     this.sums = this.list + 16 * Math.ceil(most / 4);
     const bytes = this.sums + most * SUMS;
     this.own = new Memory({ initial: Math.ceil(bytes / 65536) });
-    crypto.getRandomValues(new Uint8Array(this.own.buffer, 0, 2 * PAGE_BYTES));
+    crypto.getRandomValues(new Uint8Array(this.own.buffer, 0, KEY));
     this.scan = this.over(memory);
     new Uint8Array(this.own.buffer, this.sums, most * SUMS).set(this.sumsOfZeros());
   }

@@ -2,7 +2,6 @@
 // files. The code since then may be any, as long as it has not reached JavaScript.
 import type { EmscriptenModule } from "../pyodide/emscripten.ts";
 import { FileState } from "./filestate.ts";
-import { forgetHandles } from "../pyodide/finalizers.ts";
 import type { Span } from "./heap.ts";
 import { PageStore } from "./pagestore.ts";
 import type { Reach } from "../pyodide/reach.ts";
@@ -46,9 +45,11 @@ export class Undo {
       marksOf(this.module).every((mark, index) => mark === this.marks[index]);
   }
 
-  /** Puts Python back. No Python may run, and `isPossible` must be true. */
+  /**
+   * Puts Python back. `isPossible` must have been true. No Python may have run since, so that callbacks are
+   * stopped, and handles forgotten.
+   */
   putBack(): void {
-    forgetHandles();
     this.files.restore();
     this.pages.restore();
     this.reach.forget(this.numbers);
