@@ -200,7 +200,7 @@ async function load(order: StartOrder): Promise<void> {
   else begin(longest, python.origin === "snapshot", order.isSavable);
   takeRunner();
   // The first run compiles the code that every run needs. At this time no client waits for a result.
-  await runner.start.callPromising("1 + 1", "{}", false, 0, false, 0, "");
+  await runner.start.callPromising("1 + 1", "{}", false, 0, false, "", "");
   reportReady();
   // The note is taken in the idle time, if there is any.
   if (order.resets) setTimeout(() => lastRun === 0 && python.note(), 20);
@@ -259,7 +259,7 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
     if (order.reset) python.note();
     // Work of an earlier run has kept this thread busy until the interrupt, so the code does not begin.
     if (get(words, Shared.interrupted) === order.run) throw new Interrupted();
-    const { code, globals, keep, timeout, interactive, columns, argv } = order;
+    const { code, globals, keep, timeout, interactive, console, argv } = order;
     if (keep) writeKept();
     // This entry lets Python switch stacks. Only so can it wait in the event loop at any depth, and only so
     // is its stack deep.
@@ -269,7 +269,7 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
       keep,
       timeout,
       interactive,
-      columns,
+      console,
       argv,
     );
     if (typeof outcome !== "string") throw new TypeError("the code has replaced what runs it");
