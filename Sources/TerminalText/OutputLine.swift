@@ -12,9 +12,10 @@ public struct OutputLine: Sendable {
 
   /// The line as long as only its end has grown.
   private var grown: StyledText
-  /// The line's columns, once something was printed elsewhere than at its end.
+  /// The line's columns, once it is changed.
   private var cells: [Cell] = []
-  private var hasCells = false
+  /// True once something was printed elsewhere than at the line's end.
+  public private(set) var isChanged = false
   private var cellBytes = 0
   /// The cursor's column; nil at the line's end.
   public private(set) var place: Int?
@@ -26,15 +27,15 @@ public struct OutputLine: Sendable {
   }
 
   /// The line's size in UTF-8.
-  public var byteCount: Int { hasCells ? cellBytes : grown.text.utf8.count }
+  public var byteCount: Int { isChanged ? cellBytes : grown.text.utf8.count }
 
   /// The cursor's column, also at the line's end.
   public var column: Int {
-    place ?? (hasCells ? cells.count : DisplayWidth.of(VisibleText.of(grown.text)))
+    place ?? (isChanged ? cells.count : DisplayWidth.of(VisibleText.of(grown.text)))
   }
 
   public var styled: StyledText {
-    guard hasCells else { return grown }
+    guard isChanged else { return grown }
     var styled = StyledText()
     var run = ""
     var look = TextLook.plain
@@ -62,6 +63,9 @@ public struct OutputLine: Sendable {
     }
   }
 
+  /// Moves the cursor.
+  public mutating func move(to column: Int) { place = column }
+
   /// Takes the first bytes away, or some fewer. The cursor is then at the line's end.
   public mutating func takeFirst(bytes: Int) -> StyledText {
     var rest = styled
@@ -70,8 +74,20 @@ public struct OutputLine: Sendable {
     return first
   }
 
+  /// Takes all away but the first bytes, or some fewer. The cursor is then at the line's end.
+  public mutating func truncate(toBytes bytes: Int) {
+    guard isChanged else {
+      self = OutputLine(takeFirst(bytes: bytes))
+      return
+    }
+    while cellBytes > bytes || cells.last?.text.isEmpty == true {
+      cellBytes -= cells.removeLast().text.utf8.count
+    }
+    place = nil
+  }
+
   private mutating func print(_ text: String, _ look: TextLook) {
-    if !hasCells, place == nil || byteCount == 0 && place == 0 {
+    if !isChanged, place == nil || byteCount == 0 && place == 0 {
       place = nil
       return grown.append(text, look)
     }
@@ -160,11 +176,11 @@ public struct OutputLine: Sendable {
 
   /// Begins to keep the line by columns.
   private mutating func useCells() {
-    guard !hasCells else { return }
+    guard !isChanged else { return }
     let text = grown
     let place = place
     grown = StyledText()
-    hasCells = true
+    isChanged = true
     var column = 0
     text.forEachPart { text, look in
       for character in text { column = put(character, look, at: column) }

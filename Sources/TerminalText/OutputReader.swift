@@ -67,7 +67,8 @@ public struct OutputReader: Sendable {
         append(bytes[start..<index], to: &pieces)
         switch bytes[index] {
         case 0x0A: pieces.append(.newline)
-        case 0x0D: pieces.append(.carriageReturn)
+        // A carriage return before a newline changes nothing.
+        case 0x0D: if index + 1 == bytes.count || bytes[index + 1] != 0x0A { pieces.append(.carriageReturn) }
         case 0x08: pieces.append(.backspace)
         default: begin(.escape)
         }

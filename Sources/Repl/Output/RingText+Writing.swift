@@ -8,13 +8,13 @@ extension RingText {
     /// The first line of this output since something else came between.
     let first: Int
     /// The cursor's line. It is one past the last when nothing has been printed in it.
-    var line: Int
+    fileprivate(set) var line: Int
     /// The lowest line that the cursor has been in.
-    var bottom: Int
+    fileprivate(set) var bottom: Int
     /// The column; nil at the line's end.
-    var column: Int?
-    /// The cursor's line while it is changed.
-    var open: OutputLine?
+    fileprivate var column: Int?
+    /// The lines that are being changed, by number. They are put into the ring later, and all at once.
+    fileprivate var changed: [Int: OutputLine] = [:]
 
     init(role: Style.Role, copyOf: Pane?, first: Int) {
       self.role = role
@@ -25,6 +25,11 @@ extension RingText {
     }
   }
 
+  /// Longer lines are kept in pieces, so that none takes long to draw.
+  static let pieceBytes = 8192
+  /// A line that is changed elsewhere than at its end is not longer than this, so that no change takes long.
+  private static let changedBytes = 4096
+
   /// Does what a piece of output says.
   mutating func write(_ piece: OutputReader.Piece, at cursor: inout Cursor) {
     switch piece {
@@ -34,61 +39,78 @@ extension RingText {
         let part = rest.utf8.count > Self.pieceBytes ? rest.prefix(bytes: Self.pieceBytes) : rest
         rest = rest[part.endIndex...]
         change(.text(String(part), look), at: &cursor)
-        cutLongLine(at: &cursor)
       } while !rest.isEmpty
     case .carriageReturn, .backspace, .erase: change(piece, at: &cursor)
     case .newline:
-      if cursor.open == nil, self[cursor.line] == nil { cursor.open = OutputLine() }
-      move(to: cursor.line + 1, column: 0, &cursor)
-    case .up(let count): move(to: max(cursor.first, numbers.lowerBound, cursor.line - count), &cursor)
-    case .down(let count): move(to: min(cursor.bottom, cursor.line + count), &cursor)
+      if cursor.changed[cursor.line] == nil, self[cursor.line] == nil {
+        cursor.changed[cursor.line] = OutputLine()
+      }
+      if cursor.line == cursor.bottom { store(&cursor) }
+      move(&cursor, to: cursor.line + 1, column: 0)
+    case .up(let count):
+      let top = max(cursor.first, numbers.lowerBound)
+      move(&cursor, to: max(top, cursor.line - count), column: column(of: cursor))
+    case .down(let count):
+      move(&cursor, to: min(cursor.bottom, cursor.line + count), column: column(of: cursor))
     }
   }
 
-  /// Puts the line that is being changed into the ring.
+  /// Puts the lines that are being changed into the ring.
   mutating func store(_ cursor: inout Cursor) {
-    guard let open = cursor.open else { return }
-    cursor.open = nil
-    cursor.column = open.place
-    put(open.styled, at: cursor.line, of: cursor)
+    for number in cursor.changed.keys.sorted() {
+      guard let line = cursor.changed[number] else { continue }
+      put(line.styled, at: number, of: cursor)
+      if number == cursor.line { cursor.column = line.place }
+    }
+    cursor.changed = [:]
   }
 
   private mutating func change(_ piece: OutputReader.Piece, at cursor: inout Cursor) {
-    if cursor.open == nil {
-      var text = StyledText()
-      if case .raw(let stored, _)? = self[cursor.line]?.content { text = stored }
-      cursor.open = OutputLine(text, column: cursor.column)
+    var line = cursor.changed.removeValue(forKey: cursor.line) ?? loaded(cursor)
+    if line.mustBeCut(for: piece, above: Self.changedBytes) {
+      // On a terminal too, a line that has been broken into rows is changed in its last row only.
+      let count = line.byteCount
+      cut(&line, bytes: count - (count - 1) % Self.changedBytes - 1, at: &cursor)
     }
-    cursor.open?.take(piece)
+    line.take(piece)
+    let most = line.isChanged ? Self.changedBytes : Self.pieceBytes
+    while line.byteCount > most { cut(&line, bytes: most, at: &cursor) }
+    cursor.changed[cursor.line] = line
   }
 
-  private mutating func move(to line: Int, column: Int? = nil, _ cursor: inout Cursor) {
-    let column = column ?? cursor.open?.column ?? self.column(of: cursor)
+  /// Keeps the first bytes of a line as a piece. Of a line above the last one, the rest is left out.
+  private mutating func cut(_ line: inout OutputLine, bytes: Int, at cursor: inout Cursor) {
+    if cursor.line < cursor.bottom { return line.truncate(toBytes: bytes) }
+    let piece = line.takeFirst(bytes: bytes)
     store(&cursor)
+    put(piece, at: cursor.line, of: cursor, isContinued: true)
+    cursor.line += 1
+    cursor.bottom = cursor.line
+  }
+
+  private func loaded(_ cursor: Cursor) -> OutputLine {
+    guard case .raw(let text, _)? = self[cursor.line]?.content else { return OutputLine() }
+    return OutputLine(text, column: cursor.column)
+  }
+
+  private func move(_ cursor: inout Cursor, to line: Int, column: Int) {
     cursor.line = line
     cursor.bottom = max(cursor.bottom, line)
     cursor.column = column
+    cursor.changed[line]?.move(to: column)
   }
 
   private func column(of cursor: Cursor) -> Int {
-    if let column = cursor.column { return column }
-    guard case .raw(let text, _)? = self[cursor.line]?.content else { return 0 }
-    return OutputLine(text).column
+    (cursor.changed[cursor.line] ?? loaded(cursor)).column
   }
+}
 
-  /// Keeps a line that is too long in pieces. Of a line above the last one the rest is left out.
-  private mutating func cutLongLine(at cursor: inout Cursor) {
-    while var open = cursor.open, open.byteCount > Self.pieceBytes {
-      let piece = open.takeFirst(bytes: Self.pieceBytes)
-      guard cursor.line == cursor.bottom else {
-        cursor.open = OutputLine(piece)
-        return
-      }
-      put(piece, at: cursor.line, of: cursor, isContinued: true)
-      cursor.line += 1
-      cursor.bottom = cursor.line
-      cursor.open = open
-    }
+extension OutputLine {
+  /// True when the line has grown longer than it may be changed in other places than its end.
+  fileprivate func mustBeCut(for piece: OutputReader.Piece, above limit: Int) -> Bool {
+    guard !isChanged, byteCount > limit else { return false }
+    if case .text = piece { return place != nil }
+    return true
   }
 }
 

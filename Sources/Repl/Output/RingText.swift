@@ -50,9 +50,6 @@ public struct RingText: Sendable {
     }
   }
 
-  /// Longer lines are kept in pieces, so that none takes long to draw.
-  static let pieceBytes = 8192
-
   public let limits: Limits
   private(set) var byteCount = 0
   private var ring = Ring<Stored>()

@@ -84,6 +84,8 @@ extension App {
     let run = runs.begin(title ?? code, title: sessions.nextRunTitle, at: now, isTimed: isTimed)
     console.typed(code, run: run.number, shownAs: title)
     views[.console]?.viewport.toEnd()
+    // The prompt has one line again when the code runs.
+    let layout = Layout(size: size, mode: layoutMode, recent: recent, zoomed: zoomed)
     let console = layout.area(showing: .console)?.body ?? layout.panes
     return [
       .run(

@@ -15,7 +15,7 @@ public struct ProgramOutput: Sendable {
   private var rows = 0
   /// The number of lines that the cursor is above the lowest one.
   private var above = 0
-  /// True when something stands in the terminal's last line.
+  /// True when something stands in the lowest line.
   public private(set) var isLineOpen = false
 
   public init(depth: ColourDepth?) {
@@ -41,20 +41,24 @@ public struct ProgramOutput: Sendable {
       (rows, above) = (0, 0)
     }
     guard above > 0 else { return "" }
-    isLineOpen = false
-    return "\r" + String(repeating: "\n", count: above + 1)
+    defer { isLineOpen = false }
+    return "\r" + String(repeating: "\n", count: isLineOpen ? above + 1 : above)
   }
 
   private mutating func text(of piece: OutputReader.Piece) -> String {
     switch piece {
     case .text(let text, let look):
-      isLineOpen = true
+      if above == 0 { isLineOpen = true }
       let shown = VisibleText.printable(text, keeping: ["\t"])
       let numbers = depth.map { look.numbers($0) } ?? ""
       return numbers.isEmpty ? shown : "\u{1b}[\(numbers)m\(shown)\u{1b}[0m"
     case .newline:
-      if above > 0 { above -= 1 } else { rows += 1 }
-      isLineOpen = above > 0
+      if above > 0 {
+        above -= 1
+      } else {
+        rows += 1
+        isLineOpen = false
+      }
       return "\n"
     case .carriageReturn: return "\r"
     case .backspace: return "\u{8}"
