@@ -36,11 +36,12 @@ def test_styles_are_drawn(repl, pane):
 
 
 def test_stderr_has_its_colour_where_the_program_gives_none(repl):
-    repl.run(r"import sys; print('plain \x1b[32mgreen\x1b[0m', file=sys.stderr)")
+    repl.run("import sys")
+    repl.run(r"print('plain \x1b[32mgreen\x1b[m', file=sys.stderr)")
     for pane in (3, 1):
         repl.show(pane)
         repl.wait_for(re.compile("^plain green$", re.M))
-        assert repl.colours("green") == {"green"}
+        assert {cell.fg for cell in cells(repl, "green")} == {"green"}
         assert {cell.fg for cell in cells(repl, "plain green")[:5]} == {"d78700"}
 
 
@@ -62,47 +63,61 @@ def test_no_colour_leaves_the_attributes(start):
 
 def test_few_colours(start):
     """The nearest of eight."""
-    repl = start(TERM="xterm")
+    repl = start(TERM="xterm", columns=100)
     repl.wait_ready()
-    repl.run(r"print('\x1b[38;2;250;10;10mrgb\x1b[38;5;21mnumber\x1b[92mbright\x1b[0m')")
-    repl.wait_for(re.compile("^rgbnumberbright$", re.M))
-    assert [repl.colours(word) for word in ("rgb", "number", "bright")] == [{"red"}, {"blue"}, {"green"}]
+    repl.run(r"print('\x1b[38;2;250;9;9mrgb\x1b[38;5;21mblue\x1b[92mgreen\x1b[0m')")
+    repl.wait_for(re.compile("^rgbbluegreen$", re.M))
+    assert {word: cells(repl, word)[0].fg for word in ("rgb", "blue", "green")} == {
+        "rgb": "red",
+        "blue": "blue",
+        "green": "green",
+    }
 
 
-def test_a_sequence_that_is_cut_by_time(repl):
-    """The halves come in two log messages."""
+@pytest.fixture
+def program(repl, tmp_path):
+    """Runs a program on the screen."""
+
+    def program(code: str) -> None:
+        (tmp_path / "p.py").write_text(code)
+        repl.enter(f":run {tmp_path}/p.py")
+
+    return program
+
+
+def test_a_sequence_that_is_cut_by_time(repl, program):
+    """The parts come in log messages of their own."""
     start = len(repl.raw)
-    repl.enter(r"import time; print('cut \x1b[3', end='', flush=True); time.sleep(.3); print('5mhere\x1b[0m \x1b]0;ti',")
-    repl.enter(r"end='', flush=True); time.sleep(.3); print('tle\x07gone')")
+    parts = [r"cut \x1b[3", r"5mhere\x1b[0m \x1b]0;ow", r"ned\x07gone"]
+    program("import time\n" + "\n".join(f"print('{part}', end='', flush=True); time.sleep(.3)" for part in parts))
     repl.wait_for(re.compile("^cut here gone$", re.M))
-    assert repl.colours("here") == {"magenta"}
-    assert b"title" not in repl.raw[start:] and b"\x1b]0" not in repl.raw[start:]
+    assert {cell.fg for cell in cells(repl, "here")} == {"magenta"}
+    assert b"owned" not in repl.raw[start:] and b"\x1b]" not in repl.raw[start:]
 
 
-def test_a_progress_line_is_one_line(repl):
-    repl.enter("import sys, time")
-    repl.enter("def progress():")
-    repl.enter("for done in range(0, 101, 5):")
-    repl.enter(r"sys.stderr.write(f'\r{done:3}%|{chr(0x2588) * (done // 10):<10}| \x1b[32m{done}/100\x1b[0m')")
-    repl.enter("sys.stderr.flush(); time.sleep(.02)")
-    repl.enter("")
-    repl.run("progress()")
+def test_a_progress_line_is_one_line(repl, program):
+    program(r"""
+import sys, time
+for done in range(0, 101, 5):
+    sys.stderr.write(f'\r{done:3}%|{chr(0x2588) * (done // 10):<10}| \x1b[32m{done}/100\x1b[0m')
+    sys.stderr.flush()
+    time.sleep(.02)
+""")
     for pane in (3, 1):
         repl.show(pane)
-        repl.wait_for(re.compile("^100%|██████████| 100/100$", re.M))
+        repl.wait_for(re.compile(r"^100%\|██████████\| 100/100$", re.M))
         assert len(re.findall(r"\d+%\|", repl.text())) == 1
 
 
-def test_two_bars_are_drawn_anew(repl):
+def test_two_bars_are_drawn_anew(repl, program):
     """So does rich.progress: it goes up, and erases the lines."""
-    repl.enter("def bars():")
-    repl.enter("for step in range(4):")
-    repl.enter(r"if step: print('\r\x1b[2K\x1b[1A\x1b[2K', end='')")
-    # The editor has indented one level too deep.
-    repl.press("BSpace")
-    repl.enter(r"print(f'\x1b[?25lone {step}\ntwo \x1b[36m{step}\x1b[0m', end='')")
-    repl.enter("")
-    repl.run("bars()")
+    program(r"""
+import time
+for step in range(4):
+    if step: print('\r\x1b[2K\x1b[1A\x1b[2K', end='')
+    print(f'\x1b[?25lone {step}\ntwo \x1b[36m{step}\x1b[0m', end='', flush=True)
+    time.sleep(.15)
+""")
     for pane in (2, 1):
         repl.show(pane)
         repl.wait_for(re.compile("^one 3\ntwo 3$", re.M))
@@ -115,7 +130,7 @@ def test_search_and_copies_have_the_visible_text(repl, tmp_path):
     repl.press("F3", "/")
     repl.type("red amber\r")
     repl.wait_for(lambda: {cell.bg for cell in cells(repl, "red amber")} == {"ffd700"})
-    repl.press("Escape")
+    repl.press("F3", "M-1")
     repl.command(f":save {tmp_path}/console.txt", "Saved to")
     assert "\nred amber blue both end\n" in (tmp_path / "console.txt").read_text()
 
