@@ -54,7 +54,8 @@ import Testing
 
   @Test func metaOfAnotherTypeAsksForNothing() {
     let meta: JSONObject = [
-      ToolKey.interactive: "true", ToolKey.columns: 10_001, ToolKey.lines: 0, ToolKey.terminal: "xterm", ToolKey.argv: ["a", 1], ToolKey.runs: 1,
+      ToolKey.interactive: "true", ToolKey.columns: 10_001, ToolKey.lines: 0, ToolKey.terminal: "xterm",
+      ToolKey.argv: ["a", 1], ToolKey.runs: 1,
     ]
     #expect(RunOptions(meta: meta) == RunOptions())
   }

@@ -14,7 +14,8 @@ import Testing
   @Test(arguments: [
     ("abc", "abc"), ("abc\rX", "Xbc"), ("abc\rWXYZ", "WXYZ"), ("abc\r", "abc"), ("abc\u{8}X", "abX"),
     ("abc\u{8}\u{8}\u{8}\u{8}X", "Xbc"), ("abc\u{1b}[2KX", "   X"), ("abc\r\u{1b}[KX", "X"),
-    ("abc\rX\u{1b}[K", "X"), ("abc\u{8}\u{1b}[1KX", "  X"), ("abcd\u{8}\u{8}\u{8}\u{1b}[1K", "  cd"), ("abc\u{1b}[K", "abc"),
+    ("abc\rX\u{1b}[K", "X"), ("abc\u{8}\u{1b}[1KX", "  X"), ("abcd\u{8}\u{8}\u{8}\u{1b}[1K", "  cd"),
+    ("abc\u{1b}[K", "abc"),
     // Half of a wide character is none.
     ("漢字\rX", "X 字"), ("漢字\u{8}X", "漢 X"), ("abc\r漢", "漢c"), ("漢字\u{8}\u{8}\u{8}\u{1b}[1KX", " X字"),
     ("漢字\u{8}\u{8}\u{8}\u{1b}[K", " "), ("a漢\u{8}\u{8}\u{8}漢", "漢 "),
@@ -62,7 +63,10 @@ import Testing
 
   @Test func nothingOfGarbageDrivesATerminal() {
     var generator = Numbers()
-    let parts = ["\u{1b}", "[", "]", "P", "m", "A", "K", "2", ";", ":", "\u{7}", "\r", "\u{8}", "\t", "漢", "e\u{301}", "\u{9b}", "\u{202e}", "x", "\\"]
+    let parts = [
+      "\u{1b}", "[", "]", "P", "m", "A", "K", "2", ";", ":", "\u{7}", "\r", "\u{8}", "\t", "漢", "e\u{301}",
+      "\u{9b}", "\u{202e}", "x", "\\",
+    ]
     for _ in 0..<2000 {
       let text = (0..<40).map { _ in parts[Int.random(in: 0..<parts.count, using: &generator)] }.joined()
       let shown = line(text).styled.line(.plain).plainText

@@ -43,7 +43,8 @@ final class ReplConsole: Sendable {
   /// Shows the code's output, and what the server says of itself.
   func show(_ logged: LoggedText) {
     switch logged.source {
-    case .standardOutput: write(logged.text + (logged.isPartial ? "" : "\n"), to: .standardOutput, on: .output)
+    case .standardOutput:
+      write(logged.text + (logged.isPartial ? "" : "\n"), to: .standardOutput, on: .output)
     case .standardError: write(logged.text + (logged.isPartial ? "" : "\n"), to: .standardError, on: .error)
     case .value: write(logged.text + (logged.isPartial ? "" : "\n"), to: .standardOutput)
     case .server(let logger, let level):

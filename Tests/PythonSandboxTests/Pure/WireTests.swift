@@ -22,7 +22,8 @@ struct WireTests {
     isSavable: true, resets: true, checkpointBytes: 7, reseeds: true)
   private static let run = Order.Run(run: 1, code: "1", globals: "{}", keep: false, timeout: nil)
   private static let longRun = Order.Run(
-    run: 1, code: "1", globals: "{}", keep: true, resets: true, isInteractive: true, console: ["COLUMNS": "80"],
+    run: 1, code: "1", globals: "{}", keep: true, resets: true, isInteractive: true,
+    console: ["COLUMNS": "80"],
     argv: #"["a"]"#, timeout: .milliseconds(1500))
 
   /// Every kind of order, with and without what may be missing.

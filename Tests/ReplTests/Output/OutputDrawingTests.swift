@@ -64,7 +64,9 @@ import Testing
     var ring = RingText()
     ring.append(String(repeating: "x", count: 5000) + "\r", role: .plain)
     ring.append("END", role: .plain)
-    #expect(ring.plainText == String(repeating: "x", count: 4096) + "END" + String(repeating: "x", count: 901) + "\n")
+    #expect(
+      ring.plainText == String(repeating: "x", count: 4096) + "END" + String(repeating: "x", count: 901)
+        + "\n")
     #expect(ring.count == 2)
   }
 
@@ -86,10 +88,12 @@ import Testing
   }
 
   /// Each of these small pieces changes a line as long as one may be.
-  @Test(.timeLimit(.minutes(1)), arguments: ["\u{8}x", "\rx", "\u{1b}[1K", "\u{1b}[2Kx", "\u{1b}[Ax\u{1b}[Bx"])
+  @Test(
+    .timeLimit(.minutes(1)), arguments: ["\u{8}x", "\rx", "\u{1b}[1K", "\u{1b}[2Kx", "\u{1b}[Ax\u{1b}[Bx"])
   func smallChangesOfALongLineAreQuick(_ change: String) {
     var ring = RingText()
-    ring.append(String(repeating: "é", count: 2000) + "\n" + String(repeating: "é", count: 2000), role: .plain)
+    ring.append(
+      String(repeating: "é", count: 2000) + "\n" + String(repeating: "é", count: 2000), role: .plain)
     ring.append(String(repeating: change, count: 10_000), role: .plain)
     #expect(ring.count >= 2 && ring.byteCount < 1 << 20)
   }

@@ -50,7 +50,9 @@ import Testing
 
   @Test func itIsKnownIfALineIsOpen() {
     var output = ProgramOutput(depth: .full)
-    for (text, isOpen) in [("", false), ("a", true), ("\u{1b}[0m", true), ("\n", false), ("\u{1b}[31mb\u{1b}[0m\n", false)] {
+    for (text, isOpen) in [
+      ("", false), ("a", true), ("\u{1b}[0m", true), ("\n", false), ("\u{1b}[31mb\u{1b}[0m\n", false),
+    ] {
       _ = output.text(of: text, on: .output)
       #expect(output.isLineOpen == isOpen, "\(text.debugDescription)")
     }
@@ -58,8 +60,10 @@ import Testing
 
   @Test(
     arguments: [
-      (["TERM": "xterm"], .sixteen), (["TERM": "xterm-256color"], .palette), (["TERM": "xterm-kitty"], .palette),
-      (["TERM": "xterm", "COLORTERM": "truecolor"], .full), (["TERM": "xterm-256color", "NO_COLOR": "1"], .mono),
+      (["TERM": "xterm"], .sixteen), (["TERM": "xterm-256color"], .palette),
+      (["TERM": "xterm-kitty"], .palette),
+      (["TERM": "xterm", "COLORTERM": "truecolor"], .full),
+      (["TERM": "xterm-256color", "NO_COLOR": "1"], .mono),
       (["TERM": "dumb"], nil), ([:], nil), (["TERM": "xterm", "NO_COLOR": ""], .sixteen),
     ] as [([String: String], ColourDepth?)])
   func theEnvironmentTellsTheColours(_ environment: [String: String], _ depth: ColourDepth?) {

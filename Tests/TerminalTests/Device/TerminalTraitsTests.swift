@@ -57,7 +57,9 @@ import Testing
   @Test func realDescriptors() throws {
     let terminal = try PseudoTerminal(columns: 97)
     let traits = TerminalTraits(of: terminal.program, environment: Self.usual)
-    #expect(traits == TerminalTraits(
+    #expect(
+      traits
+        == TerminalTraits(
           isTerminal: true, colour: true, depth: .palette, width: 97, height: 24, unicode: true))
     let (reader, writer) = try FileDescriptor.pipe()
     defer {

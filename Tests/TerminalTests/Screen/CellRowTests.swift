@@ -75,7 +75,8 @@ import Testing
 
   @Test func pairsGetNumbersAsLongAsThereAreSome() {
     var pairs = ColourPairs(end: 3)
-    let looks = (0..<4).map { TextLook(foreground: .palette($0 / 2), background: .palette(1)) }
+    let looks =
+      (0..<4).map { TextLook(foreground: .palette($0 / 2), background: .palette(1)) }
       + [TextLook(foreground: .palette(9), background: .palette(9))]
     func row() -> [UInt16] {
       let spans = looks.map { Span("▀", Style(.picture, look: $0)) }
@@ -94,7 +95,8 @@ import Testing
       return (ct_attributes(rawValue: UInt32(cell.attributes)), pairs.takeNew().first?.1)
     }
     let look = TextLook(foreground: .rgb(red: 255, green: 0, blue: 0), attributes: [.bold, .reverse])
-    #expect(cell(Style(.standardError, look: look), colours: 256) == ([.bold, .reverse], .init(foreground: 196)))
+    #expect(
+      cell(Style(.standardError, look: look), colours: 256) == ([.bold, .reverse], .init(foreground: 196)))
     #expect(cell(Style(.plain, look: look), colours: 16).1 == .init(foreground: 9))
     #expect(cell(Style(.plain, look: look), colours: 8).1 == .init(foreground: 1))
     #expect(cell(Style(.plain, look: look), colours: 0) == ([.bold, .reverse], nil))
