@@ -121,7 +121,7 @@ public struct OutputLine: Sendable {
       let cell = Cell(text: index == column ? text : "", look: look)
       if index < cells.count { replace(index, by: cell) } else { append(cell) }
     }
-    // What is left of a wide character is blank.
+    // The rest of a wide character is blank.
     var index = end
     while index < cells.count, cells[index].text.isEmpty {
       replace(index, by: .blank)

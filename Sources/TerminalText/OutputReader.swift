@@ -1,6 +1,6 @@
 /// Reads what a program prints for a terminal: its text, its styles, and its moves within its own last lines.
 ///
-/// Of escape sequences (ECMA-48) only those have a meaning that stand in ``Piece``. All others are dropped. A
+/// Escape sequences (ECMA-48) have a meaning only if they stand in ``Piece``. All others are dropped. A
 /// sequence may be cut anywhere between two texts. It ends at the latest with its line.
 public struct OutputReader: Sendable {
   public enum Piece: Sendable, Hashable {

@@ -68,7 +68,7 @@ import Testing
 
   @Test(
     arguments: [
-      // What cannot be in a sequence ends it, and is text.
+      // A character that cannot be in a sequence ends it, and is text.
       ("\u{1b}[31é", [.text("é", .plain)]),
       ("\u{1b}é", [.text("é", .plain)]),
       ("\u{1b}[3\n1m", [.newline, .text("1m", .plain)]),

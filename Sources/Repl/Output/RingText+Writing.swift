@@ -27,7 +27,7 @@ extension RingText {
 
   /// Longer lines are kept in pieces, so that none takes long to draw.
   static let pieceBytes = 8192
-  /// A line that is changed elsewhere than at its end is not longer than this, so that no change takes long.
+  /// The longest line that is changed elsewhere than at its end, so that no change takes long.
   private static let changedBytes = 4096
 
   /// Does what a piece of output says.

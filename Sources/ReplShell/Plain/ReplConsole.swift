@@ -108,7 +108,7 @@ extension ReplConsole {
 
   /// A run of the code that is told of this console.
   ///
-  /// Where nobody looks at its output, it is told nothing, unless `COLUMNS` says how wide tables shall be.
+  /// It is told nothing where nobody looks at its output, unless `COLUMNS` says how wide tables shall be.
   func run(_ code: String, isInteractive: Bool) -> Run {
     var run = Run(number: 0, code: code, isInteractive: isInteractive)
     let traits = TerminalTraits(of: .standardOutput, environment: environment)

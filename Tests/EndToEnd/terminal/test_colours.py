@@ -39,7 +39,7 @@ def run(tmp_path):
     ids=str,
 )
 def test_styles_are_written_anew(run, changes, red, rgb):
-    """Of all that the code prints, only what our own renderer says comes to the terminal."""
+    """Only sequences of our own renderer come to the terminal."""
     written, _ = run(STYLES, **changes)
 
     def styled(numbers: str, text: str) -> str:
@@ -67,7 +67,7 @@ def test_a_cut_sequence_and_the_next_prompt(open_terminal):
     terminal.type("import time; print('\\x1b[3', end='', flush=True); time.sleep(.3); print('1mred')\r")
     terminal.wait_for(re.escape("\x1b[31mred\x1b[0m\r\n"))
     terminal.wait_for(">>> ")
-    # What the code has left open is not the next block's.
+    # A style or sequence that the code leaves open ends with its block.
     terminal.type("print('\\x1b[31m\\x1b]0;never ended')\r")
     terminal.wait_for(">>> ")
     assert terminal.enter("print('plain')") == "plain\n"

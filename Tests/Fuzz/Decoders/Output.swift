@@ -2,7 +2,7 @@ import TerminalText
 
 @testable import Terminal
 
-/// What a program prints does not depend on the pieces in which it comes, and only our own sequences go to a terminal.
+/// Output does not depend on the pieces in which it comes, and only our own sequences go to a terminal.
 func takeOutput(_ bytes: [UInt8]) {
   let text = String(decoding: bytes, as: UTF8.self)
   let whole = pieces([text])
