@@ -67,6 +67,12 @@ public enum ToolKey {
   /// In a call: the columns of the console that shows the output. Tables are made to fit.
   public static let columns = "mcp-run-python/columns"
 
+  /// In a call: the lines of that console.
+  public static let lines = "mcp-run-python/lines"
+
+  /// In a call: the kind of the terminal that shows the output, a case of ``TerminalKind``. Code may print colours.
+  public static let terminal = "mcp-run-python/terminal"
+
   /// In a call: `sys.argv`, an array of strings. The first is the code's file, or `-c`.
   public static let argv = "mcp-run-python/argv"
 

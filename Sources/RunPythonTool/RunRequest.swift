@@ -51,14 +51,18 @@ public struct RunOptions: Sendable, Hashable {
   public var showsImages = false
   /// True when the result must tell the session's place among its runs, and the exit that the code asked for.
   public var tellsRuns = false
-  /// The columns of the console that shows the output, from 1 to 10,000; nil for unknown.
+  /// The size of the console that shows the output, in cells, from 1 to 10,000; nil for unknown.
   public var columns: Int?
+  public var lines: Int?
+  /// The terminal that the console is in; nil where the output does not go to one.
+  public var terminal: TerminalKind?
   /// The program's name and its arguments; empty for none.
   public var argv: [String] = []
 
   public init(
     isInteractive: Bool = false, isAside: Bool = false, isUndoable: Bool = false, showsImages: Bool = false,
-    tellsRuns: Bool = false, columns: Int? = nil, argv: [String] = []
+    tellsRuns: Bool = false, columns: Int? = nil, lines: Int? = nil, terminal: TerminalKind? = nil,
+    argv: [String] = []
   ) {
     self.isInteractive = isInteractive
     self.isAside = isAside
@@ -66,19 +70,33 @@ public struct RunOptions: Sendable, Hashable {
     self.showsImages = showsImages
     self.tellsRuns = tellsRuns
     self.columns = columns
+    self.lines = lines
+    self.terminal = terminal
     self.argv = argv
   }
 
   /// Reads the `_meta` of a call. A value of another type asks for nothing.
   public init(meta: JSONObject) {
+    func cells(_ key: String) -> Int? {
+      meta[key]?.intValue.flatMap { (1...10_000).contains($0) ? $0 : nil }
+    }
     self.init(
       isInteractive: meta[ToolKey.interactive] == true, isAside: meta[ToolKey.aside] == true,
       isUndoable: meta[ToolKey.undoable] == true, showsImages: meta[ToolKey.images] == true,
       tellsRuns: meta[ToolKey.runs] == true,
-      columns: meta[ToolKey.columns]?.intValue.flatMap { (1...10_000).contains($0) ? $0 : nil })
+      columns: cells(ToolKey.columns), lines: cells(ToolKey.lines),
+      terminal: meta[ToolKey.terminal]?.stringValue.flatMap(TerminalKind.init))
     let words = meta[ToolKey.argv]?.arrayValue ?? []
     let texts = words.compactMap(\.stringValue)
     if texts.count == words.count { argv = texts }
+  }
+
+  /// The environment variables that tell the code of the console.
+  public var consoleVariables: [String: String] {
+    var variables = terminal?.variables ?? [:]
+    variables["COLUMNS"] = columns.map(String.init)
+    variables["LINES"] = lines.map(String.init)
+    return variables
   }
 
   /// The `_meta` of the call.
@@ -90,6 +108,8 @@ public struct RunOptions: Sendable, Hashable {
     if isInteractive { meta[ToolKey.interactive] = true }
     if showsImages { meta[ToolKey.images] = true }
     meta[ToolKey.columns] = columns.map(JSON.integer)
+    meta[ToolKey.lines] = lines.map(JSON.integer)
+    meta[ToolKey.terminal] = (terminal?.rawValue).map(JSON.string)
     if !argv.isEmpty { meta[ToolKey.argv] = .array(argv.map(JSON.string)) }
     return meta
   }

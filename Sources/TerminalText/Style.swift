@@ -29,24 +29,13 @@ public struct Style: Sendable, Hashable {
   public var role: Role
   /// True when foreground and background are exchanged: a cursor, a selected row.
   public var isReversed: Bool
-  /// The colours of one cell of a picture.
-  public var colours: CellColours?
+  /// The colours and attributes that change the role's look; nil for none.
+  public var look: TextLook?
 
-  /// The colours of a cell, as numbers in the palette of 256 colours.
-  public struct CellColours: Sendable, Hashable {
-    public var foreground: UInt8
-    public var background: UInt8
-
-    public init(foreground: UInt8, background: UInt8) {
-      self.foreground = foreground
-      self.background = background
-    }
-  }
-
-  public init(_ role: Role, isReversed: Bool = false, colours: CellColours? = nil) {
+  public init(_ role: Role, isReversed: Bool = false, look: TextLook? = nil) {
     self.role = role
     self.isReversed = isReversed
-    self.colours = colours
+    self.look = look
   }
 
   public static let plain = Style(.plain)

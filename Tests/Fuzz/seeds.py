@@ -91,6 +91,10 @@ SEEDS: dict[str, list[bytes]] = {
         ESCAPE + b"[200~a\r\nb" + ESCAPE + b"[20" + ESCAPE + b"[201~x",
         ESCAPE + b"]11;rgb:0/0/0\x07" + ESCAPE + b"P1+r" + ESCAPE + b"\\y" + ESCAPE + b"[?1;2c",
     ],
+    "output": [
+        "one\r\x1b[2K\x1b[1;38;2;1;2;3mtwo\x1b[0m\n\x1b]8;;http://a\x1b\\three\x1b]8;;\x07\x1b[1A\x1b[48:5:1m\t漢\b\b".encode(),
+        b"\x1bP1;2q#0~\x1b\\\x1b[?25l\x1b(B\x1bc\xc2\x9b31m",
+    ],
     "lines": ["one\r\n\n \t\r\ntwo\x1b[2J\u202e\u2028\n".encode() + b"x" * 70 + b"\r\n" + b"\xff" * 66],
     "png": [
         picture(6, 16, 4, said=4000),
@@ -125,6 +129,7 @@ WORDS: dict[str, list[str]] = {
     + [f'"{name}":' for name in ("status", "value", "error", "exit", "message", "repr", "strict", "bare", "advice")],
     "json": [*JSON_WORDS, *NUMBERS, '"jsonrpc":"2.0"', '"id":', '"method":', '"params":', '"result":', '"error":'],
     "keys": [*KEYS, "~", "u", ";5", ":3", "M", "m", *NUMBERS],
+    "output": ["\x1b[", "\x1b]", "\x1b\\", "\x1b[1A", "\x1b[B", "\x1b[K", "\x1b[1K", "\x1b[2K", "\x07", "\r", "\b", "38;5;", "48;2;"],
     "lines": ["\r\n", "\n", "\r", " ", "\u202e", "\u2028", "\x1b[", "\u009b"],
     "png": ["IHDR", "PLTE", "tRNS", "IDAT", "IEND", "\x01", "\x7f"],
     "sse": ["data:", "data: ", "event: ", "id: ", "retry: ", "\n\n", "\r\n", "\r", ":", "\ufeff", *NUMBERS],

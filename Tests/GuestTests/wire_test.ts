@@ -77,7 +77,7 @@ Deno.test("orders and frames have the members that are described", async () => {
 
 Deno.test("another description is noticed", async () => {
   const other = structuredClone(described);
-  other.order.run.columns = "string";
+  other.order.run.interactive = "string";
   delete other.order.hold.interrupts;
   other.order.complete.more = "integer?";
   other.frame.output.stream = [1, 2];

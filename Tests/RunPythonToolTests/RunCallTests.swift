@@ -17,7 +17,7 @@ import Testing
       "x", globals: ["x": [1, nil]], session: "s",
       options: RunOptions(
         isInteractive: true, isAside: true, isUndoable: true, showsImages: true, tellsRuns: true, columns: 80,
-        argv: ["-c", "a"]))
+        lines: 24, terminal: .full, argv: ["-c", "a"]))
     #expect(try read(request.arguments, meta: request.options.meta) == request)
     let plain = RunRequest("x")
     #expect(plain.arguments == ["python_code": "x"])
@@ -40,9 +40,22 @@ import Testing
     }
   }
 
+  @Test func theCodeIsToldOfTheTerminal() {
+    #expect(RunOptions().consoleVariables.isEmpty)
+    #expect(RunOptions(columns: 70).consoleVariables == ["COLUMNS": "70"])
+    #expect(
+      RunOptions(columns: 70, lines: 20, terminal: .palette).consoleVariables
+        == ["COLUMNS": "70", "LINES": "20", "TERM": "xterm-256color", "FORCE_COLOR": "2"])
+    for kind in TerminalKind.allCases {
+      // The two contradict each other, and programs differ in which they believe.
+      #expect((kind.variables["NO_COLOR"] == nil) != (kind.variables["FORCE_COLOR"] == nil))
+    }
+  }
+
   @Test func metaOfAnotherTypeAsksForNothing() {
     let meta: JSONObject = [
-      ToolKey.interactive: "true", ToolKey.columns: 10_001, ToolKey.argv: ["a", 1], ToolKey.runs: 1,
+      ToolKey.interactive: "true", ToolKey.columns: 10_001, ToolKey.lines: 0, ToolKey.terminal: "xterm",
+      ToolKey.argv: ["a", 1], ToolKey.runs: 1,
     ]
     #expect(RunOptions(meta: meta) == RunOptions())
   }

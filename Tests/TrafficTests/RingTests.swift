@@ -25,7 +25,7 @@ import Testing
     ring.removeAll()
     ring.append(3)
     #expect(ring.indices == 1..<2)
-    ring.removeLast()
+    ring.removeAll()
     #expect(ring.isEmpty && ring.last == nil)
   }
 }

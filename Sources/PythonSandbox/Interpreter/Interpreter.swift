@@ -138,7 +138,7 @@ public actor Interpreter {
   ///   - keep: True when variables are kept for the next run.
   ///   - isInteractive: True when the value of each expression statement is displayed, as at Python's own prompt.
   ///     The last line's value is the result instead.
-  ///   - columns: The width of the console that shows the output, for tables; nil for unknown.
+  ///   - console: The environment variables that tell of the console which shows the output, such as `COLUMNS`.
   ///   - argv: The text of a JSON array with the name of the program and its arguments; empty for none.
   ///   - waited: The part of the run's time that is over already.
   ///   - input: Answers `input()`; by default no user can be asked.
@@ -147,7 +147,7 @@ public actor Interpreter {
   /// - Returns: The result. It tells by `loss` when the interpreter ended.
   public func run(
     _ code: String, globals: String = "{}", keep: Bool = false, isInteractive: Bool = false,
-    columns: Int? = nil, argv: String = "", waited: Duration = .zero,
+    console: [String: String] = [:], argv: String = "", waited: Duration = .zero,
     input: @escaping InputHandler = { _ in nil },
     image: @escaping ImageHandler = { _ in }, output: @escaping OutputHandler
   ) async -> RunResult {
@@ -173,7 +173,7 @@ public actor Interpreter {
           .run(
             Order.Run(
               run: id, code: code, globals: globals, keep: keep, resets: options.resets && !keep,
-              isInteractive: isInteractive, columns: columns, argv: argv, timeout: timeout)))
+              isInteractive: isInteractive, console: console, argv: argv, timeout: timeout)))
         running?.clock.start()
         watchMemory(id)
         if Task.isCancelled { interrupt(id) }

@@ -46,8 +46,8 @@ enum Order {
     var resets = false
     /// True when all values are displayed.
     var isInteractive = false
-    /// The width of the console; nil for unknown.
-    var columns: Int?
+    /// The environment variables that tell of the console.
+    var console: [String: String] = [:]
     /// The program's name and its arguments, as the text of a JSON array; empty for none.
     var argv = ""
     var timeout: Duration?
@@ -106,12 +106,16 @@ extension Order.Start {
 }
 
 extension Order.Run {
+  private var consoleMembers: JSONObject {
+    console.sorted { $0.key < $1.key }.reduce(into: [:]) { $0[$1.key] = .string($1.value) }
+  }
+
   fileprivate var members: JSONObject {
     [
       "run": .integer(run), "code": .string(code), "globals": .string(globals), "keep": .bool(keep),
       "reset": .bool(resets), "timeout": .number(timeout?.inSeconds ?? 0),
       "interactive": .bool(isInteractive),
-      "argv": .string(argv), "columns": .integer(columns ?? 0),
+      "argv": .string(argv), "console": .string(console.isEmpty ? "" : JSON.object(consoleMembers).text),
     ]
   }
 }

@@ -1,3 +1,4 @@
+public import RunPythonTool
 public import SystemSupport
 public import TerminalText
 internal import Traffic
@@ -194,11 +195,14 @@ public struct AppOptions: Sendable, Hashable {
   public var greeting: String
   /// True when the terminal has the colours for pictures made of cells.
   public var drawsPictures: Bool
+  /// The kind of the terminal, as code is told of it.
+  public var terminal: TerminalKind?
 
   public init(
     layout: LayoutMode = .automatic, isASCII: Bool = false, secondsFromGMT: Int = 0, greeting: String = "",
-    drawsPictures: Bool = false
+    drawsPictures: Bool = false, terminal: TerminalKind? = nil
   ) {
+    self.terminal = terminal
     self.layout = layout
     self.isASCII = isASCII
     self.secondsFromGMT = secondsFromGMT
@@ -247,12 +251,11 @@ extension App {
     switch stream {
     case .standardOutput, .standardError:
       let pane: Pane = stream == .standardOutput ? .standardOutput : .standardError
-      streams[pane]?.append(text + end, run: number, title: runs.current?.title)
-      console.output(text, isPartial: isPartial, pane: pane)
+      let pieces = streams[pane]?.append(text + end, run: number, title: runs.current?.title)
+      console.output(pieces ?? [], pane: pane)
     case .value: console.displayed(text)
     case .other(let logger):
-      streams[.server]?.endLine()
-      streams[.server]?.append("[\(logger)] \(text)\n")
+      streams[.server]?.append(lines: "[\(logger)] \(text)\n")
     }
   }
 

@@ -60,13 +60,21 @@ public struct Run: Sendable, Hashable {
   /// True for typed code: the values of all its expressions are displayed, which Python does not do for
   /// files.
   public var isInteractive: Bool
-  /// The width of the console, in cells.
+  /// The size of the console, in cells.
   public var columns: Int?
+  public var lines: Int?
+  /// The terminal that shows what the code prints; nil where that goes elsewhere.
+  public var terminal: TerminalKind?
 
-  public init(number: Int, code: String, isInteractive: Bool = true, columns: Int? = nil) {
+  public init(
+    number: Int, code: String, isInteractive: Bool = true, columns: Int? = nil, lines: Int? = nil,
+    terminal: TerminalKind? = nil
+  ) {
     self.number = number
     self.code = code
     self.isInteractive = isInteractive
     self.columns = columns
+    self.lines = lines
+    self.terminal = terminal
   }
 }

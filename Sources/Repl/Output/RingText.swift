@@ -4,8 +4,8 @@ internal import Traffic
 
 /// Lines of output, the newest last, bounded in number and in bytes: the oldest are dropped.
 ///
-/// Text is kept as it came and made visible when it is drawn. A carriage return takes back the line before
-/// it, as on a terminal. So a progress bar stays one line.
+/// Text is kept with its looks and made visible when it is drawn. Output may print over its own last lines, as on a
+/// terminal. So a progress bar stays one line.
 public struct RingText: Sendable {
   /// The limits of the kept text. The newest line is kept whatever its size.
   public struct Limits: Sendable, Hashable {
@@ -20,8 +20,8 @@ public struct RingText: Sendable {
 
   struct Stored: Sendable {
     enum Content: Sendable {
-      /// Text as it came.
-      case raw(String, Style.Role)
+      /// Output with its control characters.
+      case raw(StyledText, Style.Role)
       /// A line that is visible already.
       case styled(Line)
       /// A line across the pane with a title in it.
@@ -42,7 +42,7 @@ public struct RingText: Sendable {
 
     var cost: Int {
       switch content {
-      case .raw(let text, _): text.utf8.count + 32
+      case .raw(let text, _): text.cost + 32
       case .styled(let line): line.reduce(32) { $0 + $1.text.utf8.count + 32 }
       case .rule: 32
       case .picture(let pixels, _): pixels.bytes.count + 32
@@ -50,14 +50,11 @@ public struct RingText: Sendable {
     }
   }
 
-  /// Longer lines are kept in pieces, so that none takes long to draw.
-  private static let pieceBytes = 8192
-
   public let limits: Limits
   private(set) var byteCount = 0
   private var ring = Ring<Stored>()
-  /// True when the last line has no newline yet.
-  private(set) var isOpen = false
+  /// The place where output goes on; nil when it begins a line of its own.
+  private var cursor: Cursor?
 
   public init(limits: Limits = Limits()) {
     self.limits = limits
@@ -71,24 +68,20 @@ public struct RingText: Sendable {
 
   subscript(number: Int) -> Stored? { ring[number] }
 
-  /// Adds output that may hold newlines and may end within a line.
-  mutating func append(_ text: some StringProtocol, role: Style.Role, copyOf: Pane? = nil) {
-    var rest = Substring(text).utf8[...]
-    while let newline = rest.firstIndex(of: UInt8(ascii: "\n")) {
-      extendLine(with: Substring(rest[..<newline]), role, copyOf)
-      isOpen = false
-      rest = rest[rest.index(after: newline)...]
-    }
-    if !rest.isEmpty {
-      extendLine(with: Substring(rest), role, copyOf)
-      isOpen = true
-    }
+  /// Adds output, which may end within a line and may change the last lines of the same origin.
+  mutating func append(_ pieces: [OutputReader.Piece], role: Style.Role, copyOf: Pane? = nil) {
+    if pieces.isEmpty { return }
+    var place = Cursor(role: role, copyOf: copyOf, first: ring.endIndex)
+    if let cursor, cursor.role == role, cursor.copyOf == copyOf { place = cursor }
+    for piece in pieces { write(piece, at: &place) }
+    store(&place)
+    cursor = place
     trim()
   }
 
   /// Adds a whole line.
   mutating func append(line: Line, trailing: Line = []) {
-    isOpen = false
+    cursor = nil
     let pieces =
       line.reduce(0) { $0 + $1.text.utf8.count } > Self.pieceBytes
       ? line.wrapped(to: Self.pieceBytes) : [line]
@@ -99,20 +92,26 @@ public struct RingText: Sendable {
 
   /// Adds a line across the pane.
   mutating func append(rule title: String) {
-    isOpen = false
+    cursor = nil
     push(Stored(content: .rule(title)))
     trim()
   }
 
   /// Adds a picture.
   mutating func append(picture: Pixels, width: Int?) {
-    isOpen = false
+    cursor = nil
     push(Stored(content: .picture(picture, width: width)))
     trim()
   }
 
+  /// The number of lines that output has come to an end with, the dropped ones included.
+  var endedLines: Int {
+    guard let cursor, cursor.bottom < ring.endIndex else { return ring.endIndex }
+    return cursor.bottom
+  }
+
   /// Ends the last line if it has no newline yet.
-  mutating func endLine() { isOpen = false }
+  mutating func endLine() { cursor = nil }
 
   /// Puts text at the right end of a line, if it is still there.
   mutating func setTrailing(_ line: Line, at number: Int) {
@@ -129,7 +128,7 @@ public struct RingText: Sendable {
   mutating func removeAll() {
     ring.removeAll()
     byteCount = 0
-    isOpen = false
+    cursor = nil
   }
 
   /// All kept lines, as text.
@@ -138,7 +137,7 @@ public struct RingText: Sendable {
     for number in numbers {
       guard let stored = ring[number] else { continue }
       switch stored.content {
-      case .raw(let raw, _): text += raw
+      case .raw(let raw, _): text += raw.text
       case .styled(let line): text += line.plainText
       case .rule(let title): text += "-- \(title) --"
       case .picture: continue
@@ -148,88 +147,29 @@ public struct RingText: Sendable {
     return text
   }
 
-  private mutating func extendLine(with piece: Substring, _ role: Style.Role, _ copyOf: Pane?) {
-    var rest = piece
-    if isOpen, let last = ring.last, case .raw(let text, role) = last.content, last.copyOf == copyOf {
-      let joined = Self.afterCarriageReturn(text + rest)
-      guard joined.utf8.count > Self.pieceBytes else {
-        byteCount += joined.utf8.count - text.utf8.count
-        ring[ring.endIndex - 1]?.content = .raw(String(joined), role)
-        return
-      }
-      ring.removeLast()
-      byteCount -= last.cost
-      rest = joined
-    }
-    rest = Self.afterCarriageReturn(rest)
-    while rest.utf8.count > Self.pieceBytes {
-      let cut = Self.scalarBoundary(of: rest, near: Self.pieceBytes)
-      push(Stored(content: .raw(String(rest[..<cut]), role), copyOf: copyOf, isContinued: true))
-      rest = rest[cut...]
-    }
-    push(Stored(content: .raw(String(rest), role), copyOf: copyOf))
-  }
-
-  /// The part of a line that a terminal would show: what follows its last carriage return, but for one at its
-  /// end.
-  private static func afterCarriageReturn(_ text: Substring) -> Substring {
-    let utf8 = text.utf8
-    guard utf8.contains(UInt8(ascii: "\r")) else { return text }
-    var end = utf8.endIndex
-    while end > utf8.startIndex, utf8[utf8.index(before: end)] == UInt8(ascii: "\r") {
-      end = utf8.index(before: end)
-    }
-    guard let last = utf8[..<end].lastIndex(of: UInt8(ascii: "\r")) else { return text[..<end] }
-    return text[utf8.index(after: last)..<end]
-  }
-
-  private static func scalarBoundary(of text: Substring, near offset: Int) -> String.Index {
-    var index = text.utf8.index(text.startIndex, offsetBy: offset)
-    while index > text.startIndex, text.utf8[index] & 0xC0 == 0x80 { index = text.utf8.index(before: index) }
-    return index
-  }
-
   private mutating func push(_ stored: Stored) {
     ring.append(stored)
     byteCount += stored.cost
+  }
+
+  /// Changes a line, or adds the next one. A line that was dropped meanwhile stays away.
+  mutating func put(_ text: StyledText, at number: Int, of cursor: Cursor, isContinued: Bool = false) {
+    if var stored = ring[number] {
+      byteCount -= stored.cost
+      stored.content = .raw(text, cursor.role)
+      stored.isContinued = stored.isContinued || isContinued
+      ring[number] = stored
+      byteCount += stored.cost
+    } else if number == ring.endIndex {
+      push(
+        Stored(content: .raw(text, cursor.role), copyOf: cursor.copyOf, isContinued: isContinued))
+    }
   }
 
   private mutating func trim() {
     while ring.count > 1, ring.count > limits.lines || byteCount > limits.bytes {
       byteCount -= ring.removeFirst()?.cost ?? 0
     }
-  }
-}
-
-/// The text of one stream, with each run's part marked off.
-struct StreamText: Sendable {
-  private(set) var ring: RingText
-  private let role: Style.Role
-  /// The run whose line across the pane was drawn last.
-  private var markedRun: Int?
-
-  init(role: Style.Role, limits: RingText.Limits = RingText.Limits()) {
-    self.role = role
-    ring = RingText(limits: limits)
-  }
-
-  /// - Parameters:
-  ///   - run: the run that it comes from; nil for text that belongs to none.
-  ///   - title: that run's name, if it is not called by its number.
-  mutating func append(_ text: String, run: Int? = nil, title: String? = nil) {
-    if let run, run != markedRun {
-      markedRun = run
-      ring.append(rule: title ?? "run \(run)")
-    }
-    ring.append(text, role: role)
-  }
-
-  /// Ends the line, so that the next text begins a new one.
-  mutating func endLine() { ring.endLine() }
-
-  mutating func removeAll() {
-    ring.removeAll()
-    markedRun = nil
   }
 }
 
@@ -262,7 +202,7 @@ struct RingLines: ScrollSource {
   private func drawn(_ stored: RingText.Stored) -> DrawnLine? {
     switch stored.content {
     case .raw(let text, let role):
-      return DrawnLine(spans: [Span(VisibleText.of(text), role)], trailing: stored.trailing)
+      return DrawnLine(spans: text.line(role), trailing: stored.trailing)
     case .styled(let line): return DrawnLine(spans: line, trailing: stored.trailing)
     case .picture(let pixels, let width): return DrawnLine(spans: [], picture: (pixels, width))
     case .rule(let title): return DrawnLine(spans: [Span("── \(title) ", .dim)], isRule: true)

@@ -12,6 +12,7 @@ public struct Transcript: Sendable {
   /// The first line of each run that goes on.
   private var openRuns: [Int: Int] = [:]
   private var copiedLineCount = 0
+  private var isCopyCut = false
   /// All runs, in order.
   private(set) var blocks: [Block] = []
 
@@ -37,7 +38,7 @@ public struct Transcript: Sendable {
   /// Adds a block of code that begins to run.
   mutating func typed(_ code: String, run: Int, shownAs title: String? = nil) {
     openRuns[run] = ring.numbers.upperBound
-    copiedLineCount = 0
+    (copiedLineCount, isCopyCut) = (0, false)
     blocks.append(Block(run: run, code: code))
     appendTyped(title.map { [[Span(VisibleText.of($0))]] } ?? PythonHighlighter.lines(of: code))
   }
@@ -66,20 +67,22 @@ public struct Transcript: Sendable {
   }
 
   /// Adds output of the current run, but only its first lines.
-  mutating func output(_ text: String, isPartial: Bool, pane: Pane) {
+  mutating func output(_ pieces: [OutputReader.Piece], pane: Pane) {
+    if pieces.isEmpty || isCopyCut { return }
     if copiedLineCount < Self.copiedLines {
-      ring.append(
-        text + (isPartial ? "" : "\n"), role: pane == .standardError ? .standardError : .plain, copyOf: pane)
-    } else if copiedLineCount == Self.copiedLines {
-      ring.append("… more in the panes stdout and stderr\n", role: .notice, copyOf: pane)
-      copiedLineCount += 1
+      let before = ring.endedLines
+      ring.append(pieces, role: pane == .standardError ? .standardError : .plain, copyOf: pane)
+      copiedLineCount += max(0, ring.endedLines - before)
+    } else {
+      let note = "… more in the panes stdout and stderr"
+      ring.append([.text(note, .plain), .newline], role: .notice, copyOf: pane)
+      isCopyCut = true
     }
-    if !isPartial, copiedLineCount < Self.copiedLines { copiedLineCount += 1 }
   }
 
   /// Adds a line of a value that a run displays beside its result.
   mutating func displayed(_ text: String) {
-    ring.append(line: [Span(VisibleText.of(text), .value)])
+    for line in StyledText.lines(of: text, .value) { ring.append(line: line) }
   }
 
   /// Adds an image that code shows: a picture of it where there is one, and its commands.
@@ -93,7 +96,7 @@ public struct Transcript: Sendable {
   mutating func finish(run: Int, _ outcome: RunOutcome, exactTiming: Bool = false) {
     switch outcome.ending {
     case .value(let value?):
-      for line in VisibleText.lines(of: value) { ring.append(line: [Span(line, .value)]) }
+      for line in StyledText.lines(of: value, .value) { ring.append(line: line) }
     case .value(nil): break
     // An excepthook in the user's code has already told the error.
     case .failure(""): break

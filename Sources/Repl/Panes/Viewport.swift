@@ -265,9 +265,9 @@ extension HalfBlocks {
       for cell in row {
         let style = Style(
           .picture,
-          colours: Style.CellColours(
-            foreground: UInt8(XtermPalette.nearest(to: cell.upper)),
-            background: UInt8(XtermPalette.nearest(to: cell.lower))))
+          look: TextLook(
+            foreground: .palette(UInt8(XtermPalette.nearest(to: cell.upper))),
+            background: .palette(UInt8(XtermPalette.nearest(to: cell.lower)))))
         if line.last?.style == style {
           line[line.count - 1].text += Self.character
         } else {

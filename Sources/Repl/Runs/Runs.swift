@@ -84,8 +84,15 @@ extension App {
     let run = runs.begin(title ?? code, title: sessions.nextRunTitle, at: now, isTimed: isTimed)
     console.typed(code, run: run.number, shownAs: title)
     views[.console]?.viewport.toEnd()
-    let columns = (layout.area(showing: .console)?.body ?? layout.panes).columns
-    return [.run(Run(number: run.number, code: code, isInteractive: title == nil, columns: columns))]
+    // The prompt has one line again when the code runs.
+    let layout = Layout(size: size, mode: layoutMode, recent: recent, zoomed: zoomed)
+    let console = layout.area(showing: .console)?.body ?? layout.panes
+    return [
+      .run(
+        Run(
+          number: run.number, code: code, isInteractive: title == nil, columns: console.columns,
+          lines: console.rows, terminal: options.terminal))
+    ]
   }
 
   /// True when the server takes code; otherwise the user is told why not.
@@ -123,7 +130,7 @@ extension App {
 
   /// Takes the end of a run, and begins the next one.
   mutating func finish(_ number: Int, _ outcome: RunOutcome) -> [AppAction] {
-    for pane in [Pane.standardOutput, .standardError] { streams[pane]?.endLine() }
+    for pane in [Pane.standardOutput, .standardError] { streams[pane]?.end() }
     let ended = runs.current.flatMap { $0.number == number ? $0 : nil }
     console.finish(run: number, outcome, exactTiming: ended?.isTimed == true)
     if case .value(let value?) = outcome.ending { lastValue = value }

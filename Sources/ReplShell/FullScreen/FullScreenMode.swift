@@ -98,6 +98,7 @@ struct FullScreenMode {
     let traits = TerminalTraits(of: .standardOutput, environment: ProcessInfo.processInfo.environment)
     return AppOptions(
       isASCII: !traits.unicode, secondsFromGMT: TimeZone.current.secondsFromGMT(), greeting: greeting,
-      drawsPictures: screen.drawsPictures && traits.unicode && graphics != Graphics.none)
+      drawsPictures: screen.colours == .palette && traits.unicode && graphics != Graphics.none,
+      terminal: TerminalKind(screen.colours))
   }
 }

@@ -9,11 +9,12 @@ import Terminal
 import TerminalText
 
 /// The output of the REPL: the code's output goes to its own stream, values go to stdout, errors to stderr.
-/// On a terminal control characters are made visible.
+/// A terminal gets styles and moves of the code within its own lines, and no other control characters. A file or pipe gets
+/// every byte.
 final class ReplConsole: Sendable {
   private struct State {
-    /// True when the terminal's last line has no newline yet.
-    var isLineOpen = false
+    /// The terminal, as the code's output goes on there.
+    var output: ProgramOutput
     /// True when some output could not be written.
     var isLost = false
     var images = ImageGallery()
@@ -25,23 +26,27 @@ final class ReplConsole: Sendable {
   private let terminals: [FileDescriptor: Bool]
   private let pictures: PictureOutput
   /// The lock guards the terminal's line from the tasks that write: their output stays whole and in order.
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
   /// - Parameter graphics: the way to show pictures on a terminal; nil finds out.
   init(graphics: Graphics? = nil) {
     let environment = ProcessInfo.processInfo.environment
     self.environment = environment
     pictures = PictureOutput(output: .standardOutput, graphics: graphics, environment: environment)
-    terminals = [FileDescriptor.standardOutput, .standardError].reduce(into: [:]) {
-      $0[$1] = TerminalTraits(of: $1, environment: environment).isTerminal
+    let traits = [FileDescriptor.standardOutput, .standardError].reduce(into: [:]) {
+      $0[$1] = TerminalTraits(of: $1, environment: environment)
     }
+    terminals = traits.mapValues(\.isTerminal)
+    state = Mutex(State(output: ProgramOutput(depth: traits.values.lazy.compactMap(\.depth).first)))
   }
 
   /// Shows the code's output, and what the server says of itself.
   func show(_ logged: LoggedText) {
     switch logged.source {
-    case .standardOutput, .value: write(logged.text + (logged.isPartial ? "" : "\n"), to: .standardOutput)
-    case .standardError: write(logged.text + (logged.isPartial ? "" : "\n"), to: .standardError)
+    case .standardOutput:
+      write(logged.text + (logged.isPartial ? "" : "\n"), to: .standardOutput, on: .output)
+    case .standardError: write(logged.text + (logged.isPartial ? "" : "\n"), to: .standardError, on: .error)
+    case .value: write(logged.text + (logged.isPartial ? "" : "\n"), to: .standardOutput)
     case .server(let logger, let level):
       guard level >= .warning else { return }
       let remark = "[\(logger ?? "server")] \(logged.text)\n"
@@ -70,9 +75,16 @@ final class ReplConsole: Sendable {
     write(text.hasSuffix("\n") ? text : text + "\n", to: .standardError)
   }
 
-  private func write(_ text: String, to descriptor: FileDescriptor) {
-    let shown = terminals[descriptor] == true ? VisibleText.printable(text) : text
+  /// - Parameter stream: the stream of the code that goes on with the text; nil for a text of its own.
+  private func write(
+    _ text: String, to descriptor: FileDescriptor, on stream: ProgramOutput.Stream? = nil
+  ) {
+    let isTerminal = terminals[descriptor] == true
     state.withLock { state in
+      let shown =
+        if !isTerminal { text } else if let stream { state.output.text(of: text, on: stream) } else {
+          state.output.text(of: text)
+        }
       guard !state.isLost || descriptor != .standardOutput else { return }
       do {
         _ = try descriptor.writeAll(Array(shown.utf8))
@@ -81,7 +93,6 @@ final class ReplConsole: Sendable {
         state.isLost = true
         StandardError.print("mcp-run-python: The output cannot be written: \(error).")
       }
-      if terminals[descriptor] == true, !shown.isEmpty { state.isLineOpen = !shown.hasSuffix("\n") }
     }
   }
 }
@@ -95,10 +106,18 @@ extension ReplConsole {
   /// The images that the session has shown.
   var images: ImageGallery { state.withLock(\.images) }
 
-  /// The width for tables; nil where nobody looks at them, unless `COLUMNS` says so.
-  var columns: Int? {
-    guard terminals[.standardOutput] == true || environment["COLUMNS"]?.isEmpty == false else { return nil }
-    return TerminalTraits(of: .standardOutput, environment: environment).width
+  /// A run of the code that is told of this console.
+  ///
+  /// It is told nothing where nobody looks at its output, unless `COLUMNS` says how wide tables shall be.
+  func run(_ code: String, isInteractive: Bool) -> Run {
+    var run = Run(number: 0, code: code, isInteractive: isInteractive)
+    let traits = TerminalTraits(of: .standardOutput, environment: environment)
+    if traits.isTerminal || environment["COLUMNS"]?.isEmpty == false { run.columns = traits.width }
+    if traits.isTerminal {
+      run.lines = traits.height
+      run.terminal = TerminalKind(traits.depth)
+    }
+    return run
   }
 
   /// Begins a run: the server's remarks from now on are kept until its end.
@@ -110,6 +129,9 @@ extension ReplConsole {
   func endRun() {
     let remarks = state.withLock { state in
       defer { state.remarks = nil }
+      // The next prompt stands below what the code has printed.
+      let end = state.output.end()
+      if !end.isEmpty { _ = try? FileDescriptor.standardOutput.writeAll(Array(end.utf8)) }
       return state.remarks ?? []
     }
     for remark in remarks { write(remark, to: .standardError) }
@@ -122,11 +144,10 @@ extension ReplConsole {
         _ = try? FileDescriptor.standardError.writeAll(Array("\(image.caption)\n".utf8))
         return
       }
-      let start = state.isLineOpen ? "\n" : ""
+      let start = state.output.end() + (state.output.isLineOpen ? "\n" : "")
       let picture = pictures.text(of: image.bytes, png: image.png) ?? ""
-      let text = "\(start)\(picture)\(image.caption)\n"
+      let text = "\(start)\(picture)" + state.output.text(of: "\(image.caption)\n")
       _ = try? FileDescriptor.standardOutput.writeAll(Array(text.utf8))
-      state.isLineOpen = false
     }
   }
 }

@@ -67,8 +67,8 @@ struct ReplSession: Sendable {
     defer { console.endRun() }
     do {
       let answer = try await connection.run(
-        Run(number: 0, code: code, isInteractive: isInteractive, columns: console.columns),
-        in: await sessions.handle, argv: argv, isUndoable: isUndoable)
+        console.run(code, isInteractive: isInteractive), in: await sessions.handle, argv: argv,
+        isUndoable: isUndoable)
       await sessions.ended(code, at: answer.place)
       let status = show(answer)
       return console.isLost ? .outputLost : status

@@ -97,7 +97,7 @@ actor PythonSession {
         if isFree { try Task.checkCancellation() }
         let result = await interpreter.run(
           code, globals: globals, keep: self.state == .keep, isInteractive: options.isInteractive,
-          columns: options.columns,
+          console: options.consoleVariables,
           argv: options.argv.isEmpty ? "" : JSON.array(options.argv.map(JSON.string)).text, waited: waited,
           input: input, image: image,
           output: output)

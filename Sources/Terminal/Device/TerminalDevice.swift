@@ -9,10 +9,18 @@ public struct TerminalTraits: Sendable, Equatable {
   public var colour: Bool
   /// The width in columns.
   public var width: Int
+  /// The height in lines; nil for an unknown one.
+  public var height: Int?
+  /// The colours that may be used; nil where no sequences may be sent.
+  public var depth: ColourDepth?
   /// True when characters beyond ASCII may be used, by the locale of the environment.
   public var unicode: Bool
 
-  public init(isTerminal: Bool, colour: Bool, width: Int, unicode: Bool) {
+  public init(
+    isTerminal: Bool, colour: Bool, depth: ColourDepth? = nil, width: Int, height: Int? = nil, unicode: Bool
+  ) {
+    self.height = height
+    self.depth = depth
     self.isTerminal = isTerminal
     self.colour = colour
     self.width = width
@@ -21,24 +29,29 @@ public struct TerminalTraits: Sendable, Equatable {
 
   /// Judges by the environment and by the known facts about the output.
   ///
-  /// - Parameter columns: the terminal's own answer, if it gave one.
-  public init(isTerminal: Bool, columns: Int?, environment: [String: String]) {
+  /// - Parameters:
+  ///   - columns: the terminal's own answer, if it gave one.
+  ///   - rows: the same.
+  public init(isTerminal: Bool, columns: Int?, rows: Int? = nil, environment: [String: String]) {
     func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
 
     let type = value("TERM")
     let locale = value("LC_ALL") ?? value("LC_CTYPE") ?? value("LANG") ?? "C"
     let charset = locale.lowercased()
     self.isTerminal = isTerminal
-    colour = isTerminal && value("NO_COLOR") == nil && type != nil && type != "dumb"
+    let isAble = isTerminal && type != nil && type != "dumb"
+    colour = isAble && value("NO_COLOR") == nil
+    depth = colour ? ColourDepth(environment: environment) : isAble ? .mono : nil
     width = [columns, value("COLUMNS").flatMap { Int($0) }].compactMap(\.self).first { $0 > 0 } ?? 80
+    height = [rows, value("LINES").flatMap { Int($0) }].compactMap(\.self).first { $0 > 0 }
     unicode = charset.contains("utf-8") || charset.contains("utf8")
   }
 
   /// The traits of an open descriptor.
   public init(of descriptor: FileDescriptor, environment: [String: String]) {
+    let size = TerminalDevice.size(of: descriptor)
     self.init(
-      isTerminal: TerminalDevice.isTerminal(descriptor),
-      columns: TerminalDevice.size(of: descriptor)?.columns,
+      isTerminal: TerminalDevice.isTerminal(descriptor), columns: size?.columns, rows: size?.rows,
       environment: environment)
   }
 }

@@ -32,7 +32,7 @@ public final class FullScreen: Sendable {
     var cursor: Position?
     /// True when nothing has been drawn since the screen was taken or its size changed.
     var isNew = true
-    var pictures: PicturePairs
+    var pairs: ColourPairs
   }
 
   /// The longest text for the clipboard, in bytes; terminals take no more.
@@ -40,8 +40,8 @@ public final class FullScreen: Sendable {
 
   /// The descriptor that keys come from.
   public let input: FileDescriptor
-  /// True when the terminal has the colours for pictures made of cells.
-  public let drawsPictures: Bool
+  /// The colours that the terminal has and may use.
+  public let colours: ColourDepth
   private let output: FileDescriptor
   private let ownsDescriptors: Bool
   private let pen: Pen
@@ -86,20 +86,16 @@ public final class FullScreen: Sendable {
       if ownsDescriptors { try? input.close() }
       throw error
     }
-    pen = Pen(colours: Int(ct_screen_colours(opened)))
-    for (index, pair) in pen.pairs.enumerated() {
-      ct_screen_define(
-        opened, Int32(index + 1), Int32(pair.foreground ?? -1), Int32(pair.background ?? -1))
-    }
+    let count = Int(ct_screen_colours(opened))
+    pen = Pen(colours: count)
+    colours = ColourDepth(count: count)
     let size = Self.size(of: output)
     ct_screen_resize(opened, Int32(size.rows), Int32(size.columns))
     nonisolated(unsafe) let screen = opened
-    let colours = Int(ct_screen_colours(opened))
-    drawsPictures = colours == 256
     state = Mutex(
       State(
         screen: screen, size: size, rows: Array(repeating: nil, count: size.rows),
-        pictures: PicturePairs(first: pen.pairs.count + 1, end: Int(ct_screen_pairs(opened)))))
+        pairs: ColourPairs(end: Int(ct_screen_pairs(opened)))))
   }
 
   deinit {
@@ -114,14 +110,20 @@ public final class FullScreen: Sendable {
     state.withLock { state in
       guard let screen = state.screen else { return }
       var isSame = !state.isNew && state.cursor == frame.cursor
+      if state.pairs.isExhausted {
+        // A program may have used many pairs that are not seen any more, so all are given out anew.
+        state.pairs = ColourPairs(end: Int(ct_screen_pairs(screen)))
+        state.rows = Array(repeating: nil, count: state.size.rows)
+      }
       for row in 0..<state.size.rows {
         let spans = row < frame.rows.count ? frame.rows[row] : []
         if state.rows[row] == spans { continue }
         isSame = false
         state.rows[row] = spans
-        let cells = CellRow(spans, columns: state.size.columns, pen: pen, pictures: &state.pictures).cells
-        for (number, colours) in state.pictures.takeNew() {
-          ct_screen_define(screen, Int32(number), Int32(colours.foreground), Int32(colours.background))
+        let cells = CellRow(spans, columns: state.size.columns, pen: pen, pairs: &state.pairs).cells
+        for (number, colours) in state.pairs.takeNew() {
+          ct_screen_define(
+            screen, Int32(number), Int32(colours.foreground ?? -1), Int32(colours.background ?? -1))
         }
         ct_screen_put(screen, Int32(row), cells, cells.count)
       }

@@ -9,6 +9,11 @@ struct Look {
     /// The colour's number; `nil` for the terminal's own.
     var foreground: Int?
     var background: Int?
+
+    init(foreground: Int? = nil, background: Int? = nil) {
+      self.foreground = foreground
+      self.background = background
+    }
   }
 
   /// The look at one depth of colours.

@@ -37,11 +37,6 @@ package struct Ring<Element> {
     storage.append(element)
   }
 
-  /// Takes the newest element back; the next one gets its number.
-  package mutating func removeLast() {
-    if !isEmpty { storage.removeLast() }
-  }
-
   @discardableResult
   package mutating func removeFirst() -> Element? {
     guard !isEmpty else { return nil }

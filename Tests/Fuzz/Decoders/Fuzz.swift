@@ -3,7 +3,8 @@ import SystemSupport
 /// The decoders by their names, each with the properties that must hold whatever bytes come.
 private let decoders: [String: @Sendable ([UInt8]) -> Void] = [
   "answers": takeAnswers, "checkpoint": takeCheckpoint, "frames": takeFrames, "json": takeJSON,
-  "keys": takeKeys, "lines": takeLines, "png": takePNG, "sse": takeSSE, "trace": takeTrace,
+  "keys": takeKeys, "output": takeOutput, "lines": takeLines, "png": takePNG, "sse": takeSSE,
+  "trace": takeTrace,
 ]
 
 /// The one that is fuzzed. A variable names it, because all arguments are libFuzzer's.

@@ -22,7 +22,8 @@ struct WireTests {
     isSavable: true, resets: true, checkpointBytes: 7, reseeds: true)
   private static let run = Order.Run(run: 1, code: "1", globals: "{}", keep: false, timeout: nil)
   private static let longRun = Order.Run(
-    run: 1, code: "1", globals: "{}", keep: true, resets: true, isInteractive: true, columns: 80,
+    run: 1, code: "1", globals: "{}", keep: true, resets: true, isInteractive: true,
+    console: ["COLUMNS": "80"],
     argv: #"["a"]"#, timeout: .milliseconds(1500))
 
   /// Every kind of order, with and without what may be missing.
@@ -52,7 +53,7 @@ struct WireTests {
     #expect(try JSON(parsing: Order.answer(run: 1, text: "a").line.dropLast())["text"] == "a")
     let run = try JSON(parsing: Order.run(Self.longRun).line.dropLast())
     #expect(run["timeout"] == .number(1.5))
-    #expect(run["columns"] == .integer(80))
+    #expect(run["console"] == .string(#"{"COLUMNS":"80"}"#))
   }
 
   @Test func framesAreReadByTheMembersThatAreDescribed() throws {

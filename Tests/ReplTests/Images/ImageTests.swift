@@ -104,7 +104,7 @@ import Testing
     // The image is one pixel wide, which is one column; its preview four high, which makes two pixels.
     let span = frame.rows[row][0]
     #expect(span.text == "▀")
-    #expect(span.style.colours != nil)
+    #expect(span.style.look?.background != nil)
     #expect(frame.text[row + 1].hasPrefix("image 1: 1x1, image/png, 67 B; :open or :save-image FILE"))
   }
 

@@ -34,7 +34,7 @@ import Testing
   @Test func onlyTheBeginningOfALongOutputIsCopied() {
     var transcript = Transcript()
     transcript.typed("f()", run: 1)
-    for number in 0..<1000 { transcript.output("line \(number)", isPartial: false, pane: .standardOutput) }
+    for number in 0..<1000 { transcript.output("line \(number)\n") }
     transcript.finish(run: 1, RunOutcome(.value("'end'"), duration: .seconds(1)))
     let shown = lines(transcript)
     #expect(shown.count == 43)
@@ -47,12 +47,12 @@ import Testing
   @Test func controlCharactersAreShown() {
     var transcript = Transcript()
     transcript.typed("print('\u{1b}[31m')", run: 1)
-    transcript.output("\u{1b}]52;c;x\u{7}", isPartial: false, pane: .standardOutput)
+    transcript.output("<\u{1b}]52;c;x\u{7}\u{7}\u{9b}31m>\n")
     transcript.finish(run: 1, RunOutcome(.failure("E: \u{9b}2J\r"), notice: "\u{1b}c", duration: .zero))
     transcript.say(Answer(.json, "{\"a\": \"\\u001b\"}"))
     transcript.say(Answer(.python, "def f(): '\u{8}'"))
     transcript.answered("\u{1b}", prompt: "\u{1b}[1m?")
     #expect(!lines(transcript).joined().unicodeScalars.contains(where: VisibleText.isHazard))
-    #expect(lines(transcript).contains("^[]52;c;x^G"))
+    #expect(lines(transcript).contains("<^G\\x9b31m>"))
   }
 }

@@ -15,7 +15,7 @@ import Testing
   @Test func usualTerminal() {
     #expect(
       traits([:], columns: 132)
-        == TerminalTraits(isTerminal: true, colour: true, width: 132, unicode: true))
+        == TerminalTraits(isTerminal: true, colour: true, depth: .palette, width: 132, unicode: true))
   }
 
   @Test(arguments: [
@@ -57,7 +57,10 @@ import Testing
   @Test func realDescriptors() throws {
     let terminal = try PseudoTerminal(columns: 97)
     let traits = TerminalTraits(of: terminal.program, environment: Self.usual)
-    #expect(traits == TerminalTraits(isTerminal: true, colour: true, width: 97, unicode: true))
+    #expect(
+      traits
+        == TerminalTraits(
+          isTerminal: true, colour: true, depth: .palette, width: 97, height: 24, unicode: true))
     let (reader, writer) = try FileDescriptor.pipe()
     defer {
       try? reader.close()

@@ -9,8 +9,8 @@ import Testing
 
   /// The row as text, a column each: what a wide character covers is a dot.
   private func text(_ text: String, columns: Int) -> String {
-    var pairs = PicturePairs(first: 1, end: 256)
-    let cells = CellRow([Span(text)], columns: columns, pen: Pen(colours: 0), pictures: &pairs).cells
+    var pairs = ColourPairs(end: 256)
+    let cells = CellRow([Span(text)], columns: columns, pen: Pen(colours: 0), pairs: &pairs).cells
     var row = Array(repeating: ".", count: columns)
     for cell in cells {
       let scalars = withUnsafeBytes(of: cell.scalars) { Array($0.bindMemory(to: UInt32.self)) }
@@ -41,10 +41,10 @@ import Testing
   /// The C library's tables differ from the models' for some scalars, and must not move what follows them.
   @Test func nextCharacterStandsWhereTheModelsPutIt() {
     let pen = Pen(colours: 0)
-    var pairs = PicturePairs(first: 1, end: 256)
+    var pairs = ColourPairs(end: 256)
     let misplaced = (UInt32(0x20)...0x1ffff).compactMap(Unicode.Scalar.init).filter { scalar in
       let text = String(scalar)
-      let cells = CellRow([Span(text), Span("!")], columns: 7, pen: pen, pictures: &pairs).cells
+      let cells = CellRow([Span(text), Span("!")], columns: 7, pen: pen, pairs: &pairs).cells
       return cells.last.map { Int($0.column) } != DisplayWidth.of(text)
     }
     #expect(misplaced.isEmpty)
@@ -58,8 +58,7 @@ import Testing
   @Test func everyRoleHasALook() {
     for colours in [0, 8, 16, 256] {
       let pen = Pen(colours: colours)
-      var pairs = PicturePairs(first: 1, end: 1)
-      #expect(pen.pairs.count < 64)
+      var pairs = ColourPairs(end: 64)
       let looks = [Style.Role.status, .tabActive, .selection, .menuSelected, .match, .statusAlert]
       for role in looks {
         #expect(
@@ -69,21 +68,49 @@ import Testing
         #expect(reversed.attributes != pen.cell(Style(role), &pairs).attributes, "\(role)")
       }
       #expect(pen.cell(.plain, &pairs).colours == 0)
+      for role in Style.Role.allCases { _ = pen.cell(Style(role), &pairs) }
+      #expect(!pairs.isExhausted && pairs.takeNew().isEmpty == (colours == 0))
     }
-    #expect(Pen(colours: 0).pairs.isEmpty)
   }
 
-  @Test func coloursOfPicturesGetNumbersAsLongAsThereAreSome() {
-    var pairs = PicturePairs(first: 5, end: 7)
-    let styles = (0..<4).map { Style(.picture, colours: .init(foreground: $0 / 2, background: 1)) }
-    let cells = CellRow(
-      styles.map { Span("▀", $0) } + [
-        Span("▀", Style(.picture, colours: .init(foreground: 9, background: 9)))
-      ],
-      columns: 9, pen: Pen(colours: 256), pictures: &pairs
-    ).cells
-    #expect(cells.map(\.colours) == [5, 5, 6, 6, 0])
-    #expect(pairs.takeNew().map(\.0) == [5, 6])
-    #expect(pairs.takeNew().isEmpty)
+  @Test func pairsGetNumbersAsLongAsThereAreSome() {
+    var pairs = ColourPairs(end: 3)
+    let looks =
+      (0..<4).map { TextLook(foreground: .palette($0 / 2), background: .palette(1)) }
+      + [TextLook(foreground: .palette(9), background: .palette(9))]
+    func row() -> [UInt16] {
+      let spans = looks.map { Span("▀", Style(.picture, look: $0)) }
+      return CellRow(spans, columns: 9, pen: Pen(colours: 256), pairs: &pairs).cells.map(\.colours)
+    }
+    #expect(row() == [1, 1, 2, 2, 0])
+    #expect(pairs.takeNew().map(\.0) == [1, 2])
+    #expect(pairs.takeNew().isEmpty && pairs.isExhausted)
+  }
+
+  @Test func aProgramsLookChangesTheRolesLook() {
+    var pairs = ColourPairs(end: 64)
+    func cell(_ style: Style, colours: Int) -> (ct_attributes, Look.Colours?) {
+      pairs = ColourPairs(end: 64)
+      let cell = Pen(colours: colours).cell(style, &pairs)
+      return (ct_attributes(rawValue: UInt32(cell.attributes)), pairs.takeNew().first?.1)
+    }
+    let look = TextLook(foreground: .rgb(red: 255, green: 0, blue: 0), attributes: [.bold, .reverse])
+    #expect(
+      cell(Style(.standardError, look: look), colours: 256) == ([.bold, .reverse], .init(foreground: 196)))
+    #expect(cell(Style(.plain, look: look), colours: 16).1 == .init(foreground: 9))
+    #expect(cell(Style(.plain, look: look), colours: 8).1 == .init(foreground: 1))
+    #expect(cell(Style(.plain, look: look), colours: 0) == ([.bold, .reverse], nil))
+    let under = TextLook(background: .palette(4), attributes: .underline)
+    #expect(
+      cell(Style(.standardError, look: under), colours: 256)
+        == (.underline, .init(foreground: 172, background: 4)))
+    #expect(cell(Style(.plain, isReversed: true, look: look), colours: 0).0 == .bold)
+  }
+
+  @Test func aStruckCharacterHasAMarkOnIt() {
+    var pairs = ColourPairs(end: 1)
+    let spans = [Span("ab", Style(.plain, look: TextLook(attributes: .strike))), Span("c")]
+    let cells = CellRow(spans, columns: 9, pen: Pen(colours: 0), pairs: &pairs).cells
+    #expect(cells.map(\.scalars.1) == [0x336, 0x336, 0])
   }
 }

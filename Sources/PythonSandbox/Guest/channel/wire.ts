@@ -64,8 +64,8 @@ export type Order =
     interactive: boolean;
     /** The program's name and its arguments, as a JSON array; empty for none. */
     argv: string;
-    /** The width of the console that shows the output; 0 for unknown. */
-    columns: number;
+    /** The variables that tell of the console which shows the output, as a JSON object; empty for none. */
+    console: string;
   }
   // It is late when the run's time is over.
   | { kind: "interrupt"; run: number; late: boolean }

@@ -217,7 +217,7 @@ async function load(order: StartOrder): Promise<void> {
 
 /** Runs this code, so that a client's run finds ready what every run needs. */
 async function warmUp(code: string): Promise<void> {
-  await runner.start.callPromising(code, "{}", false, 0, false, 0, "");
+  await runner.start.callPromising(code, "{}", false, 0, false, "", "");
 }
 
 /** Opens stdin anew, without input that the code has not read. */
@@ -273,7 +273,7 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
     if (order.reset) python.note();
     // Work of an earlier run has kept this thread busy until the interrupt, so the code does not begin.
     if (get(words, Shared.interrupted) === order.run) throw new Interrupted();
-    const { code, globals, keep, timeout, interactive, columns, argv } = order;
+    const { code, globals, keep, timeout, interactive, console, argv } = order;
     if (keep) writeKept();
     // This entry lets Python switch stacks. Only so can it wait in the event loop at any depth, and only so
     // is its stack deep.
@@ -283,7 +283,7 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
       keep,
       timeout,
       interactive,
-      columns,
+      console,
       argv,
     );
     if (typeof outcome !== "string") throw new TypeError("the code has replaced what runs it");

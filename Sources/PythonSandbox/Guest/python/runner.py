@@ -25,8 +25,8 @@ import weakref
 from json import dumps, loads
 
 import _advice
-import _columns
 import _completion
+import _console
 import _fetching
 import _figures
 import _folder
@@ -160,25 +160,25 @@ def holder(value):
     return None
 
 
-def start(code, globals_json, keep, timeout, interactive, columns, argv_json):
+def start(code, globals_json, keep, timeout, interactive, console_json, argv_json):
     """Start a run. The result is its JSON, or an awaitable of it when the code has a top-level await.
 
     With `interactive` the value of each expression statement is displayed as at Python's own prompt. The last
-    line's value is the result instead. `columns` is the width of the console, or 0. `argv_json` is the
-    `sys.argv` of a file or of `-c`, or "".
+    line's value is the result instead. `console_json` has the environment variables that tell of the
+    console, or "". `argv_json` is the `sys.argv` of a file or of `-c`, or "".
     """
-    order = code, globals_json, keep, timeout, interactive, columns, argv_json
+    order = code, globals_json, keep, timeout, interactive, console_json, argv_json
     # A run that keeps nothing gets a context of its own. It has the settings of the run, and those made while
     # the value is shown.
     return _start(*order) if keep else contextvars.copy_context().run(_start, *order)
 
 
-def _start(code, globals_json, keep, timeout, interactive, columns, argv_json):
+def _start(code, globals_json, keep, timeout, interactive, console_json, argv_json):
     global _task, _timeout, _interactive, _futures
     _task, _timeout, _interactive = None, timeout, interactive
     try:
         _waiting.begin(keep)
-        _columns.set_columns(columns)
+        _console.tell(loads(console_json) if console_json else {})
         # At the prompt a figure is made by one block after the other.
         _images.begin(keep and interactive)
         variables = loads(globals_json)
@@ -187,7 +187,7 @@ def _start(code, globals_json, keep, timeout, interactive, columns, argv_json):
         name = _source.new_name(keep, interactive, file)
         compiled = _source.Code(code, name, _futures if interactive else 0)
         # The host is told before the code runs, since nothing here can be believed afterwards.
-        if not keep and (columns > 0 or not _harmless.is_harmless(compiled.tree, variables)):
+        if not keep and (console_json or not _harmless.is_harmless(compiled.tree, variables)):
             host.change()
         if interactive:
             _source.display_all(compiled.tree.body)
@@ -269,7 +269,7 @@ def _display(value, /, _frame=sys._getframe):
 def _success(value, namespace, keep):
     result = {"status": "success"}
     if value is not None:
-        _columns.apply()
+        _console.apply()
         if not _interactive:
             result.update(_values.serialise(value, keep, _longest))
         elif sys.displayhook is _display:

@@ -1,6 +1,6 @@
-"""This tells Python the width of the console: `shutil.get_terminal_size`, pandas and numpy.
+"""This tells Python of the console that shows the output: environment variables, and the width for tables.
 
-It does so only in runs that have a width. Settings of the code itself stay.
+It does so only in runs that have a console. Settings of the code itself stay.
 """
 
 import builtins
@@ -16,22 +16,24 @@ import _imports
 PANDAS_COLUMNS = 80
 NUMPY_COLUMNS = 75
 
-# The number that was set last in each place, and the one for this run.
+# The variables that are set now, but for those that the code has set since.
+_told = {}
+# The width that was set last in each package, and the one for this run; 0 for an unknown one.
 _last = {}
 _wanted = 0
 
 
-def set_columns(columns):
-    """Set the width of the console in this run; 0 for an unknown width."""
+def tell(variables):
+    """Set the environment variables that tell of the console in this run; {} for no console."""
     global _wanted
-    _wanted = columns
-    if columns < 1:
-        return
-    current = os.environ.get("COLUMNS")
-    if current is not None:
-        current = int(current) if current.isdecimal() else 0
-    if _is_free("environment", current, None):
-        os.environ["COLUMNS"] = str(columns)
+    for name in {**_told, **variables}:
+        if os.environ.get(name) != _told.get(name):
+            continue  # The code has set it, or has removed ours.
+        if name in variables:
+            os.environ[name] = _told[name] = variables[name]
+        elif name in _told:
+            del os.environ[name], _told[name]
+    _wanted = int(variables.get("COLUMNS", 0))
     apply()
 
 
