@@ -37,7 +37,9 @@ private func takeLine(_ pieces: [OutputReader.Piece]) {
 private func takeTerminal(_ text: String) {
   var output = ProgramOutput(depth: .palette)
   var shown = output.text(of: text, on: .output) + output.end()
-  // Without our own sequences nothing is left that drives a terminal.
-  for ours in [/\u{1b}\[[0-9;]*m/, /\u{1b}\[[12]?K/, /\u{1b}\[[0-9]+[AB]/] { shown.replace(ours, with: "") }
+  // Without our own sequences nothing is left that drives a terminal. A mark may follow their last letter.
+  for ours in [/\u{1b}\[[0-9;]*m/, /\u{1b}\[[12]?K/, /\u{1b}\[[0-9]+[AB]/] {
+    shown.replace(ours.matchingSemantics(.unicodeScalar), with: "")
+  }
   requireHarmless(shown, keeping: ["\n", "\t", "\r", "\u{8}"])
 }
