@@ -49,7 +49,7 @@ final class Multiplexer {
 
   /// Waits for the screen to satisfy the condition.
   func wait(for condition: ([String]) -> Bool) async throws -> Bool {
-    for _ in 0..<200 {
+    for _ in 0..<2000 {
       if condition(screen()) { return true }
       try await Task.sleep(for: .milliseconds(20))
     }

@@ -51,7 +51,7 @@ final class PseudoTerminal {
   @discardableResult
   func wait(for text: String) async throws -> String {
     let clock = ContinuousClock()
-    let deadline = clock.now + .seconds(5)
+    let deadline = clock.now + .seconds(50)
     let wanted = Array(text.utf8)
     while true {
       readAvailable()
