@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import statistics
+import pathlib
 import subprocess
+import tempfile
 import time
+import zipfile
 
 from figures import Figure, at_least, median
 from product import ERYX, EXECUTABLE, FRAME, RUNTIME
@@ -14,10 +17,28 @@ ERYX_CODE = "import eryx; print(eryx.Sandbox().execute('print(1 + 1)').stdout)"
 
 
 def measure(quick: bool) -> list[Figure]:
-    small = {"ours": _ours("1 + 1"), "original": _original("", "1 + 1")}
+    with tempfile.TemporaryDirectory() as folder:
+        return _measure(quick, _plain_library(pathlib.Path(folder)))
+
+
+def _plain_library(folder: pathlib.Path) -> pathlib.Path:
+    """The standard library as Pyodide brings it: our runtime has bytecode in it, the original has none."""
+    plain = folder / "python_stdlib.zip"
+    with (
+        zipfile.ZipFile(RUNTIME / "pyodide/python_stdlib.zip") as ours,
+        zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as theirs,
+    ):
+        for entry in ours.infolist():
+            if not entry.filename.endswith(".pyc"):
+                theirs.writestr(entry, ours.read(entry))
+    return plain
+
+
+def _measure(quick: bool, library: pathlib.Path) -> list[Figure]:
+    small = {"ours": _ours("1 + 1"), "original": _original("", "1 + 1", library)}
     if ERYX and subprocess.run([ERYX, "-c", "import eryx"], capture_output=True).returncode == 0:
         small["pyeryx"] = [ERYX, "-c", ERYX_CODE]
-    pandas = {"ours": _ours(FRAME, "--deps", "pandas"), "original": _original("pandas", FRAME)}
+    pandas = {"ours": _ours(FRAME, "--deps", "pandas"), "original": _original("pandas", FRAME, library)}
     ones = _rounds(small, 3 if quick else 9)
     frames = _rounds(pandas, 2 if quick else 5)
     plain = _rounds({"plain": _ours("1 + 1", "--no-snapshot")}, 2 if quick else 3)["plain"]
@@ -43,10 +64,10 @@ def _ours(code: str, *options: str) -> list[str]:
     return [EXECUTABLE, "repl", *options, "-c", code]
 
 
-def _original(packages: str, code: str) -> list[str]:
+def _original(packages: str, code: str, library: pathlib.Path) -> list[str]:
     script = os.path.join(os.path.dirname(__file__), "original.mjs")
     options = ["run", "--quiet", "--no-config", "--allow-read", "--allow-env", "--allow-sys"]
-    return [str(RUNTIME / "deno"), *options, script, str(RUNTIME / "pyodide"), packages, code]
+    return [str(RUNTIME / "deno"), *options, script, str(RUNTIME / "pyodide"), str(library), packages, code]
 
 
 def _rounds(commands: dict[str, list[str]], count: int) -> dict[str, list[float]]:

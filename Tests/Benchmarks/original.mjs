@@ -1,12 +1,12 @@
 // The plain path to a result, as the original takes it: load Pyodide, load packages, run the code.
-// Arguments: the Pyodide distribution's folder, packages separated by commas, the code.
+// Arguments: the Pyodide distribution's folder, its standard library, packages separated by commas, the code.
 import { createRequire } from "node:module";
 import process from "node:process";
 
-const [directory, packages, code] = Deno.args;
+const [directory, stdLibURL, packages, code] = Deno.args;
 Object.assign(globalThis, { require: createRequire(import.meta.url), __dirname: directory, process });
 const { loadPyodide } = await import(`${directory}/pyodide.mjs`);
-const pyodide = await loadPyodide({ indexURL: `${directory}/` });
+const pyodide = await loadPyodide({ indexURL: `${directory}/`, stdLibURL });
 const messageCallback = () => {};
 const names = ["micropip", "pydantic", ...packages.split(",").filter(Boolean)];
 await pyodide.loadPackage(names, { messageCallback });
