@@ -35,14 +35,12 @@ public struct StyledText: Sendable, Hashable {
 
   /// Takes the first bytes away, or some fewer so that no character's code is cut.
   mutating func takeFirst(bytes: Int) -> StyledText {
-    let utf8 = text.utf8
-    var cut = utf8.index(utf8.startIndex, offsetBy: min(bytes, utf8.count))
-    while cut < utf8.endIndex, utf8[cut] & 0xC0 == 0x80 { cut = utf8.index(before: cut) }
-    var room = utf8.distance(from: utf8.startIndex, to: cut)
+    let head = text[...].prefix(bytes: bytes)
+    var room = head.utf8.count
     var first = StyledText()
     var rest = StyledText()
-    first.text = String(text[..<cut])
-    rest.text = String(text[cut...])
+    first.text = String(head)
+    rest.text = String(text[head.endIndex...])
     for part in parts {
       let taken = min(room, part.bytes)
       room -= taken
@@ -90,5 +88,14 @@ public struct StyledText: Sendable, Hashable {
       if case .newline = piece { lines.append(OutputLine()) } else { lines[lines.count - 1].take(piece) }
     }
     return lines.map { $0.styled.line(role) }
+  }
+}
+
+extension Substring {
+  /// The first bytes in UTF-8, or some fewer so that no character's code is cut.
+  package func prefix(bytes: Int) -> Substring {
+    var end = utf8.index(startIndex, offsetBy: bytes, limitedBy: endIndex) ?? endIndex
+    while end < endIndex, utf8[end] & 0xC0 == 0x80 { end = utf8.index(before: end) }
+    return self[..<end]
   }
 }

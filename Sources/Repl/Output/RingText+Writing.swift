@@ -113,12 +113,3 @@ extension OutputLine {
     return true
   }
 }
-
-extension Substring {
-  /// The first bytes, or some fewer so that no character's code is cut.
-  fileprivate func prefix(bytes: Int) -> Substring {
-    var end = utf8.index(startIndex, offsetBy: bytes)
-    while end > startIndex, utf8[end] & 0xC0 == 0x80 { end = utf8.index(before: end) }
-    return self[..<end]
-  }
-}
