@@ -15,6 +15,8 @@ extension HostileCase {
     AAAAADGCAQAAANAiGAAAAAAtv+Z7ux9bwOa/5eLL7QD8R662T2bD5B0n8hDN
     """
 
+  private static let deepList = "x = []\nfor _ in range(100_000): x = [x]\n"
+
   private static let late = "TimeoutError: the code ran longer than 1 second"
 
   /// Time, memory, depth and size.
@@ -48,8 +50,27 @@ extension HostileCase {
       "a deeper limit of recursion", "import sys\nsys.setrecursionlimit(10**8)\ndef f(): return f()\nf()",
       .error("RecursionError: maximum recursion depth exceeded")),
     .init(
-      "a value that is too deep", "x = []\nfor _ in range(100_000): x = [x]\nx",
-      .lost("Maximum call stack size exceeded")),
+      "a value that is too deep", "\(deepList)x", .error("RecursionError: Stack overflow")),
+    .init("a deep value that goes", "\(deepList)x = None\n1", .value("1")),
+    .init("deep values that are compared", "\(deepList)x == [x]", .error("RecursionError: Stack overflow")),
+    .init(
+      "a deep value as JSON", "import json\n\(deepList)try: json.dumps(x)\nexcept RecursionError: y = 1\ny",
+      .value("1")),
+    .init(
+      "a deep value in bytes",
+      "import pickle\n\(deepList)try: pickle.dumps(x)\nexcept RecursionError: y = 1\ny", .value("1")),
+    .init(
+      "objects in a chain",
+      "class Link:\n  def __init__(self, next): self.next = next\nx = None\nfor _ in range(100_000): x = Link(x)\nx = None\n1",
+      .value("1")),
+    .init(
+      "exceptions in a chain",
+      "x = None\nfor _ in range(100_000):\n  y = ValueError()\n  y.__context__ = x\n  x = y\nx = y = None\n1",
+      .value("1")),
+    .init(
+      "generators in a chain",
+      "def g(i): yield from i\nx = iter([1])\nfor _ in range(100_000): x = g(x)\nx = None\n1", .value("1")),
+    .init("a sum of many terms", "eval('+'.join(['1'] * 3000))", .value("3000")),
     .init("a value that holds itself", "x = []\nx.append(x)\nx", .value("[[...]]")),
     .init(
       "an expression that is too deep", "eval('(' * 1000 + ')' * 1000)",

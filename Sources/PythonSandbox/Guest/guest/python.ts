@@ -5,6 +5,7 @@ import { mountImage, showFile } from "./imagefs.ts";
 import { forgetHandles } from "../pyodide/finalizers.ts";
 import { restoreInPlace } from "../state/inplace.ts";
 import { Reach } from "../pyodide/reach.ts";
+import { countLevels, limitStack } from "../pyodide/stack.ts";
 import type { StartOrder } from "../channel/messages.ts";
 import type { Limits } from "../channel/wire.ts";
 import type { FileNode, FileSystem, PythonModule } from "../pyodide/pyodide.ts";
@@ -72,6 +73,7 @@ export class Python {
     mountImage(python.pyodide._module, order.site, SITE);
     started.finishFiles();
     if (!saved) python.furnish(host);
+    countLevels(python.pyodide._module, python.nestingTypes);
     if (!checkpoint) python.goToWork();
     if (!checkpoint) limit(python.pyodide.FS);
     return python;
@@ -174,6 +176,11 @@ export class Python {
     }
     pyodide.runPython(`import sys; sys.path[1:1] = ["${SITE}"]; sys.path.append("${FOLDER}")`);
     pyodide.pyimport("_runner");
+    limitStack(pyodide._module);
+  }
+
+  private get nestingTypes(): number[] {
+    return String(this.runner.NESTING_TYPES).split(",").map(Number);
   }
 }
 

@@ -35,6 +35,7 @@ export interface EmscriptenModule {
   __hiwire_get(number: number): unknown;
   /** Sets an object; the result is less than 0 when that is not possible. */
   __hiwire_set(number: number, object: unknown): number;
+  _emscripten_stack_get_base(): number;
   _emscripten_stack_get_current(): number;
   /** The address of the current thread state; 0 for none. */
   _PyThreadState_GetUnchecked(): number;

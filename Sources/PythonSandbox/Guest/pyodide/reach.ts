@@ -117,7 +117,7 @@ export class Reach {
       this.settlers.add(reject);
       return ensure(awaitable, resolve, reject);
     };
-    const [_pyproxy_ensure_future] = wrapFunctions([Object.assign(noting, { sig: "iiee" })]);
+    const [_pyproxy_ensure_future] = wrapFunctions([{ call: noting, sig: "iiee" }]);
     return { ...exports, _pyproxy_ensure_future };
   }
 

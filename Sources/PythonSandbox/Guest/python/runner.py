@@ -33,6 +33,7 @@ import _folder
 import _harmless
 import _images
 import _imports
+import _nesting
 import _mcp_run_python as host
 import _preload
 import _seeds
@@ -42,6 +43,8 @@ import _values
 import _waiting
 from pyodide import webloop
 
+# The guest asks for these at each start.
+NESTING_TYPES = _nesting.ADDRESSES
 PYTHON_VERSION = ".".join(map(str, sys.version_info[:3]))
 MOST_FRAMES = 5000
 

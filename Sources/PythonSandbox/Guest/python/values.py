@@ -52,8 +52,9 @@ def serialise(value, keep, longest):
             return {"value": shown, "bare": True, "repr": shown}
         try:
             return show(value)
-        except Exception:
-            raise error from None  # Its own `repr` raises, too.
+        except Exception as own:
+            # That there is no JSON tells nobody why its own `repr` raises, too.
+            raise (own if isinstance(error, _Unsendable) else error) from None
 
 
 def show(value):

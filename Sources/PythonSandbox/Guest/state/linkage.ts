@@ -265,13 +265,13 @@ function addLibraries(
   const { wasmTable, LDSO } = module;
   wasmTable.grow(tableLength - wasmTable.length);
   libraries.forEach((library, index) => instantiate(module, library, compiled[index]));
-  const wanted: [index: number, call: SignedFunction][] = [];
+  const wanted: [index: number, signed: SignedFunction][] = [];
   for (const [index, library, symbol] of entries) {
     const call = LDSO.loadedLibsByName[library].exports[symbol] as CallableFunction;
-    if ("sig" in call) wanted.push([index, call as SignedFunction]);
+    if ("sig" in call) wanted.push([index, { call, sig: call.sig as string }]);
     else wasmTable.set(index, call);
   }
-  const wrapped = wrapFunctions(wanted.map(([_, call]) => call));
+  const wrapped = wrapFunctions(wanted.map(([_, signed]) => signed));
   wanted.forEach(([index], position) => wasmTable.set(index, wrapped[position]));
 }
 
