@@ -88,6 +88,22 @@ extension HostileCase {
       "a value that is too large", "'é' * (20 << 20)",
       .value("'" + String(repeating: "é", count: 99_999))),
     .init(
+      "a repr that is too large",
+      "class A:\n  def __repr__(self): return 'x' * 100_000_000\nA()",
+      .value(String(repeating: "x", count: 100_000))),
+    .init(
+      "a repr that is larger than the memory",
+      "class A:\n  def __repr__(self): return 'x' * 300_000_000\nA()", .error("MemoryError")),
+    .init(
+      "large reprs in a list",
+      "class A:\n  def __repr__(self): return 'x' * 9_000_000\n[A()] * 8",
+      .value("[" + String(repeating: "x", count: 99_999))),
+    .init(
+      "a chain of 20,000 errors",
+      "e = None\nfor i in range(20_000):\n  try: raise ValueError(i) from e\n  except ValueError as x: e = x\nraise e",
+      .error("ValueError: 19999")),
+    .init("a question that is no text", "input('\\ud800')", .error("EOFError")),
+    .init(
       "a chain of errors",
       "def f(n):\n  try:\n    raise ValueError(n)\n  except ValueError:\n    if n: f(n - 1)\n    raise KeyError(n)\nf(400)",
       .error("KeyError: 0")),

@@ -318,6 +318,8 @@ def _encode(result, undrawn):
             pass  # The user's code has closed it.
     if undrawn:
         result["undrawn"] = undrawn
+    if len(result.get("repr", "")) > _longest:
+        result = _values.shorten(result)  # The whole text as JSON may not fit into the memory.
     text = dumps(result, ensure_ascii=False)
     if len(text) > _longest and "repr" in result:
         text = dumps(_values.shorten(result))

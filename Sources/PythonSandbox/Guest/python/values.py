@@ -54,7 +54,8 @@ def serialise(value, keep, longest):
             return show(value)
         except Exception as own:
             # That there is no JSON tells nobody why its own `repr` raises, too.
-            raise (own if isinstance(error, _Unsendable) else error) from None
+            is_told = isinstance(error, _Unsendable) or isinstance(own, MemoryError)
+            raise (own if is_told else error) from None
 
 
 def show(value):
@@ -96,12 +97,18 @@ def _representation(value):
 def _dump(value, keep, longest):
     from pydantic_core import to_json
 
+    preparation = _Preparation(keep, longest)
+
     def fallback(inner):
-        return _fallback(inner, longest)
+        other = _fallback(inner, longest)
+        # pydantic copies a text that its memory is not enough for, and Python ends then.
+        if isinstance(other, str):
+            preparation.spend(len(other))
+        return other
 
     if keep and _is_iterator(value):
         raise _Unsendable
-    value = _Preparation(keep, longest).prepare(value)
+    value = preparation.prepare(value)
     text = to_json(value, indent=2, fallback=fallback)
     if b"NaN" in text or b"Infinity" in text:
         strict = to_json(value, fallback=fallback, inf_nan_mode="null")
@@ -135,18 +142,19 @@ class _Preparation:
             if type(fields) is dict and self._prepare_all(list(fields.values()), depth) is not None:
                 raise _Unsendable
         elif isinstance(value, (str, bytes, bytearray)):
-            self._spend(len(value))
+            self.spend(len(value))
         return value
 
     def _prepare_all(self, items, depth):
         """The values in place of these; None when they can stay."""
-        self._spend(_LEAST * len(items))
+        self.spend(_LEAST * len(items))
         if _PLAIN.issuperset(map(type, items)):
             return None
         prepared = [item if type(item) in _PLAIN else self.prepare(item, depth + 1) for item in items]
         return None if all(map(is_, items, prepared)) else prepared
 
-    def _spend(self, characters):
+    def spend(self, characters):
+        """Count characters of the JSON, of which there may be too many."""
         self.left -= characters
         if self.left < 0:
             raise _Unsendable
