@@ -7,7 +7,7 @@ function stackPointer(): WebAssembly.Global {
   return new WebAssembly.Global({ value: "i32", mutable: true }, 1 << 20);
 }
 
-for (const bytes of [8, 64, 128, 8191]) {
+for (const bytes of [8, 63, 64, 128, 8191, 8192, 1_000_000]) {
   Deno.test(`a function takes ${bytes} bytes of the stack while it runs`, () => {
     const pointer = stackPointer();
     const seen: number[][] = [];
@@ -15,7 +15,11 @@ for (const bytes of [8, 64, 128, 8191]) {
       seen.push([pointer.value, ...values]);
       return 7;
     };
-    const [sum, free] = wrapFunctions([{ call, sig: "iiii" }, { call, sig: "vi" }], { pointer, bytes });
+    const [sum, free] = wrapFunctions([{ call, sig: "iiii", stack: bytes }, {
+      call,
+      sig: "vi",
+      stack: bytes,
+    }], pointer);
     strictEqual(sum(1, -2, 3), 7);
     strictEqual(free(4), undefined);
     deepStrictEqual(seen, [[(1 << 20) - bytes, 1, -2, 3], [(1 << 20) - bytes, 4]]);
@@ -30,7 +34,7 @@ Deno.test("a function inside of a function takes a further piece", () => {
     least = pointer.value;
     if (levels > 0) nested(levels - 1);
   };
-  const [nested] = wrapFunctions([{ call, sig: "vi" }], { pointer, bytes: 128 });
+  const [nested] = wrapFunctions([{ call, sig: "vi", stack: 128 }], pointer);
   nested(99);
   strictEqual(least, (1 << 20) - 100 * 128);
 });

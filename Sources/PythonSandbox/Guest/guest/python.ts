@@ -5,7 +5,7 @@ import { mountImage, showFile } from "./imagefs.ts";
 import { forgetHandles } from "../pyodide/finalizers.ts";
 import { restoreInPlace } from "../state/inplace.ts";
 import { Reach } from "../pyodide/reach.ts";
-import { countLevels, limitStack } from "../pyodide/stack.ts";
+import { countLevels, limitStack, type NestingTypes } from "../pyodide/stack.ts";
 import type { StartOrder } from "../channel/messages.ts";
 import type { Limits } from "../channel/wire.ts";
 import type { FileNode, FileSystem, PythonModule } from "../pyodide/pyodide.ts";
@@ -179,8 +179,8 @@ export class Python {
     limitStack(pyodide._module);
   }
 
-  private get nestingTypes(): number[] {
-    return String(this.runner.NESTING_TYPES).split(",").map(Number);
+  private get nestingTypes(): NestingTypes {
+    return JSON.parse(String(this.runner.NESTING_TYPES));
   }
 }
 

@@ -16,13 +16,21 @@ const ROOM = 1_500_000;
 const RESERVE = 8192;
 
 /** The functions of a type that are called for each level of a nested value, by their places in it. */
-const NESTING: [place: number, sig: string][] = [
+const OF_EACH_LEVEL: [place: number, sig: string][] = [
   [24, "vi"], // tp_dealloc
   [44, "ii"], // tp_repr
   [100, "iiii"], // tp_richcompare
 ];
-/** The bytes of Python's stack that a call of such a function takes. The engine needs at most three times as many. */
+/** The bytes of Python's stack that a call of such a function takes. The engine needs at most twice as many. */
 const LEVEL = 128;
+
+/** The place of `tp_call`, and its type. */
+const CALL: [place: number, sig: string] = [64, "iiii"];
+/**
+ * The bytes that a call takes which goes through all levels by itself. Of what is left a level takes 16, where the
+ * engine needs 200.
+ */
+const ALL_LEVELS = 1_100_000;
 
 /**
  * Gives Python's first thread a stack that ends before the engine's.
@@ -38,23 +46,27 @@ export function limitStack(module: EmscriptenModule): void {
   words.set([top - ROOM, top - ROOM - RESERVE], SOFT_LIMIT);
 }
 
-/**
- * Makes Python count the levels of nested values.
- *
- * @param types the addresses of the types of such values
- */
-export function countLevels(module: EmscriptenModule, types: number[]): void {
+/** The addresses of types whose values are nested, or are made of text that is. */
+export interface NestingTypes {
+  values: number[];
+  readers: number[];
+}
+
+/** Makes Python count the levels of nested values. */
+export function countLevels(module: EmscriptenModule, types: NestingTypes): void {
   const { wasmTable, HEAPU8 } = module;
   const words = new Uint32Array(HEAPU8.buffer);
   const found = new Map<number, SignedFunction>();
-  for (const [place, sig] of NESTING) {
-    for (const type of types) {
-      const index = words[(type + place) / 4];
-      const call = found.has(index) ? null : wasmTable.get(index);
-      if (call) found.set(index, { call, sig });
-    }
+  const count = (type: number, [place, sig]: [number, string], stack: number) => {
+    const index = words[(type + place) / 4];
+    const call = found.has(index) ? null : wasmTable.get(index);
+    if (call) found.set(index, { call, sig, stack });
+  };
+  for (const kind of OF_EACH_LEVEL) {
+    for (const type of types.values) count(type, kind, LEVEL);
   }
+  for (const type of types.readers) count(type, CALL, ALL_LEVELS);
   const pointer = module.LDSO.loadedLibsByName.__main__.exports.__stack_pointer as WebAssembly.Global;
-  const wrapped = wrapFunctions([...found.values()], { pointer, bytes: LEVEL });
+  const wrapped = wrapFunctions([...found.values()], pointer);
   [...found.keys()].forEach((index, position) => wasmTable.set(index, wrapped[position]));
 }

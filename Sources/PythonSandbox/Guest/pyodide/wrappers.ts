@@ -18,22 +18,19 @@ const I32_SUB = 0x6b;
 export interface SignedFunction {
   call: CallableFunction;
   sig: string;
-}
-
-/** The stack that a program has in its memory. It grows down. */
-export interface StackUse {
-  /** The address of the stack's end. */
-  pointer: WebAssembly.Global;
-  /** The bytes that each call takes: at most 8191. */
-  bytes: number;
+  /** The bytes that a call takes of the stack in the program's memory, beyond what it takes by itself. */
+  stack?: number;
 }
 
 /**
  * Gives all functions as those of one module. Emscripten makes a module for each, which takes longer.
  *
- * @param stack the stack of which each call of a function takes a piece; nothing for none
+ * @param pointer the address of the stack's end, which goes down; not needed when no function takes of it
  */
-export function wrapFunctions(functions: SignedFunction[], stack?: StackUse): CallableFunction[] {
+export function wrapFunctions(
+  functions: SignedFunction[],
+  pointer?: WebAssembly.Global,
+): CallableFunction[] {
   const signatures = [...new Set(functions.map(({ sig }) => sig))];
   const kinds = functions.map(({ sig }) => number(signatures.indexOf(sig)));
   const types = signatures.map((signature) => {
@@ -44,19 +41,19 @@ export function wrapFunctions(functions: SignedFunction[], stack?: StackUse): Ca
   const imports = functions.map((_, index) => [...text("e"), ...text(String(index)), 0, ...kinds[index]]);
   const imported: Record<string, unknown> = {};
   functions.forEach(({ call }, index) => imported[String(index)] = call);
-  if (stack) {
+  if (pointer) {
     imports.push([...text("e"), ...text("stack"), 3, TYPES.i, 1]);
-    imported.stack = stack.pointer;
+    imported.stack = pointer;
   }
   // The module's own functions have the numbers after those that it imports.
-  const first = stack ? functions.length : 0;
+  const first = pointer ? functions.length : 0;
   const exports = functions.map((_, index) => [...text(String(index)), 0, ...number(first + index)]);
-  const bodies = stack ? functions.map(({ sig }, index) => body(index, sig.length - 1, stack.bytes)) : [];
+  const bodies = pointer ? functions.map(body) : [];
   const bytes = Uint8Array.from([
     ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, types),
     ...section(2, imports),
-    ...section(3, stack ? kinds : []),
+    ...section(3, pointer ? kinds : []),
     ...section(7, exports),
     ...section(10, bodies),
   ]);
@@ -66,11 +63,12 @@ export function wrapFunctions(functions: SignedFunction[], stack?: StackUse): Ca
   return functions.map((_, index) => instance.exports[String(index)] as CallableFunction);
 }
 
-/** The body of a function that takes `bytes` of the stack while it calls another one with its own values. */
-function body(callee: number, values: number, bytes: number): number[] {
+/** The body of a function that takes a piece of the stack, and calls another one with its own values. */
+function body({ sig, stack = 0 }: SignedFunction, callee: number): number[] {
+  const values = sig.length - 1;
   const end = number(values);
   const code = [
-    ...[GLOBAL_GET, 0, LOCAL_TEE, ...end, I32_CONST, ...signed(bytes), I32_SUB, GLOBAL_SET, 0],
+    ...[GLOBAL_GET, 0, LOCAL_TEE, ...end, I32_CONST, ...signed(stack), I32_SUB, GLOBAL_SET, 0],
     ...Array.from({ length: values }, (_, value) => [LOCAL_GET, ...number(value)]).flat(),
     ...[CALL, ...number(callee), LOCAL_GET, ...end, GLOBAL_SET, 0, END],
   ];
@@ -83,9 +81,9 @@ function number(value: number): number[] {
   return value < 0x80 ? [value] : [value & 0x7f | 0x80, ...number(value >>> 7)];
 }
 
-/** The two bytes of a number up to 8191 in signed LEB128. */
+/** The bytes of a number that is not negative in signed LEB128. */
 function signed(value: number): number[] {
-  return [value & 0x7f | 0x80, value >>> 7];
+  return value < 0x40 ? [value] : [value & 0x7f | 0x80, ...signed(value >>> 7)];
 }
 
 function text(value: string): number[] {
