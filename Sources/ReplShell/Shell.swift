@@ -54,6 +54,7 @@ public struct Shell: Sendable {
   }
 
   private func runPlain(_ target: ServerTarget, _ program: Program?) async throws -> ReplStatus {
+    try await target.preparation?(nil)
     let trace = TraceSlot(try trace.map { try TraceFile(path: $0) })
     let console = ReplConsole(graphics: graphics)
     let isTerminal = TerminalTraits(of: .standardInput, environment: [:]).isTerminal

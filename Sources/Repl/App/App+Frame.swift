@@ -105,10 +105,13 @@ extension App {
       return ("\(spinnerSign) \(pendingRequest.request.doing) · \(Numbers.duration(elapsed))", .statusBusy)
     }
     switch server {
-    case .connecting(let what): return ("\(spinnerSign) \(what.isEmpty ? "connecting" : what)", .statusBusy)
+    case .connecting(let what):
+      let elapsed = now.timeIntervalSince(serverStateStart)
+      let time = elapsed < 1 ? "" : " · \(Numbers.duration(elapsed))"
+      return ("\(spinnerSign) \(what.isEmpty ? "connecting" : what)\(time)", .statusBusy)
     case .connected where sessions.isWorthTelling: return ("ready · \(sessions.place)", .status)
     case .connected: return ("ready", .status)
-    case .disconnected: return ("no server", .statusAlert)
+    case .disconnected, .unprepared: return ("no server", .statusAlert)
     case .replaying(let file): return ("replay \(file)", .status)
     }
   }

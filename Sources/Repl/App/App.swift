@@ -30,6 +30,7 @@ public struct App: Sendable {
   var flash: Flash?
 
   var server = ServerState.connecting("")
+  var serverStateStart: Date
   var runs = RunQueue()
   var sessions = Sessions()
   /// The session request that the server has been asked for.
@@ -46,10 +47,14 @@ public struct App: Sendable {
     self.options = options
     self.size = size
     self.now = now
+    serverStateStart = now
     layoutMode = options.layout
     layout = Layout(size: size, mode: options.layout, recent: recent)
     if !options.greeting.isEmpty { console.say(options.greeting) }
   }
+
+  /// True when what the server needs could not be made.
+  public var isUnprepared: Bool { if case .unprepared = server { true } else { false } }
 
   /// True when something on the screen moves with time alone.
   public var isAnimated: Bool {
@@ -260,10 +265,17 @@ extension App {
   }
 
   private mutating func takeServer(_ state: ServerState) -> [AppAction] {
+    if state != server { serverStateStart = now }
     server = state
-    if case .connected(let details) = state { sessions.obstacle = details.checkpointObstacle }
-    guard case .disconnected(let reason) = state else { return runNext() }
-    console.say("The server is gone: \(reason)\(sessions.obituary)", .errorText)
+    switch state {
+    case .connected(let details):
+      sessions.obstacle = details.checkpointObstacle
+      return runNext()
+    case .connecting, .replaying: return runNext()
+    case .disconnected(let reason):
+      console.say("The server is gone: \(reason)\(sessions.obituary)", .errorText)
+    case .unprepared(let reason): console.say("\(reason)\nWith :restart it is tried again.", .errorText)
+    }
     forgetSessions()
     endRun()
     return giveUpWaiting()

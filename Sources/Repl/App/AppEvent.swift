@@ -71,6 +71,8 @@ public enum ServerState: Sendable, Hashable {
   case connecting(String)
   case connected(ServerDetails)
   case disconnected(reason: String)
+  /// The server could not be started, since what it needs is not there. The reason is in sentences.
+  case unprepared(reason: String)
   /// A saved trace is shown; there is no server.
   case replaying(file: String)
 }

@@ -113,6 +113,7 @@ extension App {
       case .connected: return true
       case .connecting: say("The server is not ready yet.", .warning)
       case .disconnected: console.say("There is no server any more; :restart starts one.", .errorText)
+      case .unprepared: console.say("Python is not there; :restart tries again to make it ready.", .errorText)
       case .replaying: console.say("This is a saved session; there is no server.", .warning)
       }
       return false

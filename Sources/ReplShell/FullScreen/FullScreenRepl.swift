@@ -62,6 +62,7 @@ final class FullScreenRepl {
     let watching = Task { [link, memory] in await Self.watch(memory, mailbox, link) }
     if let link { Task { await link.start() } }
     await loop()
+    if app.isUnprepared { status = .failure }
     mailbox.close()
     for task in [signals, watching] { task.cancel() }
     await stopListening()

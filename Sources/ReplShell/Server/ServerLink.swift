@@ -21,6 +21,8 @@ actor ServerLink {
   private var connection: ServerConnection?
   /// The number of the server that was started last. News of an older server's end is dropped.
   private var generation = 0
+  /// The work before the server is started.
+  private var preparing: Task<Void, any Error>?
   /// True when the checkpoint file has been read.
   private var hasResumed = false
 
@@ -30,10 +32,18 @@ actor ServerLink {
     self.questions = questions
   }
 
-  /// Starts the server and agrees on a revision.
+  /// Makes ready what the server needs, starts it, and agrees on a revision.
   func start() async {
     generation += 1
     let generation = generation
+    mailbox.post(.server(.connecting(target.doing)))
+    do {
+      try await prepare()
+    } catch {
+      if generation == self.generation { mailbox.post(.server(.unprepared(reason: "\(error)"))) }
+      return
+    }
+    guard generation == self.generation else { return }
     mailbox.post(.server(.connecting(target.doing)))
     let line = ServerLine(
       to: target, trace: trace, ServerListener(postingTo: mailbox, asking: questions))
@@ -54,6 +64,13 @@ actor ServerLink {
     }
   }
 
+  private func prepare() async throws {
+    guard let preparation = target.preparation else { return }
+    let task = Task { [mailbox] in try await preparation { mailbox.post(.server(.connecting($0))) } }
+    preparing = task
+    try await task.value
+  }
+
   private func resume(_ connection: ServerConnection) async {
     guard let request = target.resumption, case .resume(let file, _) = request, !hasResumed else { return }
     hasResumed = true
@@ -72,6 +89,8 @@ actor ServerLink {
 
   func close() async {
     generation += 1
+    preparing?.cancel()
+    _ = await preparing?.result
     await connection?.client.close()
     await transport?.close()
     connection = nil

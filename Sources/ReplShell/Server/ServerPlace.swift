@@ -14,6 +14,8 @@ public struct ServerTarget: Sendable {
   var ownPython: String
   /// The first request to the server: it goes on from a checkpoint file.
   var resumption: SessionRequest?
+  /// The work before the server is started; nil for none.
+  var preparation: Preparation?
   private let wording: @Sendable (Remedy) -> String?
 
   /// The way to a server that has checkpoints. It is the user who can take it.
@@ -24,10 +26,15 @@ public struct ServerTarget: Sendable {
     case offerCheckpoints
   }
 
+  /// Work before the server is started, such as fetching what it needs. Cancelling its task ends the work.
+  ///
+  /// - Parameter report: gets a line for each step, from any thread; nil when the work shows its own progress.
+  public typealias Preparation = @Sendable (_ report: (@Sendable (String) -> Void)?) async throws -> Void
+
   /// - Parameter wording: words a remedy, to follow a sentence and a colon; nil tells none.
   public init(
     place: ServerPlace, protocolChoice: ProtocolChoice, isOwn: Bool, ownPython: String,
-    resumption: SessionRequest? = nil,
+    resumption: SessionRequest? = nil, preparation: Preparation? = nil,
     wording: @escaping @Sendable (Remedy) -> String? = { _ in nil }
   ) {
     self.place = place
@@ -35,6 +42,7 @@ public struct ServerTarget: Sendable {
     self.isOwn = isOwn
     self.ownPython = ownPython
     self.resumption = resumption
+    self.preparation = preparation
     self.wording = wording
   }
 

@@ -132,7 +132,8 @@ public struct KeyDecoder: Sendable {
   /// The key of a character that is no escape.
   private static func key(_ scalar: Unicode.Scalar) -> Key {
     switch scalar.value {
-    case 0x0d: .named(.enter)
+    // The terminal has made line feeds of the carriage returns that were typed before the program took it.
+    case 0x0d, 0x0a: .named(.enter)
     case 0x09: .named(.tab)
     case 0x08, 0x7f: .named(.backspace)
     case 0x00, 0x1c...0x1f: .control(Character(Unicode.Scalar(UInt8(scalar.value + 0x40))))
@@ -154,8 +155,7 @@ public struct KeyDecoder: Sendable {
       if isDouble { keys.append(.named(.escape)) }
       isAltText = true
       state = .ground
-      // Some terminals send a line feed for a carriage return, so Alt and a line feed is Alt-Enter.
-      text(byte == 0x0a ? 0x0d : byte)
+      text(byte)
     }
   }
 

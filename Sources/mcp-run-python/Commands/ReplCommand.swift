@@ -159,7 +159,6 @@ struct ReplCommand: AsyncParsableCommand {
         isPlain: plain, reportsMouse: mouse, graphics: graphics, trace: trace.map { FilePath($0) },
         memory: { ProcessMemory.ofDescendants() })
       if let replay { return try await shell.replay(FilePath(replay)) }
-      if command.isEmpty, url == nil { try await prepare() }
       return try await shell.run(program, on: try target())
     }
     if status.code != 0 { throw ExitCode(status.code) }
@@ -179,10 +178,16 @@ struct ReplCommand: AsyncParsableCommand {
 
   /// Fetches and builds in this process, which can show the progress. The child then finds everything in the
   /// cache.
-  private func prepare() async throws {
+  private var preparation: ServerTarget.Preparation {
     let sandbox = cacheOptions.sandbox(dependencyOptions.dependencies)
-    _ = try await PreparationDisplay(verbose: cacheOptions.verbose).show {
-      try await sandbox.prepare(report: $0).image.name
+    return { [verbose = cacheOptions.verbose] report in
+      guard let report else {
+        _ = try await PreparationDisplay(verbose: verbose).show {
+          try await sandbox.prepare(report: $0).image.name
+        }
+        return
+      }
+      _ = try await sandbox.prepare { if $0.level != .debug { report($0.text) } }
     }
   }
 
@@ -195,10 +200,12 @@ struct ReplCommand: AsyncParsableCommand {
       } else {
         .process(command: try OwnExecutable.path(), arguments: serverCommandLine.arguments)
       }
+    let isOwn = url == nil && command.isEmpty
     return ServerTarget(
-      place: place, protocolChoice: protocolChoice, isOwn: url == nil && command.isEmpty,
+      place: place, protocolChoice: protocolChoice, isOwn: isOwn,
       ownPython: RuntimeLock.pinned.pythonVersion,
       resumption: resume.map { .resume(file: $0, reseeds: reseed) },
+      preparation: isOwn ? preparation : nil,
       wording: { $0.wording })
   }
 

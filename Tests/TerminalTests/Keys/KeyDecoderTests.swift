@@ -9,7 +9,7 @@ import Testing
     ("\u{0}\u{1}\u{1a}\u{1c}\u{1d}\u{1e}\u{1f}", ["@", "a", "z", "\\", "]", "^", "_"].map(Key.control)),
     (
       "\r\t\u{7f}\u{8}\n",
-      [.named(.enter), .named(.tab), .named(.backspace), .named(.backspace), .control("j")]
+      [.named(.enter), .named(.tab), .named(.backspace), .named(.backspace), .named(.enter)]
     ),
     // Alt
     ("\u{1b}a\u{1b}é", [.alt("a"), .alt("é")]),
