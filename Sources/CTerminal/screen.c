@@ -192,6 +192,8 @@ void ct_screen_enter(ct_screen *screen) {
   done();
 }
 
+bool ct_screen_is_xterm(ct_screen *screen) { return screen->is_xterm; }
+
 int ct_screen_colours(ct_screen *screen) { return screen->colours; }
 
 int ct_screen_pairs(ct_screen *screen) {

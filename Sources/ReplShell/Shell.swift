@@ -2,6 +2,7 @@ import MCP
 import RunPythonTool
 public import SystemPackage
 public import Terminal
+public import TerminalText
 import Traffic
 import UnixSignals
 
@@ -10,6 +11,7 @@ import UnixSignals
 public struct Shell: Sendable {
   private let isPlain: Bool
   private let reportsMouse: Bool
+  private let theme: ThemeChoice
   private let graphics: Graphics?
   private let trace: FilePath?
   private let memory: @Sendable () -> Int?
@@ -17,22 +19,24 @@ public struct Shell: Sendable {
   /// - Parameters:
   ///   - isPlain: true when the user wants no full screen.
   ///   - reportsMouse: true when the full screen scrolls with the mouse wheel.
+  ///   - theme: the looks of the full screen.
   ///   - graphics: the way to show pictures; nil finds out.
   ///   - trace: the file for all messages; nil for none.
   ///   - memory: tells the resident memory of a server that is a child, in bytes.
   public init(
-    isPlain: Bool, reportsMouse: Bool, graphics: Graphics?, trace: FilePath?,
+    isPlain: Bool, reportsMouse: Bool, theme: ThemeChoice, graphics: Graphics?, trace: FilePath?,
     memory: @escaping @Sendable () -> Int?
   ) {
     self.isPlain = isPlain
     self.reportsMouse = reportsMouse
+    self.theme = theme
     self.graphics = graphics
     self.trace = trace
     self.memory = memory
   }
 
   private var fullScreen: FullScreenMode {
-    FullScreenMode(mouse: reportsMouse, graphics: graphics, memory: memory)
+    FullScreenMode(mouse: reportsMouse, theme: theme, graphics: graphics, memory: memory)
   }
 
   /// Runs a program, or prompts for blocks of code until the user leaves.

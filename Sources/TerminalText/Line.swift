@@ -67,6 +67,9 @@ extension Line {
     return cut + [Span("…", cut.last?.style ?? fill)]
   }
 
+  /// The line as a bar of one colour, for a row that is selected.
+  public var selected: Line { [Span(plainText, .selection)] }
+
   /// Shows parts of the line in another role.
   ///
   /// - Parameter ranges: the parts in order, without overlap, as offsets in the UTF-8 of the whole line.

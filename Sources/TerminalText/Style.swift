@@ -13,8 +13,8 @@ public struct Span: Sendable, Hashable {
   }
 }
 
-/// The meaning of a piece of text on the screen. The terminal decides its look: with colours, with attributes
-/// alone (NO_COLOR), or plain.
+/// The meaning of a piece of text on the screen. A ``Theme`` gives it a look: with colours, or with attributes
+/// alone (NO_COLOR).
 public struct Style: Sendable, Hashable {
   /// The meaning of the text.
   public enum Role: Sendable, Hashable, CaseIterable {
@@ -22,7 +22,7 @@ public struct Style: Sendable, Hashable {
     case prompt, value, errorText, warning, notice, standardError, timing
     case keyword, builtin, name, number, string, comment, operatorText, bracketMatch
     case sent, received, invalid, jsonKey, jsonString, jsonNumber, jsonLiteral
-    case tab, tabActive, match, selection, menu, menuSelected
+    case tab, tabActive, match, selection, menu
     case picture
   }
 

@@ -54,6 +54,8 @@ void ct_screen_close(ct_screen *screen);
 void ct_screen_leave(ct_screen *screen);
 void ct_screen_enter(ct_screen *screen);
 
+/// True for a terminal of xterm's kind, which understands or ignores its questions.
+bool ct_screen_is_xterm(ct_screen *screen);
 /// The number of colours; 0 for none.
 int ct_screen_colours(ct_screen *screen);
 /// The number of colour pairs that can be defined, pair 0 included.

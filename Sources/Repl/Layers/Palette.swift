@@ -1,4 +1,5 @@
 internal import TerminalText
+
 /// The commands that fit the typed text, best first.
 struct Palette: Layer {
   struct Item: Sendable {
@@ -99,9 +100,14 @@ struct Palette: Layer {
     let first = max(0, min(selected - room / 2, items.count - room))
     let query: Line = [Span(" Command: ", .heading), Span(VisibleText.of(query))]
     let rows = items.dropFirst(first).prefix(room).enumerated().map { index, item -> Line in
-      let role: Style.Role = first + index == selected ? .menuSelected : .menu
+      let role: Style.Role = first + index == selected ? .selection : .menu
       let offsets = Set(item.match.positions)
-      let title = item.title.enumerated().map { Span(String($1), offsets.contains($0) ? .match : role) }
+      // The letters that fit are set off by their form, so that a row has one colour.
+      let title = item.title.enumerated().map { place, letter in
+        let isMatch = offsets.contains(place)
+        return Span(
+          String(letter), Style(role, look: isMatch ? TextLook(attributes: [.bold, .underline]) : nil))
+      }
       return ([Span(" ", role)] + title).beside(
         [Span(" " + item.command.keyNames() + " ", role)], columns: size.columns, fill: Style(role))
     }

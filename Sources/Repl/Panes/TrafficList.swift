@@ -142,7 +142,7 @@ struct TrafficRow {
     line += [Span(" " + VisibleText.of(entry.summary(limit: max(0, columns))), .dim)]
     if let finder { line = finder.marking(line) }
     line = line.fitted(to: columns)
-    return isSelected ? line.map { Span($0.text, Style($0.style.role, isReversed: true)) } : line
+    return isSelected ? line.selected : line
   }
 
   private var name: Line {

@@ -77,8 +77,8 @@ struct CompletionMenu: Sendable, Hashable {
     return (first..<first + visible).map { row in
       let range = row * perRow..<min(names.count, (row + 1) * perRow)
       var line = range.flatMap { index -> Line in
-        [Span(" " + names[index], index == selected ? .menuSelected : .menu)]
-          .fitted(to: cell, fill: Style(index == selected ? .menuSelected : .menu))
+        [Span(" " + names[index], index == selected ? .selection : .menu)]
+          .fitted(to: cell, fill: Style(index == selected ? .selection : .menu))
       }
       if row == first + visible - 1, rowCount > visible {
         line = line.beside(

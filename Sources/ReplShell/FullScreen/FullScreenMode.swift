@@ -9,15 +9,18 @@ import Traffic
 /// Opens the full screen where the terminal can show it.
 struct FullScreenMode {
   private let mouse: Bool
+  private let theme: ThemeChoice
   private let graphics: Graphics?
   private let memory: @Sendable () -> Int?
   private var screen: FullScreen?
 
   /// - Parameters:
+  ///   - theme: the user's wish for the looks.
   ///   - graphics: the user's wish; the full screen knows only cells of two colours, or nothing.
   ///   - memory: tells the resident memory of a server that is a child, in bytes.
-  init(mouse: Bool, graphics: Graphics?, memory: @escaping @Sendable () -> Int?) {
+  init(mouse: Bool, theme: ThemeChoice, graphics: Graphics?, memory: @escaping @Sendable () -> Int?) {
     self.mouse = mouse
+    self.theme = theme
     self.graphics = graphics
     self.memory = memory
   }
@@ -42,8 +45,11 @@ struct FullScreenMode {
   private func opening() throws(FullScreenError) -> FullScreenMode {
     var configuration = FullScreen.Configuration()
     configuration.mouse = mouse
+    configuration.theme = theme.theme(colourFGBG: ProcessInfo.processInfo.environment["COLORFGBG"])
     var mode = self
-    mode.screen = try FullScreen(configuration: configuration)
+    let screen = try FullScreen(configuration: configuration)
+    if theme == .automatic { screen.askForBackground() }
+    mode.screen = screen
     return mode
   }
 

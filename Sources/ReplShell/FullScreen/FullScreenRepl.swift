@@ -103,6 +103,8 @@ final class FullScreenRepl {
   private func handle(_ event: KeyInput.Event) async {
     switch event {
     case .key(let key): await handle(AppEvent.key(key))
+    // The theme is the terminal's only where the user has left it to that: nobody else asks.
+    case .background(let colour): screen.use(.suiting(colour))
     case .resized: await handle(.resized(screen.resize()))
     case .suspended: screen.suspend()
     case .resumed:

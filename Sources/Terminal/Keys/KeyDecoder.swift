@@ -13,7 +13,7 @@ public struct KeyDecoder: Sendable {
     case csi([UInt8], isAlt: Bool)
     case ss3([UInt8], isAlt: Bool)
     /// A message from the terminal (OSC, DCS and their kin), which ends with BEL or ST.
-    case message(introducer: UInt8, isEmpty: Bool, afterEscape: Bool)
+    case message(introducer: UInt8, body: [UInt8], afterEscape: Bool)
     /// The rest of an X10 mouse report.
     case skipping(Int)
     case paste
@@ -27,6 +27,7 @@ public struct KeyDecoder: Sendable {
   private var isAltText = false
   private var paste = PasteCollector()
   private var keys: [Key] = []
+  private var background: TextLook.Colour?
 
   public init() {}
 
@@ -36,7 +37,9 @@ public struct KeyDecoder: Sendable {
     switch state {
     case .paste: false
     case .ground: scalars.isPending
-    case .escape, .csi, .ss3, .message, .skipping: true
+    // An answer about the background has been asked for, and may come in pieces.
+    case .message(_, let body, _): !BackgroundAnswer.isBegun(by: body)
+    case .escape, .csi, .ss3, .skipping: true
     }
   }
 
@@ -69,8 +72,8 @@ public struct KeyDecoder: Sendable {
       if body.isEmpty { keys.append(.alt("[")) }
     case .ss3(let body, _):
       if body.isEmpty { keys.append(.alt("O")) }
-    case .message(let introducer, let isEmpty, _):
-      if isEmpty { keys.append(.alt(Character(Unicode.Scalar(introducer)))) }
+    case .message(let introducer, let body, _):
+      if body.isEmpty { keys.append(.alt(Character(Unicode.Scalar(introducer)))) }
     case .skipping: break
     case .paste: return []
     }
@@ -78,6 +81,12 @@ public struct KeyDecoder: Sendable {
     isAltText = false
     state = .ground
     return takeKeys()
+  }
+
+  /// Takes the background that the terminal has told, if it has.
+  public mutating func takeBackground() -> TextLook.Colour? {
+    defer { background = nil }
+    return background
   }
 
   private mutating func takeKeys() -> [Key] {
@@ -91,8 +100,8 @@ public struct KeyDecoder: Sendable {
     case .escape(let isDouble): escaped(byte, isDouble: isDouble)
     case .csi(let body, let isAlt): csi(byte, body, isAlt: isAlt)
     case .ss3(let body, let isAlt): ss3(byte, body, isAlt: isAlt)
-    case .message(let introducer, _, let afterEscape):
-      message(byte, introducer: introducer, afterEscape: afterEscape)
+    case .message(let introducer, let body, let afterEscape):
+      message(byte, introducer: introducer, body, afterEscape: afterEscape)
     case .skipping(let count): state = count > 1 ? .skipping(count - 1) : .ground
     case .paste: break
     }
@@ -150,7 +159,7 @@ public struct KeyDecoder: Sendable {
     case UInt8(ascii: "O"): state = .ss3([], isAlt: isDouble)
     case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "^"), UInt8(ascii: "_"), UInt8(ascii: "X"):
       if isDouble { keys.append(.named(.escape)) }
-      state = .message(introducer: byte, isEmpty: true, afterEscape: false)
+      state = .message(introducer: byte, body: [], afterEscape: false)
     default:
       if isDouble { keys.append(.named(.escape)) }
       isAltText = true
@@ -227,15 +236,19 @@ public struct KeyDecoder: Sendable {
     }
   }
 
-  private mutating func message(_ byte: UInt8, introducer: UInt8, afterEscape: Bool) {
+  private mutating func message(_ byte: UInt8, introducer: UInt8, _ body: [UInt8], afterEscape: Bool) {
     switch byte {
-    case 0x07, 0x18, 0x1a: state = .ground
-    case UInt8(ascii: "\\") where afterEscape: state = .ground
+    case 0x18, 0x1a: state = .ground
+    case 0x07,
+      UInt8(ascii: "\\") where byte == 0x07 || afterEscape:
+      state = .ground
+      if introducer == UInt8(ascii: "]"), let answer = BackgroundAnswer(body) { background = answer.colour }
     case _ where afterEscape:
       state = .escape(isDouble: false)
       push(byte)
     default:
-      state = .message(introducer: introducer, isEmpty: byte == 0x1b, afterEscape: byte == 0x1b)
+      let body = byte == 0x1b || body.count > Self.longestSequence ? body : body + [byte]
+      state = .message(introducer: introducer, body: body, afterEscape: byte == 0x1b)
     }
   }
 }

@@ -16,6 +16,8 @@ public final class FullScreen: Sendable {
     public var mouse = false
     /// True when colours may be used if there are any; false if `NO_COLOR` is set.
     public var colour = getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
+    /// The looks of the roles.
+    public var theme = Theme.dark
     /// The terminal's type, from `TERM`.
     public var type = TerminalDevice.type
     /// Stops the process; returns when it goes on.
@@ -33,6 +35,7 @@ public final class FullScreen: Sendable {
     /// True when nothing has been drawn since the screen was taken or its size changed.
     var isNew = true
     var pairs: ColourPairs
+    var pen: Pen
   }
 
   /// The longest text for the clipboard, in bytes; terminals take no more.
@@ -44,7 +47,6 @@ public final class FullScreen: Sendable {
   public let colours: ColourDepth
   private let output: FileDescriptor
   private let ownsDescriptors: Bool
-  private let pen: Pen
   private let stopProcess: @Sendable () -> Void
   /// The lock guards the screen from all threads that draw: ncurses allows one at a time.
   private let state: Mutex<State>
@@ -87,7 +89,6 @@ public final class FullScreen: Sendable {
       throw error
     }
     let count = Int(ct_screen_colours(opened))
-    pen = Pen(colours: count)
     colours = ColourDepth(count: count)
     let size = Self.size(of: output)
     ct_screen_resize(opened, Int32(size.rows), Int32(size.columns))
@@ -95,7 +96,8 @@ public final class FullScreen: Sendable {
     state = Mutex(
       State(
         screen: screen, size: size, rows: Array(repeating: nil, count: size.rows),
-        pairs: ColourPairs(end: Int(ct_screen_pairs(opened)))))
+        pairs: ColourPairs(end: Int(ct_screen_pairs(opened))),
+        pen: Pen(colours: count, theme: configuration.theme)))
   }
 
   deinit {
@@ -120,7 +122,7 @@ public final class FullScreen: Sendable {
         if state.rows[row] == spans { continue }
         isSame = false
         state.rows[row] = spans
-        let cells = CellRow(spans, columns: state.size.columns, pen: pen, pairs: &state.pairs).cells
+        let cells = CellRow(spans, columns: state.size.columns, pen: state.pen, pairs: &state.pairs).cells
         for (number, colours) in state.pairs.takeNew() {
           ct_screen_define(
             screen, Int32(number), Int32(colours.foreground ?? -1), Int32(colours.background ?? -1))
@@ -186,6 +188,28 @@ public final class FullScreen: Sendable {
     state.withLock { state in
       if let screen = state.screen { ct_screen_close(screen) }
       state.screen = nil
+    }
+  }
+
+  /// Draws with another theme from the next frame on.
+  public func use(_ theme: Theme) {
+    state.withLock { state in
+      guard let screen = state.screen else { return }
+      state.pen = Pen(colours: Int(ct_screen_colours(screen)), theme: theme)
+      state.rows = Array(repeating: nil, count: state.size.rows)
+      state.isNew = true
+    }
+  }
+
+  /// Asks the terminal for the colour of its background (OSC 11). An answer comes as a ``KeyInput/Event``, among the
+  /// keys, so that nobody waits for it. A terminal that does not know the question says nothing.
+  public func askForBackground() {
+    let question = "\u{1b}]11;?\u{1b}\\"
+    state.withLock { state in
+      guard let screen = state.screen, ct_screen_is_xterm(screen), ct_screen_colours(screen) >= 256 else {
+        return
+      }
+      ct_screen_send(screen, question, question.utf8.count)
     }
   }
 

@@ -8,6 +8,7 @@ import RunPythonTool
 import SystemPackage
 import SystemSupport
 public import Terminal
+import TerminalText
 
 struct ReplCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -72,6 +73,13 @@ struct ReplCommand: AsyncParsableCommand {
 
   @Flag(help: "Scroll with the mouse wheel; the terminal then needs Shift to select text.")
   var mouse = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The colours: auto (as the terminal's background), dark, light, mono, or a file of your own.",
+      valueName: "name or file"),
+    completion: .file())
+  var theme: String?
 
   @Option(
     help: ArgumentHelp(
@@ -156,7 +164,8 @@ struct ReplCommand: AsyncParsableCommand {
     let program = try await reportingFailures { try wholeProgram() }
     let status = try await reportingFailures {
       let shell = Shell(
-        isPlain: plain, reportsMouse: mouse, graphics: graphics, trace: trace.map { FilePath($0) },
+        isPlain: plain, reportsMouse: mouse, theme: try themeChoice(), graphics: graphics,
+        trace: trace.map { FilePath($0) },
         memory: { ProcessMemory.ofDescendants() })
       if let replay { return try await shell.replay(FilePath(replay)) }
       return try await shell.run(program, on: try target())
@@ -169,6 +178,21 @@ struct ReplCommand: AsyncParsableCommand {
     if let code { return Program(code: code) }
     return try file.map { try Program(file: $0, arguments: Array(program.dropFirst())) }
   }
+
+  /// The theme of the option, or else of the environment.
+  private func themeChoice() throws -> ThemeChoice {
+    let wish = theme ?? ProcessInfo.processInfo.environment[Self.themeVariable] ?? ""
+    if wish.isEmpty { return .automatic }
+    do {
+      return try ThemeChoice(wish) { path in
+        (try? WholeFile.bytes(of: path)).map { String(decoding: $0, as: UTF8.self) }
+      }
+    } catch {
+      throw CommandFailure("\(error)")
+    }
+  }
+
+  private static let themeVariable = "MCP_RUN_PYTHON_THEME"
 
   private static func unknown(_ option: String) -> String {
     let names = CommandOrder.options(of: Self.self)

@@ -175,4 +175,32 @@ import Testing
       #expect(decoder.feed([0x61]) == [.character("a")])
     }
   }
+
+  @Test func aBackgroundIsToldAmongKeys() {
+    var decoder = KeyDecoder()
+    var keys: [Key] = []
+    for byte in Array("a\u{1b}]11;rgb:ffff/8080/00".utf8) {
+      keys += decoder.feed([byte])
+    }
+    // The rest of an answer may come late.
+    #expect(!decoder.isPending && decoder.takeBackground() == nil)
+    keys += decoder.feed(Array("ff\u{1b}\\b".utf8))
+    #expect(keys == [.character("a"), .character("b")])
+    #expect(decoder.takeBackground() == .rgb(red: 255, green: 128, blue: 0))
+    #expect(decoder.takeBackground() == nil)
+  }
+
+  @Test(
+    arguments: [
+      ("11;rgb:f/0/8", (255, 0, 136)), ("11;rgba:ffff/ffff/ffff/0000", (255, 255, 255)),
+      ("11;rgb:ffff/ffff", nil), ("10;rgb:f/f/f", nil), ("11;rgb:g/0/0", nil), ("11;?", nil),
+    ] as [(String, (Int, Int, Int)?)])
+  func onlyABackgroundIsOne(_ body: String, _ parts: (Int, Int, Int)?) {
+    var decoder = KeyDecoder()
+    #expect(decoder.feed(Array("\u{1b}]\(body)\u{07}".utf8)).isEmpty)
+    let colour = parts.map {
+      TextLook.Colour.rgb(red: UInt8($0.0), green: UInt8($0.1), blue: UInt8($0.2))
+    }
+    #expect(decoder.takeBackground() == colour)
+  }
 }

@@ -59,7 +59,7 @@ import Testing
     for colours in [0, 8, 16, 256] {
       let pen = Pen(colours: colours)
       var pairs = ColourPairs(end: 64)
-      let looks = [Style.Role.status, .tabActive, .selection, .menuSelected, .match, .statusAlert]
+      let looks = [Style.Role.status, .tabActive, .selection, .menu, .match, .statusAlert]
       for role in looks {
         #expect(
           pen.cell(Style(role), &pairs).colours != 0 || pen.cell(Style(role), &pairs).attributes != 0,
@@ -89,7 +89,7 @@ import Testing
 
   @Test func aProgramsLookChangesTheRolesLook() {
     var pairs = ColourPairs(end: 64)
-    func cell(_ style: Style, colours: Int) -> (ct_attributes, Look.Colours?) {
+    func cell(_ style: Style, colours: Int) -> (ct_attributes, ColourPair?) {
       pairs = ColourPairs(end: 64)
       let cell = Pen(colours: colours).cell(style, &pairs)
       return (ct_attributes(rawValue: UInt32(cell.attributes)), pairs.takeNew().first?.1)
