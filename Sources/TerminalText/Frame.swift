@@ -46,7 +46,8 @@ public struct Frame: Sendable, Hashable {
 
 extension Frame {
   private static let replacements: [Character: String] = [
-    "─": "-", "│": "|", "→": ">", "←": "<", "…": "~", "●": "*", "·": "-", "▸": ">", "µ": "u",
+    "─": "-", "│": "|", "→": ">", "←": "<", "…": "~", "●": "*", "·": "-", "▸": ">", "▾": "v", "▏": "|",
+    "✗": "x", "µ": "u",
   ]
 
   /// The frame for a terminal that can show nothing but ASCII.

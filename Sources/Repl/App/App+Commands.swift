@@ -14,6 +14,9 @@ extension App {
     case .palette: layers.open(Palette())
     case .search: layers.open(SearchInput())
     case .help: layers.open(HelpView())
+    case .tour: layers.open(Tour())
+    case .placeHelp: layers.open(HelpView(contexts: contexts))
+    case .commandLine: return openCommandLine()
     case .quit: return [.quit]
     case .reset: return [.resetVariables]
     case .restart: return restart()
@@ -41,13 +44,14 @@ extension App {
     // The layers do these: the prompt,
     case .accept, .addLine, .complete, .dedent, .endOfInput, .searchHistory, .dropSearch,
       // the layers in which something is chosen,
-      .choose, .nextChoice, .previousChoice, .dismiss, .eraseCharacter, .yes, .no,
+      .tourOn, .endTour, .choose, .nextChoice, .previousChoice, .dismiss, .eraseCharacter, .yes, .no,
       // an opened message,
       .nextMessage, .previousMessage, .nextView,
       // and the panes.
       .toggleFocus, .focusPrompt, .nextPane, .zoom, .showConsole, .showStdout, .showStderr, .showServer,
       .showTraffic, .openConsole, .openStdout, .openStderr, .openServer, .openTraffic, .pageUp, .pageDown,
-      .lineUp, .lineDown, .toStart, .toEnd, .nextMatch, .previousMatch, .openMessage, .editFilter, .follow,
+      .lineUp, .lineDown, .toStart, .toEnd, .nextMatch, .previousMatch, .toggleFold, .nextFold, .previousFold,
+      .openMessage, .editFilter, .follow,
       .mark, .nextMark, .copyMessage, .resend, .editAndSend, .saveTraffic:
       break
     }
@@ -64,6 +68,25 @@ extension App {
     layers.close(MessageView.self)
     let text = ":\(id.rawValue) \(argument)"
     return [.edit(.replace(text: text, cursor: text.unicodeScalars.count))]
+  }
+
+  /// Opens the command line at the prompt, from wherever the keys go. What stands there is put aside meanwhile.
+  mutating func openCommandLine() -> [AppAction] {
+    guard prompt.question == nil else {
+      say("The program waits for an answer at the prompt.", .warning)
+      return []
+    }
+    layers.close(HelpView.self)
+    prompt.beginAside(from: focus)
+    focus = .prompt
+    return [.edit(.replace(text: ":", cursor: 1))]
+  }
+
+  /// Goes back to where the command line was opened from, unless the command has led elsewhere.
+  mutating func endCommandLine() -> [AppAction] {
+    guard let (origin, actions) = prompt.endAside() else { return [] }
+    if focus == .prompt, prompt.question == nil { focus = origin }
+    return actions
   }
 
   /// Does a command line from the prompt.
@@ -107,10 +130,9 @@ extension App {
     return [.save(path: path, text: text)]
   }
 
-  /// The pane whose name begins with the argument; without one, the pane that was wanted last.
+  /// The pane of that name.
   private func pane(named name: String) -> Pane? {
-    if name.isEmpty { return recent.first }
-    return Pane.allCases.first { $0.rawValue == name.lowercased() }
+    Pane.allCases.first { $0.rawValue == name.lowercased() }
   }
 
   private mutating func refusePane(_ name: String) {
@@ -123,7 +145,7 @@ extension App {
 
   mutating func clear(_ name: String) {
     if name == Self.allPanes { return Pane.allCases.forEach { empty($0) } }
-    guard let pane = pane(named: name) else { return refusePane(name) }
+    guard let pane = name.isEmpty ? .console : pane(named: name) else { return refusePane(name) }
     empty(pane)
   }
 
@@ -134,6 +156,7 @@ extension App {
     case .standardOutput, .standardError, .server: streams[pane]?.removeAll()
     }
     views[pane] = TextView()
+    if pane == .console { consoleCursor = nil }
   }
 
   mutating func arrange(as name: String) {

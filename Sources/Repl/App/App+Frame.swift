@@ -50,26 +50,30 @@ extension App {
 
   /// The most useful keys of the current context, taken from the table, as far as there is room.
   private func hints(columns: Int) -> Line {
-    guard let context = contexts.first else { return [] }
-    let useful = [context, .anywhere].flatMap { context in
-      CommandTable.all.compactMap { command -> String? in
-        guard let hint = command.hint, let key = command.keys.first(where: { $0.context == context }) else {
-          return nil
-        }
-        return "\(key.key.name) \(hint)"
+    var seen: Set<Command.ID> = []
+    var hints: [String] = []
+    /// The way to all others stands last, whatever there is room for before it.
+    var last = ""
+    for context in contexts {
+      for command in CommandTable.all {
+        guard let hint = command.hint, let binding = command.keys.first(where: { $0.context == context }),
+          seen.insert(command.id).inserted
+        else { continue }
+        let text = "  \(binding.key.name) \(hint)"
+        if command.id == .placeHelp { last = text } else { hints.append(text) }
       }
     }
+    let room = columns - DisplayWidth.of(last) - 1
     var text = ""
-    for hint in useful where DisplayWidth.of(text + hint) + 3 <= columns {
-      text += (text.isEmpty ? " " : "  ") + hint
-    }
+    for hint in hints where DisplayWidth.of(text + hint) <= room { text += hint }
+    text = (text + last).dropFirst().description
     return text.isEmpty ? [] : [Span(text + " ", .dim)]
   }
 
   var statusLine: Line {
     let style = Style(.status)
     let (state, role) = stateText
-    let left: Line = [Span(" \(VisibleText.of(state)) ", role)]
+    let left: Line = [Span(sessionName, style), Span(" \(VisibleText.of(state)) ", role)]
     var right: [String] = []
     if let mode = prompt.editor.viMode { right.append(mode == .insert ? "vi INSERT" : "vi NORMAL") }
     if let tracePath { right.append("trace " + VisibleText.of(tracePath)) }
@@ -81,17 +85,42 @@ extension App {
     return (left + [Span(" \(server) ", style)]).beside(end, columns: size.columns, fill: style)
   }
 
-  /// The server's state in words, each text shorter than the one before.
+  /// The facts about the session and its server in words, each text shorter than the one before.
   private var serverTexts: [String] {
     guard case .connected(let details) = server else { return [] }
-    let revision = "MCP \(details.revision)"
+    let revision = ["MCP \(details.revision)"]
     let python = details.pythonVersion.map { ["Python \($0)"] } ?? []
+    let product = ["\(details.name) \(details.version)"]
+    guard let packages = details.packages else {
+      let texts = [
+        product + revision + python, [details.name] + revision + python, revision + python, revision,
+      ]
+      return texts.map { VisibleText.of($0.joined(separator: " · ")) }
+    }
+    let session = [Self.packages(packages)] + (details.network.map { ["network \($0)"] } ?? []) + checkpoints
     let texts = [
-      ["\(details.name) \(details.version)", revision] + python, [details.name, revision] + python,
-      [revision] + python,
-      [revision],
+      session + product + revision + python, session + revision + python, session + python, session,
+      [Self.packages(packages)] + checkpoints, [Self.packages(packages)], revision,
     ]
     return texts.map { VisibleText.of($0.joined(separator: " · ")) }
+  }
+
+  private var checkpoints: [String] {
+    let count = sessions.checkpointNames.count
+    return count == 0 ? [] : [count == 1 ? "1 checkpoint" : "\(count) checkpoints"]
+  }
+
+  /// The first packages by name, and the number of the others.
+  private static func packages(_ all: [String]) -> String {
+    if all.isEmpty { return "no packages" }
+    let names = all.prefix(3).joined(separator: " ")
+    return all.count > 3 ? "\(names) +\(all.count - 3)" : names
+  }
+
+  /// The session's name; empty for a server that has none.
+  private var sessionName: String {
+    guard case .connected(let details) = server, details.runsPython else { return "" }
+    return " " + VisibleText.of(sessions.current.name)
   }
 
   private var stateText: (String, Style.Role) {
@@ -109,14 +138,14 @@ extension App {
       let elapsed = now.timeIntervalSince(serverStateStart)
       let time = elapsed < 1 ? "" : " · \(Numbers.duration(elapsed))"
       return ("\(spinnerSign) \(what.isEmpty ? "connecting" : what)\(time)", .statusBusy)
-    case .connected where sessions.isWorthTelling: return ("ready · \(sessions.place)", .status)
-    case .connected: return ("ready", .status)
+    case .connected where sessions.isWorthTelling: return ("● ready · #\(sessions.current.position)", .status)
+    case .connected: return ("● ready", .status)
     case .disconnected, .unprepared: return ("no server", .statusAlert)
     case .replaying(let file): return ("replay \(file)", .status)
     }
   }
 
-  private var spinnerSign: String {
+  var spinnerSign: String {
     let signs = options.isASCII ? Self.spinnerInASCII : Self.spinner
     return signs[Int((now.timeIntervalSince1970 * 10).magnitude) % signs.count]
   }

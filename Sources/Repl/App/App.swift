@@ -15,6 +15,8 @@ public struct App: Sendable {
     .server: StreamText(role: .plain),
   ]
   var views: [Pane: TextView] = [:]
+  /// The line of the console that is selected while the console has the focus.
+  var consoleCursor: Int?
   var traffic = TrafficList()
   var prompt = PromptState()
 
@@ -49,8 +51,9 @@ public struct App: Sendable {
     self.now = now
     serverStateStart = now
     layoutMode = options.layout
-    layout = Layout(size: size, mode: options.layout, recent: recent)
-    if !options.greeting.isEmpty { console.say(options.greeting) }
+    layout = Layout(size: size, mode: options.layout, recent: recent, filled: [])
+    console.greet(options.greeting.lines)
+    if let notice = options.notice { console.say(notice) }
   }
 
   /// True when what the server needs could not be made.
@@ -78,7 +81,9 @@ public struct App: Sendable {
       arrange()
       return []
     case .log(let stream, let text, let isPartial):
+      let filled = filledPanes.count
       takeLog(stream, text, isPartial: isPartial)
+      if filledPanes.count != filled { arrange() }
       return []
     case .message(let direction, let bytes, let time):
       traffic.append(direction, bytes, at: time)
@@ -97,9 +102,15 @@ public struct App: Sendable {
   mutating func arrange() {
     noteWhatIsSeen()
     layout = Layout(
-      size: size, mode: layoutMode, recent: recent, zoomed: zoomed,
-      promptRows: prompt.text.rowCount(columns: size.columns, limit: Layout.largestPrompt))
+      size: size, mode: layoutMode, recent: recent, filled: filledPanes, zoomed: zoomed,
+      promptRows: prompt.text.rowCount(columns: size.columns, limit: Layout.largestPrompt),
+      noteRows: layers[Tour.self] == nil ? 0 : Tour.rows)
     noteWhatIsSeen()
+  }
+
+  /// The panes that have something to show.
+  var filledPanes: Set<Pane> {
+    Set(Pane.allCases.filter { pane in pane == .traffic || (ring(of: pane)?.count ?? 0) > 0 })
   }
 
   private mutating func noteWhatIsSeen() {
@@ -120,6 +131,12 @@ public struct App: Sendable {
 
   func ring(of pane: Pane) -> RingText? {
     pane == .console ? console.ring : streams[pane]?.ring
+  }
+
+  /// Tells that a key means nothing where it was pressed.
+  mutating func tellNothing(of key: Key) {
+    guard case .character = key else { return }
+    say("\"\(key.name)\" does nothing here; ? shows the keys.")
   }
 
   mutating func say(_ text: String, _ role: Style.Role = .notice, isOfRun: Bool = false) {
@@ -156,6 +173,8 @@ extension App {
   /// Gives a key to the layers: as a command where the top layer's contexts know it, else as text.
   mutating func press(_ key: Key) -> [AppAction] {
     if case .mouse(let mouse, let position) = key { return offer(.mouse(mouse, position)) ?? [] }
+    // A message has been read when the next key is pressed; one about the run lasts as long as that.
+    if flash?.isOfRun == false { flash = nil }
     for context in contexts {
       if let command = CommandTable.command(for: key, in: context) { return perform(command.id) }
     }
@@ -196,15 +215,18 @@ public struct AppOptions: Sendable, Hashable {
   public var isASCII: Bool
   /// The seconds to add to UTC for the times of messages.
   public var secondsFromGMT: Int
-  /// The text that the console shows first.
-  public var greeting: String
+  /// The lines that the console shows until the first block.
+  public var greeting: Greeting
+  /// A sentence that the console shows after them, and keeps.
+  public var notice: String?
   /// True when the terminal has the colours for pictures made of cells.
   public var drawsPictures: Bool
   /// The kind of the terminal, as code is told of it.
   public var terminal: TerminalKind?
 
   public init(
-    layout: LayoutMode = .automatic, isASCII: Bool = false, secondsFromGMT: Int = 0, greeting: String = "",
+    layout: LayoutMode = .automatic, isASCII: Bool = false, secondsFromGMT: Int = 0, greeting: Greeting = "",
+    notice: String? = nil,
     drawsPictures: Bool = false, terminal: TerminalKind? = nil
   ) {
     self.terminal = terminal
@@ -212,6 +234,7 @@ public struct AppOptions: Sendable, Hashable {
     self.isASCII = isASCII
     self.secondsFromGMT = secondsFromGMT
     self.greeting = greeting
+    self.notice = notice
     self.drawsPictures = drawsPictures
   }
 }

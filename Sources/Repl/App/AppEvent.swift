@@ -84,13 +84,18 @@ public struct ServerDetails: Sendable, Hashable {
   public var revision: String
   /// Python's version; nil for a server that does not run Python.
   public var pythonVersion: String?
+  /// The packages that the user asked for, by name; nil for a server that is not our own.
+  public var packages: [String]?
+  /// The hosts that code may reach, in a word; nil where that is not known.
+  public var network: String?
   /// True when the server has `run_python_code`; otherwise the prompt takes commands only.
   public var runsPython: Bool
   /// The reason why the server has no checkpoints, as a sentence; nil where it has them.
   public var checkpointObstacle: String?
 
   public init(
-    name: String, version: String, revision: String, pythonVersion: String? = nil, runsPython: Bool = true,
+    name: String, version: String, revision: String, pythonVersion: String? = nil, packages: [String]? = nil,
+    network: String? = nil, runsPython: Bool = true,
     checkpointObstacle: String? = "This server has no checkpoints."
   ) {
     self.checkpointObstacle = checkpointObstacle
@@ -98,6 +103,8 @@ public struct ServerDetails: Sendable, Hashable {
     self.version = version
     self.revision = revision
     self.pythonVersion = pythonVersion
+    self.packages = packages
+    self.network = network
     self.runsPython = runsPython
   }
 }

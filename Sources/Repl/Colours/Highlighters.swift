@@ -97,7 +97,10 @@ enum TracebackHighlighter {
     let name = text.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
     let rest = text[name.endIndex...]
     guard !name.isEmpty, rest.isEmpty || rest.hasPrefix(":") else { return [Span(text, .errorText)] }
-    return [Span(String(name), .statusAlert), Span(String(rest), .errorText)]
+    return [
+      Span(String(name), Style(.errorText, look: TextLook(attributes: .bold))),
+      Span(String(rest), .errorText),
+    ]
   }
 }
 

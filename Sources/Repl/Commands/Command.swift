@@ -1,4 +1,5 @@
 internal import TerminalText
+
 /// An action of the user: by a key, by typing its name after a colon, or from the palette.
 struct Command: Sendable {
   enum ID: String, Sendable, Hashable, CaseIterable {
@@ -6,6 +7,7 @@ struct Command: Sendable {
     case help, quit, reset, restart, deps, vars, time, run, save, history, clear, layout, filter, trace, send,
       tools
     case call, ping, cancel, copy, open
+    case tour
     case checkpoint, rewind, fork, session, checkpoints
     case saveImage = "save-image"
     // These belong to the prompt.
@@ -13,11 +15,13 @@ struct Command: Sendable {
     // These belong to completions, palette and questions.
     case choose, nextChoice, previousChoice, dismiss, yes, no, eraseCharacter
     // These belong to the panes.
+    case commandLine, placeHelp, tourOn, endTour
     case palette, toggleFocus, focusPrompt, nextPane, zoom
     case showConsole, showStdout, showStderr, showServer, showTraffic
     case openConsole, openStdout, openStderr, openServer, openTraffic
     case pageUp, pageDown, lineUp, lineDown, toStart, toEnd
     case search, nextMatch, previousMatch
+    case toggleFold, nextFold, previousFold
     // These belong to the traffic.
     case openMessage, editFilter, follow, mark, nextMark, copyMessage, resend, editAndSend, saveTraffic
     case nextMessage, previousMessage, nextView
@@ -77,7 +81,9 @@ struct Command: Sendable {
 /// A context in which a key is pressed. The first open context that knows the key decides; ``anywhere`` comes
 /// last.
 enum KeyContext: String, Sendable, Hashable, CaseIterable {
-  case anywhere, prompt, historySearch, completions, panes, traffic, message, search, palette, help, question
+  case anywhere, prompt, historySearch, completions, tour, panes, console, traffic, message, search, palette,
+    help,
+    question
 
   /// The context's name on the help screen.
   var title: String {
@@ -86,7 +92,9 @@ enum KeyContext: String, Sendable, Hashable, CaseIterable {
     case .prompt: "At the prompt"
     case .historySearch: "While the history is searched"
     case .completions: "In the completions"
+    case .tour: "During the tour, at the empty prompt"
     case .panes: "In a pane"
+    case .console: "In the console"
     case .traffic: "In the traffic"
     case .message: "In a message"
     case .search: "While typing a search"

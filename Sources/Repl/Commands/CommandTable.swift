@@ -4,7 +4,7 @@ internal import Traffic
 /// All commands, in the order of the help screen. Keys, palette, help and completion are made from this one
 /// table.
 enum CommandTable {
-  static let all: [Command] = typed + prompt + choosing + panes + traffic
+  static let all: [Command] = typed + prompt + choosing + panes + console + traffic
 
   /// Finds the command that a key means in a context.
   static func command(for key: Key, in context: KeyContext) -> Command? {
@@ -37,6 +37,7 @@ enum CommandTable {
 
   private static let typed: [Command] = [
     typed(.help, .none, "Shows all keys and commands", keys(.anywhere, .named(.f1))),
+    typed(.tour, .none, "Shows it all in ten steps"),
     typed(.quit, .none, "Leaves", keys(.anywhere, .control("q"))),
     typed(.reset, .none, "Forgets all variables"),
     typed(.restart, .none, "Ends the interpreter and starts a new one"),
@@ -47,7 +48,7 @@ enum CommandTable {
     typed(
       .save, .required("FILE"), "Saves the session: code as .py, traffic as .jsonl, else the console's text"),
     typed(.history, .optional("TEXT"), "Lists the blocks in the history that hold a text"),
-    typed(.clear, .optional("PANE"), "Empties a pane, or all"),
+    typed(.clear, .optional("PANE"), "Empties the console, the pane that is named, or all"),
     typed(
       .layout, .optional("MODE"), "Arranges the panes: auto, tabs, split or all", keys(.anywhere, .named(.f7))
     ),
@@ -92,6 +93,8 @@ enum CommandTable {
   ]
 
   private static let choosing: [Command] = [
+    key(.tourOn, "Goes on to the next step", keys(.tour, .named(.enter)), hint: "goes on"),
+    key(.endTour, "Leaves the tour", keys(.tour, .named(.escape)), hint: "leaves the tour"),
     key(
       .choose, "Takes what is chosen",
       keys(.completions, .named(.enter)) + keys(.palette, .named(.enter)) + keys(.search, .named(.enter)),
@@ -117,6 +120,14 @@ enum CommandTable {
   ]
 
   private static let panes: [Command] = [
+    key(
+      .commandLine, "Begins a command, and comes back here after it",
+      keys(.panes, .character(":")) + keys(.message, .character(":")) + keys(.help, .character(":")),
+      hint: "command"),
+    key(
+      .placeHelp, "Shows the keys of this place",
+      keys(.panes, .character("?")) + keys(.message, .character("?")),
+      hint: "keys"),
     key(.palette, "Finds any command", keys(.anywhere, .control("p")), hint: "palette"),
     key(
       .toggleFocus, "Goes from the prompt to the panes and back", keys(.anywhere, .control("o")),
@@ -168,6 +179,14 @@ enum CommandTable {
       keys(.panes, .character("N")) + keys(.message, .character("[")) + keys(.help, .character("N"))),
   ]
 
+  private static let console: [Command] = [
+    key(
+      .toggleFold, "Unfolds what is folded, or folds it again; elsewhere it goes to the prompt",
+      keys(.console, .named(.enter)), hint: "unfold"),
+    key(.nextFold, "Goes to the next fold", keys(.console, .character("]")), hint: "next fold"),
+    key(.previousFold, "Goes to the fold before", keys(.console, .character("["))),
+  ]
+
   private static let traffic: [Command] = [
     key(.openMessage, "Opens the message", keys(.traffic, .named(.enter)), hint: "open"),
     key(.editFilter, "Edits the filter", keys(.traffic, .character("f")), hint: "filter"),
@@ -200,12 +219,7 @@ enum HelpPage {
       guard let usage = command.usage else { continue }
       lines += row(usage, command.help, keys: command.keyNames(), columns: columns)
     }
-    for context in KeyContext.allCases {
-      let commands = CommandTable.all.filter { $0.keys.contains { $0.context == context } }
-      guard !commands.isEmpty else { continue }
-      lines += [[], [Span(context.title, .heading)]]
-      for command in commands { lines += row(command.keyNames(in: context), command.help, columns: columns) }
-    }
+    lines += keys(in: KeyContext.allCases, columns: columns)
     lines += [[], [Span("The filter of the traffic", .heading)]]
     for key in Filter.keys { lines += row(key.name, key.values, columns: columns) }
     lines += row("text \"two words\"", "text anywhere in the message", columns: columns)
@@ -214,6 +228,18 @@ enum HelpPage {
     lines += [[], [Span("Python", .heading)]]
     lines += row("name?  name??", "signature and documentation; also the source", columns: columns)
     lines += row("_", "the last value", columns: columns)
+    return lines
+  }
+
+  /// The keys of some places, each under its name.
+  static func keys(in contexts: [KeyContext], columns: Int) -> [Line] {
+    var lines: [Line] = []
+    for context in contexts {
+      let commands = CommandTable.all.filter { $0.keys.contains { $0.context == context } }
+      guard !commands.isEmpty else { continue }
+      lines += [[], [Span(context.title, .heading)]]
+      for command in commands { lines += row(command.keyNames(in: context), command.help, columns: columns) }
+    }
     return lines
   }
 

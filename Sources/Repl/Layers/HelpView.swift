@@ -28,8 +28,9 @@ struct ReadText: Sendable {
       self.finder = finder
       found = nil
       if finder != nil { findNext(in: lines, forwards: true, &app) }
+    case .text(let key): app.tellNothing(of: key)
     // A press would reach a pane that is not seen.
-    case .mouse, .text: break
+    case .mouse: break
     case .command: return .left
     }
     return .taken()
@@ -60,6 +61,10 @@ extension App {
 /// The help while it is open.
 struct HelpView: Layer {
   private var text = ReadText()
+  /// The places whose keys are shown; nil shows everything.
+  private let places: [KeyContext]?
+
+  init(contexts: [KeyContext]? = nil) { places = contexts }
 
   let coversPanes = true
   let endsAtInterrupt = true
@@ -73,19 +78,22 @@ struct HelpView: Layer {
       app.layers.close(HelpView.self)
       return .taken()
     }
-    return text.handle(event, Self.lines(in: app), in: &app)
+    return text.handle(event, lines(in: app), in: &app)
   }
 
   func draw(on canvas: inout Canvas, in app: App) {
-    let title: Line = [Span(" Help ", .tabActive), Span(" Esc closes, / searches ", .dim)]
-    text.draw(Self.lines(in: app), title: title, on: &canvas, in: app)
+    let name = places == nil ? "Help" : "Keys here"
+    let title: Line = [Span(" \(name) ", .tabActive), Span(" Esc closes, / searches ", .dim)]
+    text.draw(lines(in: app), title: title, on: &canvas, in: app)
   }
 
   func place(in app: App) -> String? {
-    text.viewport.place(in: Self.lines(in: app), size: app.coverSize)
+    text.viewport.place(in: lines(in: app), size: app.coverSize)
   }
 
-  private static func lines(in app: App) -> FixedLines {
-    FixedLines(lines: HelpPage.lines(columns: app.layout.panes.columns))
+  private func lines(in app: App) -> FixedLines {
+    let columns = app.layout.panes.columns
+    return FixedLines(
+      lines: places.map { HelpPage.keys(in: $0, columns: columns) } ?? HelpPage.lines(columns: columns))
   }
 }

@@ -9,7 +9,11 @@ struct PanesLayer: Layer {
   func level(_ focus: Focus) -> LayerLevel { .panes }
 
   func contexts(in app: App) -> [KeyContext] {
-    app.focus == .pane(.traffic) ? [.traffic, .panes, .anywhere] : [.panes, .anywhere]
+    switch app.focus {
+    case .pane(.traffic): [.traffic, .panes, .anywhere]
+    case .pane(.console): [.console, .panes, .anywhere]
+    case .pane, .prompt: [.panes, .anywhere]
+    }
   }
 
   func handle(_ event: LayerEvent, in app: inout App) -> Outcome {
@@ -30,6 +34,12 @@ struct PanesLayer: Layer {
     case .command(.openStderr): app.open(.standardError)
     case .command(.openServer): app.open(.server)
     case .command(.openTraffic): app.open(.traffic)
+
+    case .command(.lineUp) where app.focus == .pane(.console): app.moveCursor(by: -1)
+    case .command(.lineDown) where app.focus == .pane(.console): app.moveCursor(by: 1)
+    case .command(.toggleFold): app.toggleFold()
+    case .command(.nextFold): app.moveToFold(forwards: true)
+    case .command(.previousFold): app.moveToFold(forwards: false)
 
     case .command(.pageUp): app.scroll(pane, by: -page)
     case .command(.pageDown): app.scroll(pane, by: page)
@@ -54,7 +64,7 @@ struct PanesLayer: Layer {
     case .command(.saveTraffic): return .taken(app.beginCommand(.save, argument: "traffic.jsonl"))
 
     case .mouse(let mouse, let position): return point(mouse, at: position, in: &app)
-    case .text: break
+    case .text(let key): app.tellNothing(of: key)
     case .command: return .left
     }
     return .taken()
@@ -74,6 +84,7 @@ struct PanesLayer: Layer {
         app.focus = .pane(.traffic)
       } else {
         app.focus = .pane(area.shown)
+        if area.shown == .console { app.pressInConsole(at: position, in: area) }
       }
     case .release: break
     }
@@ -122,7 +133,10 @@ struct PanesLayer: Layer {
   private static func text(_ pane: Pane, _ rect: Rect, in app: App) -> [Line] {
     guard let source = app.source(of: pane) else { return [] }
     let view = app.views[pane, default: TextView()]
-    return view.viewport.rows(of: source, size: rect.size, finder: view.finder).map(\.spans)
+    let rows = view.viewport.rows(of: source, size: rect.size, finder: view.finder)
+    guard pane == .console, app.focus == .pane(.console) else { return rows.map(\.spans) }
+    let cursor = app.shownCursor
+    return rows.map { $0.line == cursor ? $0.spans.fitted(to: rect.columns).selected : $0.spans }
   }
 
   private static func messages(_ rect: Rect, in app: App) -> [Line] {
@@ -188,8 +202,8 @@ extension App {
 
   func source(of pane: Pane) -> RingLines? {
     ring(of: pane).map { ring in
-      let left = pane == .console ? Set(layout.areas.map(\.shown)) : []
-      return RingLines(ring: ring, left: left)
+      pane == .console
+        ? RingLines(ring: ring, folds: console.folds, hasGutter: true, live: liveTime) : RingLines(ring: ring)
     }
   }
 
@@ -198,16 +212,19 @@ extension App {
     if pane == .traffic { return traffic.move(by: rows, rows: size.rows) }
     guard let source = source(of: pane) else { return }
     views[pane, default: TextView()].viewport.scroll(by: rows, in: source, size: size)
+    if pane == .console { keepCursorSeen() }
   }
 
   fileprivate mutating func scrollToStart(of pane: Pane) {
     if pane == .traffic { return traffic.moveToStart(rows: size(of: pane).rows) }
     views[pane, default: TextView()].viewport.toStart()
+    if pane == .console { consoleCursor = source(of: pane)?.numbers.first }
   }
 
   fileprivate mutating func scrollToEnd(of pane: Pane) {
     if pane == .traffic { return traffic.follow() }
     views[pane, default: TextView()].viewport.toEnd()
+    if pane == .console { consoleCursor = nil }
   }
 
   // MARK: Searching
@@ -233,11 +250,14 @@ extension App {
     }
     guard let source = source(of: pane) else { return }
     let start = view.found ?? (view.viewport.topLine(of: source, size: size) ?? 0) - 1
-    let found = view.finder.flatMap { $0.next(in: source, from: start, forwards: forwards) }
+    let found = view.finder.flatMap { $0.next(in: source.unfolded, from: start, forwards: forwards) }
     if let found {
+      if pane == .console { console.openFold(at: found) }
+      guard let source = self.source(of: pane) else { return }
       views[pane, default: TextView()].viewport.stay(in: source, size: size)
       views[pane]?.viewport.reveal(line: found, in: source, size: size)
       views[pane]?.found = found
+      if pane == .console { consoleCursor = found }
     }
     tell(isFound: found != nil, view.finder)
   }

@@ -83,8 +83,8 @@ struct PromptLayer: Layer {
 extension App {
   mutating func take(_ state: EditorState) -> [AppAction] {
     prompt.take(state)
-    guard let block = state.accepted else { return [] }
-    return accepted(block)
+    guard let block = state.accepted else { return state.text.isEmpty ? endCommandLine() : [] }
+    return accepted(block) + endCommandLine()
   }
 
   /// Answers Enter at the prompt.
@@ -156,6 +156,8 @@ struct PromptState: Sendable {
   private(set) var question: InputRequest?
   /// The text that stood here before the question.
   private var draft: EditorState?
+  /// The text that stood here before the command line was opened, and the place where that was done.
+  private var aside: (text: EditorState, origin: Focus)?
 
   var isEmpty: Bool { editor.text.isEmpty }
 
@@ -190,6 +192,23 @@ struct PromptState: Sendable {
     }
     guard let draft, !draft.text.isEmpty else { return editor.text.isEmpty ? [] : [.edit(.clear)] }
     return [.edit(.replace(text: draft.text, cursor: draft.cursor))]
+  }
+
+  /// Puts the text aside for a command line, which has its place until it is done or empty.
+  mutating func beginAside(from origin: Focus) {
+    if aside == nil { aside = (editor, origin) }
+    completions = nil
+  }
+
+  /// True while a command line has the place of another text.
+  var hasAside: Bool { aside != nil }
+
+  /// Gives back the text that was put aside, and the place to go back to; nil when there is no command line.
+  mutating func endAside() -> (origin: Focus, actions: [AppAction])? {
+    guard let (text, origin) = aside else { return nil }
+    aside = nil
+    if text.text.isEmpty { return (origin, []) }
+    return (origin, [.edit(.replace(text: text.text, cursor: text.cursor))])
   }
 
   private mutating func draw() { text.update(editor, question: question) }

@@ -1,4 +1,5 @@
 internal import TerminalText
+
 /// A part of the screen, in cells from 0.
 struct Rect: Sendable, Hashable {
   var column: Int
@@ -30,6 +31,8 @@ struct Layout: Sendable, Hashable {
 
   static let smallest = Size(columns: 60, rows: 15)
   static let largestPrompt = 10
+  /// The rows that a note leaves to the panes at least.
+  private static let smallestPanes = 6
 
   private(set) var areas: [Area] = []
   /// The columns of lines between areas.
@@ -38,15 +41,22 @@ struct Layout: Sendable, Hashable {
   let panes: Rect
   /// The line between panes and prompt.
   let rule: Rect
+  /// Rows between panes and rule, for a text that must not cover the panes; often none.
+  let note: Rect
   let prompt: Rect
   let status: Rect
   let isTooSmall: Bool
 
   /// - Parameters:
   ///   - recent: all panes, the one that was wanted last first. It decides which of an area's panes is shown.
+  ///   - filled: the panes that have something to show. An empty stream takes no place beside the console.
   ///   - zoomed: the pane that takes the place of all.
   ///   - promptRows: the rows that the prompt's text needs.
-  init(size: Size, mode: LayoutMode, recent: [Pane], zoomed: Pane? = nil, promptRows: Int = 1) {
+  ///   - noteRows: the rows that a note above the prompt needs.
+  init(
+    size: Size, mode: LayoutMode, recent: [Pane], filled: Set<Pane> = Set(Pane.allCases), zoomed: Pane? = nil,
+    promptRows: Int = 1, noteRows: Int = 0
+  ) {
     let columns = max(0, size.columns)
     let rows = max(0, size.rows)
     isTooSmall = columns < Self.smallest.columns || rows < Self.smallest.rows
@@ -56,17 +66,21 @@ struct Layout: Sendable, Hashable {
     status = Rect(column: 0, row: rows - statusRows, columns: columns, rows: statusRows)
     prompt = Rect(column: 0, row: status.row - promptCount, columns: columns, rows: promptCount)
     rule = Rect(column: 0, row: max(0, prompt.row - 1), columns: columns, rows: min(prompt.row, 1))
-    panes = Rect(column: 0, row: 0, columns: columns, rows: isTooSmall ? 0 : rule.row)
-    if !isTooSmall { arrange(mode: mode, recent: recent, zoomed: zoomed, screen: size) }
+    let notes = isTooSmall ? 0 : min(noteRows, max(0, rule.row - Self.smallestPanes))
+    note = Rect(column: 0, row: rule.row - notes, columns: columns, rows: notes)
+    panes = Rect(column: 0, row: 0, columns: columns, rows: isTooSmall ? 0 : note.row)
+    if !isTooSmall { arrange(mode: mode, recent: recent, filled: filled, zoomed: zoomed, screen: size) }
   }
 
-  private mutating func arrange(mode: LayoutMode, recent: [Pane], zoomed: Pane?, screen: Size) {
+  private mutating func arrange(
+    mode: LayoutMode, recent: [Pane], filled: Set<Pane>, zoomed: Pane?, screen: Size
+  ) {
     if let zoomed {
       areas = [Area(panes: Pane.allCases, shown: zoomed, rect: panes)]
       return
     }
     switch Self.possible(mode, screen: screen) {
-    case .all: arrangeAll(recent)
+    case .all: arrangeAll(recent, filled.union(recent.prefix(1)))
     case .split:
       let top = panes.rows * 3 / 5
       add([.console], recent, Rect(column: 0, row: 0, columns: panes.columns, rows: top))
@@ -80,14 +94,14 @@ struct Layout: Sendable, Hashable {
   /// The nearest mode to the wanted one for which the screen has room.
   private static func possible(_ mode: LayoutMode, screen: Size) -> LayoutMode {
     switch mode {
-    case .automatic: screen.columns >= 140 && screen.rows >= 24 ? .all : screen.rows >= 40 ? .split : .tabs
+    case .automatic: screen.columns >= 140 && screen.rows >= 24 ? .all : .tabs
     case .all: screen.columns >= 120 && screen.rows >= 20 ? .all : possible(.split, screen: screen)
     case .split: screen.rows >= 20 ? .split : .tabs
     case .tabs: .tabs
     }
   }
 
-  private mutating func arrangeAll(_ recent: [Pane]) {
+  private mutating func arrangeAll(_ recent: [Pane], _ filled: Set<Pane>) {
     let left = min(max(panes.columns * 45 / 100, 80), panes.columns - 58)
     let right = panes.columns - left - 1
     add([.console], recent, Rect(column: 0, row: 0, columns: left, rows: panes.rows))
@@ -99,12 +113,16 @@ struct Layout: Sendable, Hashable {
       defer { row += rows }
       return Rect(column: left + 1, row: row, columns: right, rows: rows)
     }
-    if output >= 12 {
+    let streams = [Pane.standardOutput, .standardError, .server].filter(filled.contains)
+    let others: [Pane] = [.standardOutput, .standardError, .server]
+    if streams.isEmpty { return add([.traffic] + others, [.traffic], place(panes.rows)) }
+    if output >= 12, streams.first == .standardOutput, streams.count > 1 {
       let errors = output * 2 / 5
       add([.standardOutput], recent, place(output - errors))
-      add([.standardError, .server], recent, place(errors))
+      add([.standardError, .server], recent.filter(streams.contains), place(errors))
     } else {
-      add([.standardOutput, .standardError, .server], recent, place(output))
+      let shown = recent.filter(streams.contains)
+      add(others, shown, place(output))
     }
     add([.traffic], recent, place(traffic))
   }

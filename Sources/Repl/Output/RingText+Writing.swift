@@ -4,7 +4,6 @@ extension RingText {
   /// The place where output goes on among the lines of its origin, as a terminal's cursor.
   struct Cursor: Sendable {
     let role: Style.Role
-    let copyOf: Pane?
     /// The first line of this output since something else came between.
     let first: Int
     /// The cursor's line. It is one past the last when nothing has been printed in it.
@@ -16,9 +15,8 @@ extension RingText {
     /// The lines that are being changed, by number. They are put into the ring later, and all at once.
     fileprivate var changed: [Int: OutputLine] = [:]
 
-    init(role: Style.Role, copyOf: Pane?, first: Int) {
+    init(role: Style.Role, first: Int) {
       self.role = role
-      self.copyOf = copyOf
       self.first = first
       line = first
       bottom = first

@@ -12,7 +12,7 @@ public struct RingText: Sendable {
     public var lines: Int
     public var bytes: Int
 
-    public init(lines: Int = 20_000, bytes: Int = 16 << 20) {
+    public init(lines: Int = 100_000, bytes: Int = 16 << 20) {
       self.lines = lines
       self.bytes = bytes
     }
@@ -35,8 +35,8 @@ public struct RingText: Sendable {
     var trailing: Line = []
     /// The reason why the line counts no more, such as "undone"; it is then drawn dim.
     var absence: String?
-    /// The pane that shows this line too. The console leaves the line out while that pane is on the screen.
-    var copyOf: Pane?
+    /// The mark of a line of code; nil for others.
+    var gutter: Gutter?
     /// True when the next entry goes on with the same line, which was too long to be drawn as one.
     var isContinued = false
 
@@ -69,10 +69,10 @@ public struct RingText: Sendable {
   subscript(number: Int) -> Stored? { ring[number] }
 
   /// Adds output, which may end within a line and may change the last lines of the same origin.
-  mutating func append(_ pieces: [OutputReader.Piece], role: Style.Role, copyOf: Pane? = nil) {
+  mutating func append(_ pieces: [OutputReader.Piece], role: Style.Role) {
     if pieces.isEmpty { return }
-    var place = Cursor(role: role, copyOf: copyOf, first: ring.endIndex)
-    if let cursor, cursor.role == role, cursor.copyOf == copyOf { place = cursor }
+    var place = Cursor(role: role, first: ring.endIndex)
+    if let cursor, cursor.role == role { place = cursor }
     for piece in pieces { write(piece, at: &place) }
     store(&place)
     cursor = place
@@ -80,13 +80,19 @@ public struct RingText: Sendable {
   }
 
   /// Adds a whole line.
-  mutating func append(line: Line, trailing: Line = []) {
+  ///
+  /// - Parameter head: the cells of a long line's first piece; nil keeps as much together as there is room for.
+  mutating func append(line: Line, gutter: Gutter? = nil, head: Int? = nil) {
     cursor = nil
-    let pieces =
-      line.reduce(0) { $0 + $1.text.utf8.count } > Self.pieceBytes
-      ? line.wrapped(to: Self.pieceBytes) : [line]
-    for piece in pieces.dropLast() { push(Stored(content: .styled(piece), isContinued: true)) }
-    push(Stored(content: .styled(pieces.last ?? []), trailing: trailing))
+    var pieces = head.map { [line.prefix(cells: $0)] } ?? []
+    let rest = head.map { line.dropFirst(cells: $0) } ?? line
+    pieces +=
+      rest.reduce(0) { $0 + $1.text.utf8.count } > Self.pieceBytes
+      ? rest.wrapped(to: Self.pieceBytes) : [rest]
+    for piece in pieces.dropLast() {
+      push(Stored(content: .styled(piece), gutter: gutter, isContinued: true))
+    }
+    push(Stored(content: .styled(pieces.last ?? []), gutter: gutter))
     trim()
   }
 
@@ -104,10 +110,22 @@ public struct RingText: Sendable {
     trim()
   }
 
-  /// The number of lines that output has come to an end with, the dropped ones included.
-  var endedLines: Int {
-    guard let cursor, cursor.bottom < ring.endIndex else { return ring.endIndex }
-    return cursor.bottom
+  /// The last line's text, if it is a command.
+  var lastCommand: String? {
+    guard let last = ring.last, last.gutter == .code(nil), case .styled(let line) = last.content else {
+      return nil
+    }
+    return line.plainText
+  }
+
+  /// True when the last line is blank, or there is none.
+  var endsBlank: Bool {
+    switch ring.last?.content {
+    case .styled(let line)?: line.isEmpty
+    case .raw(let text, _)?: text.text.isEmpty
+    case .rule?, .picture?: false
+    case nil: true
+    }
   }
 
   /// Ends the last line if it has no newline yet.
@@ -136,6 +154,7 @@ public struct RingText: Sendable {
     var text = ""
     for number in numbers {
       guard let stored = ring[number] else { continue }
+      text += stored.gutter?.prompt ?? ""
       switch stored.content {
       case .raw(let raw, _): text += raw.text
       case .styled(let line): text += line.plainText
@@ -162,50 +181,13 @@ public struct RingText: Sendable {
       byteCount += stored.cost
     } else if number == ring.endIndex {
       push(
-        Stored(content: .raw(text, cursor.role), copyOf: cursor.copyOf, isContinued: isContinued))
+        Stored(content: .raw(text, cursor.role), isContinued: isContinued))
     }
   }
 
   private mutating func trim() {
     while ring.count > 1, ring.count > limits.lines || byteCount > limits.bytes {
       byteCount -= ring.removeFirst()?.cost ?? 0
-    }
-  }
-}
-
-/// The lines of a ring that a pane shows.
-struct RingLines: ScrollSource {
-  let ring: RingText
-  /// Panes whose lines are left out, because they are on the screen themselves.
-  var left: Set<Pane> = []
-
-  /// The ring's numbers; when lines were dropped, one more in front for a note of that.
-  var numbers: Range<Int> {
-    ring.droppedCount > 0 ? ring.numbers.lowerBound - 1..<ring.numbers.upperBound : ring.numbers
-  }
-
-  func line(_ number: Int) -> DrawnLine? {
-    guard number >= ring.numbers.lowerBound else {
-      return DrawnLine(spans: [
-        Span("… \(Numbers.grouped(ring.droppedCount)) older lines were dropped", .notice)
-      ])
-    }
-    guard let stored = ring[number] else { return nil }
-    if let pane = stored.copyOf, left.contains(pane) { return nil }
-    guard var drawn = drawn(stored) else { return nil }
-    guard let absence = stored.absence else { return drawn }
-    drawn.spans = drawn.spans.map { Span($0.text, .dim) }
-    if !drawn.trailing.isEmpty { drawn.trailing = [Span("  " + absence, .dim)] }
-    return drawn
-  }
-
-  private func drawn(_ stored: RingText.Stored) -> DrawnLine? {
-    switch stored.content {
-    case .raw(let text, let role):
-      return DrawnLine(spans: text.line(role), trailing: stored.trailing)
-    case .styled(let line): return DrawnLine(spans: line, trailing: stored.trailing)
-    case .picture(let pixels, let width): return DrawnLine(spans: [], picture: (pixels, width))
-    case .rule(let title): return DrawnLine(spans: [Span("── \(title) ", .dim)], isRule: true)
     }
   }
 }

@@ -3,22 +3,34 @@ internal import Pictures
 internal import SystemSupport
 internal import TerminalText
 
-/// The content of the console: typed code, and its results.
+/// The content of the console: code, and what comes of it, in the order in which it happened.
 public struct Transcript: Sendable {
-  /// The lines of a run's output that the console shows too; the rest is in the streams' own panes.
-  private static let copiedLines = 40
+  /// The lines of an output or a value that are drawn at most; of a longer one the middle is folded.
+  private static let unfoldedLines = 60
+  /// The lines that are seen above and below such a fold.
+  private static let seenLines = 20
+  /// The characters of a line that are drawn at most, and those that are seen of a longer one.
+  private static let unfoldedCharacters = 4000
+  private static let seenCharacters = 1200
 
   private(set) var ring: RingText
+  private(set) var folds = Folds()
   /// The first line of each run that goes on.
-  private var openRuns: [Int: Int] = [:]
-  private var copiedLineCount = 0
-  private var isCopyCut = false
+  private(set) var openRuns: [Int: Int] = [:]
+  /// The first line of the output that goes on; nil after something else.
+  private var outputStart: Int?
+  /// True when nothing is drawn above the next line.
+  private var isEmpty = false
+  /// The lines of the greeting while they are seen.
+  private var greeting: Range<Int>?
   /// All runs, in order.
   private(set) var blocks: [Block] = []
 
   struct Block: Sendable, Hashable {
     var run: Int
     var code: String
+    /// False for a file that was run.
+    var isTyped = true
     /// The block's lines in the console; nil while it runs.
     var lines: Range<Int>?
     /// The reason why the session's state does not come from it; nil when it does.
@@ -35,17 +47,39 @@ public struct Transcript: Sendable {
   /// All of the console as text.
   public var plainText: String { ring.plainText }
 
+  /// Greets the user. The greeting goes with the first block.
+  mutating func greet(_ lines: [Line]) {
+    if lines.isEmpty { return }
+    let start = ring.numbers.upperBound
+    for line in lines { ring.append(line: line) }
+    greeting = start..<ring.numbers.upperBound
+  }
+
   /// Adds a block of code that begins to run.
-  mutating func typed(_ code: String, run: Int, shownAs title: String? = nil) {
-    openRuns[run] = ring.numbers.upperBound
-    (copiedLineCount, isCopyCut) = (0, false)
-    blocks.append(Block(run: run, code: code))
-    appendTyped(title.map { [[Span(VisibleText.of($0))]] } ?? PythonHighlighter.lines(of: code))
+  ///
+  /// - Parameters:
+  ///   - number: the number of the block in its session.
+  ///   - title: the command that runs a file; it is shown in place of the code.
+  mutating func typed(_ code: String, run: Int, number: Int, shownAs title: String? = nil) {
+    if let greeting {
+      folds.add(.past, greeting)
+      isEmpty = greeting.upperBound == ring.numbers.upperBound
+    }
+    greeting = nil
+    blocks.append(Block(run: run, code: code, isTyped: title == nil))
+    guard let title else {
+      openRuns[run] = appendTyped(PythonHighlighter.lines(of: code), number: number)
+      return
+    }
+    let line = VisibleText.of(title)
+    // The command that runs a file stands there already.
+    let isThere = ring.lastCommand == line
+    openRuns[run] = isThere ? ring.numbers.upperBound - 1 : appendTyped([[Span(line)]], number: nil)
   }
 
   /// Adds a command line.
   mutating func typed(command: String) {
-    appendTyped(VisibleText.lines(of: command).map { [Span($0)] })
+    _ = appendTyped(VisibleText.lines(of: command).map { [Span($0)] }, number: nil)
   }
 
   /// Adds the lines of an `input()` question but for the last, which stands at the prompt.
@@ -55,38 +89,88 @@ public struct Transcript: Sendable {
 
   /// Adds the user's answer to `input()`.
   mutating func answered(_ answer: String, prompt: String) {
+    outputStart = nil
     ring.append(line: [
       Span(VisibleText.lines(of: prompt).last ?? "", .prompt), Span(VisibleText.of(answer)),
     ])
   }
 
-  private mutating func appendTyped(_ lines: [Line]) {
+  /// Adds typed lines below a blank one; gives the first one's number.
+  private mutating func appendTyped(_ lines: [Line], number: Int?) -> Int {
+    outputStart = nil
+    if !ring.endsBlank, !isEmpty { ring.append(line: []) }
+    isEmpty = false
+    let start = ring.numbers.upperBound
     for (index, line) in lines.enumerated() {
-      ring.append(line: [Span(index == 0 ? ">>> " : "... ", .prompt)] + line)
+      ring.append(line: line, gutter: index == 0 ? .code(number) : .more)
     }
+    return start
   }
 
-  /// Adds output of the current run, but only its first lines.
+  /// Adds output of the current run.
   mutating func output(_ pieces: [OutputReader.Piece], pane: Pane) {
-    if pieces.isEmpty || isCopyCut { return }
-    if copiedLineCount < Self.copiedLines {
-      let before = ring.endedLines
-      ring.append(pieces, role: pane == .standardError ? .standardError : .plain, copyOf: pane)
-      copiedLineCount += max(0, ring.endedLines - before)
-    } else {
-      let note = "… more in the panes stdout and stderr"
-      ring.append([.text(note, .plain), .newline], role: .notice, copyOf: pane)
-      isCopyCut = true
-    }
+    if pieces.isEmpty { return }
+    let start = outputStart ?? ring.numbers.upperBound
+    ring.append(pieces, role: pane == .standardError ? .standardError : .plain)
+    noteOutput(from: start)
   }
 
   /// Adds a line of a value that a run displays beside its result.
   mutating func displayed(_ text: String) {
+    let start = outputStart ?? ring.numbers.upperBound
     for line in StyledText.lines(of: text, .value) { ring.append(line: line) }
+    noteOutput(from: start)
   }
+
+  private mutating func noteOutput(from start: Int) {
+    outputStart = start
+    foldMiddle(start..<ring.numbers.upperBound)
+    folds.drop(before: ring.numbers.lowerBound)
+  }
+
+  /// Folds what is neither at the beginning nor at the end of many lines.
+  private mutating func foldMiddle(_ lines: Range<Int>) {
+    guard lines.count > Self.unfoldedLines else { return }
+    folds.extend(to: lines.dropFirst(Self.seenLines).dropLast(Self.seenLines))
+  }
+
+  /// Adds the value of a run. A long line of it is folded behind its beginning, and many lines in their middle.
+  private mutating func appendValue(_ value: String) {
+    let start = ring.numbers.upperBound
+    let lines = StyledText.lines(of: value, .value)
+    for line in lines {
+      let width = line.width
+      guard width > Self.unfoldedCharacters, lines.count <= Self.unfoldedLines else {
+        ring.append(line: line)
+        continue
+      }
+      ring.append(line: line, head: Self.seenCharacters)
+      let end = ring.numbers.upperBound
+      let pieces = (width - Self.seenCharacters + RingText.pieceBytes - 1) / RingText.pieceBytes
+      folds.add(.characters(width - Self.seenCharacters), end - pieces..<end)
+    }
+    if lines.count > Self.unfoldedLines { foldMiddle(start..<ring.numbers.upperBound) }
+  }
+
+  /// Adds a traceback, with the frames in libraries folded.
+  private mutating func appendTraceback(_ text: String) {
+    let lines = TracebackHighlighter.lines(of: text)
+    let start = ring.numbers.upperBound
+    for line in lines { ring.append(line: line) }
+    for group in LibraryFrames.groups(in: lines.map(\.plainText)) {
+      let (first, end) = (start + group.lines.lowerBound, start + group.lines.upperBound)
+      folds.add(.frames(group.count, library: group.library), first..<end)
+    }
+  }
+
+  /// Opens the fold at a line, or closes it.
+  mutating func toggleFold(at line: Int) { folds.toggle(at: line) }
+
+  mutating func openFold(at line: Int) { folds.open(at: line) }
 
   /// Adds an image that code shows: a picture of it where there is one, and its commands.
   mutating func shown(_ image: SessionImage, preview: Pixels?) {
+    outputStart = nil
     if let preview { ring.append(picture: preview, width: image.png?.width) }
     let rest = "; :open or :save-image FILE"
     ring.append(line: [Span(image.caption, .notice), Span(rest, .dim)])
@@ -94,20 +178,24 @@ public struct Transcript: Sendable {
 
   /// Adds the end of a run.
   mutating func finish(run: Int, _ outcome: RunOutcome, exactTiming: Bool = false) {
+    outputStart = nil
+    defer { folds.drop(before: ring.numbers.lowerBound) }
     switch outcome.ending {
-    case .value(let value?):
-      for line in StyledText.lines(of: value, .value) { ring.append(line: line) }
+    case .value(let value?): appendValue(value)
     case .value(nil): break
     // An excepthook in the user's code has already told the error.
     case .failure(""): break
-    case .failure(let text): for line in TracebackHighlighter.lines(of: text) { ring.append(line: line) }
+    case .failure(let text): appendTraceback(text)
     case .exit: break
     case .cancelled: ring.append(line: [Span("KeyboardInterrupt", .errorText)])
     }
     if let notice = outcome.notice { say(notice) }
     let seconds = outcome.duration.inSeconds
     let first = openRuns.removeValue(forKey: run)
-    if let first { ring.setTrailing([Span("  " + Numbers.duration(seconds), .timing)], at: first) }
+    if let first {
+      let time = Span("  " + Numbers.duration(seconds), .timing)
+      ring.setTrailing(outcome.hasFailed ? [time, Span(" ✗", .errorText)] : [time], at: first)
+    }
     if exactTiming {
       let microseconds = Int((seconds * 1_000_000).rounded())
       ring.append(line: [
@@ -151,5 +239,19 @@ public struct Transcript: Sendable {
     }
   }
 
-  mutating func removeAll() { ring.removeAll() }
+  mutating func removeAll() {
+    ring.removeAll()
+    folds.removeAll()
+    (greeting, outputStart) = (nil, nil)
+  }
+}
+
+extension RunOutcome {
+  fileprivate var hasFailed: Bool {
+    switch ending {
+    case .value: false
+    case .exit(let status, _): status != 0
+    case .failure, .cancelled: true
+    }
+  }
 }

@@ -62,6 +62,16 @@ struct Viewport: Sendable, Hashable {
     scroll(by: -size.rows / 3, in: source, size: size)
   }
 
+  /// Scrolls as little as it can so that a line is seen.
+  mutating func follow(line: Int, in source: some ScrollSource, size: Size) {
+    let seen = rows(of: source, size: size)
+    guard let first = seen.first?.line, let last = seen.last?.line, !(first...last).contains(line) else {
+      return
+    }
+    anchor = Anchor(line: line, cell: 0)
+    scroll(by: line < first ? 0 : 1 - size.rows, in: source, size: size)
+  }
+
   /// The line at the top of what is seen.
   func topLine(of source: some ScrollSource, size: Size) -> Int? {
     View(source: source, size: size, finder: nil).top(anchor)?.line
@@ -105,11 +115,11 @@ private struct View<Source: ScrollSource> {
     guard let anchor else { return end }
     var place = RowPlace(line: source.numbers.lowerBound, row: 0)
     if source.numbers.contains(anchor.line) {
-      place.line = anchor.line
+      place.line = source.shown(anchor.line)
       var cells = 0
-      for (index, row) in rows(anchor.line).enumerated() where cells <= anchor.cell {
+      for (index, row) in rows(place.line).enumerated() where cells <= anchor.cell {
         place.row = index
-        cells += row.width
+        cells += textWidth(row)
       }
     } else if anchor.line >= source.numbers.upperBound {
       return end
@@ -121,7 +131,7 @@ private struct View<Source: ScrollSource> {
     var missing = size.rows
     var line = source.numbers.upperBound
     while line > source.numbers.lowerBound {
-      line -= 1
+      line = source.previous(before: line)
       missing -= rows(line).count
       if missing <= 0 { return RowPlace(line: line, row: -missing) }
     }
@@ -131,27 +141,33 @@ private struct View<Source: ScrollSource> {
   func rows(from top: RowPlace) -> [Viewport.Row] {
     var result: [Viewport.Row] = []
     var skipped = top.row
-    for line in top.line..<source.numbers.upperBound {
+    var line = top.line
+    while line < source.numbers.upperBound {
       for row in rows(line).dropFirst(skipped) {
         if result.count == size.rows { return result }
         result.append(Viewport.Row(line: line, spans: row))
       }
       skipped = 0
+      line = source.next(after: line)
     }
     return result
   }
 
   func rowAfter(_ place: RowPlace) -> RowPlace? {
     if place.row + 1 < rows(place.line).count { return RowPlace(line: place.line, row: place.row + 1) }
-    return (place.line + 1..<max(place.line + 1, source.numbers.upperBound)).first { !rows($0).isEmpty }
-      .map { RowPlace(line: $0, row: 0) }
+    var line = source.next(after: place.line)
+    while line < source.numbers.upperBound {
+      if !rows(line).isEmpty { return RowPlace(line: line, row: 0) }
+      line = source.next(after: line)
+    }
+    return nil
   }
 
   func rowBefore(_ place: RowPlace) -> RowPlace? {
     if place.row > 0 { return RowPlace(line: place.line, row: place.row - 1) }
     var line = place.line
     while line > source.numbers.lowerBound {
-      line -= 1
+      line = source.previous(before: line)
       let count = rows(line).count
       if count > 0 { return RowPlace(line: line, row: count - 1) }
     }
@@ -159,8 +175,12 @@ private struct View<Source: ScrollSource> {
   }
 
   func anchor(of place: RowPlace) -> Viewport.Anchor {
-    Viewport.Anchor(line: place.line, cell: rows(place.line).prefix(place.row).reduce(0) { $0 + $1.width })
+    Viewport.Anchor(
+      line: place.line, cell: rows(place.line).prefix(place.row).reduce(0) { $0 + textWidth($1) })
   }
+
+  /// The cells of a row beside the gutter.
+  private func textWidth(_ row: Line) -> Int { max(0, row.width - source.gutterWidth) }
 }
 
 /// The visible part of a pane of text, and the search in it.
@@ -212,6 +232,20 @@ protocol ScrollSource {
   var numbers: Range<Int> { get }
   /// Gives nil for a line that is not shown.
   func line(_ number: Int) -> DrawnLine?
+  /// The cells at the left of each row that belong to no text.
+  var gutterWidth: Int { get }
+  /// The line that is drawn in the place of one that is folded away; all others are their own.
+  func shown(_ number: Int) -> Int
+  /// The next number to draw; it may be beyond the last one.
+  func next(after number: Int) -> Int
+  func previous(before number: Int) -> Int
+}
+
+extension ScrollSource {
+  var gutterWidth: Int { 0 }
+  func shown(_ number: Int) -> Int { number }
+  func next(after number: Int) -> Int { number + 1 }
+  func previous(before number: Int) -> Int { number - 1 }
 }
 
 /// A line before it is fitted to a width.
@@ -221,6 +255,10 @@ struct DrawnLine {
   var trailing: Line = []
   /// True for a line across the pane, which goes on to the right edge.
   var isRule = false
+  /// A row of its own above the line.
+  var above: Line?
+  /// The cells before the first row and before the others; both are ``Gutter/width`` wide.
+  var gutter: (first: Line, rest: Line)?
   /// A picture in place of text; the width is the image's, in pixels.
   var picture: (pixels: Pixels, width: Int?)?
 
@@ -229,6 +267,15 @@ struct DrawnLine {
 
   /// Fits the line into rows.
   func rows(columns: Int) -> [Line] {
+    guard let gutter else { return (above.map { [$0] } ?? []) + textRows(columns: columns) }
+    let rows = textRows(columns: max(1, columns - Gutter.width)).enumerated().map { index, row in
+      let cells = index == 0 ? gutter.first : gutter.rest
+      return row.isEmpty && cells == Gutter.blank ? [] : cells + row
+    }
+    return (above.map { [Gutter.blank + $0] } ?? []) + rows
+  }
+
+  private func textRows(columns: Int) -> [Line] {
     if let (pixels, width) = picture {
       return HalfBlocks(pixels, width: width, columns: columns, rows: Self.pictureRows).lines
     }

@@ -82,17 +82,25 @@ extension App {
     guard canRun else { return [] }
     guard isIdle else { return [] }
     let run = runs.begin(title ?? code, title: sessions.nextRunTitle, at: now, isTimed: isTimed)
-    console.typed(code, run: run.number, shownAs: title)
+    console.typed(code, run: run.number, number: nextBlockNumber, shownAs: title)
     views[.console]?.viewport.toEnd()
+    consoleCursor = nil
     // The prompt has one line again when the code runs.
-    let layout = Layout(size: size, mode: layoutMode, recent: recent, zoomed: zoomed)
+    let layout = Layout(size: size, mode: layoutMode, recent: recent, filled: filledPanes, zoomed: zoomed)
     let console = layout.area(showing: .console)?.body ?? layout.panes
     return [
       .run(
         Run(
-          number: run.number, code: code, isInteractive: title == nil, columns: console.columns,
+          number: run.number, code: code, isInteractive: title == nil,
+          columns: max(1, console.columns - Gutter.width),
           lines: console.rows, terminal: options.terminal))
     ]
+  }
+
+  /// The number of the next block, as tracebacks name it: files that are run do not count.
+  private var nextBlockNumber: Int {
+    let present = sessions.presentRuns
+    return 1 + console.blocks.count { $0.isTyped && present.contains($0.run) }
   }
 
   /// True when the server takes code; otherwise the user is told why not.
@@ -188,6 +196,7 @@ extension App {
   }
 
   private mutating func dropBlock() -> [AppAction] {
+    if prompt.hasAside { return [.edit(.clear)] }
     focusPrompt()
     if prompt.isEmpty {
       say("Ctrl-D leaves.")

@@ -58,11 +58,11 @@ struct FullScreenMode {
     guard let screen else { return .failure }
     do {
       let history = History(path: historyPath())
-      let notice = history.notice.map { "\n\($0)" } ?? ""
-      let greeting = "mcp-run-python \(Product.version). F1 shows the keys, Ctrl-D leaves.\(notice)"
       let repl = try FullScreenRepl(
         screen: screen, target: target, history: history,
-        options: options(screen, greeting: greeting), memory: memory)
+        options: options(
+          screen, greeting: target.greeting(version: Product.version), notice: history.notice),
+        memory: memory)
       if let path { repl.link?.trace.set(try TraceFile(path: path)) }
       await repl.run()
       if let parting = repl.parting { StandardError.print(VisibleText.printable(parting)) }
@@ -88,10 +88,10 @@ struct FullScreenMode {
     } catch {
       throw CommandFailure("\(error) A trace can be shown on a full screen only.")
     }
-    let greeting = damaged == 0 ? "" : "\(damaged) lines of the file are no messages and are left out."
+    let notice = damaged == 0 ? nil : "\(damaged) lines of the file are no messages and are left out."
     let repl = try FullScreenRepl(
       screen: screen, target: nil, history: History(path: historyPath()),
-      options: options(screen, greeting: greeting), memory: memory)
+      options: options(screen, greeting: "", notice: notice), memory: memory)
     repl.mailbox.post(.server(.replaying(file: path.lastComponent?.string ?? path.string)))
     for record in trace.steps.map(\.record) {
       repl.mailbox.post(.message(record.direction, Array(record.text.utf8), record.time))
@@ -100,10 +100,11 @@ struct FullScreenMode {
     return .success
   }
 
-  private func options(_ screen: FullScreen, greeting: String) -> AppOptions {
+  private func options(_ screen: FullScreen, greeting: Greeting, notice: String?) -> AppOptions {
     let traits = TerminalTraits(of: .standardOutput, environment: ProcessInfo.processInfo.environment)
     return AppOptions(
       isASCII: !traits.unicode, secondsFromGMT: TimeZone.current.secondsFromGMT(), greeting: greeting,
+      notice: notice,
       drawsPictures: screen.colours == .palette && traits.unicode && graphics != Graphics.none,
       terminal: TerminalKind(screen.colours))
   }

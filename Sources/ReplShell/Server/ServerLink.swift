@@ -179,6 +179,7 @@ actor ServerLink {
     ServerDetails(
       name: client.serverInfo?.name ?? target.place.name, version: client.serverInfo?.version ?? "?",
       revision: client.revision.rawValue, pythonVersion: target.isOwn ? target.ownPython : nil,
+      packages: target.isOwn ? target.packages : nil, network: target.network,
       runsPython: tools.contains { $0.name == ToolName.run.rawValue },
       checkpointObstacle: target.checkpointObstacle(tools))
   }

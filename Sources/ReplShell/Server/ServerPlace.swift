@@ -1,5 +1,6 @@
 public import MCP
 public import MCPHTTP
+import Repl
 public import RunPythonTool
 import SystemSupport
 import Traffic
@@ -12,6 +13,12 @@ public struct ServerTarget: Sendable {
   var isOwn: Bool
   /// The version of the Python in this program's own server.
   var ownPython: String
+  /// The packages that the user asked for, in our own server.
+  var packages: [String]
+  /// The words that follow "none" where there are no packages: the way to some.
+  var packagesAdvice: String
+  /// The hosts that code may reach there, in a word; nil for another server.
+  var network: String?
   /// The first request to the server: it goes on from a checkpoint file.
   var resumption: SessionRequest?
   /// The work before the server is started; nil for none.
@@ -34,6 +41,7 @@ public struct ServerTarget: Sendable {
   /// - Parameter wording: words a remedy, to follow a sentence and a colon; nil tells none.
   public init(
     place: ServerPlace, protocolChoice: ProtocolChoice, isOwn: Bool, ownPython: String,
+    packages: [String] = [], packagesAdvice: String = "", network: String? = nil,
     resumption: SessionRequest? = nil, preparation: Preparation? = nil,
     wording: @escaping @Sendable (Remedy) -> String? = { _ in nil }
   ) {
@@ -41,9 +49,34 @@ public struct ServerTarget: Sendable {
     self.protocolChoice = protocolChoice
     self.isOwn = isOwn
     self.ownPython = ownPython
+    self.packages = packages
+    self.packagesAdvice = packagesAdvice
+    self.network = network
     self.resumption = resumption
     self.preparation = preparation
     self.wording = wording
+  }
+
+  /// The lines that the prompt greets with: what this is, three things to try, and the packages.
+  func greeting(version: String) -> Greeting {
+    guard isOwn else {
+      return Greeting(
+        title: "The messages of \(place.name), by mcp-run-python \(version).",
+        hints: [
+          Greeting.Hint(":tools", "lists its tools, and :call TOOL JSON calls one"),
+          Greeting.Hint("F6", "shows every message; Enter opens one"),
+          Greeting.Hint(":tour", "shows it all in ten steps"),
+        ], end: "F1 shows the keys, Ctrl-D leaves.")
+    }
+    let names = packages.isEmpty ? "none\(packagesAdvice)" : packages.joined(separator: ", ")
+    return Greeting(
+      title:
+        "Python \(ownPython) in a sandbox, by mcp-run-python \(version). Ctrl-D leaves.",
+      hints: [
+        Greeting.Hint("6 * 7", "any Python: values, errors and plots appear here"),
+        Greeting.Hint("str.split?", "documentation; Tab completes names"),
+        Greeting.Hint(":tour", "shows it all in ten steps"),
+      ], end: "Packages: \(names).")
   }
 
   /// The reason why the server has no checkpoints, as a sentence; nil where it has them.

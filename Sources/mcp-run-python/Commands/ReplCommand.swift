@@ -228,6 +228,9 @@ struct ReplCommand: AsyncParsableCommand {
     return ServerTarget(
       place: place, protocolChoice: protocolChoice, isOwn: isOwn,
       ownPython: RuntimeLock.pinned.pythonVersion,
+      packages: dependencyOptions.dependencies.requirements,
+      packagesAdvice: "; repl --deps pandas brings some",
+      network: url == nil && command.isEmpty ? limitOptions.networkName : nil,
       resumption: resume.map { .resume(file: $0, reseeds: reseed) },
       preparation: isOwn ? preparation : nil,
       wording: { $0.wording })

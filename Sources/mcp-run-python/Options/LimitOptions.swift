@@ -96,6 +96,11 @@ struct LimitOptions: ParsableArguments {
   private static let leastResidentMemory = 256
 }
 
+extension LimitOptions {
+  /// The hosts that code may reach, in a word.
+  var networkName: String { disableNetworking ? "none" : "\(network)" }
+}
+
 /// The value of `--network`.
 enum NetworkAccess: Equatable, ExpressibleByArgument, CustomStringConvertible {
   case none

@@ -138,4 +138,4 @@ def test_search_and_copies_have_the_visible_text(repl, tmp_path):
 def test_the_code_knows_the_terminal(repl):
     names = ("TERM", "COLORTERM", "FORCE_COLOR", "NO_COLOR", "COLUMNS", "LINES")
     repl.run(f"import os; print(*[os.environ.get(name) for name in {names}])")
-    repl.wait_for(re.compile("^xterm-256color None 2 None 80 20$", re.M))
+    repl.wait_for(re.compile("^xterm-256color None 2 None 74 20$", re.M))

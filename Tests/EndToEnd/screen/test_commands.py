@@ -67,7 +67,7 @@ def test_vars(repl):
 
 def test_deps(repl):
     repl.enter(":deps")
-    repl.wait_for(re.compile(r"^>>> :deps\n\w+", re.M))
+    repl.wait_for(re.compile(r"^    ▏ :deps\n\w+", re.M))
 
 
 def test_tools(repl):

@@ -2,7 +2,7 @@
 
 import re
 
-from support.full_screen import TIMING
+from support.full_screen import TIMING, code
 
 
 def test_a_function_with_automatic_indentation(repl):
@@ -12,8 +12,8 @@ def test_a_function_with_automatic_indentation(repl):
     )
     # `pass` ends its block.
     repl.type("return 2 * n\r\r")
-    repl.wait_for(re.compile(rf"^>>> def double\(n\): +{TIMING}$", re.M))
-    assert "\n...     return 2 * n\n" in repl.text()
+    repl.wait_for(code(rf"def double\(n\): +{TIMING}$"))
+    assert "\n    ▏     return 2 * n\n" in repl.text()
     repl.enter("double(21)")
     repl.wait_for("\n42\n")
     assert repl.prompt == ">>>"

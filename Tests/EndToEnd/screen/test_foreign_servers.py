@@ -5,6 +5,7 @@ import re
 import sys
 
 import pytest
+from support.full_screen import code
 
 SERVERS = pathlib.Path(__file__).with_name("servers")
 
@@ -53,7 +54,7 @@ def test_the_flavour_of_the_original(connect):
     repl.wait_ready()
     repl.enter("[1, 2]")
     repl.wait_for("<return_value>")
-    assert re.search(r"(?m)^>>> \[1, 2\]", repl.text())
+    assert code(r"\[1, 2\]").search(repl.text())
     repl.show(2)
     repl.wait_for(lambda: "printed by the code" in repl.pane)
     repl.show(3)

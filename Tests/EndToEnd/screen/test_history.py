@@ -10,7 +10,7 @@ BLOCK = "def whole(block):\rreturn block\r\r"
 def submit(repl, keys: str, echo: str) -> None:
     """Run something, and do not wait for its end."""
     repl.type(keys)
-    repl.wait_for(f"\n>>> {echo}")
+    repl.wait_for(f"▏ {echo}")
     repl.wait_for_prompt(">>>")
 
 

@@ -97,7 +97,7 @@ def test_a_selected_row_is_one_bar(repl):
     repl.press("Home")
     repl.wait_for(lambda: {paper for paper, _ in backgrounds(repl, "→")} == {"005f87"})
     assert {ink for _, ink in backgrounds(repl, "→")} <= {"eeeeee", "default"}
-    repl.press("Escape", "C-p")
+    repl.press("F6", "C-p")
     repl.wait_for("Command:")
     repl.type("help")
     repl.wait_for("Command: help")

@@ -17,7 +17,10 @@ def repl(start):
 
 
 def stands(repl, place: str) -> None:
-    repl.wait_for(lambda: repl.status.startswith(f" ready · {place} "))
+    """Wait until the status line tells this place, such as `#1` or `fork b #1`."""
+    *fork, position = place.split()
+    name = fork[1] if fork else "main"
+    repl.wait_for(lambda: repl.status.startswith(f" {name} ● ready · {position} "))
 
 
 def look(repl) -> str:
@@ -37,7 +40,7 @@ def test_the_last_runs_are_undone(repl):
     stands(repl, "#3")
     repl.command(":rewind 2", 'The last 2 runs are undone: this is #1, after "x = 1')
     stands(repl, "#1")
-    rows = [row for row in repl.pane if row.startswith(">>> x = ")]
+    rows = [row for row in repl.pane if "▏ x = " in row]
     assert [row.endswith(" undone") for row in rows] == [False, True, True]
     assert repl.colours("x = 2") != repl.colours("x = 1")
     repl.enter("x * 100")
@@ -160,7 +163,7 @@ def test_a_run_that_has_to_be_killed_is_undone(start):
     repl.enter(STUBBORN)
     repl.wait_for("were before this run.")
     stands(repl, "#1")
-    assert any(row.startswith(">>> exec(") for row in repl.pane)
+    assert any("▏ exec(" in row for row in repl.pane)
     assert repl.text().count(" undone") == 1
     repl.enter("x + 1")
     repl.wait_for("\n2\n")
@@ -197,7 +200,7 @@ def test_servers_without_checkpoints(start):
     foreign.run("x = 1")
     for command in (":checkpoint", ":rewind", ":fork", ":session main", ":checkpoints"):
         command_tells(foreign, command, "This server has no checkpoints")
-    assert foreign.status.startswith(" ready  ")
+    assert foreign.status.startswith(" main ● ready  ")
     own = start("--state", "reset")
     own.wait_ready()
     own.command(":rewind", "There is nothing to go back to: checkpoints need --state keep")

@@ -31,6 +31,15 @@ def environment(home: pathlib.Path, **changes: object) -> dict[str, str]:
     return variables
 
 
+def code(text: str) -> re.Pattern:
+    """A block's first line in the transcript: its number, the bar, the code."""
+    return re.compile(rf"^ *\d+ ▏ {text}", re.M)
+
+
+def _without_gutter(row: str) -> str:
+    return row.removeprefix(" " * 6)
+
+
 class FullScreen(Screen):
     """The REPL on its screen."""
 
@@ -58,21 +67,25 @@ class FullScreen(Screen):
         """The text at the prompt, with `>>> ` and `... `."""
         return "\n".join(self.rows()[self._rule_row + 1 : -1])
 
+    def text(self) -> str:
+        """The screen's text. The blank gutter before what is no code is left out, as a reader leaves it out."""
+        return "\n".join(map(_without_gutter, self.rows()))
+
     @property
     def pane(self) -> list[str]:
-        """The rows of the one pane that a small screen shows, without the empty ones at its end."""
-        rows = self.rows()[1 : self._rule_row]
+        """The rows of the one pane that a small screen shows, without blank gutters. Empty rows at its end are left out."""
+        rows = [_without_gutter(row) for row in self.rows()[1 : self._rule_row]]
         while rows and not rows[-1]:
             rows.pop()
         return rows
 
     @property
     def is_ready(self) -> bool:
-        return self.status.startswith(" ready ")
+        return re.match(r"( [\w.-]+)? [●*] ready ", self.status) is not None
 
     @property
     def is_running(self) -> bool:
-        return re.match(rf" [{re.escape(SPINNER)}] run \d+ ", self.status) is not None
+        return re.match(rf"( [\w.-]+)? [{re.escape(SPINNER)}] run \d+ ", self.status) is not None
 
     @property
     def _rule_row(self) -> int:

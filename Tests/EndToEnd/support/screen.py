@@ -94,6 +94,13 @@ class _Emulator(pyte.Screen):
     def repeat(self, count: int = 1, **_: object) -> None:
         self.draw(self._last * (count or 1))
 
+    def delete_characters(self, count: int | None = None) -> None:
+        """Fill the row's end with the background, as xterm does."""
+        super().delete_characters(count)
+        row = self.buffer[self.cursor.y]
+        for column in range(self.columns - min(count or 1, self.columns - self.cursor.x), self.columns):
+            row[column] = self.cursor.attrs
+
     def scroll_up(self, count: int = 1, **_: object) -> None:
         """Move what stands between the margins; the cursor stays."""
         self._scroll(self.index, self._margins()[1], count or 1)

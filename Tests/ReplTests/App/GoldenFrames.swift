@@ -24,23 +24,24 @@ let goldenFrames: [String: String] = [
 
 
 
-    ── Tab complete  Ctrl-R history  Ctrl-P palette  F6 traffic ─ Console 0 lines ──
+    ── Tab complete  Ctrl-R history  Ctrl-P palette ───────────── Console 0 lines ──
     >>>
      ⠋ connecting                                                           F1 help
     """##,
   "idle 80x24": ##"""
      1 Console  2 stdout* 3 stderr* 4 Server* 5 Traffic*────────────────────────────
-    Ctrl-D leaves, F1 helps.
-    >>> total = sum(range(10))                                                4.0 ms
-    >>> print('total', total)                                                 3.0 ms
-    total 45
-    >>> total / 0                                                              1.5 s
-    careful
-    Traceback (most recent call last):
-      File "<input>", line 1, in <module>
-        total / 0
-        ~~~~~~^~~
-    ZeroDivisionError: division by zero
+      1 ▏ total = sum(range(10))                                              4.0 ms
+
+      2 ▏ print('total', total)                                               3.0 ms
+          total 45
+
+      3 ▏ total / 0                                                          1.5 s ✗
+          careful
+          Traceback (most recent call last):
+            File "<input>", line 1, in <module>
+              total / 0
+              ~~~~~~^~~
+          ZeroDivisionError: division by zero
 
 
 
@@ -49,42 +50,41 @@ let goldenFrames: [String: String] = [
 
 
 
-
-    ── Tab complete  Ctrl-R history  Ctrl-P palette ──────────── Console 11 lines ──
+    ── Tab complete  Ctrl-R history  Ctrl-P palette ──────────── Console 13 lines ──
     >>>
-     ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2   82 MB · F1 help
+     main ● ready  mcp-run-python · MCP 2025-11-25 · Python 3.14.2  82 MB · F1 help
     """##,
   "idle 60x15": ##"""
      1 Console  2 stdout* 3 stderr* 4 Server* 5 Traffic*────────
-    Ctrl-D leaves, F1 helps.
-    >>> total = sum(range(10))                            4.0 ms
-    >>> print('total', total)                             3.0 ms
-    total 45
-    >>> total / 0                                          1.5 s
-    careful
-    Traceback (most recent call last):
-      File "<input>", line 1, in <module>
-        total / 0
-        ~~~~~~^~~
-    ZeroDivisionError: division by zero
-    ── Tab complete  Ctrl-R history ──────── Console 11 lines ──
+
+      2 ▏ print('total', total)                           3.0 ms
+          total 45
+
+      3 ▏ total / 0                                      1.5 s ✗
+          careful
+          Traceback (most recent call last):
+            File "<input>", line 1, in <module>
+              total / 0
+              ~~~~~~^~~
+          ZeroDivisionError: division by zero
+    ── Tab complete  Ctrl-R history ──────── Console 13 lines ──
     >>>
-     ready  MCP 2025-11-25 · Python 3.14.2      82 MB · F1 help
+     main ● ready  MCP 2025-11-25               82 MB · F1 help
     """##,
   "idle 200x60": ##"""
      1 Console ───────────────────────────────────────────────────────────────────────────────│ 2 stdout ───────────────────────────────────────────────────────────────────────────────────────────────────
-    Ctrl-D leaves, F1 helps.                                                                  │── run 2 ────────────────────────────────────────────────────────────────────────────────────────────────────
-    >>> total = sum(range(10))                                                          4.0 ms│total 45
-    >>> print('total', total)                                                           3.0 ms│
-    >>> total / 0                                                                        1.5 s│
-    Traceback (most recent call last):                                                        │
-      File "<input>", line 1, in <module>                                                     │
-        total / 0                                                                             │
-        ~~~~~~^~~                                                                             │
-    ZeroDivisionError: division by zero                                                       │
+      1 ▏ total = sum(range(10))                                                        4.0 ms│── run 2 ────────────────────────────────────────────────────────────────────────────────────────────────────
+                                                                                              │total 45
+      2 ▏ print('total', total)                                                         3.0 ms│
+          total 45                                                                            │
                                                                                               │
-                                                                                              │
-                                                                                              │
+      3 ▏ total / 0                                                                    1.5 s ✗│
+          careful                                                                             │
+          Traceback (most recent call last):                                                  │
+            File "<input>", line 1, in <module>                                               │
+              total / 0                                                                       │
+              ~~~~~~^~~                                                                       │
+          ZeroDivisionError: division by zero                                                 │
                                                                                               │
                                                                                               │
                                                                                               │
@@ -129,22 +129,24 @@ let goldenFrames: [String: String] = [
                                                                                               │
                                                                                               │
                                                                                               │
-    ── Tab complete  Ctrl-R history  Ctrl-P palette  Ctrl-O panes  F6 traffic ────────────────────────────────────────────────────────────────────────────────────────────────────────── Console 11 lines ──
+    ── Tab complete  Ctrl-R history  Ctrl-P palette  Ctrl-O panes  F6 traffic ────────────────────────────────────────────────────────────────────────────────────────────────────────── Console 13 lines ──
     >>>
-     ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2                                                                                                                           82 MB · F1 help
+     main ● ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2                                                                                                                    82 MB · F1 help
     """##,
   "split 100x45": ##"""
-     1 Console ─────────────────────────────────────────────────────────────────────────────────────────
-    Ctrl-D leaves, F1 helps.
-    >>> total = sum(range(10))                                                                    4.0 ms
-    >>> print('total', total)                                                                     3.0 ms
-    >>> total / 0                                                                                  1.5 s
-    careful
-    Traceback (most recent call last):
-      File "<input>", line 1, in <module>
-        total / 0
-        ~~~~~~^~~
-    ZeroDivisionError: division by zero
+     1 Console  2 stdout* 3 stderr* 4 Server* 5 Traffic*────────────────────────────────────────────────
+      1 ▏ total = sum(range(10))                                                                  4.0 ms
+
+      2 ▏ print('total', total)                                                                   3.0 ms
+          total 45
+
+      3 ▏ total / 0                                                                              1.5 s ✗
+          careful
+          Traceback (most recent call last):
+            File "<input>", line 1, in <module>
+              total / 0
+              ~~~~~~^~~
+          ZeroDivisionError: division by zero
 
 
 
@@ -159,9 +161,6 @@ let goldenFrames: [String: String] = [
 
 
 
-     2 stdout  3 stderr* 4 Server* 5 Traffic*───────────────────────────────────────────────────────────
-    ── run 2 ───────────────────────────────────────────────────────────────────────────────────────────
-    total 45
 
 
 
@@ -176,56 +175,57 @@ let goldenFrames: [String: String] = [
 
 
 
-    ── Tab complete  Ctrl-R history  Ctrl-P palette  Ctrl-O panes  F6 traffic ────── Console 11 lines ──
+
+    ── Tab complete  Ctrl-R history  Ctrl-P palette  Ctrl-O panes  F6 traffic ────── Console 13 lines ──
     >>>
-     ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2                       82 MB · F1 help
+     main ● ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2                82 MB · F1 help
     """##,
   "busy 80x24": ##"""
      1 Console  2 stdout* 3 stderr* 4 Server* 5 Traffic*────────────────────────────
-    Ctrl-D leaves, F1 helps.
-    >>> total = sum(range(10))                                                4.0 ms
-    >>> print('total', total)                                                 3.0 ms
-    total 45
-    >>> total / 0                                                              1.5 s
-    careful
-    Traceback (most recent call last):
-      File "<input>", line 1, in <module>
-        total / 0
-        ~~~~~~^~~
-    ZeroDivisionError: division by zero
-    >>> while True: print('tick')
-    tick
-    tick
-    tick
-    no newline
+      1 ▏ total = sum(range(10))                                              4.0 ms
+
+      2 ▏ print('total', total)                                               3.0 ms
+          total 45
+
+      3 ▏ total / 0                                                          1.5 s ✗
+          careful
+          Traceback (most recent call last):
+            File "<input>", line 1, in <module>
+              total / 0
+              ~~~~~~^~~
+          ZeroDivisionError: division by zero
+
+      4 ▏ while True: print('tick')                                          ⠹ 3.3 s
+          tick
+          tick
+          tick
+          no newline
 
 
-
-
-    ── Tab complete  Ctrl-R history  Ctrl-P palette ──────────── Console 16 lines ──
+    ── Tab complete  Ctrl-R history  Ctrl-P palette ──────────── Console 19 lines ──
     >>> next
-     ⠹ run 4 · 3.3 s  MCP 2025-11-25 · Python 3.14.2                82 MB · F1 help
+     main ⠹ run 4 · 3.3 s  MCP 2025-11-25 · Python 3.14.2           82 MB · F1 help
     """##,
   "busy 200x60": ##"""
      1 Console ───────────────────────────────────────────────────────────────────────────────│ 2 stdout ───────────────────────────────────────────────────────────────────────────────────────────────────
-    Ctrl-D leaves, F1 helps.                                                                  │── run 2 ────────────────────────────────────────────────────────────────────────────────────────────────────
-    >>> total = sum(range(10))                                                          4.0 ms│total 45
-    >>> print('total', total)                                                           3.0 ms│── run 4 ────────────────────────────────────────────────────────────────────────────────────────────────────
-    >>> total / 0                                                                        1.5 s│tick
-    Traceback (most recent call last):                                                        │tick
-      File "<input>", line 1, in <module>                                                     │tick
-        total / 0                                                                             │no newline
-        ~~~~~~^~~                                                                             │
-    ZeroDivisionError: division by zero                                                       │
-    >>> while True: print('tick')                                                             │
+      1 ▏ total = sum(range(10))                                                        4.0 ms│── run 2 ────────────────────────────────────────────────────────────────────────────────────────────────────
+                                                                                              │total 45
+      2 ▏ print('total', total)                                                         3.0 ms│── run 4 ────────────────────────────────────────────────────────────────────────────────────────────────────
+          total 45                                                                            │tick
+                                                                                              │tick
+      3 ▏ total / 0                                                                    1.5 s ✗│tick
+          careful                                                                             │no newline
+          Traceback (most recent call last):                                                  │
+            File "<input>", line 1, in <module>                                               │
+              total / 0                                                                       │
+              ~~~~~~^~~                                                                       │
+          ZeroDivisionError: division by zero                                                 │
                                                                                               │
-                                                                                              │
-                                                                                              │
-                                                                                              │
-                                                                                              │
-                                                                                              │
-                                                                                              │
-                                                                                              │ 3 stderr  4 Server*─────────────────────────────────────────────────────────────────────────────────────────
+      4 ▏ while True: print('tick')                                                    ⠹ 3.3 s│
+          tick                                                                                │
+          tick                                                                                │
+          tick                                                                                │
+          no newline                                                                          │ 3 stderr  4 Server*─────────────────────────────────────────────────────────────────────────────────────────
                                                                                               │── run 3 ────────────────────────────────────────────────────────────────────────────────────────────────────
                                                                                               │careful
                                                                                               │
@@ -264,75 +264,76 @@ let goldenFrames: [String: String] = [
                                                                                               │
                                                                                               │
                                                                                               │
-    ── Tab complete  Ctrl-R history  Ctrl-P palette  Ctrl-O panes  F6 traffic ────────────────────────────────────────────────────────────────────────────────────────────────────────── Console 16 lines ──
+    ── Tab complete  Ctrl-R history  Ctrl-P palette  Ctrl-O panes  F6 traffic ────────────────────────────────────────────────────────────────────────────────────────────────────────── Console 19 lines ──
     >>> next
-     ⠹ run 4 · 3.3 s  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2                                                                                                                 82 MB · F1 help
+     main ⠹ run 4 · 3.3 s  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2                                                                                                            82 MB · F1 help
     """##,
   "question 80x24": ##"""
      1 Console  2 stdout* 3 stderr* 4 Server* 5 Traffic*────────────────────────────
-    Ctrl-D leaves, F1 helps.
-    >>> total = sum(range(10))                                                4.0 ms
-    >>> print('total', total)                                                 3.0 ms
-    total 45
-    >>> total / 0                                                              1.5 s
-    careful
-    Traceback (most recent call last):
-      File "<input>", line 1, in <module>
-        total / 0
-        ~~~~~~^~~
-    ZeroDivisionError: division by zero
-    >>> while True: print('tick')
-    tick
-    tick
-    tick
-    no newline
+      1 ▏ total = sum(range(10))                                              4.0 ms
+
+      2 ▏ print('total', total)                                               3.0 ms
+          total 45
+
+      3 ▏ total / 0                                                          1.5 s ✗
+          careful
+          Traceback (most recent call last):
+            File "<input>", line 1, in <module>
+              total / 0
+              ~~~~~~^~~
+          ZeroDivisionError: division by zero
+
+      4 ▏ while True: print('tick')                                          ⠹ 3.3 s
+          tick
+          tick
+          tick
+          no newline
 
 
-
-
-    ── Restart the interpreter? All variables are lost. (y/n) ── Console 16 lines ──
+    ── Restart the interpreter? All variables are lost. (y/n) ── Console 19 lines ──
     >>> next
-     ⠹ run 4 · 3.3 s  MCP 2025-11-25 · Python 3.14.2                82 MB · F1 help
+     main ⠹ run 4 · 3.3 s  MCP 2025-11-25 · Python 3.14.2           82 MB · F1 help
     """##,
   "input 80x24": ##"""
      1 Console  2 stdout* 3 stderr* 4 Server* 5 Traffic*────────────────────────────
-    Ctrl-D leaves, F1 helps.
-    >>> total = sum(range(10))                                                4.0 ms
-    >>> print('total', total)                                                 3.0 ms
-    total 45
-    >>> total / 0                                                              1.5 s
-    careful
-    Traceback (most recent call last):
-      File "<input>", line 1, in <module>
-        total / 0
-        ~~~~~~^~~
-    ZeroDivisionError: division by zero
-    >>> while True: print('tick')
-    tick
-    tick
-    tick
-    no newline
-    First line
+      1 ▏ total = sum(range(10))                                              4.0 ms
 
+      2 ▏ print('total', total)                                               3.0 ms
+          total 45
 
+      3 ▏ total / 0                                                          1.5 s ✗
+          careful
+          Traceback (most recent call last):
+            File "<input>", line 1, in <module>
+              total / 0
+              ~~~~~~^~~
+          ZeroDivisionError: division by zero
 
-    ── Tab complete  Ctrl-R history  Ctrl-P palette ──────────── Console 17 lines ──
+      4 ▏ while True: print('tick')                                          ⠹ 3.3 s
+          tick
+          tick
+          tick
+          no newline
+          First line
+
+    ── Tab complete  Ctrl-R history  Ctrl-P palette ──────────── Console 20 lines ──
     Your name? Ada
-     input for run 4  MCP 2025-11-25 · Python 3.14.2                82 MB · F1 help
+     main input for run 4  MCP 2025-11-25 · Python 3.14.2           82 MB · F1 help
     """##,
   "block 80x24": ##"""
      1 Console  2 stdout* 3 stderr* 4 Server* 5 Traffic*────────────────────────────
-    Ctrl-D leaves, F1 helps.
-    >>> total = sum(range(10))                                                4.0 ms
-    >>> print('total', total)                                                 3.0 ms
-    total 45
-    >>> total / 0                                                              1.5 s
-    careful
-    Traceback (most recent call last):
-      File "<input>", line 1, in <module>
-        total / 0
-        ~~~~~~^~~
-    ZeroDivisionError: division by zero
+      1 ▏ total = sum(range(10))                                              4.0 ms
+
+      2 ▏ print('total', total)                                               3.0 ms
+          total 45
+
+      3 ▏ total / 0                                                          1.5 s ✗
+          careful
+          Traceback (most recent call last):
+            File "<input>", line 1, in <module>
+              total / 0
+              ~~~~~~^~~
+          ZeroDivisionError: division by zero
 
 
 
@@ -340,26 +341,25 @@ let goldenFrames: [String: String] = [
 
 
 
-
-    ── Tab complete  Ctrl-R history  Ctrl-P palette ──────────── Console 11 lines ──
+    ── Tab complete  Ctrl-R history  Ctrl-P palette ──────────── Console 13 lines ──
     >>> def area(r):
     ...     return 3.14 * (r ** 2)
-     ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2   82 MB · F1 help
+     main ● ready  mcp-run-python · MCP 2025-11-25 · Python 3.14.2  82 MB · F1 help
     """##,
   "completions 80x24": ##"""
      1 Console  2 stdout* 3 stderr* 4 Server* 5 Traffic*────────────────────────────
-    Ctrl-D leaves, F1 helps.
-    >>> total = sum(range(10))                                                4.0 ms
-    >>> print('total', total)                                                 3.0 ms
-    total 45
-    >>> total / 0                                                              1.5 s
-    careful
-    Traceback (most recent call last):
-      File "<input>", line 1, in <module>
-        total / 0
-        ~~~~~~^~~
-    ZeroDivisionError: division by zero
+      1 ▏ total = sum(range(10))                                              4.0 ms
 
+      2 ▏ print('total', total)                                               3.0 ms
+          total 45
+
+      3 ▏ total / 0                                                          1.5 s ✗
+          careful
+          Traceback (most recent call last):
+            File "<input>", line 1, in <module>
+              total / 0
+              ~~~~~~^~~
+          ZeroDivisionError: division by zero
 
 
 
@@ -368,9 +368,9 @@ let goldenFrames: [String: String] = [
      dict.clear(       dict.copy(        dict.fromkeys(    dict.get(
      dict.items(       dict.keys(        dict.pop(         dict.popitem(
      dict.setdefault(  dict.update(      dict.values(
-    ── Enter take  Esc close  Ctrl-P palette  Ctrl-O panes ───── Console 11 lines ──
+    ── Enter take  Esc close  Tab complete  Ctrl-R history ───── Console 13 lines ──
     >>> dict.
-     ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2   82 MB · F1 help
+     main ● ready  mcp-run-python · MCP 2025-11-25 · Python 3.14.2  82 MB · F1 help
     """##,
   "traffic 80x24": ##"""
      1 Console  2 stdout* 3 stderr* 4 Server* 5 Traffic ────────────────────────────
@@ -394,9 +394,9 @@ let goldenFrames: [String: String] = [
 
 
 
-    ── Enter open  f filter  Ctrl-P palette  Ctrl-O panes ─────────── Traffic 8/8 ──
+    ── Enter open  f filter  : command  Esc prompt  ? keys ────────── Traffic 8/8 ──
     >>>
-     ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2   82 MB · F1 help
+     main ● ready  mcp-run-python · MCP 2025-11-25 · Python 3.14.2  82 MB · F1 help
     """##,
   "message 80x24": ##"""
      5 ← invalid, 23 B                                        pretty  raw  exchange
@@ -420,9 +420,9 @@ let goldenFrames: [String: String] = [
 
 
 
-    ── Esc close  / search  n next  Tab view  Ctrl-P palette ──────── line 1 of 3 ──
+    ── Esc close  : command  / search  n next  Tab view  ? keys ───── line 1 of 3 ──
     >>>
-     ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2   82 MB · F1 help
+     main ● ready  mcp-run-python · MCP 2025-11-25 · Python 3.14.2  82 MB · F1 help
     """##,
   "exchange 80x24": ##"""
      7 ← response tools/list id 2, 46 B                       pretty  raw  exchange
@@ -446,23 +446,24 @@ let goldenFrames: [String: String] = [
     }
 
 
-    ── Esc close  / search  n next  Tab view  Ctrl-P palette ─────── line 1 of 18 ──
+    ── Esc close  : command  / search  n next  Tab view  ? keys ──── line 1 of 18 ──
     >>>
-     ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2   82 MB · F1 help
+     main ● ready  mcp-run-python · MCP 2025-11-25 · Python 3.14.2  82 MB · F1 help
     """##,
   "search 80x24": ##"""
      1 Console  2 stdout* 3 stderr* 4 Server* 5 Traffic*────────────────────────────
-    Ctrl-D leaves, F1 helps.
-    >>> total = sum(range(10))                                                4.0 ms
-    >>> print('total', total)                                                 3.0 ms
-    total 45
-    >>> total / 0                                                              1.5 s
-    careful
-    Traceback (most recent call last):
-      File "<input>", line 1, in <module>
-        total / 0
-        ~~~~~~^~~
-    ZeroDivisionError: division by zero
+      1 ▏ total = sum(range(10))                                              4.0 ms
+
+      2 ▏ print('total', total)                                               3.0 ms
+          total 45
+
+      3 ▏ total / 0                                                          1.5 s ✗
+          careful
+          Traceback (most recent call last):
+            File "<input>", line 1, in <module>
+              total / 0
+              ~~~~~~^~~
+          ZeroDivisionError: division by zero
 
 
 
@@ -471,15 +472,15 @@ let goldenFrames: [String: String] = [
 
 
 
-
-    ── Search: total ─────────────────────────────────────────── Console 11 lines ──
+    ── Search: total ─────────────────────────────────────────── Console 13 lines ──
     >>>
-     ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2   82 MB · F1 help
+     main ● ready  mcp-run-python · MCP 2025-11-25 · Python 3.14.2  82 MB · F1 help
     """##,
   "help 80x24": ##"""
      Help  Esc closes, / searches
     Commands, typed at the prompt
       :help                 Shows all keys and commands (F1)
+      :tour                 Shows it all in ten steps
       :quit                 Leaves (Ctrl-Q)
       :reset                Forgets all variables
       :restart              Ends the interpreter and starts a new one
@@ -490,22 +491,21 @@ let goldenFrames: [String: String] = [
       :save FILE            Saves the session: code as .py, traffic as .jsonl,
                             else the console's text
       :history [TEXT]       Lists the blocks in the history that hold a text
-      :clear [PANE]         Empties a pane, or all
+      :clear [PANE]         Empties the console, the pane that is named, or all
       :layout [MODE]        Arranges the panes: auto, tabs, split or all (F7)
       :filter [EXPR]        Shows only the messages that match; nothing shows all
       :trace [FILE]         Writes every message to a file; nothing ends that
       :send JSON            Sends a message as it is
       :tools                Lists the server's tools
       :call TOOL JSON       Calls a tool with arguments
-      :ping                 Asks whether the server is there
-    ── Esc close  / search  Ctrl-P palette  Ctrl-O panes ────────── line 1 of 167 ──
+    ── Esc close  : command  / search  Ctrl-P palette ───────────── line 1 of 183 ──
     >>>
-     ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2   82 MB · F1 help
+     main ● ready  mcp-run-python · MCP 2025-11-25 · Python 3.14.2  82 MB · F1 help
     """##,
   "palette 80x24": ##"""
      1 Console  2 stdout* 3 stderr* 4 Server* 5 Traffic*────────────────────────────
      Command: cl
-     :clear [PANE]  Empties a pane, or all
+     :clear [PANE]  Empties the console, the pane that is named, or all
      :cancel  Cancels the run
      :call TOOL JSON  Calls a tool with arguments
      :checkpoints  Lists the checkpoints
@@ -524,24 +524,25 @@ let goldenFrames: [String: String] = [
 
 
 
-    ── Enter take  Esc close  Ctrl-P palette  Ctrl-O panes ───── Console 11 lines ──
+    ── Enter take  Esc close  Ctrl-P palette  Ctrl-O panes ───── Console 13 lines ──
     >>>
-     ready  mcp-run-python 0.1.0 · MCP 2025-11-25 · Python 3.14.2   82 MB · F1 help
+     main ● ready  mcp-run-python · MCP 2025-11-25 · Python 3.14.2  82 MB · F1 help
     """##,
   "disconnected 80x24": ##"""
      1 Console  2 stdout* 3 stderr* 4 Server* 5 Traffic*────────────────────────────
-    Ctrl-D leaves, F1 helps.
-    >>> total = sum(range(10))                                                4.0 ms
-    >>> print('total', total)                                                 3.0 ms
-    total 45
-    >>> total / 0                                                              1.5 s
-    careful
-    Traceback (most recent call last):
-      File "<input>", line 1, in <module>
-        total / 0
-        ~~~~~~^~~
-    ZeroDivisionError: division by zero
-    The server is gone: it exited with status 3
+      1 ▏ total = sum(range(10))                                              4.0 ms
+
+      2 ▏ print('total', total)                                               3.0 ms
+          total 45
+
+      3 ▏ total / 0                                                          1.5 s ✗
+          careful
+          Traceback (most recent call last):
+            File "<input>", line 1, in <module>
+              total / 0
+              ~~~~~~^~~
+          ZeroDivisionError: division by zero
+          The server is gone: it exited with status 3
 
 
 
@@ -549,8 +550,7 @@ let goldenFrames: [String: String] = [
 
 
 
-
-    ── Tab complete  Ctrl-R history  Ctrl-P palette ──────────── Console 12 lines ──
+    ── Tab complete  Ctrl-R history  Ctrl-P palette ──────────── Console 14 lines ──
     >>>
      no server                                                      82 MB · F1 help
     """##,
@@ -564,12 +564,12 @@ let goldenFrames: [String: String] = [
 
 
     >>> 1 + 1
-     ready  MCP 2025-11-25            82 MB · F1 help
+     main ● ready  MCP 2025-11-25     82 MB · F1 help
     """##,
   "ascii 60x15": ##"""
      1 Console  2 stdout  3 stderr  4 Server  5 Traffic --------
-    >>> 'gr??e > u'                                        12 ms
-    'gr??e > u'
+      1 | 'gr??e > u'                                      12 ms
+          'gr??e > u'
 
 
 
@@ -581,6 +581,6 @@ let goldenFrames: [String: String] = [
 
     -- Tab complete  Ctrl-R history --------- Console 2 lines --
     >>>
-     ready  MCP 2025-11-25 - Python 3.14.2              F1 help
+     main * ready  MCP 2025-11-25 - Python 3.14.2       F1 help
     """##,
 ]

@@ -144,5 +144,5 @@ struct Stage {
 
 /// A run as it is asked for on a stage of the usual width.
 func typedRun(number: Int, code: String, isInteractive: Bool = true) -> Run {
-  Run(number: number, code: code, isInteractive: isInteractive, columns: 80, lines: 20)
+  Run(number: number, code: code, isInteractive: isInteractive, columns: 74, lines: 20)
 }

@@ -18,7 +18,7 @@ import Traffic
     var stage = Stage()
     stage.type(text + "\n")
     #expect(stage.takeActions() == [action])
-    #expect(stage.screen.contains(">>> " + text))
+    #expect(stage.screen.contains("    ▏ " + text))
   }
 
   @Test(arguments: [
@@ -42,7 +42,7 @@ import Traffic
     stage.type(":copy\n:copy console\n")
     let actions = stage.takeActions()
     #expect(actions.first == .copy("2"))
-    #expect(actions.last == .copy(">>> 1 + 1\n2\n>>> None\n>>> :copy\n>>> :copy console\n"))
+    #expect(actions.last == .copy(">>> 1 + 1\n2\n\n>>> None\n\n>>> :copy\n\n>>> :copy console\n"))
   }
 
   @Test func theSessionIsSavedByItsEnding() {
@@ -55,14 +55,14 @@ import Traffic
     let saved = stage.takeActions().compactMap { if case .save(_, let text) = $0 { text } else { nil } }
     #expect(saved[0] == "x = 1\nx\n")
     #expect(saved[1].contains("\"direction\":\"sent\""))
-    #expect(saved[2].hasPrefix(">>> x = 1\n>>> x\n1\n"))
+    #expect(saved[2].hasPrefix(">>> x = 1\n\n>>> x\n1\n"))
   }
 
   @Test func aFileIsRunAsOne() {
     var stage = Stage()
     stage.send(.loaded(path: "a.py", text: "x = 1\nx"))
     #expect(stage.takeActions() == [.run(typedRun(number: 1, code: "x = 1\nx", isInteractive: false))])
-    #expect(stage.screen.contains(">>> :run a.py"))
+    #expect(stage.screen.contains("    ▏ :run a.py"))
   }
 
   @Test func panesAreEmptied() {

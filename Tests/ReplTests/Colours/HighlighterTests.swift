@@ -71,7 +71,7 @@ import Testing
         "dim:  |dim:File |string:\"<input>\"|dim:,|dim: line|number: 12,|dim: in|dim: f",
         "plain:    |keyword:return|plain: |number:1|plain: |operatorText:/|plain: |number:0",
         "errorText:           ~~^~~",
-        "statusAlert:ZeroDivisionError|errorText:: division by zero",
+        "errorText:ZeroDivisionError|errorText:: division by zero",
       ])
   }
 

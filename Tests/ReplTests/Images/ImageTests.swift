@@ -100,12 +100,12 @@ import Testing
 
   @Test func theConsoleDrawsAPicture() throws {
     let frame = stage(drawsPictures: true).app.frame()
-    let row = try #require(frame.rows.firstIndex { $0.first?.text.hasPrefix("▀") == true })
+    let row = try #require(frame.rows.firstIndex { $0.dropFirst().first?.text.hasPrefix("▀") == true })
     // The image is one pixel wide, which is one column; its preview four high, which makes two pixels.
-    let span = frame.rows[row][0]
+    let span = frame.rows[row][1]
     #expect(span.text == "▀")
     #expect(span.style.look?.background != nil)
-    #expect(frame.text[row + 1].hasPrefix("image 1: 1x1, image/png, 67 B; :open or :save-image FILE"))
+    #expect(frame.text[row + 1].hasPrefix("      image 1: 1x1, image/png, 67 B; :open or :save-image FILE"))
   }
 
   @Test func withoutColoursThereIsALine() {

@@ -79,18 +79,18 @@ import Testing
     let outside = Position(column: 5, row: 30)
     let inside = Position(column: 150, row: 5)
     stage.press(.mouse(.wheelUp, outside))
-    #expect(stage.text[17].hasSuffix("│line 99"))
+    #expect(stage.text[17].hasSuffix("│line 88"))
     stage.press(.mouse(.wheelUp, inside))
-    #expect(stage.text[17].hasSuffix("│line 96"))
+    #expect(stage.text[17].hasSuffix("│line 85"))
     #expect(stage.app.focus == .prompt)
     stage.press(.mouse(.press, inside))
     #expect(stage.app.focus == .pane(.standardOutput))
-    guard let header = stage.app.layout.area(showing: .standardError)?.header else {
-      Issue.record("stderr is not shown")
+    guard let header = stage.app.layout.area(showing: .standardOutput)?.header else {
+      Issue.record("stdout is not shown")
       return
     }
     stage.press(.mouse(.press, Position(column: header.column + 12, row: header.row)))
-    #expect(stage.app.layout.area(showing: .server) != nil)
+    #expect(stage.app.layout.area(showing: .standardError) != nil)
   }
 
   @Test func aSearchMarksAndWalks() {
@@ -118,7 +118,7 @@ import Testing
     #expect(stage.app.layout.areas.count == 1)
     #expect(stage.text[0].contains("(zoomed)"))
     stage.press(.named(.f8))
-    #expect(stage.app.layout.areas.count == 4)
+    #expect(stage.app.layout.areas.count == 3)
   }
 
   @Test func theLayoutGoesRound() {
@@ -159,7 +159,7 @@ import Testing
       stage.send(.log(.standardOutput, text: "line \(number)", isPartial: false))
     }
     #expect(stage.screen.contains("line 199999"))
-    #expect(stage.screen.contains(">>> f()"))
+    #expect(stage.screen.contains("▸ 99,980 lines (Enter unfolds)"))
     stage.press(.alt("2"), .named(.f3), .character("g"))
     #expect(stage.screen.contains("older lines were dropped"))
   }

@@ -9,9 +9,9 @@ import Testing
     stage.type("1 + 1\n")
     #expect(stage.takeActions() == [.run(typedRun(number: 1, code: "1 + 1"))])
     #expect(stage.buffer.isEmpty)
-    #expect(stage.screen.contains(">>> 1 + 1"))
+    #expect(stage.screen.contains("  1 ▏ 1 + 1"))
     stage.send(.runFinished(1, RunOutcome(.value("2"), duration: .milliseconds(3))))
-    #expect(stage.screen.contains("\n2\n"))
+    #expect(stage.screen.contains("\n      2\n"))
     #expect(stage.screen.contains("3.0 ms"))
   }
 

@@ -47,7 +47,8 @@ import Testing
   @Test func theSizeDecides() {
     #expect(shown(80, 24) == [.console])
     #expect(shown(80, 24, recent: [.traffic, .console]) == [.traffic])
-    #expect(shown(80, 50) == [.console, .standardOutput])
+    #expect(shown(80, 50) == [.console])
+    #expect(shown(80, 50, .split) == [.console, .standardOutput])
     #expect(shown(140, 30) == [.console, .standardOutput, .standardError, .traffic])
     #expect(shown(140, 24) == [.console, .standardOutput, .traffic])
     #expect(shown(139, 30) == [.console])
@@ -55,6 +56,19 @@ import Testing
     #expect(shown(80, 24, .all) == [.console, .standardOutput])
     #expect(shown(80, 19, .split) == [.console])
     #expect(shown(200, 60, recent: [.server, .console]) == [.console, .standardOutput, .server, .traffic])
+  }
+
+  @Test func anEmptyStreamTakesNoPlace() {
+    func shown(_ filled: Set<Pane>, recent: [Pane] = Pane.allCases) -> [Pane] {
+      Layout(
+        size: Size(columns: 200, rows: 60), mode: .automatic, recent: recent, filled: filled
+      ).areas.map(\.shown)
+    }
+    #expect(shown([.console, .traffic]) == [.console, .traffic])
+    #expect(shown([.standardOutput]) == [.console, .standardOutput, .traffic])
+    #expect(shown([.standardError]) == [.console, .standardError, .traffic])
+    #expect(shown([.standardOutput, .server]) == [.console, .standardOutput, .server, .traffic])
+    #expect(shown([], recent: [.standardError, .console]) == [.console, .standardError, .traffic])
   }
 
   @Test(arguments: [(59, 24), (80, 14), (20, 5), (1, 1), (0, 0), (80, 1), (80, 2)])

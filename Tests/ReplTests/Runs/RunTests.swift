@@ -130,7 +130,7 @@ import Testing
     var stage = busy
     stage.send(.log(.standardOutput, text: "printed", isPartial: false))
     stage.send(.log(.value, text: "[1,\u{1b}[2J 2\u{7}]", isPartial: false))
-    #expect(stage.screen.contains("printed\n[1, 2^G]"))
+    #expect(stage.screen.contains("      printed\n      [1, 2^G]"))
     #expect(stage.app.ring(of: .standardOutput)?.plainText == "-- run 1 --\nprinted\n")
   }
 

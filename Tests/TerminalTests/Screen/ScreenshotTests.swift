@@ -73,8 +73,8 @@ extension TerminalSuites {
       screen.draw(Frame(size: screen.size, rows: [[Span("red", .errorText), Span("bar", .status)]]))
       #expect(try await terminal.wait { $0.first == "redbar" })
       let line = try #require(terminal.screen(styled: true).first)
-      #expect(line.contains("\u{1b}[38;5;167mred"))
-      #expect(line.contains("48;5;238m"))
+      #expect(line.contains("\u{1b}[38;5;203mred"))
+      #expect(line.contains("48;5;236m"))
       screen.close()
     }
 
