@@ -68,7 +68,7 @@ let package = Package(
     ),
     .target(name: "COpenSSL", linkerSettings: openSSL),
     .target(name: "Hashing", dependencies: ["COpenSSL"], swiftSettings: settings),
-    .target(name: "Pictures", dependencies: ["CZlib"], swiftSettings: settings),
+    .target(name: "Pictures", dependencies: ["CZlib", "TerminalText"], swiftSettings: settings),
     .executableTarget(name: "embed-files", swiftSettings: settings),
     .plugin(
       name: "GuestFiles", capability: .buildTool(), dependencies: ["embed-files"], path: "Sources/GuestFiles"
@@ -165,7 +165,7 @@ let package = Package(
     .testTarget(name: "MCPTests", dependencies: ["MCP", "SystemSupport", system], swiftSettings: settings),
     .testTarget(
       name: "MCPRunPythonTests", dependencies: ["MCPRunPython", "mcp-run-python"], swiftSettings: settings),
-    .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: settings),
+    .testTarget(name: "PicturesTests", dependencies: ["Pictures", "TerminalText"], swiftSettings: settings),
     .testTarget(
       name: "PythonSandboxTests", dependencies: ["JSON", "PythonSandbox", "Pictures", "SystemSupport"],
       swiftSettings: settings),
@@ -193,7 +193,7 @@ let package = Package(
       name: "SystemSupportTests", dependencies: ["SystemSupport", system], swiftSettings: settings),
     .testTarget(
       name: "TerminalTests",
-      dependencies: ["Terminal", "CTerminal", "SystemSupport", "TerminalText", system],
+      dependencies: ["Terminal", "CTerminal", "Pictures", "SystemSupport", "TerminalText", system],
       swiftSettings: settings),
     .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText"], swiftSettings: settings),
   ]

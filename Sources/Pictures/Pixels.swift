@@ -60,6 +60,13 @@ public struct Pixels: Sendable, Hashable {
     return Pixels(width: newWidth, height: newHeight, bytes: scaled)
   }
 
+  /// Scales the picture so that it just fits, in its shape.
+  public func fitted(width most: Int, height mostHigh: Int) -> Pixels {
+    let scale = min(Double(max(1, most)) / Double(width), Double(max(1, mostHigh)) / Double(height))
+    return scaled(
+      toWidth: max(1, Int(Double(width) * scale)), height: max(1, Int(Double(height) * scale)))
+  }
+
   /// The part of `length` that the pixel at `index` of `count` covers; at least one.
   private static func span(_ index: Int, of count: Int, over length: Int) -> Range<Int> {
     let start = index * length / count

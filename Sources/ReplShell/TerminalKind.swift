@@ -1,4 +1,6 @@
+import Pictures
 import RunPythonTool
+import SystemSupport
 import Terminal
 
 extension TerminalKind {
@@ -12,4 +14,9 @@ extension TerminalKind {
     case .full: self = .full
     }
   }
+}
+
+extension AreaGlyphs {
+  /// The glyphs for the process's own terminal.
+  static let ofTerminal = AreaGlyphs.known(by: ProcessInfo.processInfo.environment)
 }

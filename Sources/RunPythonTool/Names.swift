@@ -73,6 +73,13 @@ public enum ToolKey {
   /// In a call: the kind of the terminal that shows the output, a case of ``TerminalKind``. Code may print colours.
   public static let terminal = "mcp-run-python/terminal"
 
+  /// In a call: the cells for drawings of figures, an object with `columns` and `rows`. Each figure of matplotlib is
+  /// then drawn for a terminal without graphics too.
+  public static let figures = "mcp-run-python/figures"
+
+  /// In a log message of the logger ``ToolLogger/image``: the drawing of the figure for cells, as JSON.
+  public static let drawing = "drawing"
+
   /// In a call: `sys.argv`, an array of strings. The first is the code's file, or `-c`.
   public static let argv = "mcp-run-python/argv"
 

@@ -39,6 +39,29 @@ public struct RunRequest: Sendable, Hashable {
   }
 }
 
+/// A size in cells of a terminal, each from 1 to 500.
+public struct CellSize: Sendable, Hashable {
+  private static let range = 1...500
+
+  public let columns: Int
+  public let rows: Int
+
+  public init(columns: Int, rows: Int) {
+    func clamped(_ count: Int) -> Int { min(max(count, Self.range.lowerBound), Self.range.upperBound) }
+    self.columns = clamped(columns)
+    self.rows = clamped(rows)
+  }
+
+  init?(_ json: JSON) {
+    guard let columns = json["columns"]?.intValue, let rows = json["rows"]?.intValue,
+      Self.range.contains(columns), Self.range.contains(rows)
+    else { return nil }
+    self.init(columns: columns, rows: rows)
+  }
+
+  var json: JSON { ["columns": .integer(columns), "rows": .integer(rows)] }
+}
+
 /// The way in which a session runs a piece of code. It stands in the `_meta` of the call.
 public struct RunOptions: Sendable, Hashable {
   /// True when all values are displayed, as at Python's own prompt.
@@ -56,13 +79,15 @@ public struct RunOptions: Sendable, Hashable {
   public var lines: Int?
   /// The terminal that the console is in; nil where the output does not go to one.
   public var terminal: TerminalKind?
+  /// The cells for drawings of figures; nil where none are wanted.
+  public var figures: CellSize?
   /// The program's name and its arguments; empty for none.
   public var argv: [String] = []
 
   public init(
     isInteractive: Bool = false, isAside: Bool = false, isUndoable: Bool = false, showsImages: Bool = false,
     tellsRuns: Bool = false, columns: Int? = nil, lines: Int? = nil, terminal: TerminalKind? = nil,
-    argv: [String] = []
+    figures: CellSize? = nil, argv: [String] = []
   ) {
     self.isInteractive = isInteractive
     self.isAside = isAside
@@ -72,6 +97,7 @@ public struct RunOptions: Sendable, Hashable {
     self.columns = columns
     self.lines = lines
     self.terminal = terminal
+    self.figures = figures
     self.argv = argv
   }
 
@@ -85,17 +111,19 @@ public struct RunOptions: Sendable, Hashable {
       isUndoable: meta[ToolKey.undoable] == true, showsImages: meta[ToolKey.images] == true,
       tellsRuns: meta[ToolKey.runs] == true,
       columns: cells(ToolKey.columns), lines: cells(ToolKey.lines),
-      terminal: meta[ToolKey.terminal]?.stringValue.flatMap(TerminalKind.init))
+      terminal: meta[ToolKey.terminal]?.stringValue.flatMap(TerminalKind.init),
+      figures: meta[ToolKey.figures].flatMap(CellSize.init))
     let words = meta[ToolKey.argv]?.arrayValue ?? []
     let texts = words.compactMap(\.stringValue)
     if texts.count == words.count { argv = texts }
   }
 
-  /// The environment variables that tell the code of the console.
+  /// The environment variables that tell the code of the console, and the cells for figures.
   public var consoleVariables: [String: String] {
     var variables = terminal?.variables ?? [:]
     variables["COLUMNS"] = columns.map(String.init)
     variables["LINES"] = lines.map(String.init)
+    variables["figures"] = figures.map { "\($0.columns)x\($0.rows)" }
     return variables
   }
 
@@ -110,6 +138,7 @@ public struct RunOptions: Sendable, Hashable {
     meta[ToolKey.columns] = columns.map(JSON.integer)
     meta[ToolKey.lines] = lines.map(JSON.integer)
     meta[ToolKey.terminal] = (terminal?.rawValue).map(JSON.string)
+    meta[ToolKey.figures] = figures?.json
     if !argv.isEmpty { meta[ToolKey.argv] = .array(argv.map(JSON.string)) }
     return meta
   }

@@ -29,10 +29,10 @@ extension Interpreter {
         }
         await run.output(piece)
       }
-    case .image(let id, let data):
+    case .image(let id, let data, let drawing):
       guard hasBegun(id) else { return violate() }
       guard running?.images.isFull == false else { return giveUp("it sent more images than it may") }
-      if let file = running?.images.take(base64: data) { await running?.image(file) }
+      if let file = running?.images.take(base64: data) { await running?.image(file, drawing) }
     case .done(let done):
       guard hasBegun(done.run) else { return violate() }
       guard done.result.utf16.count <= Limits.resultCharacters else {

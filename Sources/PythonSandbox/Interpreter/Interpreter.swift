@@ -14,7 +14,7 @@ public actor Interpreter {
   public typealias InputHandler = @Sendable (_ question: InputQuestion) async -> String?
 
   /// Gets an image as soon as the code shows it.
-  public typealias ImageHandler = @Sendable (PNGFile) async -> Void
+  public typealias ImageHandler = @Sendable (PNGFile, _ drawing: String?) async -> Void
 
   let process = InterpreterProcess()
   let options: InterpreterOptions
@@ -138,7 +138,8 @@ public actor Interpreter {
   ///   - keep: True when variables are kept for the next run.
   ///   - isInteractive: True when the value of each expression statement is displayed, as at Python's own prompt.
   ///     The last line's value is the result instead.
-  ///   - console: The environment variables that tell of the console which shows the output, such as `COLUMNS`.
+  ///   - console: The environment variables that tell of the console which shows the output, such as `COLUMNS`. The name
+  ///     `figures` is none: its value, such as `80x20`, wants drawings of figures for so many cells.
   ///   - argv: The text of a JSON array with the name of the program and its arguments; empty for none.
   ///   - waited: The part of the run's time that is over already.
   ///   - input: Answers `input()`; by default no user can be asked.
@@ -149,7 +150,7 @@ public actor Interpreter {
     _ code: String, globals: String = "{}", keep: Bool = false, isInteractive: Bool = false,
     console: [String: String] = [:], argv: String = "", waited: Duration = .zero,
     input: @escaping InputHandler = { _ in nil },
-    image: @escaping ImageHandler = { _ in }, output: @escaping OutputHandler
+    image: @escaping ImageHandler = { _, _ in }, output: @escaping OutputHandler
   ) async -> RunResult {
     precondition(running == nil, "one run at a time")
     if let loss {

@@ -58,6 +58,8 @@ public struct Limits: Sendable, Hashable {
   public static let imageBytesOfRun = 8 << 20
   /// The number of characters of one image in base64.
   static let imageCharacters = (imageBytes + 2) / 3 * 4
+  /// The number of characters of a drawing for cells; a longer one is left out.
+  static let drawingCharacters = 1 << 20
   /// The size of all files that code keeps in memory, in bytes; more is an `OSError` (no space left on device).
   public static let fileBytes = 512 << 20
   /// The number of files and folders that code may make.
@@ -90,7 +92,7 @@ public struct Limits: Sendable, Hashable {
       "memoryPages": .integer(min(memory * 16, 65535)), "outputBytes": .integer(output),
       "resultCharacters": .integer(Self.resultCharacters), "images": .integer(Self.images),
       "imageCharacters": .integer(Self.imageCharacters), "fileBytes": .integer(Self.fileBytes),
-      "files": .integer(Self.files),
+      "files": .integer(Self.files), "drawingCharacters": .integer(Self.drawingCharacters),
     ]
   }
 }

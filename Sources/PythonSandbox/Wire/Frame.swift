@@ -8,8 +8,8 @@ enum Frame: Equatable {
   /// The warden hands the run's code to Python next. Without this frame none of the code has run.
   case begun(run: Int)
   case output(OutputChunk)
-  /// An image that the run shows: a PNG file in base64.
-  case image(run: Int, data: String)
+  /// An image that the run shows: a PNG file in base64. The drawing is the guest's, for the cells of a terminal.
+  case image(run: Int, data: String, drawing: String?)
   case done(Done)
   /// The code waits for a line from the user.
   case input(run: Int, InputQuestion)
@@ -39,7 +39,10 @@ enum Frame: Equatable {
     case .output:
       guard let stream = OutputChunk.Stream(rawValue: try fields.integer("stream")) else { return nil }
       self = .output(OutputChunk(stream: stream, text: try fields.string("text")))
-    case .image: self = .image(run: try fields.integer("run"), data: try fields.string("data"))
+    case .image:
+      self = .image(
+        run: try fields.integer("run"), data: try fields.string("data"),
+        drawing: try fields.optional("drawing", \.stringValue))
     case .done:
       self = .done(
         Done(
@@ -251,7 +254,7 @@ struct FrameBounds {
     switch kind {
     case .ready, .begun, .checkpoint: Self.frame
     case .output: Self.output * Self.escaped + Self.frame
-    case .image: Limits.imageCharacters + Self.frame
+    case .image: Limits.imageCharacters + Limits.drawingCharacters * Self.escaped + Self.frame
     case .done: Limits.resultCharacters * Self.escapedResult + Self.frame
     case .input: Self.prompt * Self.escaped + Self.frame
     case .completions: Self.completed * Self.escaped + Self.completions * Self.separators + Self.frame

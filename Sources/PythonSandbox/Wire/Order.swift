@@ -46,7 +46,7 @@ enum Order {
     var resets = false
     /// True when all values are displayed.
     var isInteractive = false
-    /// The environment variables that tell of the console.
+    /// The environment variables that tell of the console, and the cells for `figures`.
     var console: [String: String] = [:]
     /// The program's name and its arguments, as the text of a JSON array; empty for none.
     var argv = ""

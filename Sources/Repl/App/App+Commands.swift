@@ -38,6 +38,8 @@ extension App {
     case .copy: return copy(argument)
     case .saveImage: return perform { images throws(CommandError) in try .save(argument, from: images) }
     case .open: return perform { images throws(CommandError) in try .open(argument, from: images) }
+    case .plots: if let view = PlotsView(in: &self) { layers.open(view) }
+    case .enlarge: enlarge(argument)
     case .checkpoint, .rewind, .fork, .session, .checkpoints:
       return doSessionCommand(CommandLine(id: id, argument: argument))
 
@@ -52,7 +54,9 @@ extension App {
       .showTraffic, .openConsole, .openStdout, .openStderr, .openServer, .openTraffic, .pageUp, .pageDown,
       .lineUp, .lineDown, .toStart, .toEnd, .nextMatch, .previousMatch, .toggleFold, .nextFold, .previousFold,
       .openMessage, .editFilter, .follow,
-      .mark, .nextMark, .copyMessage, .resend, .editAndSend, .saveTraffic:
+      .mark, .nextMark, .copyMessage, .resend, .editAndSend, .saveTraffic,
+      // An enlarged image does these.
+      .nextImage, .previousImage, .openImage, .saveShownImage:
       break
     }
     return []

@@ -39,6 +39,11 @@ public struct App: Sendable {
   var pendingRequest: PendingRequest?
   var lastValue: String?
   var images = ImageGallery()
+  /// The pictures of the images, by their numbers.
+  var previews: [Int: ImagePreview] = [:]
+  public internal(set) var means: PictureMeans
+  /// The size of the terminal's cells, for pictures of pixels.
+  var cell = CellPixels.usual
   /// The request of the latest ``AppAction/complete(_:)``; answers to other requests are dropped.
   var asked: CompletionRequest?
   var memory: Int?
@@ -50,6 +55,7 @@ public struct App: Sendable {
     self.size = size
     self.now = now
     serverStateStart = now
+    means = options.drawsPictures ? .cells : .none
     layoutMode = options.layout
     layout = Layout(size: size, mode: options.layout, recent: recent, filled: [])
     console.greet(options.greeting.lines)
@@ -92,7 +98,8 @@ public struct App: Sendable {
       traffic.attach(details, toRequest: id)
       return []
     case .tick, .image, .childStandardError, .server, .memory, .runFinished, .inputRequested, .inputWithdrawn,
-      .completions, .answer, .sessionAnswered, .sessionRefused, .resumed, .variablesReset, .loaded, .edited:
+      .completions, .answer, .sessionAnswered, .sessionRefused, .resumed, .variablesReset, .loaded, .edited,
+      .pictures:
       defer { arrange() }
       return takeNews(event)
     }
@@ -246,9 +253,8 @@ extension App {
     case .tick(let time):
       now = time
       if let end = flash?.end, time >= end { flash = nil }
-    case .image(let mimeType, let bytes, let preview):
-      console.shown(
-        images.add(mimeType: mimeType, bytes: bytes), preview: options.drawsPictures ? preview : nil)
+    case .image(let mimeType, let bytes, let preview): show(mimeType, bytes, preview)
+    case .pictures(let means, let cell): (self.means, self.cell) = (means, cell)
     case .childStandardError(let text): streams[.server]?.append(text)
     case .server(let state): return takeServer(state)
     case .memory(let bytes): memory = bytes

@@ -52,6 +52,16 @@ public enum AppAction: Sendable, Hashable {
   case leave(status: UInt8, message: String?)
 }
 
+extension CellSize {
+  private static let figureRows = 8...24
+
+  /// The cells for a figure in a console: as many as leave room for its code and its caption.
+  public static func forFigures(in console: Size) -> CellSize {
+    let rows = min(max(console.rows - 3, figureRows.lowerBound), figureRows.upperBound)
+    return CellSize(columns: console.columns, rows: rows)
+  }
+}
+
 /// Code to run.
 public struct Run: Sendable, Hashable {
   /// The run's number, from 1.
@@ -65,11 +75,14 @@ public struct Run: Sendable, Hashable {
   public var lines: Int?
   /// The terminal that shows what the code prints; nil where that goes elsewhere.
   public var terminal: TerminalKind?
+  /// The cells for drawings of figures; nil where figures are shown in another way, or not at all.
+  public var figures: CellSize?
 
   public init(
     number: Int, code: String, isInteractive: Bool = true, columns: Int? = nil, lines: Int? = nil,
-    terminal: TerminalKind? = nil
+    terminal: TerminalKind? = nil, figures: CellSize? = nil
   ) {
+    self.figures = figures
     self.number = number
     self.code = code
     self.isInteractive = isInteractive

@@ -1,5 +1,4 @@
 public import MCP
-public import Pictures
 public import RunPythonTool
 public import SystemSupport
 public import TerminalText
@@ -24,8 +23,10 @@ public enum AppEvent: Sendable {
   /// Output of code or a log message of the server. The text is a line without its newline, or the beginning
   /// of one.
   case log(LogStream, text: String, isPartial: Bool)
-  /// An image that code shows. The preview is a smaller picture of it; nil where there is none.
-  case image(mimeType: String, bytes: [UInt8], preview: Pixels?)
+  /// An image that code shows; the preview is nil where there is none.
+  case image(mimeType: String, bytes: [UInt8], preview: ImagePreview?)
+  /// The way to show pictures that the terminal has, once it is known, and the size of its cells.
+  case pictures(PictureMeans, cell: CellPixels)
   /// Bytes that the server's process wrote to its stderr, cut anywhere.
   case childStandardError(String)
   case server(ServerState)

@@ -6,7 +6,7 @@ struct Command: Sendable {
     // These can be typed by their name.
     case help, quit, reset, restart, deps, vars, time, run, save, history, clear, layout, filter, trace, send,
       tools
-    case call, ping, cancel, copy, open
+    case call, ping, cancel, copy, open, plots, enlarge
     case tour
     case checkpoint, rewind, fork, session, checkpoints
     case saveImage = "save-image"
@@ -25,6 +25,8 @@ struct Command: Sendable {
     // These belong to the traffic.
     case openMessage, editFilter, follow, mark, nextMark, copyMessage, resend, editAndSend, saveTraffic
     case nextMessage, previousMessage, nextView
+    // These belong to an enlarged image, and to the list of images.
+    case nextImage, previousImage, openImage, saveShownImage
   }
 
   enum Argument: Sendable, Hashable {
@@ -82,8 +84,7 @@ struct Command: Sendable {
 /// last.
 enum KeyContext: String, Sendable, Hashable, CaseIterable {
   case anywhere, prompt, historySearch, completions, tour, panes, console, traffic, message, search, palette,
-    help,
-    question
+    help, question, image, plots
 
   /// The context's name on the help screen.
   var title: String {
@@ -101,6 +102,8 @@ enum KeyContext: String, Sendable, Hashable, CaseIterable {
     case .palette: "In the palette"
     case .help: "In the help"
     case .question: "At a question"
+    case .image: "At an enlarged image"
+    case .plots: "In the list of plots"
     }
   }
 }

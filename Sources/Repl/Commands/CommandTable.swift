@@ -4,7 +4,7 @@ internal import Traffic
 /// All commands, in the order of the help screen. Keys, palette, help and completion are made from this one
 /// table.
 enum CommandTable {
-  static let all: [Command] = typed + prompt + choosing + panes + console + traffic
+  static let all: [Command] = typed + prompt + choosing + panes + console + traffic + images
 
   /// Finds the command that a key means in a context.
   static func command(for key: Key, in context: KeyContext) -> Command? {
@@ -64,6 +64,10 @@ enum CommandTable {
       .saveImage, .required("[N] FILE"), "Saves an image that code has shown, the last one or that number"),
     typed(.open, .optional("N"), "Opens an image in the desktop's viewer"),
     typed(
+      .enlarge, .optional("N"), "Shows an image as large as the screen",
+      keys(.anywhere, .named(.f9)) + keys(.plots, .named(.enter))),
+    typed(.plots, .none, "Lists the images of the session", keys(.anywhere, .alt("p"))),
+    typed(
       .checkpoint, .words("[NAME] [--save FILE]"), "Saves the state to go back to it, also to a file"),
     typed(
       .rewind, .words("[N|NAME] [--reseed]"), "Undoes the last run or N of them, or goes back to a checkpoint"
@@ -111,7 +115,9 @@ enum CommandTable {
       .dismiss, "Closes it",
       keys(.completions, .named(.escape)) + keys(.palette, .named(.escape), .control("p"))
         + keys(.search, .named(.escape)) + keys(.help, .named(.escape), .character("q"), .named(.f1))
-        + keys(.message, .named(.escape), .character("q")), hint: "close"),
+        + keys(.message, .named(.escape), .character("q"))
+        + keys(.image, .named(.escape), .character("q")) + keys(.plots, .named(.escape), .character("q")),
+      hint: "close"),
     key(
       .eraseCharacter, "Erases a character",
       keys(.search, .named(.backspace)) + keys(.palette, .named(.backspace))),
@@ -154,19 +160,21 @@ enum CommandTable {
     key(
       .lineUp, "Moves a line up",
       keys(.anywhere, .altNamed(.up)) + keys(.panes, .named(.up), .character("k"))
-        + keys(.message, .named(.up), .character("k")) + keys(.help, .named(.up), .character("k"))),
+        + keys(.message, .named(.up), .character("k")) + keys(.help, .named(.up), .character("k"))
+        + keys(.plots, .named(.up), .character("k"))),
     key(
       .lineDown, "Moves a line down",
       keys(.anywhere, .altNamed(.down)) + keys(.panes, .named(.down), .character("j"))
-        + keys(.message, .named(.down), .character("j")) + keys(.help, .named(.down), .character("j"))),
+        + keys(.message, .named(.down), .character("j")) + keys(.help, .named(.down), .character("j"))
+        + keys(.plots, .named(.down), .character("j"))),
     key(
       .toStart, "Goes to the start",
       keys(.panes, .named(.home), .character("g")) + keys(.message, .named(.home), .character("g"))
-        + keys(.help, .named(.home), .character("g"))),
+        + keys(.help, .named(.home), .character("g")) + keys(.plots, .named(.home), .character("g"))),
     key(
       .toEnd, "Goes to the end, and follows it",
       keys(.panes, .named(.end), .character("G")) + keys(.message, .named(.end), .character("G"))
-        + keys(.help, .named(.end), .character("G"))),
+        + keys(.help, .named(.end), .character("G")) + keys(.plots, .named(.end), .character("G"))),
     key(
       .search, "Searches",
       keys(.panes, .character("/")) + keys(.message, .character("/")) + keys(.help, .character("/")),
@@ -208,6 +216,19 @@ enum CommandTable {
     key(
       .nextView, "Shows it laid out, raw, or with its exchange",
       keys(.message, .named(.tab), .character("v")), hint: "view"),
+  ]
+}
+
+extension CommandTable {
+  fileprivate static let images: [Command] = [
+    key(.nextImage, "Goes to the next image", keys(.image, .character("n"), .named(.right)), hint: "next"),
+    key(
+      .previousImage, "Goes to the image before", keys(.image, .character("p"), .named(.left)),
+      hint: "previous"),
+    key(.saveShownImage, "Saves the image to a file", keys(.image, .character("S")), hint: "save"),
+    key(
+      .openImage, "Opens the image in the desktop's viewer",
+      keys(.image, .character("o")) + keys(.plots, .character("o")), hint: "open"),
   ]
 }
 

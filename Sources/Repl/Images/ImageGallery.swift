@@ -9,8 +9,11 @@ public struct SessionImage: Sendable, Hashable {
   public let bytes: [UInt8]
   /// The parsed file; nil when the image is of another kind.
   public let png: PNGFile?
+  /// The number of the run that showed it; nil where runs are not counted.
+  public let run: Int?
 
-  public init(number: Int, mimeType: String, bytes: [UInt8]) {
+  public init(number: Int, mimeType: String, bytes: [UInt8], run: Int? = nil) {
+    self.run = run
     self.number = number
     self.mimeType = mimeType
     self.bytes = bytes
@@ -46,9 +49,12 @@ public struct ImageGallery: Sendable {
 
   public init() {}
 
-  public mutating func add(mimeType: String, bytes: [UInt8]) -> SessionImage {
+  /// All images that are kept, in their order.
+  var all: [SessionImage] { images }
+
+  public mutating func add(mimeType: String, bytes: [UInt8], run: Int? = nil) -> SessionImage {
     lastNumber += 1
-    let image = SessionImage(number: lastNumber, mimeType: mimeType, bytes: bytes)
+    let image = SessionImage(number: lastNumber, mimeType: mimeType, bytes: bytes, run: run)
     images.append(image)
     byteCount += bytes.count
     while byteCount > Self.maximumBytes, images.count > 1 { byteCount -= images.removeFirst().bytes.count }

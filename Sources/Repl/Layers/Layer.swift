@@ -44,7 +44,7 @@ extension Layer {
 enum LayerLevel: Int, Sendable, Hashable {
   /// The prompt lies below the panes while one of them has the focus.
   case promptWithoutFocus
-  case panes, message, prompt, tour, help, palette, search, question
+  case panes, message, prompt, plots, image, tour, help, palette, search, question
 }
 
 /// An event that goes from the top layer downwards until one takes it.

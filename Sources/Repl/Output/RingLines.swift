@@ -107,7 +107,7 @@ struct RingLines: ScrollSource {
     case .raw(let text, let role):
       return DrawnLine(spans: text.line(role), trailing: stored.trailing)
     case .styled(let line): return DrawnLine(spans: line, trailing: stored.trailing)
-    case .picture(let pixels, let width): return DrawnLine(spans: [], picture: (pixels, width))
+    case .picture(let preview): return DrawnLine(spans: [], picture: preview)
     case .rule(let title): return DrawnLine(spans: [Span("── \(title) ", .dim)], isRule: true)
     }
   }

@@ -1,4 +1,3 @@
-internal import Pictures
 internal import TerminalText
 internal import Traffic
 
@@ -26,8 +25,7 @@ public struct RingText: Sendable {
       case styled(Line)
       /// A line across the pane with a title in it.
       case rule(String)
-      /// A small picture of an image; the width is the image's, in pixels.
-      case picture(Pixels, width: Int?)
+      case picture(ImagePreview)
     }
 
     var content: Content
@@ -45,7 +43,7 @@ public struct RingText: Sendable {
       case .raw(let text, _): text.cost + 32
       case .styled(let line): line.reduce(32) { $0 + $1.text.utf8.count + 32 }
       case .rule: 32
-      case .picture(let pixels, _): pixels.bytes.count + 32
+      case .picture(let preview): preview.byteCount + 32
       }
     }
   }
@@ -104,9 +102,9 @@ public struct RingText: Sendable {
   }
 
   /// Adds a picture.
-  mutating func append(picture: Pixels, width: Int?) {
+  mutating func append(picture: ImagePreview) {
     cursor = nil
-    push(Stored(content: .picture(picture, width: width)))
+    push(Stored(content: .picture(picture)))
     trim()
   }
 

@@ -1,5 +1,4 @@
 internal import MCP
-internal import Pictures
 internal import SystemSupport
 internal import TerminalText
 
@@ -169,11 +168,17 @@ public struct Transcript: Sendable {
   mutating func openFold(at line: Int) { folds.open(at: line) }
 
   /// Adds an image that code shows: a picture of it where there is one, and its commands.
-  mutating func shown(_ image: SessionImage, preview: Pixels?) {
+  mutating func shown(_ image: SessionImage, preview: ImagePreview?) {
     outputStart = nil
-    if let preview { ring.append(picture: preview, width: image.png?.width) }
+    if let preview { ring.append(picture: preview) }
     let rest = "; :open or :save-image FILE"
     ring.append(line: [Span(image.caption, .notice), Span(rest, .dim)])
+  }
+
+  /// The beginning of a run's code; empty for an unknown run.
+  func firstLine(ofRun run: Int) -> String {
+    let code = blocks.last { $0.run == run }?.code ?? ""
+    return code.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
   }
 
   /// Adds the end of a run.

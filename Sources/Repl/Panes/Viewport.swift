@@ -1,4 +1,3 @@
-internal import Pictures
 internal import TerminalText
 internal import Traffic
 
@@ -259,11 +258,8 @@ struct DrawnLine {
   var above: Line?
   /// The cells before the first row and before the others; both are ``Gutter/width`` wide.
   var gutter: (first: Line, rest: Line)?
-  /// A picture in place of text; the width is the image's, in pixels.
-  var picture: (pixels: Pixels, width: Int?)?
-
-  /// The most rows that a picture fills.
-  private static let pictureRows = 16
+  /// A picture in place of text.
+  var picture: ImagePreview?
 
   /// Fits the line into rows.
   func rows(columns: Int) -> [Line] {
@@ -276,9 +272,7 @@ struct DrawnLine {
   }
 
   private func textRows(columns: Int) -> [Line] {
-    if let (pixels, width) = picture {
-      return HalfBlocks(pixels, width: width, columns: columns, rows: Self.pictureRows).lines
-    }
+    if let picture { return picture.lines(columns: columns) }
     if isRule {
       let title = spans.fitted(to: min(spans.width, columns))
       let rest = String(repeating: "─", count: max(0, columns - title.width))
@@ -302,26 +296,4 @@ struct FixedLines: ScrollSource, Sendable {
 
   var numbers: Range<Int> { lines.indices }
   func line(_ number: Int) -> DrawnLine? { DrawnLine(spans: lines[number]) }
-}
-
-extension HalfBlocks {
-  /// The rows as lines to draw, in the palette of 256 colours.
-  var lines: [Line] {
-    rows.map { row in
-      var line: Line = []
-      for cell in row {
-        let style = Style(
-          .picture,
-          look: TextLook(
-            foreground: .palette(UInt8(XtermPalette.nearest(to: cell.upper))),
-            background: .palette(UInt8(XtermPalette.nearest(to: cell.lower)))))
-        if line.last?.style == style {
-          line[line.count - 1].text += Self.character
-        } else {
-          line.append(Span(Self.character, style))
-        }
-      }
-      return line
-    }
-  }
 }

@@ -88,12 +88,13 @@ extension App {
     // The prompt has one line again when the code runs.
     let layout = Layout(size: size, mode: layoutMode, recent: recent, filled: filledPanes, zoomed: zoomed)
     let console = layout.area(showing: .console)?.body ?? layout.panes
+    let room = Size(columns: max(1, console.columns - Gutter.width), rows: console.rows)
     return [
       .run(
         Run(
           number: run.number, code: code, isInteractive: title == nil,
-          columns: max(1, console.columns - Gutter.width),
-          lines: console.rows, terminal: options.terminal))
+          columns: room.columns, lines: room.rows, terminal: options.terminal,
+          figures: means.drawsFigures ? .forFigures(in: room) : nil))
     ]
   }
 

@@ -16,7 +16,7 @@ struct FullScreenMode {
 
   /// - Parameters:
   ///   - theme: the user's wish for the looks.
-  ///   - graphics: the user's wish; the full screen knows only cells of two colours, or nothing.
+  ///   - graphics: the user's wish; nil finds out what the terminal can.
   ///   - memory: tells the resident memory of a server that is a child, in bytes.
   init(mouse: Bool, theme: ThemeChoice, graphics: Graphics?, memory: @escaping @Sendable () -> Int?) {
     self.mouse = mouse
@@ -62,7 +62,7 @@ struct FullScreenMode {
         screen: screen, target: target, history: history,
         options: options(
           screen, greeting: target.greeting(version: Product.version), notice: history.notice),
-        memory: memory)
+        graphics: graphics, memory: memory)
       if let path { repl.link?.trace.set(try TraceFile(path: path)) }
       await repl.run()
       if let parting = repl.parting { StandardError.print(VisibleText.printable(parting)) }

@@ -29,15 +29,20 @@ final class FullScreenRepl {
   private var listening: Task<Void, Never>?
   private var lastDrawing = ContinuousClock.now - .seconds(1)
   private var needsDrawing = true
+  var pictures = ScreenPictures()
+  let graphics: Graphics?
+  /// The terminal's answers so far.
+  var identity: TerminalIdentity?
 
   /// The shortest time between two drawings of the screen.
   private static let frameTime = Duration.milliseconds(33)
 
   init(
     screen: FullScreen, target: ServerTarget?, history: History, options: AppOptions,
-    memory: @escaping @Sendable () -> Int?
+    graphics: Graphics? = nil, memory: @escaping @Sendable () -> Int?
   ) throws {
     self.memory = memory
+    self.graphics = graphics
     self.screen = screen
     self.history = history
     mailbox = EventMailbox()
@@ -55,6 +60,7 @@ final class FullScreenRepl {
   func run() async {
     let mailbox = mailbox
     listen()
+    await beginPictures()
     await handle(.editor(await editor.perform(.clear)))
     let signals = Task {
       for await _ in await UnixSignalsSequence(trapping: .sigterm, .sighup) { mailbox.post(.terminate) }
@@ -67,6 +73,7 @@ final class FullScreenRepl {
     for task in [signals, watching] { task.cancel() }
     await stopListening()
     running?.cancel()
+    pictures.removeAll(screen)
     screen.close()
     await link?.close()
   }
@@ -103,11 +110,14 @@ final class FullScreenRepl {
   private func handle(_ event: KeyInput.Event) async {
     switch event {
     case .key(let key): await handle(AppEvent.key(key))
-    // The theme is the terminal's only where the user has left it to that: nobody else asks.
-    case .background(let colour): screen.use(.suiting(colour))
-    case .resized: await handle(.resized(screen.resize()))
-    case .suspended: screen.suspend()
+    case .answer(let answer): await take(answer)
+    case .resized:
+      pictures.forgetOverlay()
+      await handle(.resized(screen.resize()))
+      await measureCells()
+    case .suspended: suspend()
     case .resumed:
+      pictures.forget()
       screen.redraw()
       await handle(.resized(screen.size))
     }
@@ -124,7 +134,9 @@ final class FullScreenRepl {
     let now = ContinuousClock.now
     let due = lastDrawing + Self.frameTime
     if now >= due {
+      pictures.prepare(app.placeholders, screen)
       screen.draw(app.frame())
+      pictures.lay(app.laidPicture, screen)
       lastDrawing = now
       needsDrawing = false
     }
@@ -144,6 +156,7 @@ final class FullScreenRepl {
     await stopListening()
     screen.leave()
     let changed = await ExternalEditor.edit(text)
+    pictures.forget()
     screen.redraw()
     await handle(.resized(screen.size))
     do {
@@ -166,6 +179,11 @@ final class FullScreenRepl {
 }
 
 extension FullScreenRepl {
+  private func suspend() {
+    screen.suspend()
+    pictures.forget()
+  }
+
   func perform(_ action: AppAction) async {
     switch action {
     case .edit(let command): await handle(.editor(await edit(command)))
@@ -178,8 +196,10 @@ extension FullScreenRepl {
         await handle(.answer(Answer(.error, "That is too long for the clipboard.")))
       }
     case .openEditor(let text): await handle(.edited(await editExternally(text)))
-    case .redraw: screen.redraw()
-    case .suspend: screen.suspend()
+    case .redraw:
+      pictures.forget()
+      screen.redraw()
+    case .suspend: suspend()
     case .quit: isLeaving = true
     case .leave(let status, let message):
       (self.status, parting) = (.exit(status), message)

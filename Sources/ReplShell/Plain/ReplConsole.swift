@@ -116,6 +116,9 @@ extension ReplConsole {
     if traits.isTerminal {
       run.lines = traits.height
       run.terminal = TerminalKind(traits.depth)
+      if pictures.wantsDrawings {
+        run.figures = .forFigures(in: Size(columns: traits.width - 1, rows: traits.height ?? 24))
+      }
     }
     return run
   }
@@ -139,13 +142,14 @@ extension ReplConsole {
 
   func show(_ image: ShownImage) {
     state.withLock { state in
+      let figure = image.figure
       let image = state.images.add(mimeType: image.mimeType, bytes: image.bytes)
       guard pictures.isTerminal else {
         _ = try? FileDescriptor.standardError.writeAll(Array("\(image.caption)\n".utf8))
         return
       }
       let start = state.output.end() + (state.output.isLineOpen ? "\n" : "")
-      let picture = pictures.text(of: image.bytes, png: image.png) ?? ""
+      let picture = pictures.text(of: image.bytes, png: image.png, figure: figure) ?? ""
       let text = "\(start)\(picture)" + state.output.text(of: "\(image.caption)\n")
       _ = try? FileDescriptor.standardOutput.writeAll(Array(text.utf8))
     }

@@ -70,7 +70,7 @@ struct ServerConnection: Sendable {
       run.code, in: fork,
       RunOptions(
         isInteractive: run.isInteractive, isUndoable: isUndoable, showsImages: true, columns: run.columns,
-        lines: run.lines, terminal: run.terminal,
+        lines: run.lines, terminal: run.terminal, figures: run.figures,
         argv: argv))
     for image in line.images.rest(of: answer) { line.listener.onImage(image) }
     return answer

@@ -76,6 +76,8 @@ struct LoggedText: Sendable {
 struct ShownImage: Sendable {
   let mimeType: String
   let bytes: [UInt8]
+  /// The drawing for cells, if it is a figure and the run wanted drawings.
+  private(set) var figure: FigureDrawing?
 
   /// Gives nil for a message without an image.
   init?(_ message: LogMessage) {
@@ -83,6 +85,7 @@ struct ShownImage: Sendable {
       let mimeType = message.data["mimeType"]?.stringValue
     else { return nil }
     self.init(base64: data, mimeType: mimeType)
+    figure = message.data[ToolKey.drawing]?.stringValue.flatMap(FigureDrawing.init(json:))
   }
 
   /// Gives nil for content of another kind.
@@ -103,15 +106,17 @@ extension ShownImage {
   var event: AppEvent { .image(mimeType: mimeType, bytes: bytes, preview: preview) }
 
   /// The longest side of a preview, in pixels: large enough for the cells of a console.
-  private static let previewSide = 160
+  private static let previewSide = 320
 
-  private var preview: Pixels? {
+  private var preview: ImagePreview? {
+    if let figure { return ImagePreview(figure: figure, areas: .ofTerminal) }
     guard let pixels = PNGFile(bytes)?.pixels() else { return nil }
     let most = max(pixels.width, pixels.height)
-    guard most > Self.previewSide else { return pixels }
-    return pixels.scaled(
+    guard most > Self.previewSide else { return ImagePreview(copy: pixels, width: pixels.width) }
+    let copy = pixels.scaled(
       toWidth: max(1, pixels.width * Self.previewSide / most),
       height: max(1, pixels.height * Self.previewSide / most))
+    return ImagePreview(copy: copy, width: pixels.width)
   }
 }
 

@@ -30,13 +30,13 @@ actor OutputForwarder {
     for line in lines { await send(line) }
   }
 
-  /// Sends an image after all earlier output.
-  func forward(_ image: PNGFile) async {
+  /// Sends an image after all earlier output, and its drawing for cells if there is one.
+  func forward(_ image: PNGFile, _ drawing: String?) async {
     await forwardPartial()
     let content = image.content.json
-    await context.log(
-      .info, logger: ToolLogger.image.rawValue,
-      data: ["mimeType": content["mimeType"] ?? .null, "data": content["data"] ?? .null])
+    var data: JSONObject = ["mimeType": content["mimeType"] ?? .null, "data": content["data"] ?? .null]
+    data[ToolKey.drawing] = drawing.map(JSON.string)
+    await context.log(.info, logger: ToolLogger.image.rawValue, data: .object(data))
   }
 
   /// Sends the rest, and gives all lines of the run.

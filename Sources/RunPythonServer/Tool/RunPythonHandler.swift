@@ -70,7 +70,7 @@ struct RunPythonHandler: ToolHandler {
         request.code, at: place, globals: JSON.object(request.globals).text, options: request.options,
         report: { preparation.yield($0) }, codeBegins: { ticker.codeBegins() },
         input: { await ask($0, in: session, context) },
-        image: { if request.options.showsImages { await forwarder.forward($0) } },
+        image: { if request.options.showsImages { await forwarder.forward($0, $1) } },
         output: { await forwarder.forward($0) })
       report = RunReport(
         ending: RunReport.Ending(result.outcome), output: [], images: result.images, exit: result.exit,

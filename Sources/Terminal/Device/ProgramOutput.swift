@@ -87,7 +87,7 @@ public struct ProgramOutput: Sendable {
 
 extension TextLook {
   /// The parameters of SGR that turn a plain look into this one.
-  fileprivate func numbers(_ depth: ColourDepth) -> String {
+  func numbers(_ depth: ColourDepth) -> String {
     let names: [(Attributes, Int)] = [
       (.bold, 1), (.dim, 2), (.italic, 3), (.underline, 4), (.reverse, 7), (.strike, 9),
     ]

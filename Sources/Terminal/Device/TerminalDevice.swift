@@ -79,6 +79,17 @@ enum TerminalDevice {
     return Size(rows: Int(size.ws_row), columns: Int(size.ws_col))
   }
 
+  /// The size of a cell in pixels; `nil` when the terminal has not told it.
+  static func cellPixels(of descriptor: FileDescriptor) -> (width: Int, height: Int)? {
+    var size = winsize()
+    guard ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+      return nil
+    }
+    let width = Int(size.ws_xpixel / size.ws_col)
+    let height = Int(size.ws_ypixel / size.ws_row)
+    return width > 0 && height > 0 ? (width, height) : nil
+  }
+
   static func settings(of descriptor: FileDescriptor) -> termios? {
     var settings = termios()
     return tcgetattr(descriptor.rawValue, &settings) == 0 ? settings : nil

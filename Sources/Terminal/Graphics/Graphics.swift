@@ -1,3 +1,4 @@
+public import Pictures
 import SystemPackage
 import SystemSupport
 
@@ -39,8 +40,28 @@ public enum Graphics: String, Sendable, Hashable, CaseIterable {
   }
 }
 
+extension AreaGlyphs {
+  /// The terminals that draw sextants themselves, whatever their font has: by `TERM_PROGRAM`, and by `TERM`.
+  private static let programs: Set = ["ghostty", "iTerm.app", "WezTerm", "contour"]
+  private static let types = ["kitty", "ghostty", "foot", "alacritty", "contour", "wezterm"]
+  /// The first version of VTE, the terminal of GNOME, that draws them.
+  private static let firstVTE = 6000
+  private static let firstKonsole = 220_400
+
+  /// The finest glyphs that the terminal is known to draw without gaps. All have quadrants.
+  public static func known(by environment: [String: String]) -> AreaGlyphs {
+    func value(_ name: String) -> String { environment[name] ?? "" }
+    // Programs such as tmux draw with the font of an unknown terminal.
+    guard value("TMUX").isEmpty, value("STY").isEmpty else { return .quadrants }
+    let isKnown =
+      programs.contains(value("TERM_PROGRAM")) || types.contains(where: value("TERM").contains)
+      || Int(value("VTE_VERSION")) ?? 0 >= firstVTE || Int(value("KONSOLE_VERSION")) ?? 0 >= firstKonsole
+    return isKnown ? .sextants : .quadrants
+  }
+}
+
 /// A terminal's answer to the question what it is (DA1): the numbers of its abilities.
-struct DeviceAttributes: Equatable {
+public struct DeviceAttributes: Equatable, Sendable {
   static let question = "\u{1b}[c"
   private static let introducer = Array("\u{1b}[?".utf8)
   private static let sixel = 4
@@ -49,7 +70,9 @@ struct DeviceAttributes: Equatable {
 
   var numbers: [Int]
 
-  var knowsSixel: Bool { numbers.dropFirst().contains(Self.sixel) }
+  public init(numbers: [Int]) { self.numbers = numbers }
+
+  public var knowsSixel: Bool { numbers.dropFirst().contains(Self.sixel) }
 
   /// Finds the answer among the terminal's bytes; nil as long as it is not there.
   init?(in bytes: [UInt8]) {

@@ -1,9 +1,10 @@
-import Pictures
+public import Pictures
 import SystemSupport
+import TerminalText
 
 /// The text that makes a terminal show a picture. The picture's own bytes go in base64 or as pixels, so that
 /// nothing in them drives the terminal.
-enum PictureEncoding {
+public enum PictureEncoding {
   private static let escape = "\u{1b}"
   private static let stop = "\u{1b}\\"
   /// The longest piece that kitty takes, in characters of base64.
@@ -24,10 +25,56 @@ enum PictureEncoding {
     return text + "\n"
   }
 
+  /// Makes a picture stand where its placeholders are (kitty's protocol).
+  ///
+  /// - Parameters:
+  ///   - file: the picture; nil when the terminal has it.
+  ///   - inTmux: True when tmux stands between, which passes on what is wrapped for it.
+  public static func placed(
+    _ file: PNGFile?, id: UInt32, columns: Int, rows: Int, inTmux: Bool
+  ) -> String {
+    let place = "U=1,q=2,i=\(id),p=1,c=\(columns),r=\(rows)"
+    guard let file else { return command("a=p,\(place)", "", inTmux: inTmux) }
+    let data = Array(Data(file.bytes).base64EncodedString().utf8)
+    return stride(from: 0, to: data.count, by: kittyPiece).reduce(into: "") { text, start in
+      let end = min(start + kittyPiece, data.count)
+      let first = start == 0 ? "a=T,f=100,\(place)," : ""
+      let piece = String(decoding: data[start..<end], as: UTF8.self)
+      text += command("\(first)m=\(end < data.count ? 1 : 0)", piece, inTmux: inTmux)
+    }
+  }
+
+  /// Deletes a picture from the terminal (kitty's protocol).
+  public static func deleted(id: UInt32, inTmux: Bool) -> String {
+    command("a=d,d=I,q=2,i=\(id)", "", inTmux: inTmux)
+  }
+
+  private static func command(_ keys: String, _ data: String, inTmux: Bool) -> String {
+    let command = "\(escape)_G\(keys)\(data.isEmpty ? "" : ";")\(data)\(stop)"
+    guard inTmux else { return command }
+    return "\(escape)Ptmux;\(command.replacing(escape, with: escape + escape))\(stop)"
+  }
+
+  /// The sequence of iTerm2 for a picture that fills an area as far as its shape allows.
+  public static func iterm2(_ bytes: [UInt8], columns: Int, rows: Int) -> String {
+    "\(escape)]1337;File=inline=1;size=\(bytes.count);width=\(columns);height=\(rows);"
+      + "preserveAspectRatio=1;doNotMoveCursor=1:\(Data(bytes).base64EncodedString())\u{7}"
+  }
+
   static func iterm2(_ bytes: [UInt8], columns: Int?) -> String {
     let width = columns.map { ";width=\($0)" } ?? ""
     return "\(escape)]1337;File=inline=1;size=\(bytes.count)\(width);preserveAspectRatio=1:"
       + Data(bytes).base64EncodedString() + "\u{7}\n"
+  }
+
+  static func cells(_ lines: [Line], depth: ColourDepth) -> String {
+    lines.reduce(into: "") { text, line in
+      for span in line {
+        text += span.style.look.map { "\(escape)[0;\($0.numbers(depth))m" } ?? ""
+        text += span.text
+      }
+      text += "\(escape)[0m\n"
+    }
   }
 
   static func blocks(_ blocks: HalfBlocks, trueColour: Bool) -> String {
@@ -50,12 +97,12 @@ enum PictureEncoding {
 }
 
 /// Writes pixels as sixels: strips of six rows, drawn colour by colour.
-struct SixelEncoder {
+public struct SixelEncoder {
   private let pixels: Pixels
   /// The number of each pixel's colour, from 0.
   private let colours: [UInt8]
 
-  init(_ pixels: Pixels) {
+  public init(_ pixels: Pixels) {
     self.pixels = pixels
     var known: [Pixels.Colour: UInt8] = [:]
     colours = (0..<pixels.width * pixels.height).map { index in
@@ -67,7 +114,10 @@ struct SixelEncoder {
     }
   }
 
-  var text: String {
+  /// The sequence and a line end.
+  var text: String { sequence + "\n" }
+
+  public var sequence: String {
     var bytes: [UInt8] = []
     bytes += "\u{1b}P0;1;0q\"1;1;\(pixels.width);\(pixels.height)".utf8
     for number in Set(colours).sorted() {
@@ -76,7 +126,7 @@ struct SixelEncoder {
       bytes += "#\(number);2;\(shares.joined(separator: ";"))".utf8
     }
     for top in stride(from: 0, to: pixels.height, by: 6) { encode(stripAt: top, into: &bytes) }
-    return String(decoding: bytes, as: UTF8.self) + "\u{1b}\\\n"
+    return String(decoding: bytes, as: UTF8.self) + "\u{1b}\\"
   }
 
   private func encode(stripAt top: Int, into bytes: inout [UInt8]) {

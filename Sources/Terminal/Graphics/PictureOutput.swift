@@ -30,8 +30,13 @@ public final class PictureOutput: Sendable {
 
   public var isTerminal: Bool { traits.isTerminal }
 
+  /// True when figures should be drawn for the terminal's cells, because it shows no pixels.
+  public var wantsDrawings: Bool { currentGraphics == .blocks }
+
   /// The text to write so that the picture is shown; nil where it cannot be.
-  public func text(of bytes: [UInt8], png: PNGFile?) -> String? {
+  ///
+  /// - Parameter figure: the picture as a drawing for cells, if there is one.
+  public func text(of bytes: [UInt8], png: PNGFile?, figure: FigureDrawing? = nil) -> String? {
     let window = Window(of: output)
     let columns = max(1, window.columns - 1)
     switch currentGraphics {
@@ -41,6 +46,10 @@ public final class PictureOutput: Sendable {
     case .sixel:
       return png?.pixels().map { SixelEncoder($0.fitting(window.pixelWidth ?? 800)).text }
     case .blocks:
+      if let figure {
+        let lines = figure.lines(columns: columns, rows: figure.rows, areas: .known(by: environment))
+        return PictureEncoding.cells(lines, depth: trueColour ? .full : .palette)
+      }
       return png?.pixels().map {
         let blocks = HalfBlocks($0, columns: columns, rows: Self.mostRows)
         return PictureEncoding.blocks(blocks, trueColour: trueColour)

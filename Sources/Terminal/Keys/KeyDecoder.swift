@@ -27,9 +27,15 @@ public struct KeyDecoder: Sendable {
   private var isAltText = false
   private var paste = PasteCollector()
   private var keys: [Key] = []
-  private var background: TextLook.Colour?
+  private var answers: [TerminalAnswer] = []
 
   public init() {}
+
+  /// Takes the answers to our questions that have come.
+  public mutating func takeAnswers() -> [TerminalAnswer] {
+    defer { answers = [] }
+    return answers
+  }
 
   /// True when a sequence has begun that could end here as well: a lone escape is a key. After a short time
   /// without more bytes, ``flush()`` decides.
@@ -37,8 +43,8 @@ public struct KeyDecoder: Sendable {
     switch state {
     case .paste: false
     case .ground: scalars.isPending
-    // An answer about the background has been asked for, and may come in pieces.
-    case .message(_, let body, _): !BackgroundAnswer.isBegun(by: body)
+    // An answer has been asked for, and may come in pieces.
+    case .message(let introducer, let body, _): !TerminalAnswer.isBegun(by: body, introducer: introducer)
     case .escape, .csi, .ss3, .skipping: true
     }
   }
@@ -81,12 +87,6 @@ public struct KeyDecoder: Sendable {
     isAltText = false
     state = .ground
     return takeKeys()
-  }
-
-  /// Takes the background that the terminal has told, if it has.
-  public mutating func takeBackground() -> TextLook.Colour? {
-    defer { background = nil }
-    return background
   }
 
   private mutating func takeKeys() -> [Key] {
@@ -202,7 +202,11 @@ public struct KeyDecoder: Sendable {
       default: break
       }
     }
-    if let key = sequence.key(isAlt: isAlt) { keys.append(key) }
+    if let key = sequence.key(isAlt: isAlt) {
+      keys.append(key)
+    } else if let answer = TerminalAnswer(sequence) {
+      answers.append(answer)
+    }
   }
 
   private mutating func ss3(_ byte: UInt8, _ body: [UInt8], isAlt: Bool) {
@@ -242,12 +246,12 @@ public struct KeyDecoder: Sendable {
     case 0x07,
       UInt8(ascii: "\\") where byte == 0x07 || afterEscape:
       state = .ground
-      if introducer == UInt8(ascii: "]"), let answer = BackgroundAnswer(body) { background = answer.colour }
+      if let answer = TerminalAnswer(message: body, introducer: introducer) { answers.append(answer) }
     case _ where afterEscape:
       state = .escape(isDouble: false)
       push(byte)
     default:
-      let body = byte == 0x1b || body.count > Self.longestSequence ? body : body + [byte]
+      let body = byte == 0x1b || body.count > TerminalAnswer.longest ? body : body + [byte]
       state = .message(introducer: introducer, body: body, afterEscape: byte == 0x1b)
     }
   }

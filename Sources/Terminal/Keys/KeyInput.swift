@@ -8,8 +8,8 @@ public import TerminalText
 public final class KeyInput: Sendable {
   public enum Event: Sendable, Hashable {
     case key(Key)
-    /// The terminal has told its background; see ``FullScreen/askForBackground()``.
-    case background(TextLook.Colour)
+    /// The terminal has answered a question; see ``FullScreen/ask()``.
+    case answer(TerminalAnswer)
     /// The terminal has another size (SIGWINCH).
     case resized
     /// Someone wants the program to stop for a while (SIGTSTP); see ``FullScreen/suspend()``.
@@ -121,7 +121,7 @@ final class KeyInputReader: Sendable {
         count = try terminal.read(into: UnsafeMutableRawBufferPointer(buffer))
       }
       tell(decoder.feed(bytes))
-      if let background = decoder.takeBackground() { continuation.yield(.background(background)) }
+      for answer in decoder.takeAnswers() { continuation.yield(.answer(answer)) }
       return !bytes.isEmpty
     } catch Errno.resourceTemporarilyUnavailable {
       return true

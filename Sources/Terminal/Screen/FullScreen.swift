@@ -107,6 +107,9 @@ public final class FullScreen: Sendable {
 
   public var size: Size { state.withLock { $0.size } }
 
+  /// The size of a cell in pixels, as the kernel was told; nil when it was not.
+  public var cellPixels: (width: Int, height: Int)? { TerminalDevice.cellPixels(of: output) }
+
   /// Shows a frame; parts beyond the screen's edges are cut off.
   public func draw(_ frame: Frame) {
     state.withLock { state in
@@ -224,6 +227,21 @@ public final class FullScreen: Sendable {
       if let screen = state.screen { ct_screen_send(screen, sequence, sequence.utf8.count) }
     }
     return true
+  }
+
+  /// Asks the terminal what it is. The answers come among the keys, so that none is lost and nobody waits.
+  public func ask() { send(TerminalAnswer.questions) }
+
+  /// Sends a sequence to the terminal between two frames.
+  public func send(_ sequence: String) {
+    state.withLock { state in
+      if let screen = state.screen { ct_screen_send(screen, sequence, sequence.utf8.count) }
+    }
+  }
+
+  /// Sends a sequence that draws at a place; the cursor stays where it is.
+  public func send(_ sequence: String, at place: Position) {
+    send("\u{1b}7\u{1b}[\(place.row + 1);\(place.column + 1)H\(sequence)\u{1b}8")
   }
 
   private static func open(

@@ -1,6 +1,7 @@
 """The pictures that a run shows come after its text, which stays the same."""
 
 import base64
+import json
 import struct
 
 import pytest
@@ -178,6 +179,40 @@ def test_show_is_seen_while_the_code_runs(start):
     said = [m["params"] for _, m in plotter.messages if m.get("method") == "notifications/message"]
     assert [m["logger"] for m in said] == ["stdout", "image", "stdout"]
     assert [said[0]["data"], said[2]["data"]] == ["before", "after"]
+
+
+def test_a_figure_is_drawn_for_cells_where_a_call_wants_it(start):
+    """The drawing comes beside the image, which stays as it is."""
+    plotter = start(*DEPS, greet=False)
+    params = {"protocolVersion": plotter.revision, "capabilities": {}, "clientInfo": INFO}
+    plotter.ask("initialize", params)
+    plotter.notify("notifications/initialized")
+    plotter.ask("logging/setLevel", {"level": "info"})
+    labels = "t = plt.title(r'$x^2$ in \\$')\ny = plt.ylabel('euro')\nplt.show()"
+
+    def images(meta):
+        arguments = {"name": "run_python_code", "arguments": {"python_code": PLOT + labels}}
+        before = len(plotter.messages)
+        result = plotter.answer(plotter.request("tools/call", arguments | {"_meta": meta}))["result"]
+        shown = [m["params"] for _, m in plotter.messages[before:] if m.get("params", {}).get("logger") == "image"]
+        return [image["data"] for image in shown], [content["data"] for content in result["content"][1:]]
+
+    cells = {"columns": 80, "rows": 20}
+    [(with_drawing,), (png,)] = images({"mcp-run-python/images": True, "mcp-run-python/figures": cells})
+    [(without,), (other,)] = images({"mcp-run-python/images": True})
+    assert set(without) == {"mimeType", "data"} and png == other == without["data"] == with_drawing["data"]
+    drawing = json.loads(with_drawing["drawing"])
+    assert (drawing["columns"], drawing["rows"]) == (71, 20)
+    picture = base64.b64decode(drawing["picture"], validate=True)
+    assert struct.unpack(">II", picture[16:24]) == (71 * 6, 20 * 12)
+    texts = {text: (x, y, vertical) for x, y, _, vertical, text, *_ in drawing["texts"]}
+    assert {"x² in $", "euro", "0.00", "2.00"} <= set(texts)
+    assert texts["euro"][2] and not texts["0.00"][2]
+    assert all(0 <= x <= 1 and 0 <= y <= 1 for x, y, _ in texts.values())
+    # A size that is none wants nothing.
+    for wrong in ({"columns": 0, "rows": 20}, {"columns": 80}, "80x20", 3):
+        [(image,), _] = images({"mcp-run-python/images": True, "mcp-run-python/figures": wrong})
+        assert "drawing" not in image
 
 
 WIDE = "import numpy as np, pandas as pd\nprint(pd.DataFrame(np.full((1, 20), 10**9)))\nprint(np.full(30, 10**6))"

@@ -12,6 +12,8 @@ from support.screen import Screen
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏|/-\\"
 TIMING = r"[\d.]+ (µs|ms|s|m)\b"
 _numbers = itertools.count(1)
+_OF_TERMINALS = ("TERM_PROGRAM", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "VTE_VERSION", "LC_TERMINAL", "COLORTERM")
+"""The variables that tell of the tests' own terminal."""
 
 
 def environment(home: pathlib.Path, **changes: object) -> dict[str, str]:
@@ -25,7 +27,7 @@ def environment(home: pathlib.Path, **changes: object) -> dict[str, str]:
         "SWIFT_BACKTRACE": "enable=no",
     }
     variables = product.environment(**settings | changes)
-    for name in ("NO_COLOR", "VISUAL", "EDITOR"):
+    for name in ("NO_COLOR", "VISUAL", "EDITOR", "TMUX", "TMUX_PANE", "STY", *_OF_TERMINALS):
         if name not in changes:
             variables.pop(name, None)
     return variables

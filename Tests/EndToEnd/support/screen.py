@@ -1,5 +1,6 @@
 """A terminal for the full screen: a program in a real pseudo-terminal, whose output an emulator turns into a screen."""
 
+import base64
 import codecs
 import copy
 import fcntl
@@ -40,6 +41,7 @@ _KEYS = {
     "F6": "\x1b[17~",
     "F7": "\x1b[18~",
     "F8": "\x1b[19~",
+    "F9": "\x1b[20~",
     "M-Up": "\x1b[1;3A",
     "M-Down": "\x1b[1;3B",
 }
@@ -48,6 +50,11 @@ _KEYS = {
 
 _FRAME_BEGIN, _FRAME_END = b"\x1b[?2026h", b"\x1b[?2026l"
 """The marks around output that a terminal shows at once (synchronized output)."""
+
+
+_STRINGS = re.compile(rb"\x1b[P_][^\x1b]*\x1b\\")
+"""Control strings, DCS and APC: the pictures."""
+_OPEN_STRING = re.compile(rb"\x1b(?:[P_][^\x1b]*(?:\x1b)?)?\Z")
 
 
 def key(name: str) -> str:
@@ -338,8 +345,25 @@ class Screen:
             # The mark itself may be half there.
             halves = (length for length in range(len(_FRAME_BEGIN) - 1, 0, -1) if self.raw.endswith(_FRAME_BEGIN[:length]))
             end = max(self._fed, len(self.raw) - next(halves, 0))
-        self._stream.feed(self._decoder.decode(bytes(self.raw[self._fed : end])))
+        # A control string comes whole or not at all, since the emulator would print it.
+        if (open_string := _OPEN_STRING.search(self.raw, self._fed, end)) is not None:
+            end = open_string.start()
+        fed = _STRINGS.sub(b"", bytes(self.raw[self._fed : end]))
+        self._stream.feed(self._decoder.decode(fed))
         self._fed = end
+
+    def graphics(self) -> list[tuple[dict[str, str], bytes]]:
+        """The commands of kitty's graphics protocol so far: keys, and the data of all pieces together."""
+        with self._changed:
+            found = re.findall(rb"\x1b_G([^;\x1b]*)(?:;([^\x1b]*))?\x1b\\", bytes(self.raw))
+        commands: list[tuple[dict[str, str], bytes]] = []
+        for keys, data in found:
+            pairs = dict(pair.split("=") for pair in keys.decode().split(","))
+            if set(pairs) == {"m"}:
+                commands[-1] = commands[-1][0] | pairs, commands[-1][1] + data
+            else:
+                commands.append((pairs, data))
+        return [(keys, base64.b64decode(data, validate=True)) for keys, data in commands if keys.get("m", "0") == "0"]
 
 
 def _kill(pid: int) -> None:

@@ -120,6 +120,16 @@ def test_cells(prompt, depth, upper, lower):
     assert f"{ESC}[{upper};{lower}m▀▀{ESC}[0m\r\n" in show(prompt("--graphics", "blocks", COLORTERM=depth))
 
 
+def test_a_figure_is_drawn_for_the_terminals_cells(prompt):
+    child = prompt("--graphics", "blocks", COLORTERM="truecolor")
+    code = "import matplotlib.pyplot as plt; l = plt.plot([0, 2]); t = plt.title('Umsatz in Bonn'); plt.show()"
+    drawn = re.sub(r"\x1b\[[\d;?]*[a-z]", "", picture := show(child, code, r"image 1: \d+x\d+, image/png, \d+ kB\r\n"))
+    assert "Umsatz in Bonn" in drawn and re.search("[\u2801-\u28ff]", drawn) and re.search("┌─{40}", drawn)
+    assert f"{ESC}[0;38;2;31;119;180;48;2;255;255;255m" in picture
+    rows = [row for row in drawn.split("\r\n") if row]
+    assert len(rows) == 24 and max(map(len, rows)) <= 79
+
+
 def test_a_terminal_that_does_not_answer_gets_cells(prompt):
     assert "▀" in show(prompt())
 

@@ -16,7 +16,7 @@ func takeFrames(_ bytes: [UInt8]) {
   for frame in whole ?? [] {
     switch frame {
     case .done(let done): takeResult(done.result)
-    case .image(_, let data): _ = images.take(base64: data)
+    case .image(_, let data, _): _ = images.take(base64: data)
     default: break
     }
   }

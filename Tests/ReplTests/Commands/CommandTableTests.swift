@@ -44,7 +44,7 @@ import Testing
 
   @Test func theIssuesCommandsCanBeTyped() {
     let names =
-      "help tour quit reset restart deps vars time run save history clear layout filter trace send tools call ping cancel copy save-image open checkpoint rewind fork session checkpoints"
+      "help tour quit reset restart deps vars time run save history clear layout filter trace send tools call ping cancel copy save-image open enlarge plots checkpoint rewind fork session checkpoints"
     #expect(
       CommandTable.all.filter(\.isTyped).map(\.id.rawValue).sorted()
         == names.split(separator: " ").map(String.init).sorted())

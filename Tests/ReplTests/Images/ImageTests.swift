@@ -94,7 +94,8 @@ import Testing
 
   private func stage(drawsPictures: Bool) -> Stage {
     var stage = Stage(options: AppOptions(drawsPictures: drawsPictures))
-    stage.send(.image(mimeType: "image/png", bytes: Self.pixel, preview: Self.preview))
+    stage.send(
+      .image(mimeType: "image/png", bytes: Self.pixel, preview: ImagePreview(copy: Self.preview, width: 1)))
     return stage
   }
 

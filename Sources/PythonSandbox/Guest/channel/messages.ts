@@ -55,8 +55,8 @@ export type GuestReport =
   | { kind: "ready"; python: string }
   // This report tells that there is output in the ring.
   | { kind: "output" }
-  // The data is a PNG in base64; it is empty for an image that is missing.
-  | { kind: "image"; data: string }
+  // The data is a PNG in base64; it is empty for an image that is missing. The drawing for cells may be empty too.
+  | { kind: "image"; data: string; drawing: string }
   // The code may have left changes that cannot be undone. Only another interpreter runs code as the first
   // time.
   | { kind: "spent" }

@@ -11,6 +11,7 @@ export interface Limits {
   /** The number of a run's images, and the length of one in base64. Others are dropped. */
   images: number;
   imageCharacters: number;
+  drawingCharacters: number;
   /** The size of the files that Python has written and not removed, in bytes. */
   fileBytes: number;
   /** The number of files and folders that there may be in memory. */
@@ -94,8 +95,8 @@ export type Frame =
   // The run's code is handed to Python next. Without this frame none of the code has run.
   | { kind: "begun"; run: number }
   | { kind: "output"; stream: Stream; text: string }
-  // The data is a PNG in base64.
-  | { kind: "image"; run: number; data: string }
+  // The data is a PNG in base64. The drawing, in the form of `cells.py`, is for the cells of a terminal.
+  | { kind: "image"; run: number; data: string; drawing?: string }
   | {
     kind: "done";
     run: number;

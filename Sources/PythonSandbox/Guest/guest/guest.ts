@@ -102,11 +102,11 @@ function isInterrupted(): boolean {
   return interruptFlag[0] !== 0;
 }
 
-/** Hands over a PNG in base64. */
-function showImage(data: string): void {
+/** Hands over a PNG in base64, and a drawing of it for cells, in JSON; "" for none. */
+function showImage(data: string, drawing: string): void {
   if (running === null) return;
   const sent = String(data).length > limits.imageCharacters ? "" : String(data);
-  report({ kind: "image", data: sent });
+  report({ kind: "image", data: sent, drawing: String(drawing) });
   // Output that is written after the image must come after it.
   let outstanding = add(words, Shared.outstanding, 1) + 1;
   while (outstanding > 0 && !isInterrupted()) {

@@ -12,7 +12,9 @@ __builtins__ = dict(vars(builtins))
 
 import sys
 from binascii import a2b_base64, b2a_base64
+from json import dumps
 
+import _cells
 import _mcp_run_python as host
 
 REASON_CHARACTERS = 500
@@ -22,26 +24,34 @@ PLAIN = frozenset({bool, bytes, complex, dict, float, int, list, set, str, tuple
 
 _streams = sys.stdout, sys.stderr
 
+# The cells that figures are drawn for too, as columns and rows; None for no such drawings.
+_size = None
+
 # The figures that were shown and left open, and the reasons why pictures of this run could not be drawn.
 _shown = []
 _reasons = []
 
 
-def begin(keep):
-    """Begin a run; with `keep` it may go on with the figures of the one before."""
+def begin(keep, cells=None):
+    """Begin a run; with `keep` it may go on with the figures of the one before.
+
+    Figures are drawn for so many `cells` too, such as "80x20".
+    """
+    global _size
+    _size = tuple(map(int, cells.split("x"))) if cells else None
     if not keep:
         _shown.clear()
     _reasons.clear()
 
 
-def show_png(data):
+def show_png(data, drawing=""):
     # Output that was printed before has to come before the picture.
     for stream in _streams:
         try:
             stream.flush()
         except ValueError:
             pass  # The user's code has closed it.
-    host.image(b2a_base64(data, newline=False).decode())
+    host.image(b2a_base64(data, newline=False).decode(), drawing)
 
 
 def show_figure(figure):
@@ -50,12 +60,21 @@ def show_figure(figure):
 
     if len(figure.get_children()) == 1:
         return  # The figure has only its background.
+    drawing = _drawing(figure) if _size else ""
     file = BytesIO()
     try:
         figure.savefig(file, format="png", bbox_inches="tight")
     finally:
         figure.stale = False  # It is shown again once the code changes it.
-    show_png(file.getvalue())
+    show_png(file.getvalue(), drawing)
+
+
+def _drawing(figure):
+    """The figure as a drawing for cells, in JSON; "" when there is none, because the picture alone will do."""
+    try:
+        return dumps(_cells.draw(figure, *_size))
+    except Exception:
+        return ""
 
 
 def show_and_close(managers):

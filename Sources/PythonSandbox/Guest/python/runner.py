@@ -168,7 +168,7 @@ def start(code, globals_json, keep, timeout, interactive, console_json, argv_jso
 
     With `interactive` the value of each expression statement is displayed as at Python's own prompt. The last
     line's value is the result instead. `console_json` has the environment variables that tell of the
-    console, or "". `argv_json` is the `sys.argv` of a file or of `-c`, or "".
+    console, and the cells for `figures`, or "". `argv_json` is the `sys.argv` of a file or of `-c`, or "".
     """
     order = code, globals_json, keep, timeout, interactive, console_json, argv_json
     # A run that keeps nothing gets a context of its own. It has the settings of the run, and those made while
@@ -181,9 +181,11 @@ def _start(code, globals_json, keep, timeout, interactive, console_json, argv_js
     _task, _timeout, _interactive = None, timeout, interactive
     try:
         _waiting.begin(keep)
-        _console.tell(loads(console_json) if console_json else {})
+        console = loads(console_json) if console_json else {}
+        cells = console.pop("figures", None)
+        _console.tell(console)
         # At the prompt a figure is made by one block after the other.
-        _images.begin(keep and interactive)
+        _images.begin(keep and interactive, cells)
         variables = loads(globals_json)
         namespace = _namespace(variables, keep)
         file = _take_arguments(loads(argv_json), namespace) if argv_json else None

@@ -107,13 +107,15 @@ function writeOutput(stream: Stream, text: string): void {
   lastOutput.parts.push(kept);
 }
 
-function writeImage(data: string): void {
+function writeImage(data: string, drawing: string): void {
   acknowledged += 1;
   if (currentRun !== null) {
     images += 1;
     const isMissing = data === "" || data.length > limits.imageCharacters || images > limits.images;
     if (isMissing) imagesDropped += 1;
-    else writeFrame({ kind: "image", run: currentRun, data });
+    else if (drawing === "" || drawing.length > limits.drawingCharacters) {
+      writeFrame({ kind: "image", run: currentRun, data });
+    } else writeFrame({ kind: "image", run: currentRun, data, drawing });
   }
   drain();
 }
@@ -174,7 +176,7 @@ function isReport(data: unknown): data is GuestReport {
     case "ready":
       return !isReady && typeof report.python === "string" && report.python.length < 100;
     case "image":
-      return typeof report.data === "string";
+      return typeof report.data === "string" && typeof report.drawing === "string";
     case "output":
     case "spent":
       return true;
@@ -211,7 +213,7 @@ function receive(data: unknown): void {
       return void drain();
     case "image":
       takeOutput();
-      return writeImage(data.data);
+      return writeImage(data.data, data.drawing);
     case "spent":
       isSpent = true;
       return;
