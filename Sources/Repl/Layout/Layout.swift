@@ -49,7 +49,7 @@ struct Layout: Sendable, Hashable {
 
   /// - Parameters:
   ///   - recent: all panes, the one that was wanted last first. It decides which of an area's panes is shown.
-  ///   - filled: the panes that have something to show. An empty stream takes no place beside the console.
+  ///   - filled: the panes that have something to show. An empty stream takes no place unless all are asked for.
   ///   - zoomed: the pane that takes the place of all.
   ///   - promptRows: the rows that the prompt's text needs.
   ///   - noteRows: the rows that a note above the prompt needs.
@@ -80,7 +80,9 @@ struct Layout: Sendable, Hashable {
       return
     }
     switch Self.possible(mode, screen: screen) {
-    case .all: arrangeAll(recent, filled.union(recent.prefix(1)))
+    case .all:
+      // Whoever asks for all panes wants to see them empty, too.
+      arrangeAll(recent, mode == .all ? Set(Pane.allCases) : filled.union(recent.prefix(1)))
     case .split:
       let top = panes.rows * 3 / 5
       add([.console], recent, Rect(column: 0, row: 0, columns: panes.columns, rows: top))

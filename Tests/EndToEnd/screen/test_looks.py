@@ -70,6 +70,12 @@ def frame(screen) -> str:
     return "\n".join([*texts, "", *letters, "", *legend, ""])
 
 
+def look_of(repl, word: str) -> str:
+    """The style of a word's first letter."""
+    row = next(number for number, row in enumerate(repl.rows()) if word in row)
+    return style(repl.cells(row)[repl.rows()[row].index(word)])
+
+
 def play(repl) -> str:
     """Type the session; gives its two looks."""
     repl.wait_ready()
@@ -92,7 +98,7 @@ def play(repl) -> str:
     repl.press("Tab")
     repl.wait_for("isupper(")
     repl.press("Tab")
-    repl.wait_for(lambda: repl.rule.startswith("──"))
+    repl.wait_for(lambda: look_of(repl, "isalpha(") != look_of(repl, "isascii("))
     return f"In the console\n{session}\nAt the prompt\n{frame(repl)}"
 
 

@@ -79,9 +79,10 @@ def test_tables_are_as_wide_as_the_console(start):
     screen = start(*DEPS, columns=120)
     screen.wait_ready()
     screen.run("import shutil, pandas as pd; table = pd.DataFrame([[10**6] * 30])")
-    for columns in (120, 70, 100):
+    for columns in (126, 76, 106):
         screen.resize(columns, 24)
-        screen.wait_for(lambda: len(screen.rule) == columns)
+        # The rows of the former size are cut at once; the status line is whole when the program has the new one.
+        screen.wait_for(lambda: len(screen.rule) == columns and screen.status.endswith(" F1 help"))
         screen.enter(":clear console")
         screen.run("table")
         row = screen.wait_for(re.compile(r"^0 +1000000 .*1000000$", re.M))[0]

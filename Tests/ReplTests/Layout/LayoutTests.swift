@@ -69,6 +69,9 @@ import Testing
     #expect(shown([.standardError]) == [.console, .standardError, .traffic])
     #expect(shown([.standardOutput, .server]) == [.console, .standardOutput, .server, .traffic])
     #expect(shown([], recent: [.standardError, .console]) == [.console, .standardError, .traffic])
+    let all = Layout(
+      size: Size(columns: 200, rows: 60), mode: .all, recent: Pane.allCases, filled: [])
+    #expect(all.areas.map(\.shown) == [.console, .standardOutput, .standardError, .traffic])
   }
 
   @Test(arguments: [(59, 24), (80, 14), (20, 5), (1, 1), (0, 0), (80, 1), (80, 2)])
