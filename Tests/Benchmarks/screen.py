@@ -20,8 +20,6 @@ KEY = "é"
 """A text that neither the screen nor the code has otherwise."""
 FLOOD = "exec('i = 0\\nwhile True: print(i, \"x\" * 60); i += 1')"
 PATIENCE = 120
-FRAME_END = b"\x1b[?2026l"
-"""The end of what the terminal shows at once."""
 
 
 def measure(quick: bool) -> list[Figure]:
@@ -32,18 +30,9 @@ def measure(quick: bool) -> list[Figure]:
         screen.send(FLOOD + "\r")
         screen.wait_for(b"x" * 20)
         busy = [screen.key() for _ in range(rounds)]
-    with Screen() as screen:
-        screen.fill()
-        scrolls = [screen.step("\x1b[5~") for _ in range(rounds)] + [screen.step("g"), screen.step("G")]
-        screen.step("[")
-        folds = [screen.step("\r") for _ in range(rounds)]
-        resizes = [screen.resize(100 + number % 2) for number in range(rounds)]
     return [
         median("from a key to the screen", idle, "ms"),
         median("  while the code prints all the time", busy, "ms", 16),
-        median("a page through 100,000 lines of the transcript", scrolls, "ms", 16),
-        median("  folding or unfolding them", folds, "ms", 16),
-        median("  another size of the terminal", resizes, "ms", 16),
         median("a paste of 1,000 lines, until it is drawn", many, "ms"),
         at_most("  times as long as one of 100 lines", statistics.median(many) / statistics.median(few), "", 10),
     ]
@@ -88,33 +77,6 @@ class Screen:
         taken = self._timed(f"\x1b[200~{text}# {KEY}\x1b[201~", KEY.encode())
         self.send("\x03")
         self._rest(0.3)
-        return taken
-
-    def fill(self) -> None:
-        """Have the console filled, unfolded, and with the focus."""
-        self.send("for number in range(100_000): print('line', number)\r\r")
-        self.wait_for(b"line 99999")
-        self.send("\x1bOQ\x1b[5~")
-        self._rest(1)
-        self.send("[")
-        self._rest(0.2)
-        self.send("\r")
-        self.wait_for(b"(Enter folds)")
-        self._rest(0.2)
-
-    def step(self, key: str) -> float:
-        """Milliseconds from a key until a frame is drawn."""
-        taken = self._timed(key, FRAME_END)
-        self._rest(0.1)
-        return taken
-
-    def resize(self, columns: int) -> float:
-        """Milliseconds from another size until a frame is drawn."""
-        start = time.perf_counter()
-        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-        self.wait_for(FRAME_END)
-        taken = (time.perf_counter() - start) * 1000
-        self._rest(0.1)
         return taken
 
     def send(self, text: str) -> None:
