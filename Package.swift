@@ -61,6 +61,7 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(name: "CConfinement"),
+    .target(name: "CMounts"),
     .target(name: "COlderSystems", cSettings: archives == nil ? [] : [.define("CARRIED")]),
     .systemLibrary(
       name: "CZlib", path: "Sources/CZlib", pkgConfig: archives == nil ? "zlib" : nil,
@@ -76,7 +77,7 @@ let package = Package(
     .target(
       name: "PythonSandbox",
       dependencies: [
-        "CConfinement", "Hashing", "JSON", "Pictures", "SystemSupport",
+        "CConfinement", "CMounts", "Hashing", "JSON", "Pictures", "SystemSupport",
         deques, metrics, subprocess, system,
       ],
       exclude: ["Guest", "Wire/wire.json"],

@@ -56,7 +56,7 @@ extension CodeSandbox {
   ///
   /// The fork has an interpreter of its own, with the same options and the same limits. It lives as long as
   /// the sandbox of
-  /// ``codeSandbox(dependencies:logHandler:networking:limits:state:resuming:executable:isolation:_:)``. Its
+  /// ``codeSandbox(dependencies:logHandler:networking:limits:mounts:state:resuming:executable:isolation:_:)``. Its
   /// output goes to the same log handler. There may be 16 forks, those of forks included.
   ///
   /// - Parameter reseeding: True when random numbers must differ from those of this sandbox.

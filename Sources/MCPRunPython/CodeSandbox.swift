@@ -20,6 +20,7 @@ internal import RunPythonTool
 ///     All that precedes a result comes before that result. It must not block.
 ///   - networking: The hosts that the code may reach.
 ///   - limits: The time, memory and output that the code may use.
+///   - mounts: The folders and files of this machine that the code finds: `[.readOnly("data", at: "/data")]`.
 ///   - state: The state that an evaluation leaves for the next one in the same sandbox. By default this is
 ///     nothing, but its variables when there is a checkpoint to go on from.
 ///   - checkpoint: The state that the sandbox goes on from; by default, a new Python. It can be a
@@ -34,7 +35,7 @@ internal import RunPythonTool
 ///   from the checkpoint.
 public func codeSandbox<Value: Sendable>(
   dependencies: [String] = [], logHandler: LogHandler? = nil, networking: Networking = .publicOnly,
-  limits: SandboxLimits = SandboxLimits(), state: SandboxState? = nil,
+  limits: SandboxLimits = SandboxLimits(), mounts: [SandboxMount] = [], state: SandboxState? = nil,
   resuming checkpoint: SandboxCheckpoint? = nil, executable: String? = nil,
   isolation: isolated (any Actor)? = #isolation, _ body: (CodeSandbox) async throws -> Value
 ) async throws -> Value {
@@ -42,6 +43,7 @@ public func codeSandbox<Value: Sendable>(
   line.dependencies = dependencies
   line.networking = networking
   line.limits = limits
+  line.mounts = mounts
   line.state = state ?? (checkpoint == nil ? .reset : .keep)
   line.offersCheckpoints = line.state == .keep
   line.handlesFiles = line.state == .keep
@@ -77,7 +79,7 @@ public struct LogEntry: Sendable, Hashable {
 }
 
 /// Python in a sandbox, for the time of one
-/// ``codeSandbox(dependencies:logHandler:networking:limits:state:resuming:executable:isolation:_:)``.
+/// ``codeSandbox(dependencies:logHandler:networking:limits:mounts:state:resuming:executable:isolation:_:)``.
 public struct CodeSandbox: Sendable {
   let tools: ToolClient
   /// True when there is a state to save.

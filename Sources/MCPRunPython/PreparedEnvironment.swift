@@ -4,6 +4,7 @@ public import RunPythonTool
 @_exported public import enum RunPythonTool.Networking
 @_exported public import struct RunPythonTool.ResultOptions
 @_exported public import struct RunPythonTool.SandboxLimits
+@_exported public import struct RunPythonTool.SandboxMount
 @_exported public import enum RunPythonTool.SandboxState
 @_exported public import enum RunPythonTool.ServerTransport
 @_exported public import enum RunPythonTool.TextForm
@@ -52,7 +53,7 @@ public struct PreparedEnvironment: Sendable, Hashable, Codable {
 ///   - results: Further choices about results, and the time that the code may wait for an answer.
 ///   - onProgress: Gets each line about the work being done.
 ///   - executable: The path of the server's executable; the default is that of
-///     ``codeSandbox(dependencies:logHandler:networking:limits:state:resuming:executable:isolation:_:)``.
+///     ``codeSandbox(dependencies:logHandler:networking:limits:mounts:state:resuming:executable:isolation:_:)``.
 /// - Returns: The command, for a client's settings.
 /// - Throws: `CodeSandboxError` with the reason and the remedy.
 public func prepareEnvironment(

@@ -15,6 +15,8 @@ public struct SandboxError: Error, Sendable, CustomStringConvertible {
     public static let startFailed = Code("startFailed")
     /// The interpreter's state cannot be saved now. It has not changed.
     public static let notSavable = Code("notSavable")
+    /// A folder or file of this machine cannot be shown to the code.
+    public static let mountRefused = Code("mountRefused")
     /// There is no room for a checkpoint of this size.
     public static let checkpointTooLarge = Code("checkpointTooLarge")
     /// A checkpoint cannot be read or written, or belongs to another image.

@@ -5,6 +5,8 @@ public struct ServerCommandLine: Sendable, Hashable {
   public var dependencies: [String] = []
   public var networking = Networking.publicOnly
   public var limits = SandboxLimits()
+  /// The folders and files of this machine that code finds.
+  public var mounts: [SandboxMount] = []
   /// False starts Python without the snapshot of its image.
   public var usesSnapshot = true
   public var state = SandboxState.reset
@@ -29,6 +31,7 @@ public struct ServerCommandLine: Sendable, Hashable {
     }
     add("--timeout", limits.timeout.map { "\($0)" })
     if networking != .publicOnly { add("--network", networking.argument) }
+    for mount in mounts { add("--mount", mount.argument) }
     add("--memory", limits.memory.map(String.init))
     add("--max-output", limits.output.map(String.init))
     add("--max-rss", limits.residentMemory.map(String.init))

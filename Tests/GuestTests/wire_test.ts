@@ -12,6 +12,7 @@ const TYPES: Record<string, string> = {
   integer: "number",
   limits: "Limits",
   number: "number",
+  numbers: "number[]",
   string: "string",
   strings: "string[]",
 };

@@ -17,6 +17,8 @@ public actor Interpreter {
   public typealias ImageHandler = @Sendable (PNGFile, _ drawing: String?) async -> Void
 
   let process = InterpreterProcess()
+  /// The service for files; nil without mounts.
+  let files: FileService?
   let options: InterpreterOptions
   var starting: CheckedContinuation<String, any Error>?
   var running: Running?
@@ -102,6 +104,9 @@ public actor Interpreter {
   private init(image: Image, options: InterpreterOptions) {
     self.image = image
     self.options = options
+    files =
+      options.mounts.isEmpty
+      ? nil : FileService(options.mounts) { [process] request, reply in process.answer(request, reply) }
     machine = options.network == nil ? [] : MachineAddresses.shared.now
   }
 
@@ -244,13 +249,13 @@ public actor Interpreter {
           token: process.token, pyodide: runtime.pyodide.string, site: image.site.string,
           snapshot: snapshot?.string, network: command.network != nil, limits: options.limits,
           isSavable: options.isSavable, resets: options.resets,
-          checkpointBytes: checkpoint?.content.count ?? 0, reseeds: reseeds)),
+          checkpointBytes: checkpoint?.content.count ?? 0, reseeds: reseeds, mounts: options.mounts)),
       content: checkpoint?.content)
     try await becomeReady {
       lifetime = Task {
         let ending = await process.run(
           command, environment: command.environment(from: environment),
-          bounds: FrameBounds(limits: options.limits),
+          bounds: FrameBounds(limits: options.limits), movesFiles: files != nil,
           onDiagnostic: { line in
             onDiagnostic(line)
             Task { await self.note(line) }
@@ -293,6 +298,7 @@ public actor Interpreter {
 
   private func end(_ end: InterpreterProcess.End) {
     ending = ending ?? end.reason
+    files?.stop()
     // All frames of the process have been read by now.
     finishRun(hasBegun: end.isViolation || running?.hasBegun == true)
     let causes = [ending, lastDiagnostic].compactMap(\.self).joined(separator: "; ")

@@ -20,11 +20,13 @@ public struct InterpreterOptions: Sendable {
   /// The next run finds all things as the first run did, but for the files in the current folder.
   /// `RunResult.isSpent` tells when that cannot be.
   public var resets: Bool
+  /// The folders and files of this machine that code finds.
+  public var mounts: [Mount]
 
   public init(
     network: NetworkPolicy? = .publicOnly, limits: Limits = Limits(), gracePeriod: Duration = .seconds(2),
     startTimeout: Duration = .seconds(120), usesSnapshot: Bool = true, isSavable: Bool = false,
-    resets: Bool = false
+    resets: Bool = false, mounts: [Mount] = []
   ) {
     self.network = network
     self.limits = limits
@@ -33,6 +35,7 @@ public struct InterpreterOptions: Sendable {
     self.usesSnapshot = usesSnapshot
     self.isSavable = isSavable
     self.resets = resets
+    self.mounts = mounts
   }
 }
 

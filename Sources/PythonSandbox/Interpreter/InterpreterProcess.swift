@@ -6,8 +6,7 @@ import SystemSupport
 /// The Deno process behind an interpreter. It takes orders as lines, and answers with frames.
 final class InterpreterProcess: Sendable {
   let token: String
-  private let orders: AsyncStream<[UInt8]>
-  private let orderInput: AsyncStream<[UInt8]>.Continuation
+  private let orders: OrderPipe?
   private let killing: AsyncStream<Void>
   private let killInput: AsyncStream<Void>.Continuation
   /// Guards the process's number from the task that runs the process and from the watch of its memory.
@@ -28,7 +27,7 @@ final class InterpreterProcess: Sendable {
   init() {
     ignoreBrokenPipes()
     token = UnguessableName.new()
-    (orders, orderInput) = AsyncStream.makeStream()
+    orders = try? OrderPipe()
     (killing, killInput) = AsyncStream.makeStream()
   }
 
@@ -36,8 +35,12 @@ final class InterpreterProcess: Sendable {
   ///
   /// - Parameter content: The bytes that follow the order.
   func send(_ order: Order, content: [UInt8]? = nil) {
-    orderInput.yield(order.line)
-    if let content { orderInput.yield(content) }
+    orders?.send([order.line] + [content].compactMap(\.self))
+  }
+
+  /// Answers a request for a file. The caller's thread waits until the pipe has all of it.
+  func answer(_ request: Int, _ reply: FileReply) {
+    orders?.write([Order.file(request: request, reply: reply).line, reply.content])
   }
 
   /// Allows the process to send the checkpoint of a request once.
@@ -70,7 +73,7 @@ final class InterpreterProcess: Sendable {
 
   /// Runs the process to its end. `receive` gets each frame in order and holds the process back while it works.
   func run(
-    _ command: DenoCommand, environment: [String: String], bounds: FrameBounds,
+    _ command: DenoCommand, environment: [String: String], bounds: FrameBounds, movesFiles: Bool,
     onDiagnostic: @escaping @Sendable (String) -> Void,
     receive: @escaping @Sendable (Frame) async -> Void
   ) async -> End {
@@ -78,22 +81,19 @@ final class InterpreterProcess: Sendable {
     options.processGroupID = 0
     options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)]
     let (executable, arguments) = command.launch(environment: environment)
+    defer { orders?.close() }
     do {
+      guard let orders else { throw Errno.tooManyOpenFiles }
+      let input = try orders.open(isLarge: movesFiles) { [self] in
+        // The process does not read any more, so its answer would never come.
+        kill()
+      }
       let result = try await Subprocess.run(
         executable, arguments: arguments, environment: .custom(keyed(environment)), platformOptions: options,
-        input: .inputWriter, output: .sequence, error: .sequence
+        input: .fileDescriptor(input, closeAfterSpawningProcess: true), output: .sequence, error: .sequence
       ) { [self] execution in
         identifier.withLock { $0 = execution.processIdentifier.value }
         return await withTaskGroup(of: Void.self) { group in
-          group.addTask { [orders] in
-            for await line in orders {
-              guard (try? await execution.standardInputWriter.write(line)) != nil else {
-                // The process does not read any more, so its answer would never come.
-                try? execution.send(signal: .kill, toProcessGroup: true)
-                return
-              }
-            }
-          }
           group.addTask { [killing] in
             for await _ in killing { try? execution.send(signal: .kill, toProcessGroup: true) }
           }
@@ -104,9 +104,8 @@ final class InterpreterProcess: Sendable {
           // A process that closes stdout has no more to send, and no process that it started may stay.
           try? execution.send(signal: .kill, toProcessGroup: true)
           identifier.withLock { $0 = nil }
-          orderInput.finish()
+          orders.close()
           killInput.finish()
-          try? await execution.standardInputWriter.finish()
           await group.waitForAll()
           let overflow = await flood
           return violation ?? overflow

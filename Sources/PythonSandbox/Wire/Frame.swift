@@ -16,6 +16,8 @@ enum Frame: Equatable {
   case completions(request: Int, values: [String])
   /// The bytes of a checkpoint, which follow the line.
   case checkpoint(request: Int, content: [UInt8])
+  /// A request for what is below a mount. Its content follows the line.
+  case file(FileRequest)
   /// The refusal of a checkpoint, with the reason.
   case unsavable(request: Int, reason: String)
   case dead(reason: String)
@@ -60,6 +62,7 @@ enum Frame: Equatable {
       following = try fields.integer("bytes")
       guard following >= 0 else { return nil }
       self = .checkpoint(request: try fields.integer("request"), content: [])
+    case .file: self = .file(try FileRequest(fields, following: &following))
     case .unsavable:
       self = .unsavable(request: try fields.integer("request"), reason: try fields.string("reason"))
     case .dead: self = .dead(reason: try fields.string("reason"))
@@ -67,7 +70,7 @@ enum Frame: Equatable {
   }
 
   enum Kind: String, CaseIterable {
-    case ready, begun, output, image, done, input, completions, checkpoint, unsavable, dead
+    case ready, begun, output, image, done, input, completions, checkpoint, file, unsavable, dead
 
     private static let opening = Array(" {\"kind\":\"".utf8)
     /// The most bytes of a line before its kind is known, without the token.
@@ -147,9 +150,9 @@ struct FrameReader {
   private var rest: [UInt8] = []
   private var open: Opened?
 
-  /// A checkpoint whose bytes are still coming.
+  /// A frame whose bytes are still coming.
   private struct Opened {
-    let request: Int
+    let frame: Frame
     let count: Int
     var content: [UInt8] = []
   }
@@ -172,7 +175,7 @@ struct FrameReader {
     var frames: [Frame] = []
     var piece = bytes[...]
     while true {
-      if let checkpoint = gather(&piece) { frames.append(checkpoint) }
+      if let whole = gather(&piece) { frames.append(whole) }
       if open != nil || piece.isEmpty { return frames }
       guard let end = piece.firstIndex(of: UInt8(ascii: "\n")) else {
         rest += piece
@@ -187,27 +190,37 @@ struct FrameReader {
     }
   }
 
-  /// Takes the bytes that belong to a checkpoint which is coming, and gives the checkpoint once it is whole.
+  /// Takes the bytes that belong to a frame which is coming, and gives the frame once it is whole.
   private mutating func gather(_ piece: inout ArraySlice<UInt8>) -> Frame? {
     guard let missing = open.map({ $0.count - $0.content.count }) else { return nil }
     open?.content += piece.prefix(missing)
     piece = piece.dropFirst(missing)
     guard let whole = open, whole.content.count == whole.count else { return nil }
     open = nil
-    return .checkpoint(request: whole.request, content: whole.content)
+    switch whole.frame {
+    case .checkpoint(let request, _): return .checkpoint(request: request, content: whole.content)
+    case .file(var request):
+      request.content = whole.content
+      return .file(request)
+    default: return whole.frame
+    }
   }
 
-  /// The frame of a line; nil for a checkpoint, whose bytes have still to come.
+  /// The frame of a line; nil for one whose bytes have still to come.
   private mutating func frame(of line: ArraySlice<UInt8>) throws(Violation) -> Frame? {
     try checkLength(of: line)
     var following = 0
     guard let frame = Frame(line: line, token: token, following: &following) else {
       throw Violation(reason: Violation.notOurs)
     }
-    guard case .checkpoint(let request, _) = frame else { return frame }
-    guard isAskedFor(request) else { throw Violation(reason: "it sent a checkpoint that nobody asked for") }
-    if following > bounds.checkpoint { throw Violation(reason: "it sent a checkpoint that is too long") }
-    open = Opened(request: request, count: following)
+    switch frame {
+    case .checkpoint(let request, _):
+      guard isAskedFor(request) else { throw Violation(reason: "it sent a checkpoint that nobody asked for") }
+      if following > bounds.checkpoint { throw Violation(reason: "it sent a checkpoint that is too long") }
+    case .file where following > 0: break
+    default: return frame
+    }
+    open = Opened(frame: frame, count: following)
     open?.content.reserveCapacity(following)
     return nil
   }
@@ -253,6 +266,7 @@ struct FrameBounds {
   func longestLine(of kind: Frame.Kind) -> Int {
     switch kind {
     case .ready, .begun, .checkpoint: Self.frame
+    case .file: 2 * FileRequest.longestPath * Self.escaped + Self.frame
     case .output: Self.output * Self.escaped + Self.frame
     case .image: Limits.imageCharacters + Limits.drawingCharacters * Self.escaped + Self.frame
     case .done: Limits.resultCharacters * Self.escapedResult + Self.frame

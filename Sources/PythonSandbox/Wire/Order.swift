@@ -16,6 +16,8 @@ enum Order {
   case hold(interrupts: Bool)
   case complete(request: Int, text: String)
   case checkpoint(request: Int)
+  /// The answer to a request for a file; its content follows.
+  case file(request: Int, reply: FileReply)
 
   /// The way in which an interpreter starts.
   struct Start {
@@ -34,6 +36,8 @@ enum Order {
     var checkpointBytes = 0
     /// True when random numbers must differ from those after the checkpoint.
     var reseeds = false
+    /// The mounts that the code finds.
+    var mounts: [Mount] = []
   }
 
   struct Run {
@@ -54,7 +58,7 @@ enum Order {
   }
 
   enum Kind: String, CaseIterable {
-    case start, restore, run, interrupt, answer, hold, complete, checkpoint
+    case start, restore, run, interrupt, answer, hold, complete, checkpoint, file
   }
 
   var kind: Kind {
@@ -67,6 +71,7 @@ enum Order {
     case .hold: .hold
     case .complete: .complete
     case .checkpoint: .checkpoint
+    case .file: .file
     }
   }
 
@@ -88,6 +93,7 @@ enum Order {
     case .hold(let interrupts): ["interrupts": .bool(interrupts)]
     case .complete(let request, let text): ["request": .integer(request), "text": .string(text)]
     case .checkpoint(let request): ["request": .integer(request)]
+    case .file(let request, let reply): reply.members(request)
     }
   }
 }
@@ -98,9 +104,30 @@ extension Order.Start {
       "token": .string(token), "pyodide": .string(pyodide), "site": .string(site),
       "network": network ? "inherit" : "none", "limits": .object(limits.message),
       "savable": .bool(isSavable), "resets": .bool(resets), "checkpoint": .integer(checkpointBytes),
-      "reseed": .bool(reseeds),
+      "reseed": .bool(reseeds), "mounts": .string(mounts.isEmpty ? "" : mountMembers.text),
     ]
     members["snapshot"] = snapshot.map(JSON.string)
+    return members
+  }
+}
+
+extension Order.Start {
+  private var mountMembers: JSON {
+    .array(
+      mounts.map { mount in
+        ["at": .string(mount.guest), "access": .string(mount.access.rawValue), "isFile": .bool(mount.isFile)]
+      })
+  }
+}
+
+extension FileReply {
+  fileprivate func members(_ request: Int) -> JSONObject {
+    var members: JSONObject = [
+      "request": .integer(request), "error": .integer(Int(error)), "bytes": .integer(content.count),
+    ]
+    members["handle"] = handle.map(JSON.integer)
+    members["count"] = count.map(JSON.integer)
+    members["attributes"] = attributes.map { .array($0.map(JSON.number)) }
     return members
   }
 }

@@ -30,7 +30,7 @@ struct ExampleCommand: AsyncParsableCommand {
   func run() async throws {
     ignoreBrokenPipes()
     StandardError.print("Running the example with mcp-run-python \(Product.version)...")
-    let sandbox = sandboxOptions.sandbox
+    let sandbox = try sandboxOptions.sandbox
     let verbose = sandboxOptions.cacheOptions.verbose
     _ = try await reportingFailures {
       try await PreparationDisplay(verbose: verbose).show { try await sandbox.prepare(report: $0).image.name }

@@ -36,6 +36,7 @@ struct ReplCommand: AsyncParsableCommand {
   @OptionGroup var cacheOptions: CacheOptions
 
   @OptionGroup var limitOptions: LimitOptions
+  @OptionGroup var mountOptions: MountOptions
 
   @Option(
     help: ArgumentHelp(
@@ -258,6 +259,7 @@ struct ReplCommand: AsyncParsableCommand {
     var line = ServerCommandLine()
     line.dependencies = dependencyOptions.dependencies.requirements
     limitOptions.atPrompt.write(to: &line)
+    mountOptions.write(to: &line)
     line.state = state
     line.offersCheckpoints = state == .keep
     line.handlesFiles = state == .keep

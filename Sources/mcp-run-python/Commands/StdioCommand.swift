@@ -40,7 +40,7 @@ struct StdioCommand: AsyncParsableCommand {
   func run() async throws {
     ignoreBrokenPipes()
     let server = ToolServer(
-      sandbox: sandboxOptions.sandbox(keeping: stateOptions.state), state: stateOptions.state,
+      sandbox: try sandboxOptions.sandbox(keeping: stateOptions.state), state: stateOptions.state,
       textForm: sandboxOptions.returnMode, results: answerOptions.results,
       offersCheckpoints: stateOptions.checkpoints, handlesFiles: checkpointFiles,
       logger: serverLogger(verbose: sandboxOptions.cacheOptions.verbose))

@@ -70,7 +70,7 @@ struct HTTPServing: ParsableArguments {
     let metrics = PrometheusRegistry(help: OperatingMetrics.help)
     MetricsSystem.bootstrap(metrics)
     let pool = InterpreterPool(
-      source: sandboxOptions.sandbox(keeping: stateOptions.state), size: httpOptions.pool,
+      source: try sandboxOptions.sandbox(keeping: stateOptions.state), size: httpOptions.pool,
       report: { logger.log($0) },
       onDiagnostic: { logger.debug("\($0)", metadata: ["from": "deno"]) })
     let host = RunPythonHost(

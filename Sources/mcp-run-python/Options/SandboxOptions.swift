@@ -49,6 +49,7 @@ struct DependencyOptions: ParsableArguments {
 struct SandboxOptions: ParsableArguments {
   @OptionGroup var dependencyOptions: DependencyOptions
   @OptionGroup var limitOptions: LimitOptions
+  @OptionGroup var mountOptions: MountOptions
   @OptionGroup var cacheOptions: CacheOptions
 
   @Option(
@@ -62,6 +63,7 @@ struct SandboxOptions: ParsableArguments {
     var line = ServerCommandLine()
     line.dependencies = dependencyOptions.dependencies.requirements
     limitOptions.write(to: &line)
+    mountOptions.write(to: &line)
     line.state = state.state
     line.offersCheckpoints = state.checkpoints
     line.textForm = returnMode
@@ -72,12 +74,20 @@ struct SandboxOptions: ParsableArguments {
   }
 
   var sandbox: Sandbox {
-    cacheOptions.sandbox(dependencyOptions.dependencies, limitOptions.interpreterOptions)
+    get throws { cacheOptions.sandbox(dependencyOptions.dependencies, try interpreterOptions) }
+  }
+
+  private var interpreterOptions: InterpreterOptions {
+    get throws {
+      var options = limitOptions.interpreterOptions
+      options.mounts = try mountOptions.mounts
+      return options
+    }
   }
 
   /// A sandbox whose interpreters can be saved where the state is kept, and else put back.
-  func sandbox(keeping state: SandboxState) -> Sandbox {
-    var options = limitOptions.interpreterOptions
+  func sandbox(keeping state: SandboxState) throws -> Sandbox {
+    var options = try interpreterOptions
     options.isSavable = state == .keep
     options.resets = state == .reset
     return cacheOptions.sandbox(dependencyOptions.dependencies, options)

@@ -31,6 +31,8 @@ struct WireTests {
     .start(start), .start(whole), .restore(checkpointBytes: 7, reseeds: true), .run(run), .run(longRun),
     .interrupt(run: 1, isLate: true), .answer(run: 1, text: "a"), .answer(run: 1, text: nil),
     .hold(interrupts: true), .complete(request: 2, text: "a."), .checkpoint(request: 3),
+    .file(request: 4, reply: FileReply(error: 2)),
+    .file(request: 4, reply: FileReply(handle: 1, count: 2, attributes: [1, 2.5], content: [0])),
   ]
 
   @Test func ordersHaveTheMembersThatAreDescribed() throws {
@@ -107,6 +109,7 @@ struct WireTests {
     case "integer": if case .integer = value { true } else { false }
     case "number": value.doubleValue != nil
     case "boolean": value.boolValue != nil
+    case "numbers": value.arrayValue?.allSatisfy { $0.doubleValue != nil } == true
     case "strings": value.arrayValue?.allSatisfy { $0.stringValue != nil } == true
     case "limits":
       if let members = value.objectValue, let types = wire["limits"]?.objectValue {

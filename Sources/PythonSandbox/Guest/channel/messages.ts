@@ -1,6 +1,7 @@
 // These are the messages between the warden and the guest. The guest is untrusted, so the warden checks all
 // of them.
-import type { Limits, RunOrder } from "./wire.ts";
+import type { FileRequest } from "./exchange.ts";
+import type { Limits, Mounted, RunOrder } from "./wire.ts";
 
 /**
  * The first message to the guest, on its own channel. All others go over `port`, which only its module knows.
@@ -29,6 +30,9 @@ export interface StartOrder {
   /** The memory of the answer to `input()`, see `Answer`. */
   answers: SharedArrayBuffer;
   limits: Limits;
+  /** The mounts, and the memory of the exchange about their files, see `exchange.ts`; neither without mounts. */
+  mounts: Mounted[];
+  files?: SharedArrayBuffer;
 }
 
 /** An order of the warden to the guest. */
@@ -69,6 +73,8 @@ export type GuestReport =
   // The answer to a checkpoint's order has its pieces, or the reason why there is none.
   | { kind: "checkpoint"; request: number; pieces: Uint8Array<ArrayBuffer>[] }
   | { kind: "unsavable"; request: number; reason: string }
+  // The guest asks for a file below a mount. The content of a request stands in the memory of the exchange.
+  | { kind: "file"; request: FileRequest }
   | { kind: "dead"; reason: string };
 
 /** The words of the memory in which both threads count. The warden believes none of them. */

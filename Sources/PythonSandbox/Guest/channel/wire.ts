@@ -42,6 +42,8 @@ export type Order =
     checkpoint: number;
     /** True when random numbers are to differ from those after the checkpoint. */
     reseed: boolean;
+    /** The mounts as a JSON array of `Mounted`; empty for none. */
+    mounts: string;
   }
   // Python goes on from a checkpoint, before any code has run. Another `ready` follows.
   | {
@@ -79,12 +81,36 @@ export type Order =
     interrupts: boolean;
   }
   | { kind: "complete"; request: number; text: string }
-  | { kind: "checkpoint"; request: number };
+  | { kind: "checkpoint"; request: number }
+  // The answer to a request for a file.
+  | {
+    kind: "file";
+    request: number;
+    /** The system's error in the numbers of Linux; 0 for none. */
+    error: number;
+    handle?: number;
+    /** The number of bytes that were written, and 1 at the end of a list. */
+    count?: number;
+    /** The mode, size, number, links, blocks, and the times of reading, change and change of the attributes. */
+    attributes?: number[];
+    /** So many bytes follow the line. */
+    bytes: number;
+  };
 
 /** The orders of a kind. */
 export type OrderOf<Kind extends Order["kind"]> = Extract<Order, { kind: Kind }>;
 
 export type RunOrder = OrderOf<"run">;
+
+/** The frames of a kind. */
+export type FrameOf<Kind extends Frame["kind"]> = Extract<Frame, { kind: Kind }>;
+
+/** A folder or file of the host's machine that Python finds. */
+export interface Mounted {
+  at: string;
+  access: "ro" | "rw" | "overlay";
+  isFile: boolean;
+}
 
 /** The file descriptor of the stream: 1 is stdout, and 2 is stderr; 3 is for values that are displayed. */
 export type Stream = 1 | 2 | 3;
@@ -114,5 +140,42 @@ export type Frame =
   | { kind: "completions"; request: number; values: string[] }
   // So many bytes follow the line.
   | { kind: "checkpoint"; request: number; bytes: number }
+  // The guest asks for what is below a mount; one request is open at a time.
+  | {
+    kind: "file";
+    request: number;
+    operation:
+      | "stat"
+      | "open"
+      | "read"
+      | "write"
+      | "list"
+      | "make"
+      | "remove"
+      | "rename"
+      | "link"
+      | "target"
+      | "change"
+      | "sync"
+      | "close";
+    mount: number;
+    /** A path below the mount, relative to it. */
+    path?: string;
+    /** The other path of a rename, and the target of a link. */
+    other?: string;
+    handle?: number;
+    offset?: number;
+    length?: number;
+    /** The flags of `open`; 1 follows a link, and removes a folder. */
+    flags?: number;
+    mode?: number;
+    /** The times of the last reading and the last change, in milliseconds. */
+    read?: number;
+    changed?: number;
+    /** A handle that is closed first. */
+    closing?: number;
+    /** So many bytes follow the line. */
+    bytes: number;
+  }
   | { kind: "unsavable"; request: number; reason: string }
   | { kind: "dead"; reason: string };

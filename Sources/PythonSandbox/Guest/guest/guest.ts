@@ -2,6 +2,7 @@
 // comes from here.
 import { Answer, type GuestOrder, type GuestReport, Shared, type StartOrder } from "../channel/messages.ts";
 import type { Limits, Stream } from "../channel/wire.ts";
+import { Asker, type FileRequest } from "../channel/exchange.ts";
 import { interruptBuffer } from "./interrupts.ts";
 import { end, read, request } from "./fetching.ts";
 import { Unsavable } from "../pyodide/emscripten.ts";
@@ -196,7 +197,9 @@ async function load(order: StartOrder): Promise<void> {
   output = new RingWriter(order.output, () => report({ kind: "output" }));
   limits = order.limits;
   const confine = () => confineRealm(write);
-  python = await Python.start(order, program.promise, libraries.promise, host, confine, write, spend);
+  const ask = (request: FileRequest) => report({ kind: "file", request });
+  const asker = order.files ? new Asker(order.files, ask, isInterrupted) : null;
+  python = await Python.start(order, program.promise, libraries.promise, host, confine, write, spend, asker);
   const { pyodide } = python;
   openInput();
   pyodide.setStdout(writer(1));
@@ -299,6 +302,7 @@ async function run(order: Extract<GuestOrder, { kind: "run" }>): Promise<void> {
   if (mayChange && order.reset && !isSpent) await python.stop();
   const isUndone = mayChange && order.reset && !isSpent && python.abandon();
   if (mayChange && !isUndone) spend();
+  python.hostFiles?.flush();
   running = null;
   between = order.keep ? [] : null;
   report({ kind: "done", run: order.run, result });

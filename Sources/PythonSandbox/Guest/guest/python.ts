@@ -1,11 +1,14 @@
 // This is Python with the sandbox's additions: the image, the runner, and its way to the host.
 import { SITE, WASM_PAGE } from "../pyodide/compile.ts";
 import { limitFiles } from "./files.ts";
+import type { HostFiles } from "./hostfiles.ts";
 import { mountImage, showFile } from "./imagefs.ts";
+import { mountHost } from "./mounts.ts";
 import { forgetHandles } from "../pyodide/finalizers.ts";
 import { restoreInPlace } from "../state/inplace.ts";
 import { Reach } from "../pyodide/reach.ts";
 import { countLevels, limitStack, type NestingTypes } from "../pyodide/stack.ts";
+import type { Asker } from "../channel/exchange.ts";
 import type { StartOrder } from "../channel/messages.ts";
 import type { Limits } from "../channel/wire.ts";
 import type { FileNode, FileSystem, PythonModule } from "../pyodide/pyodide.ts";
@@ -35,6 +38,8 @@ export class Python {
     private readonly files: { written: WeakSet<FileNode> },
     /** The state that it went on from. */
     readonly origin: "nothing" | "snapshot" | "checkpoint",
+    /** The files below mounts; null without mounts. */
+    readonly hostFiles: HostFiles | null,
   ) {}
 
   /**
@@ -46,6 +51,7 @@ export class Python {
    * @param write takes text that is written to the terminal's device instead of a stream
    * @param confine called before any code of a session runs
    * @param spend called when Python makes a change that cannot be undone
+   * @param asker asks the host for files; null without mounts
    */
   static async start(
     order: StartOrder,
@@ -55,6 +61,7 @@ export class Python {
     confine: () => void,
     write: StartOptions["write"],
     spend: () => void,
+    asker: Asker | null,
   ): Promise<Python> {
     const isSavable = order.imports !== undefined || order.isSavable;
     const reach = new Reach(spend);
@@ -69,8 +76,10 @@ export class Python {
     const saved = choose(snapshot, checkpoint, room);
     const started = saved ? await restore(options, saved, libraries, objects, limit) : await start(options);
     const origin = !saved ? "nothing" : checkpoint ? "checkpoint" : "snapshot";
-    const python = new Python(started, objects, order.snapshot, reach, files, origin);
-    mountImage(python.pyodide._module, order.site, SITE);
+    const module = started.pyodide._module;
+    mountImage(module, order.site, SITE);
+    const hostFiles = asker && mountHost(module, order.mounts, asker);
+    const python = new Python(started, objects, order.snapshot, reach, files, origin, hostFiles);
     started.finishFiles();
     if (!saved) python.furnish(host);
     countLevels(python.pyodide._module, python.nestingTypes);

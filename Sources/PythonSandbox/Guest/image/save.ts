@@ -41,6 +41,7 @@ function save(): Promise<SavedReport> {
       shared: new SharedArrayBuffer(Shared.bytes),
       answers: new SharedArrayBuffer(Answer.bytes),
       limits,
+      mounts: [],
     };
     const receive = (data: unknown) => {
       if (isSaved(data)) resolve(data);

@@ -29,26 +29,50 @@ export interface FileSystem {
   utime(path: string, read: number, changed: number): void;
   unlink(path: string): void;
   rmdir(path: string): void;
-  open(path: string, flags: number): OpenFile;
+  open(path: string, flags: number, mode?: number): OpenFile;
   close(stream: OpenFile): void;
   closeStream(descriptor: number): void;
   dupStream(stream: OpenFile, descriptor: number): OpenFile;
   cwd(): string;
   chdir(path: string): void;
+  lookupPath(path: string, options?: LookupOptions): { path: string; node?: FileNode };
+  lookupNode(parent: FileNode, name: string): FileNode;
+  createStream(stream: Omit<OpenFile, "fd" | "shared"> & Record<string, unknown>): OpenFile;
+  /** The prototype of its nodes. */
+  FSNode: { prototype: object };
   analyzePath(path: string, isLinkKept: boolean): { exists: boolean; object: FileNode | null };
   ErrnoError: new (errno: number) => Error;
   filesystems: { NODEFS: FileSystemType; MEMFS: MemoryFileSystem };
 }
 
+/** The ways of looking up a path. */
+export interface LookupOptions {
+  /** True for the folder of the path. */
+  parent?: boolean;
+  /** True when the last link is followed. */
+  follow?: boolean;
+  follow_mount?: boolean;
+  /** True when a missing file is no error. */
+  noent_okay?: boolean;
+}
+
 /** A kind of file system that can be mounted. */
 export interface FileSystemType {
-  mount(mount: { opts: { root?: string } }): FileNode;
+  mount(mount: FileMount): FileNode;
 }
 
 interface MemoryFileSystem {
   createNode(...values: unknown[]): FileNode;
   resizeFileStorage(node: FileNode, size: number): void;
   ops_table: { file: { stream: Operations } };
+}
+
+/** A file system at its place. */
+export interface FileMount {
+  opts: { root?: string };
+  mountpoint: string;
+  mounts: FileMount[];
+  root?: FileNode;
 }
 
 /** A file (with `usedBytes`), a folder (with the other fields) or a link. */
@@ -66,7 +90,11 @@ export interface FileNode {
   ctime: number | Date;
   usedBytes: number;
   /** The file system that is mounted there, if any. */
-  mounted: unknown;
+  mounted: FileMount | null;
+  /** The file system that it belongs to. */
+  mount: FileMount;
+  /** True for a file of the host's machine. */
+  isOfHost?: boolean;
   contents?: Record<string, FileNode>;
   link?: string;
 }

@@ -8,7 +8,7 @@ export class HostPipe {
   private chunk = new Uint8Array();
 
   /** @param read gives the next bytes; null at the end */
-  constructor(private readonly read: (buffer: Uint8Array<ArrayBuffer>) => Promise<number | null>) {}
+  constructor(private readonly read: (buffer: Uint8Array) => Promise<number | null>) {}
 
   /** The next line without its end; null when the host has closed its side. */
   async line(): Promise<string | null> {
@@ -26,15 +26,20 @@ export class HostPipe {
   /** The next `count` bytes; null when there are fewer. */
   async bytes(count: number): Promise<Uint8Array<ArrayBuffer> | null> {
     const bytes = new Uint8Array(count);
-    let position = Math.min(count, this.chunk.length);
+    return await this.fill(bytes) ? bytes : null;
+  }
+
+  /** Fills memory with the next bytes; false when there are fewer. */
+  async fill(bytes: Uint8Array): Promise<boolean> {
+    let position = Math.min(bytes.length, this.chunk.length);
     bytes.set(this.chunk.subarray(0, position));
     this.chunk = this.chunk.subarray(position);
-    while (position < count) {
+    while (position < bytes.length) {
       const length = await this.read(bytes.subarray(position));
-      if (length === null) return null;
+      if (length === null) return false;
       position += length;
     }
-    return bytes;
+    return true;
   }
 
   private async more(): Promise<boolean> {

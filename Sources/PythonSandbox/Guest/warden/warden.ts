@@ -1,7 +1,8 @@
 // The trusted thread: it speaks to the host, owns the interrupt flag and watches the guest.
 import { Answer, type GuestOrder, type GuestReport, Shared } from "../channel/messages.ts";
-import type { Frame, Limits, Order, OrderOf, Stream } from "../channel/wire.ts";
+import type { Frame, Limits, Mounted, Order, OrderOf, Stream } from "../channel/wire.ts";
 import { cut, fewer, joined, MAX_PROMPT, MAX_REASON, pieces } from "./bounds.ts";
+import { Answerer, isRequest, makeExchange, MOST } from "../channel/exchange.ts";
 import { HostPipe } from "./hostpipe.ts";
 import { makeRing, RingReader } from "../channel/ring.ts";
 import { compileMore, startGuest } from "./worker.ts";
@@ -28,6 +29,10 @@ let isAsking = false;
 /** The completions and checkpoints that the host waits for. No others are handed on. */
 const owedCompletions = new Set<number>();
 const owedCheckpoints = new Set<number>();
+let mounts: Mounted[] = [];
+let exchange: Answerer;
+/** The request for a file that the host has not answered. */
+let openRequest: number | null = null;
 /** True when the guest has made a change that cannot be undone. */
 let isSpent = false;
 
@@ -194,6 +199,8 @@ function isReport(data: unknown): data is GuestReport {
         report.pieces.every((piece) => piece instanceof Uint8Array && piece.buffer instanceof ArrayBuffer);
     case "unsavable":
       return owedCheckpoints.has(report.request as number) && typeof report.reason === "string";
+    case "file":
+      return openRequest === null && isRequest(report.request, mounts.length);
     case "dead":
       return typeof report.reason === "string";
     default:
@@ -254,6 +261,12 @@ function receive(data: unknown): void {
     case "unsavable":
       owedCheckpoints.delete(data.request);
       return unsavable(data.request, data.reason);
+    case "file": {
+      const { request, ...rest } = data.request;
+      openRequest = request;
+      const content = rest.bytes > 0 ? [exchange.content.subarray(0, rest.bytes)] : [];
+      return writeFrame({ kind: "file", request, ...rest }, content);
+    }
     case "dead":
       void die(data.reason);
   }
@@ -276,6 +289,9 @@ async function start(message: OrderOf<"start">, pipe: HostPipe): Promise<void> {
   limits = message.limits;
   begun = message;
   const { pyodide, site, snapshot, savable: isSavable, resets, reseed } = message;
+  mounts = message.mounts === "" ? [] : JSON.parse(message.mounts);
+  const files = mounts.length > 0 ? makeExchange() : undefined;
+  if (files) exchange = new Answerer(files);
   const checkpoint = message.checkpoint > 0 ? await takeCheckpoint(message.checkpoint, pipe) : undefined;
   const first = {
     pyodide,
@@ -290,6 +306,8 @@ async function start(message: OrderOf<"start">, pipe: HostPipe): Promise<void> {
     shared,
     answers,
     limits,
+    mounts,
+    files,
   };
   port = startGuest(first, message.network, receive, (reason) => void die(reason));
 }
@@ -305,6 +323,15 @@ async function restore(message: OrderOf<"restore">, pipe: HostPipe): Promise<voi
   isReady = false;
   const libraries = compileMore(checkpoint, begun);
   order({ kind: "restore", checkpoint, libraries, reseed: message.reseed }, [checkpoint.buffer]);
+}
+
+/** Hands the host's answer to the guest. */
+async function answerFile(message: OrderOf<"file">, pipe: HostPipe): Promise<void> {
+  const { request, bytes } = message;
+  if (request !== openRequest || bytes > MOST) return void await die("the host answered what nobody asked");
+  if (!await pipe.fill(exchange.content.subarray(0, bytes))) return;
+  openRequest = null;
+  exchange.answer(request, message);
 }
 
 /** Lets the guest's event loop stand still, between two runs, until the next order. */
@@ -325,11 +352,12 @@ function wakeWithInterrupt(): void {
   Atomics.store(interruptFlag, 0, 2);
   Atomics.notify(words, Shared.sleep);
   Atomics.notify(answerState, 0);
+  exchange?.wake();
   Atomics.notify(words, Shared.outstanding);
   ring.wake();
 }
 
-async function obey(message: Exclude<Order, { kind: "start" | "restore" }>): Promise<void> {
+async function obey(message: Exclude<Order, { kind: "start" | "restore" | "file" }>): Promise<void> {
   if (message.kind === "hold") return hold(message);
   if (message.kind === "run") {
     // Without this frame the host believes that none of the code has run, and runs it in another process.
@@ -381,6 +409,7 @@ async function main(): Promise<void> {
   for (let line = await pipe.line(); line !== null; line = await pipe.line()) {
     const message: Order = JSON.parse(line);
     if (message.kind === "start") await start(message, pipe);
+    else if (message.kind === "file") await answerFile(message, pipe);
     else if (message.kind === "restore") await restore(message, pipe);
     else await obey(message);
   }
