@@ -68,8 +68,8 @@ extension Interpreter {
       completions.give(.success(values), to: id)
     case .checkpoint(let id, let content):
       savings.give(.success(content), to: id)
-    case .file(let request):
-      guard files?.take(request) == true else { return violate() }
+    // The thread that reads frames has refused it.
+    case .file: return violate()
     case .unsavable(let id, let reason):
       savings.give(.failure(Checkpoint.unsavable(reason.foreignLine())), to: id)
       process.expectNoCheckpoint(id)

@@ -255,7 +255,7 @@ public actor Interpreter {
       lifetime = Task {
         let ending = await process.run(
           command, environment: command.environment(from: environment),
-          bounds: FrameBounds(limits: options.limits), movesFiles: files != nil,
+          bounds: FrameBounds(limits: options.limits), files: files,
           onDiagnostic: { line in
             onDiagnostic(line)
             Task { await self.note(line) }
@@ -291,6 +291,7 @@ public actor Interpreter {
   /// Takes the process for dead. Its further frames are ignored.
   func giveUp(_ reason: String) {
     ending = ending ?? reason
+    files?.stop()
     process.kill()
     // The process breaks the protocol, so a missing `begun` proves nothing.
     finishRun(hasBegun: true)

@@ -73,7 +73,7 @@ final class InterpreterProcess: Sendable {
 
   /// Runs the process to its end. `receive` gets each frame in order and holds the process back while it works.
   func run(
-    _ command: DenoCommand, environment: [String: String], bounds: FrameBounds, movesFiles: Bool,
+    _ command: DenoCommand, environment: [String: String], bounds: FrameBounds, files: FileService?,
     onDiagnostic: @escaping @Sendable (String) -> Void,
     receive: @escaping @Sendable (Frame) async -> Void
   ) async -> End {
@@ -84,13 +84,15 @@ final class InterpreterProcess: Sendable {
     defer { orders?.close() }
     do {
       guard let orders else { throw Errno.tooManyOpenFiles }
-      let input = try orders.open(isLarge: movesFiles) { [self] in
+      let input = try orders.open(isLarge: files != nil) { [self] in
         // The process does not read any more, so its answer would never come.
         kill()
       }
+      let frames = try FramePipe(isLarge: files != nil)
       let result = try await Subprocess.run(
         executable, arguments: arguments, environment: .custom(keyed(environment)), platformOptions: options,
-        input: .fileDescriptor(input, closeAfterSpawningProcess: true), output: .sequence, error: .sequence
+        input: .fileDescriptor(input, closeAfterSpawningProcess: true), 
+        output: .fileDescriptor(frames.writeEnd, closeAfterSpawningProcess: true), error: .sequence
       ) { [self] execution in
         identifier.withLock { $0 = execution.processIdentifier.value }
         return await withTaskGroup(of: Void.self) { group in
@@ -100,7 +102,8 @@ final class InterpreterProcess: Sendable {
           async let flood = readDiagnostics(execution.standardError, onLine: onDiagnostic) {
             try? execution.send(signal: .kill, toProcessGroup: true)
           }
-          let violation = await read(execution.standardOutput, bounds: bounds, receive: receive)
+          let violation = await frames.read(
+            reader(bounds), takeFile: { files?.take($0) == true }, receive: receive)
           // A process that closes stdout has no more to send, and no process that it started may stay.
           try? execution.send(signal: .kill, toProcessGroup: true)
           identifier.withLock { $0 = nil }
@@ -120,23 +123,9 @@ final class InterpreterProcess: Sendable {
     }
   }
 
-  /// Hands on frames until the process closes its stdout. It gives a reason when the process broke the protocol.
-  private func read(
-    _ output: SubprocessOutputSequence, bounds: FrameBounds, receive: @Sendable (Frame) async -> Void
-  ) async -> String? {
-    var reader = FrameReader(token: token, bounds: bounds) { [self] request in
+  private func reader(_ bounds: FrameBounds) -> FrameReader {
+    FrameReader(token: token, bounds: bounds) { [self] request in
       checkpoints.withLock { $0.remove(request) != nil }
-    }
-    do {
-      for try await buffer in output {
-        let bytes = buffer.withUnsafeBytes { Array($0) }
-        for frame in try reader.push(bytes) { await receive(frame) }
-      }
-      return nil
-    } catch let violation as FrameReader.Violation {
-      return violation.reason
-    } catch {
-      return nil
     }
   }
 

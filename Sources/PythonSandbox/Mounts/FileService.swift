@@ -23,11 +23,12 @@ final class FileService: Sendable {
     self.answer = answer
   }
 
-  /// Takes a request; false for one that the warden does not send: the second one at a time, or one out of bounds.
+  /// Takes a request; false for one that the warden does not send: the second
+  /// one at a time, or one out of bounds.
   func take(_ request: FileRequest) -> Bool {
     guard request.isWithinBounds(mounts: mounts.count) else { return false }
     let isFirst: Bool? = state.withLock { state in
-      guard state.open == nil else { return nil }
+      guard state.open == nil, !state.isStopped else { return nil }
       state.open = request
       defer { state.hasThread = true }
       return !state.hasThread

@@ -136,6 +136,15 @@ function writeFrame(frame: Frame, bytes: Uint8Array[] = []): void {
   drain();
 }
 
+/** Writes a frame at once if the pipe is free, since its guest waits. */
+function writeSoon(frame: Frame, bytes: Uint8Array[]): void {
+  flushOutput();
+  if (writing || pending.length > 0 || acknowledged > 0 || hasOutput()) return writeFrame(frame, bytes);
+  for (const piece of joined([line(frame), ...bytes])) {
+    for (let offset = 0; offset < piece.length;) offset += Deno.stdout.writeSync(piece.subarray(offset));
+  }
+}
+
 async function drain(): Promise<void> {
   if (writing) return;
   writing = true;
@@ -265,7 +274,7 @@ function receive(data: unknown): void {
       const { request, ...rest } = data.request;
       openRequest = request;
       const content = rest.bytes > 0 ? [exchange.content.subarray(0, rest.bytes)] : [];
-      return writeFrame({ kind: "file", request, ...rest }, content);
+      return writeSoon({ kind: "file", request, ...rest }, content);
     }
     case "dead":
       void die(data.reason);
