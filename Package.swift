@@ -168,7 +168,8 @@ let package = Package(
       name: "MCPRunPythonTests", dependencies: ["MCPRunPython", "mcp-run-python"], swiftSettings: settings),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures", "TerminalText"], swiftSettings: settings),
     .testTarget(
-      name: "PythonSandboxTests", dependencies: ["JSON", "PythonSandbox", "Pictures", "SystemSupport"],
+      name: "PythonSandboxTests",
+      dependencies: ["CMounts", "JSON", "PythonSandbox", "Pictures", "SystemSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "RunPythonServerTests",

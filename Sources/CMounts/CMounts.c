@@ -82,7 +82,7 @@ long mounts_list(int folder, void *buffer, size_t capacity) {
   _Alignas(struct entry) char raw[MOUNTS_LEAST_ENTRIES];
   char *end = buffer;
   size_t left = capacity;
-  // What is packed takes less room than what the kernel gives.
+  // A packed entry takes less room than the kernel's.
   while (left >= sizeof raw) {
     long count = syscall(SYS_getdents64, folder, raw, sizeof raw);
     if (count < 0) return end == (char *)buffer ? -errno : end - (char *)buffer;

@@ -50,6 +50,7 @@ public enum Member {
   public static let lastLine = "last_line"
   public static let checkpoints = "checkpoints"
   public static let undoable = "undoable"
+  public static let keptOutside = "kept_outside"
   public static let bytes = "bytes"
   public static let created = "created"
   static let message = "message"

@@ -4,7 +4,7 @@ public struct SandboxMount: Sendable, Hashable {
   public enum Access: String, Sendable, Hashable, CaseIterable {
     /// Code reads what is there now.
     case readOnly = "ro"
-    /// What code writes is written to this machine at once.
+    /// Code reads, and its writes are done on this machine at once.
     case writeThrough = "rw"
     /// Code may change what it sees; the changes stay in its session, and this machine's files as they are.
     case overlay

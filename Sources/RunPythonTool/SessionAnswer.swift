@@ -39,7 +39,8 @@ public struct SessionAnswer: Sendable, Hashable {
   public var text: String {
     switch outcome {
     case .saved(let handle, _, _): "Saved \(standing.place) as checkpoint \(handle)."
-    case .restored: "Restored: all variables and files are as they were \(standing.place)."
+    case .restored:
+      "Restored: all variables and files are as they were \(standing.place).\(standing.outsideSentence)"
     case .forked(let session): "Forked \(standing.place) as session \(session)."
     }
   }
@@ -97,12 +98,26 @@ public struct Standing: Sendable, Hashable {
   public var checkpoints: [Checkpoint]
   /// The numbers of last runs that can be undone, the fewest first.
   public var undoable: [Int]
+  /// The number of runs that were taken back and had written to files of the server's machine, which stay.
+  public var keptOutside: Int
 
-  public init(runs: Int, lastLine: String, checkpoints: [Checkpoint], undoable: [Int]) {
+  public init(
+    runs: Int, lastLine: String, checkpoints: [Checkpoint], undoable: [Int], keptOutside: Int = 0
+  ) {
     self.runs = runs
     self.lastLine = lastLine
     self.checkpoints = checkpoints
     self.undoable = undoable
+    self.keptOutside = keptOutside
+  }
+
+  /// The sentence on what a rewind has not taken back; empty for nothing.
+  public var outsideSentence: String {
+    switch keptOutside {
+    case 0: ""
+    case 1: " What the run wrote to files of this machine stays."
+    default: " What \(keptOutside) of the runs wrote to files of this machine stays."
+    }
   }
 
   /// The place of the state, in words.
@@ -111,11 +126,13 @@ public struct Standing: Sendable, Hashable {
 
 extension Standing {
   var members: JSONObject {
-    [
+    var members: JSONObject = [
       Member.runs: .integer(runs), Member.lastLine: .string(lastLine),
       Member.checkpoints: .array(checkpoints.map { .object($0.members) }),
       Member.undoable: .array(undoable.map(JSON.integer)),
     ]
+    if keptOutside > 0 { members[Member.keptOutside] = .integer(keptOutside) }
+    return members
   }
 
   fileprivate init?(_ json: JSON) {
@@ -123,7 +140,8 @@ extension Standing {
     self.init(
       runs: runs, lastLine: json[Member.lastLine]?.stringValue ?? "",
       checkpoints: json[Member.checkpoints]?.arrayValue?.compactMap(Checkpoint.init) ?? [],
-      undoable: json[Member.undoable]?.arrayValue?.compactMap(\.intValue) ?? [])
+      undoable: json[Member.undoable]?.arrayValue?.compactMap(\.intValue) ?? [],
+      keptOutside: json[Member.keptOutside]?.intValue ?? 0)
   }
 }
 

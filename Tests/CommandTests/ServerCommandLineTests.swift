@@ -22,7 +22,9 @@ import Testing
     line.dependencies = ["numpy", "pandas<4,>=2"]
     line.networking = .hosts(["example.org", "example.org:81"])
     line.limits = SandboxLimits(timeout: 1.5, memory: 128, output: 10, residentMemory: 512)
-    line.mounts = [.readOnly("/etc/hostname"), .overlay("/usr", at: "/mnt/a:b"), .writeThrough("/tmp", at: "/data")]
+    line.mounts = [
+      .readOnly("/etc/hostname"), .overlay("/usr", at: "/mnt/ab"), .writeThrough("/tmp", at: "/data"),
+    ]
     line.usesSnapshot = false
     line.state = .keep
     line.offersCheckpoints = true

@@ -11,7 +11,7 @@ static const int MOUNTS_PATH = 010000000;
 static const int MOUNTS_PATH = O_RDONLY;
 #endif
 
-/// What is done with links on the way to a file.
+/// The way in which links to a file are treated.
 enum mounts_links {
   /// All are followed, as long as they stay below the root.
   MOUNTS_FOLLOW = 0,

@@ -46,6 +46,7 @@ extension Interpreter {
       result.droppedImageCount = run.images.droppedCount + done.droppedImageCount
       result.isOutputDropped = done.isOutputDropped
       result.isSpent = done.isSpent
+      result.hasWrittenOutside = files?.takeWritten() ?? false
       result.wasHeld = wasHeld
       wasHeld = false
       result.isOutputLate = run.hasLateOutput

@@ -91,7 +91,7 @@ final class InterpreterProcess: Sendable {
       let frames = try FramePipe(isLarge: files != nil)
       let result = try await Subprocess.run(
         executable, arguments: arguments, environment: .custom(keyed(environment)), platformOptions: options,
-        input: .fileDescriptor(input, closeAfterSpawningProcess: true), 
+        input: .fileDescriptor(input, closeAfterSpawningProcess: true),
         output: .fileDescriptor(frames.writeEnd, closeAfterSpawningProcess: true), error: .sequence
       ) { [self] execution in
         identifier.withLock { $0 = execution.processIdentifier.value }

@@ -71,6 +71,8 @@ public struct RunResult: Sendable, Hashable {
   /// True when the code may have left a change that was not undone. A run that must not see it needs another
   /// interpreter.
   public var isSpent = false
+  /// True when the code wrote to files of this machine, by a mount.
+  public var hasWrittenOutside = false
   /// True when code that an earlier run left used too much of the processor and was held until this run.
   public var wasHeld = false
 }

@@ -18,7 +18,7 @@ struct FileRequest: Equatable {
   var handle: Int?
   var offset: Int?
   var length: Int?
-  /// How a file is opened, in the numbers of Linux on x86-64; 1 follows a link, and removes a folder.
+  /// The flags of `open` in the numbers of Linux on x86-64; 1 follows a link, and removes a folder.
   var flags: Int?
   var mode: Int?
   /// The times of the last reading and the last change, in milliseconds since 1970.
@@ -53,6 +53,15 @@ struct FileRequest: Equatable {
     guard (0...Self.most).contains(following) else { throw WireFields.Mismatch() }
   }
 
+  /// True for a request that changes this machine's files.
+  var writes: Bool {
+    switch operation {
+    case .write, .make, .remove, .rename, .link, .change: true
+    case .open: !LinuxFlags(rawValue: flags ?? 0).isDisjoint(with: [.makes, .empties])
+    case .stat, .read, .list, .target, .sync, .close: false
+    }
+  }
+
   /// True when all of it is within its bounds, to which the warden keeps, too.
   ///
   /// - Parameter mounts: The number of mounts that there are.
@@ -77,8 +86,8 @@ struct FileReply: Sendable {
   var handle: Int?
   /// The number of bytes that were written, and 1 at the end of a list.
   var count: Int?
-  /// The mode, size, number, links, blocks, and the times of reading, change and change of the attributes, in
-  /// milliseconds since 1970.
+  /// The mode, size, number, links and blocks. Three times follow, in milliseconds since 1970: of reading, change,
+  /// and change of the attributes.
   var attributes: [Double]?
   var content: [UInt8] = []
 

@@ -10,6 +10,8 @@ final class FileService: Sendable {
     var open: FileRequest?
     var hasThread = false
     var isStopped = false
+    /// True when something was written to this machine since it was asked for last.
+    var hasWritten = false
   }
 
   private let mounts: [Mount]
@@ -43,6 +45,14 @@ final class FileService: Sendable {
     return true
   }
 
+  /// True when something was written to this machine since the last call.
+  func takeWritten() -> Bool {
+    state.withLock { state in
+      defer { state.hasWritten = false }
+      return state.hasWritten
+    }
+  }
+
   /// Lets the thread end, when what it is at has come to its end.
   func stop() {
     state.withLock { $0.isStopped = true }
@@ -57,7 +67,10 @@ final class FileService: Sendable {
       if isStopped { return }
       guard let request else { continue }
       let reply = work.answer(request)
-      state.withLock { $0.open = nil }
+      state.withLock { state in
+        state.open = nil
+        if request.writes, reply.error == 0 { state.hasWritten = true }
+      }
       answer(request.request, reply)
     }
   }

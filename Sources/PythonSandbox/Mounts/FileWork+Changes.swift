@@ -21,7 +21,8 @@ struct LinuxFlags: OptionSet {
   /// The same in the numbers of this system.
   var native: Int32 {
     let names: [(LinuxFlags, Int32)] = [
-      (.makes, O_CREAT), (.makesNew, O_EXCL), (.empties, O_TRUNC), (.appends, O_APPEND), (.folder, O_DIRECTORY),
+      (.makes, O_CREAT), (.makesNew, O_EXCL), (.empties, O_TRUNC), (.appends, O_APPEND),
+      (.folder, O_DIRECTORY),
     ]
     let way = contains(.readsAndWrites) ? O_RDWR : contains(.writesOnly) ? O_WRONLY : O_RDONLY
     return names.reduce(way) { contains($1.0) ? $0 | $1.1 : $0 }

@@ -44,7 +44,9 @@ final class FileWork {
     let path = request.path ?? ""
     switch request.operation {
     case .stat:
-      if let handle = request.handle { return FileReply(attributes: try attributes(of: try file(handle).file)) }
+      if let handle = request.handle {
+        return FileReply(attributes: try attributes(of: try file(handle).file))
+      }
       let place = try root.place(path, follows: request.flags == 1)
       return FileReply(attributes: Self.attributes(try root.status(of: place)))
     case .open: return try open(request, in: root)
@@ -80,7 +82,8 @@ final class FileWork {
     let isFull = Self.openCount.load(ordering: .relaxed) > Self.budget
     guard open.count < Self.mostOpen, !isFull else { throw .tooManyOpenFiles }
     if !flags.changes {
-      reply.content = try Self.bytes(of: file.number, from: 0, count: min(Self.firstContent, Int(status.st_size) + 1))
+      reply.content = try Self.bytes(
+        of: file.number, from: 0, count: min(Self.firstContent, Int(status.st_size) + 1))
     }
     reply.handle = keep(file.release(), request.mount, isWritable: flags.writes)
     return reply
@@ -131,8 +134,8 @@ final class FileWork {
   private static func bytes(of file: Int32, from offset: Int, count: Int) throws(Errno) -> [UInt8] {
     var failure: Errno?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      while filled < count {
-        let taken = pread(file, buffer.baseAddress! + filled, count - filled, off_t(offset + filled))
+      while filled < count, let start = buffer.baseAddress {
+        let taken = pread(file, start + filled, count - filled, off_t(offset + filled))
         if taken < 0, errno == EINTR { continue }
         if taken < 0, filled == 0 { failure = Errno(rawValue: errno) }
         if taken <= 0 { return }
@@ -171,14 +174,17 @@ final class FileWork {
   }
 
   private static func attributes(_ status: stat) -> [Double] {
-    func milliseconds(_ time: timespec) -> Double { Double(time.tv_sec) * 1000 + Double(time.tv_nsec / 1_000_000) }
+    func milliseconds(_ time: timespec) -> Double {
+      Double(time.tv_sec) * 1000 + Double(time.tv_nsec / 1_000_000)
+    }
     #if os(Linux)
       let times = [status.st_atim, status.st_mtim, status.st_ctim]
     #else
       let times = [status.st_atimespec, status.st_mtimespec, status.st_ctimespec]
     #endif
     return [
-      Double(status.st_mode & ~0o6000), Double(status.st_size), Double(status.st_ino), Double(status.st_nlink),
+      Double(status.st_mode & ~0o6000), Double(status.st_size), Double(status.st_ino),
+      Double(status.st_nlink),
       Double(status.st_blocks),
     ] + times.map(milliseconds)
   }
@@ -186,7 +192,8 @@ final class FileWork {
   private static func target(of link: Descriptor) throws(Errno) -> [UInt8] {
     var failure: Errno?
     let bytes = [UInt8](unsafeUninitializedCapacity: FileRequest.longestPath) { buffer, filled in
-      let count = readlinkat(link.number, "", buffer.baseAddress!, buffer.count)
+      guard let start = buffer.baseAddress else { return }
+      let count = readlinkat(link.number, "", start, buffer.count)
       if count < 0 { failure = Errno(rawValue: errno) } else { filled = count }
     }
     // A file that is no link is told so by the number for a missing path.
@@ -210,7 +217,8 @@ final class FileWork {
     let folder = try file(handle).file
     var count = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: FileRequest.most) { buffer, filled in
-      count = mounts_list(folder, buffer.baseAddress!, buffer.count)
+      guard let start = buffer.baseAddress else { return }
+      count = mounts_list(folder, start, buffer.count)
       filled = max(0, count)
     }
     // A page with room for more is the last one.

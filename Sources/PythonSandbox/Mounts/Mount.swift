@@ -3,11 +3,11 @@ import SystemSupport
 
 /// A folder or a file of this machine that code finds among its own.
 public struct Mount: Sendable, Hashable {
-  /// What code may do with it.
+  /// The things that code may do with it.
   public enum Access: String, Sendable, Hashable, CaseIterable {
     /// Code reads what is there now.
     case readOnly = "ro"
-    /// What code writes is written there at once.
+    /// Code reads, and its writes are done there at once.
     case writeThrough = "rw"
     /// Code may change what it sees, and the changes stay in its session.
     case overlay
@@ -69,9 +69,11 @@ public struct Mount: Sendable, Hashable {
     guard isPlain else {
       throw SandboxError(.mountRefused, "The path for the code must be absolute and plain, unlike \(shown).")
     }
-    let covered = neededFolders.contains(guest) || ownFolders.contains { guest == $0 || guest.hasPrefix($0 + "/") }
+    let covered =
+      neededFolders.contains(guest) || ownFolders.contains { guest == $0 || guest.hasPrefix($0 + "/") }
     if covered {
-      throw SandboxError(.mountRefused, "Nothing can be mounted at \(shown), since Python needs what is there.")
+      throw SandboxError(
+        .mountRefused, "Nothing can be mounted at \(shown), since Python needs what is there.")
     }
   }
 
@@ -81,10 +83,13 @@ public struct Mount: Sendable, Hashable {
   public static func checkApart(_ mounts: [Mount]) throws(SandboxError) {
     for (index, mount) in mounts.enumerated() {
       for other in mounts[(index + 1)...] {
-        let isApart = !(mount.guest + "/").hasPrefix(other.guest + "/") && !(other.guest + "/").hasPrefix(mount.guest + "/")
+        let isApart =
+          !(mount.guest + "/").hasPrefix(other.guest + "/")
+          && !(other.guest + "/").hasPrefix(mount.guest + "/")
         guard isApart else {
           throw SandboxError(
-            .mountRefused, "The mounts at \(mount.guest.foreignLine()) and \(other.guest.foreignLine()) cover each other.")
+            .mountRefused,
+            "The mounts at \(mount.guest.foreignLine()) and \(other.guest.foreignLine()) cover each other.")
         }
       }
     }

@@ -2,7 +2,7 @@ internal import CMounts
 internal import SystemPackage
 import SystemSupport
 
-/// What is opened of a mount: all of it lies below one folder, which is held open.
+/// The folder of a mount, which is held open. All that is opened lies below it.
 ///
 /// Paths come from the code, so the kernel keeps each below that folder, whatever is moved about meanwhile.
 final class MountedRoot {
@@ -34,7 +34,9 @@ final class MountedRoot {
   /// Opens a file or a folder for its content.
   ///
   /// - Throws: `Errno.permissionDenied` for anything else, and for files that are the kernel's words.
-  func content(_ path: String, _ flags: Int32, mode: UInt32, follows: Bool) throws(Errno) -> (Descriptor, stat) {
+  func content(_ path: String, _ flags: Int32, mode: UInt32, follows: Bool) throws(Errno) -> (
+    Descriptor, stat
+  ) {
     // To open a device may do something, so its kind is asked first.
     if flags & O_CREAT == 0 { try Self.check(try status(of: place(path, follows: follows))) }
     let file = try open(path, flags | O_NONBLOCK | O_NOCTTY, mode: mode & 0o777, follows: follows)

@@ -43,11 +43,12 @@ final class FramePipe: Sendable {
     let (ends, end) = AsyncStream<String?>.makeStream()
     do {
       try OwnedThread.start { [self] in
-        end.yield(read(reader, takeFile) { frames in
-          let batch = Batch(frames: frames, done: DispatchSemaphore(value: 0))
-          guard case .enqueued = input.yield(batch) else { return }
-          batch.done.wait()
-        })
+        end.yield(
+          read(reader, takeFile) { frames in
+            let batch = Batch(frames: frames, done: DispatchSemaphore(value: 0))
+            guard case .enqueued = input.yield(batch) else { return }
+            batch.done.wait()
+          })
         input.finish()
       }
     } catch {
@@ -75,7 +76,7 @@ final class FramePipe: Sendable {
         var frames: [Frame] = []
         for frame in try reader.push(bytes) {
           if case .file(let request) = frame {
-            // What came before it is worked on before it.
+            // The frames before it are worked on before it.
             if !frames.isEmpty { hand(frames) }
             frames = []
             if takeFile(request) { continue }

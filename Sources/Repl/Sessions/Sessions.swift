@@ -209,6 +209,7 @@ extension Sessions {
   /// - Returns: a sentence for the user.
   public mutating func take(_ answer: SessionAnswer, to request: SessionRequest, at now: Date) -> String {
     let handles = Set(answer.standing.checkpoints.map(\.handle))
+    let outside = answer.standing.outsideSentence
     switch request {
     case .checkpoint(let given, let file):
       guard case .saved(let handle, _, let bytes) = answer.outcome else { return "" }
@@ -234,10 +235,12 @@ extension Sessions {
       }
       current.note(undoable: answer.standing.undoable.last ?? 0)
       current.kept.removeAll { !handles.contains($0.handle) }
-      if let kept { return "Back at checkpoint \(kept.name): this is \(place)\(after).\(news(reseeds))" }
+      if let kept {
+        return "Back at checkpoint \(kept.name): this is \(place)\(after).\(news(reseeds))\(outside)"
+      }
       let undone = former - current.position
       return
-        "The last \(undone == 1 ? "run is" : "\(undone) runs are") undone: this is \(place)\(after).\(news(reseeds))"
+        "The last \(undone == 1 ? "run is" : "\(undone) runs are") undone: this is \(place)\(after).\(news(reseeds))\(outside)"
     case .resume(let file, let reseeds):
       current.past = []
       current.note(undoable: answer.standing.undoable.last ?? 0)

@@ -110,6 +110,7 @@ actor PythonSession {
         self.note(loss, isAside: options.isAside)
         (result, interpreter) = try await run()
       }
+      if result.hasWrittenOutside { self.timeline.noteOutside() }
       return (result, await self.prepareNextRun(after: result, of: interpreter, options))
     }
   }

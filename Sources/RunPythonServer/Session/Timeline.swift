@@ -19,9 +19,17 @@ struct Timeline {
   private(set) var jumps = 0
   /// The reason why the last run's state could not be saved.
   var obstacle: String?
+  /// The numbers of the runs that wrote to files of this machine. A rewind does not undo that.
+  private var outsideRuns: Set<Int> = []
+  /// The number of those that the last rewind took back.
+  private(set) var keptOutside = 0
+
+  /// Notes that the last run wrote to files of this machine.
+  mutating func noteOutside() { outsideRuns.insert(runs) }
 
   mutating func beginRun(_ code: String) {
     runs += 1
+    keptOutside = 0
     lastLine = code.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
   }
 
@@ -37,6 +45,9 @@ struct Timeline {
     origin = state
     self.reseeds = reseeds
     runs = state?.runs ?? 0
+    let kept = outsideRuns.filter { $0 <= runs }
+    keptOutside = outsideRuns.count - kept.count
+    outsideRuns = kept
     lastLine = state?.lastLine ?? ""
     jumps += 1
     obstacle = nil

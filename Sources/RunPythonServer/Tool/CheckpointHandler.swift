@@ -107,7 +107,7 @@ extension PythonSession {
       return Standing(
         runs: timeline.runs, lastLine: timeline.lastLine,
         checkpoints: states.filter { !$0.isAutomatic }.map(Standing.Checkpoint.init),
-        undoable: timeline.undoable(states.filter(\.isAutomatic)))
+        undoable: timeline.undoable(states.filter(\.isAutomatic)), keptOutside: timeline.keptOutside)
     }
   }
 

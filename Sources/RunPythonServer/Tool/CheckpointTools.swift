@@ -114,6 +114,11 @@ enum CheckpointTools {
       "type": "array", "items": ["type": "integer"],
       "description": "The numbers of last runs that can be undone: those that -N may have",
     ]
+    properties[Member.keptOutside] = [
+      "type": "integer",
+      "description":
+        "The number of runs taken back whose writes to this machine's files stay; missing for none",
+    ]
     let required = own.keys + [Member.runs, Member.lastLine, Member.checkpoints, Member.undoable]
     return [
       "$schema": RunTool.dialect, "type": "object", "properties": .object(properties),

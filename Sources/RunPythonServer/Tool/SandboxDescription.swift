@@ -7,10 +7,12 @@ struct SandboxDescription {
   let hasNetwork: Bool
   let packages: [String]
   let state: SandboxState
+  let mounts: [Mount]
 
   init(_ source: any InterpreterSource, state: SandboxState) {
     hasNetwork = source.options.network != nil
     packages = source.dependencies.requirements
+    mounts = source.options.mounts
     self.state = state
   }
 
@@ -29,8 +31,21 @@ struct SandboxDescription {
     let network = hasNetwork ? "The code can reach the network." : "The code cannot reach any network."
     return """
       Call the "\(ToolName.run.rawValue)" tool with the Python code to run. It runs in a sandbox: Pyodide, CPython compiled to \
-      WebAssembly, without access to this machine's files and processes. \(installed) \(kept) \(network)
+      WebAssembly, without access to this machine's files and processes. \(installed) \(kept) \(network)\(mounted)
       """
+  }
+
+  /// A line about the user's files; empty without any.
+  private var mounted: String {
+    guard !mounts.isEmpty else { return "" }
+    let places = mounts.map { mount in
+      switch mount.access {
+      case .readOnly: "\(mount.guest) (to be read)"
+      case .writeThrough: "\(mount.guest) (what is written there stays)"
+      case .overlay: "\(mount.guest) (changes stay in the session)"
+      }
+    }
+    return "\nThe user's files: \(places.joined(separator: ", "))."
   }
 
   /// The hints about `run_python_code` (schema: `ToolAnnotations`).

@@ -125,6 +125,7 @@ struct WireTests {
     if let first = type.arrayValue?.first { return first }
     return switch name(of: type) {
     case "integer": 1
+    case "number": 1.5
     case "boolean": true
     case "strings": ["a"]
     default: "a"

@@ -94,6 +94,18 @@ extension RealSandbox {
         "ready(); frame(kind='begun', run=take()['run'] + 1); time.sleep(60)",
         "it sent a message out of order"
       ),
+      (
+        "ready(); order(); frame(kind='file', request=1, operation='stat', mount=0, path='', bytes=0); time.sleep(60)",
+        "it sent a message out of order"
+      ),
+      (
+        "ready(); order(); frame(kind='file', request=1, operation='write', mount=0, bytes=(1 << 20) + 1); time.sleep(60)",
+        "it sent something that is not a message of ours"
+      ),
+      (
+        "ready(); order(); say(token + ' {\"kind\":\"file\",\"path\":\"' + 'x' * (1 << 20), end=''); time.sleep(60)",
+        "it sent a message that is too long"
+      ),
       ("ready(); order(); say('forged'); time.sleep(60)", "it sent something that is not a message of ours"),
       (
         "ready(); order(); sys.stdout.buffer.write(bytes(range(256)) + b'\\n'); sys.stdout.flush(); time.sleep(60)",

@@ -10,7 +10,7 @@ const LINK = 0o120000;
 const KIND = 0o170000;
 const MOST_LINKS = 40;
 
-/** What answers for the files of one mount. Paths are relative to it, without `.` and `..`. */
+/** An object that answers for the files of one mount. Paths are relative to it, without `.` and `..`. */
 export interface Layer {
   root: FileNode;
   /** The node of a path; another path of Python to go on with when it is a link to be followed here. */
@@ -29,7 +29,7 @@ interface Place {
 
 /** Makes paths cross into these mounts, and keeps their nodes out of the table of all nodes. */
 export function crossInto(fs: FileSystem, layers: Map<FileNode, Layer>): void {
-  const { lookupPath, open, hashAddNode } = fs;
+  const { lookupPath, lookupNode, open, hashAddNode } = fs;
 
   /** Goes along a path until a mount begins; null for one that leads into none. */
   const crossing = (path: string, options: LookupOptions): Place | null => {
@@ -128,8 +128,11 @@ export function crossInto(fs: FileSystem, layers: Map<FileNode, Layer>): void {
   };
 
   fs.hashAddNode = (node) => {
-    if (!node.isOfHost) hashAddNode.call(fs, node);
+    if (!node.isOfHost && !node.parent.isOfHost && !node.mount?.isOverlay) hashAddNode.call(fs, node);
   };
+
+  fs.lookupNode = (parent, name) =>
+    parent.isOfHost ? parent.node_ops.lookup(parent, name) : lookupNode.call(fs, parent, name);
 }
 
 /** A path without `.` and `..`; the parts that remain when it leads out of where it begins. */

@@ -12,14 +12,15 @@ const ENOSPC = 51;
  */
 export function limitFiles(fs: FileSystem, limits: Limits, onEmpty: (node: FileNode) => void): void {
   const memory = fs.filesystems.MEMFS;
-  const base = measure(fs.root);
+  const measured = () => measure([fs.root, ...(fs.overlays?.values() ?? [])]);
+  const base = measured();
   let bytes = 0;
   let files = 0;
   // Removed files are counted only when the limit would be passed.
   const check = (moreBytes: number, moreFiles: number) => {
     const isOver = () => bytes + moreBytes > limits.fileBytes || files + moreFiles > limits.files;
     if (isOver()) {
-      const now = measure(fs.root);
+      const now = measured();
       bytes = now.bytes - base.bytes;
       files = now.files - base.files;
       if (isOver()) throw new fs.ErrnoError(ENOSPC);
@@ -48,10 +49,10 @@ export function limitFiles(fs: FileSystem, limits: Limits, onEmpty: (node: FileN
   };
 }
 
-/** The bytes and the number of the files below `root` that are in memory. */
-function measure(root: FileNode): { bytes: number; files: number } {
+/** The bytes and the number of the files below these folders that are in memory. */
+function measure(roots: FileNode[]): { bytes: number; files: number } {
   let [bytes, files] = [0, 0];
-  const folders = [root];
+  const folders = [...roots];
   for (let folder = folders.pop(); folder; folder = folders.pop()) {
     for (const node of Object.values(folder.contents ?? {})) {
       files += 1;

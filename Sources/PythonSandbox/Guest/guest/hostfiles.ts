@@ -2,7 +2,7 @@
 import { type Asker, type FileReply, type FileRequest, isShort, MOST } from "../channel/exchange.ts";
 import { Errno, fromLinux } from "./errno.ts";
 
-/** What is asked for; the number of the request is added. */
+/** A request before it gets its number. */
 export type Question = Omit<FileRequest, "request" | "bytes" | "closing">;
 
 /** The bytes that are read at once when a file begins to be read in order. They double with each reading. */
@@ -34,7 +34,7 @@ export class HostFile {
 
 export class HostFiles {
   private readonly closing: number[] = [];
-  /** What is done with the answer to the open request when it is no more waited for. */
+  /** The use of an answer for which nobody waits any more. */
   private late: ((reply: FileReply) => void) | null = null;
   /** The reading ahead that the host is at, or has done. */
   private ahead: { file: HostFile; offset: number; length: number; era: number } | null = null;
@@ -56,7 +56,7 @@ export class HostFiles {
 
   /** Asks, and gives the answer. Its content stands in the memory until the next request. */
   ask(question: Question, content?: Uint8Array): FileReply {
-    this.settle();
+    this.dropOpen();
     const reply = this.replyTo(question, content);
     if (reply.error !== 0) this.fail(fromLinux(reply.error));
     return reply;
@@ -90,7 +90,7 @@ export class HostFiles {
   }
 
   /** Waits for the answer to a request that is still open, and drops it. */
-  private settle(): void {
+  private dropOpen(): void {
     if (!this.late && !this.ahead) return;
     const reply = this.asker.reply() ?? this.fail(Errno.EINTR);
     this.late?.(reply);

@@ -29,7 +29,10 @@ export interface FileSystem {
   utime(path: string, read: number, changed: number): void;
   unlink(path: string): void;
   rmdir(path: string): void;
-  open(path: string, flags: number, mode?: number): OpenFile;
+  open(path: string | FileNode, flags: number, mode?: number): OpenFile;
+  truncate(path: string | FileNode, size: number): void;
+  /** The changes of overlays, by the paths of their mounts. */
+  overlays?: Map<string, UpperNode>;
   close(stream: OpenFile): void;
   closeStream(descriptor: number): void;
   dupStream(stream: OpenFile, descriptor: number): OpenFile;
@@ -73,6 +76,8 @@ export interface FileMount {
   mountpoint: string;
   mounts: FileMount[];
   root?: FileNode;
+  /** True when it is an overlay over files of the host's machine. */
+  isOverlay?: boolean;
 }
 
 /** A file (with `usedBytes`), a folder (with the other fields) or a link. */
@@ -95,8 +100,16 @@ export interface FileNode {
   mount: FileMount;
   /** True for a file of the host's machine. */
   isOfHost?: boolean;
+  node_ops: Operations;
   contents?: Record<string, FileNode>;
   link?: string;
+}
+
+/** A file in memory that lies above one of the host's machine. */
+export interface UpperNode extends FileNode {
+  contents?: Record<string, UpperNode>;
+  /** The names of a folder that are gone from below. */
+  gone?: Set<string>;
 }
 
 /** A stream of Emscripten's. */
@@ -108,6 +121,7 @@ export interface OpenFile {
   shared: object;
   flags: number;
   position: number;
+  stream_ops: Operations;
 }
 
 export interface PackageEntry {

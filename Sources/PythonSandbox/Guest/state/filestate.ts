@@ -58,6 +58,7 @@ export class FileState {
     }
     this.found.forEach((nodes, hash) => fs.nameTable[hash] = linked(nodes));
     fs.nextInode = this.nextInode;
+    for (const root of fs.overlays?.values() ?? []) this.pass(root);
     for (const node of this.terminals) this.forgetLine(node);
     const { living } = this;
     if (living) {
@@ -119,6 +120,12 @@ export class FileState {
       }
     };
     clean(living);
+  }
+
+  /** Lets no other file get the number of one that lives on. */
+  private pass(node: FileNode): void {
+    this.fs.nextInode = Math.max(this.fs.nextInode, node.id + 1);
+    if (isFolder(node)) { for (const child of Object.values(node.contents!)) this.pass(child); }
   }
 
   private keep(node: FileNode, name: string, parent: FileNode): void {

@@ -1,5 +1,6 @@
 // A checkpoint may come from anywhere, so its words on memory, tables and files are checked before they are
 // used. Content that passes can do no more than the code in it could: it stays in the guest's own memory.
+import type { MemoryFile } from "./memoryfiles.ts";
 import type { Header, Preface } from "./snapshotfile.ts";
 
 /** The most entries of the table. Pyodide's own table has some 14,000, and pandas brings as many. */
@@ -39,6 +40,9 @@ export function checkHeader(header: Header, preface: Preface, known: number): vo
     Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= end;
   const isText = (value: unknown) => typeof value === "string";
   const isList = <T>(values: T[], is: (value: T) => boolean) => Array.isArray(values) && values.every(is);
+  const isFile = ({ path, id, mode, changed, bytes, link }: MemoryFile) =>
+    isText(path) && isIndex(id, 0x7fffffff) && isIndex(mode, 0o777777) && Number.isFinite(changed) &&
+    (link === undefined ? bytes === undefined || isIndex(bytes, Number.MAX_SAFE_INTEGER) : isText(link));
   const named = preface.libraries.slice(known);
   const checks: Record<string, () => boolean> = {
     "its pages": () => isIndex(header.delta, 2 * memory),
@@ -65,13 +69,10 @@ export function checkHeader(header: Header, preface: Preface, known: number): vo
       return isList(hiwireKeys, isHeld) && isList(immortalKeys, isText) &&
         hiwireKeys.length <= MOST_HELD && immortalKeys.length <= MOST_HELD;
     },
-    "its files": () =>
-      isText(header.folder) && isList(header.files, ({ path, id, mode, changed, bytes, link }) => {
-        return isText(path) && isIndex(id, 0x7fffffff) && isIndex(mode, 0o777777) &&
-          Number.isFinite(changed) &&
-          (link === undefined
-            ? bytes === undefined || isIndex(bytes, Number.MAX_SAFE_INTEGER)
-            : isText(link));
+    "its files": () => isText(header.folder) && isList(header.files, isFile),
+    "its overlays": () =>
+      header.overlays === undefined || isList(header.overlays, ({ at, files, gone }) => {
+        return isText(at) && isList(gone, isText) && isList(files, isFile);
       }),
     "its open files": () =>
       isList(header.streams, ({ path, flags, position }) => {

@@ -11,6 +11,9 @@ const MOST_DESCRIPTORS = 4096;
 /** The flags of `open` (Linux) that say how a file is made, and not how it is used. */
 const MAKING = 0o100 | 0o200 | 0o1000; // O_CREAT, O_EXCL, O_TRUNC
 
+/** The errno of Emscripten (WASI numbering) for a file that was lost. */
+const ESTALE = 72;
+
 const KIND = 0o170000;
 const [PIPE, DEVICE, FOLDER, FILE, SOCKET] = [0o010000, 0o020000, 0o040000, 0o100000, 0o140000];
 
@@ -26,6 +29,8 @@ export interface OpenStream {
    * The number of bytes in a file that is open but was removed. They stand behind those of the other files.
    */
   removed?: number;
+  /** True for a file of the host's machine, which is opened again if it is still there. */
+  isOfHost?: boolean;
 }
 
 /** All open files but the standard ones, and the contents of those that have no name any more. */
@@ -48,6 +53,8 @@ export function saveStreams(fs: FileSystem): { streams: OpenStream[]; contents: 
     const saved: OpenStream = { descriptor, path, flags: flags & ~MAKING, position: position || 0 };
     if (same !== undefined) {
       saved.same = same;
+    } else if (node.isOfHost) {
+      saved.isOfHost = true;
     } else if (nodeAt(fs, path) !== node) {
       if ((node.mode & KIND) !== FILE || !(node.usedBytes >= 0)) throw new Unsavable(notAFile(stream));
       saved.removed = node.usedBytes;
@@ -66,7 +73,7 @@ export function restoreStreams(
   streams: OpenStream[],
   read: (bytes: number) => Uint8Array<ArrayBuffer>,
 ): void {
-  for (const { descriptor, same, path, flags, position, removed } of streams) {
+  for (const { descriptor, same, path, flags, position, removed, isOfHost } of streams) {
     if (!(descriptor >= STANDARD_STREAMS && descriptor < MOST_DESCRIPTORS)) {
       throw new Error("no such descriptor");
     }
@@ -74,11 +81,26 @@ export function restoreStreams(
       fs.dupStream(fs.streams[same]!, descriptor);
       continue;
     }
-    const stream = removed === undefined ? fs.open(path, flags) : openRemoved(fs, flags, read(removed));
+    const open = () => removed === undefined ? fs.open(path, flags) : openRemoved(fs, flags, read(removed));
+    const stream = isOfHost ? openIfThere(fs, path, flags) : open();
     fs.streams[stream.fd] = null;
     stream.fd = descriptor;
     stream.position = position;
     fs.streams[descriptor] = stream;
+  }
+}
+
+/** Opens a file of the host; one that is gone, or forbidden now, fails when it is used. */
+function openIfThere(fs: FileSystem, path: string, flags: number): OpenFile {
+  try {
+    return fs.open(path, flags);
+  } catch {
+    const fail = () => {
+      throw new fs.ErrnoError(ESTALE);
+    };
+    const node = fs.createNode(null, "", FILE, 0);
+    const stream_ops = { getattr: fail, setattr: fail, read: fail, write: fail, llseek: fail, mmap: fail };
+    return fs.createStream({ node, path, flags, position: 0, seekable: true, stream_ops, ungotten: [] });
   }
 }
 

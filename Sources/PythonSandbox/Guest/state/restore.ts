@@ -10,6 +10,7 @@ import { linkageAfter, LinkageRecorder, Relinker } from "./linkage.ts";
 import { restoreFiles } from "./memoryfiles.ts";
 import { withGuardedProgram } from "../pyodide/module.ts";
 import { restoreStreams } from "./openfiles.ts";
+import { restoreOverlays } from "./overlays.ts";
 import type { Stream } from "../channel/wire.ts";
 import type { FileSystem, Pyodide, PyodideOptions } from "../pyodide/pyodide.ts";
 import type { Reach } from "../pyodide/reach.ts";
@@ -133,9 +134,20 @@ export async function restore(
 }
 
 /** Opens the files that were open. It is called when all files are there. */
-export function finishFiles({ FS }: Pyodide, { streams, folder }: Header, reader: SnapshotReader): void {
+export function finishFiles(
+  { FS }: Pyodide,
+  { overlays, streams, folder }: Header,
+  reader: SnapshotReader,
+): void {
+  restoreOverlays(FS, overlays ?? [], (bytes) => reader.read(bytes));
   restoreStreams(FS, streams, (bytes) => reader.read(bytes));
-  FS.chdir(folder);
+  try {
+    FS.chdir(folder);
+  } catch (error) {
+    // A folder of the host's machine may be gone.
+    if (!(error instanceof FS.ErrnoError)) throw error;
+    FS.chdir("/");
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ import { copyRuns, occupiedRuns, type ProgramMemory, type Span } from "./heap.ts
 import { encodeDelta } from "./heapdelta.ts";
 import { type Linkage, type LinkageRecorder, linkageSince } from "./linkage.ts";
 import { saveFiles } from "./memoryfiles.ts";
+import { saveOverlays } from "./overlays.ts";
 import { saveStreams } from "./openfiles.ts";
 import { type Header, writeSnapshot } from "./snapshotfile.ts";
 
@@ -99,15 +100,17 @@ function collect(
   );
   for (const key of held.hiwireKeys) checkPath(key);
   const { files, contents } = saveFiles(FS);
+  const { overlays, contents: changed } = saveOverlays(FS);
   const open = saveStreams(FS);
   return {
     build: API.config.BUILD_ID,
     linkage: recorder.save(module),
     held,
     files,
+    overlays,
     streams: open.streams,
     folder: FS.cwd(),
-    contents: [...contents, ...open.contents],
+    contents: [...contents, ...changed, ...open.contents],
   };
 }
 

@@ -6,6 +6,7 @@ import type { Span } from "./heap.ts";
 import type { Linkage } from "./linkage.ts";
 import type { MemoryFile } from "./memoryfiles.ts";
 import type { OpenStream } from "./openfiles.ts";
+import type { SavedOverlay } from "./overlays.ts";
 
 // These are taken now, since a running guest has no Deno.
 const { openSync, SeekMode } = Deno;
@@ -42,6 +43,8 @@ export interface Header {
   linkage: Linkage;
   held: HeldObjects;
   files: MemoryFile[];
+  /** The changes of overlays over the host's files. */
+  overlays?: SavedOverlay[];
   streams: OpenStream[];
   /** Python's working directory. */
   folder: string;
