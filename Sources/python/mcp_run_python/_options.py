@@ -49,6 +49,7 @@ def server_words(
     return_mode: str = 'xml',
     state: State = 'reset',
     limits: Limits | None = None,
+    mounts: Sequence[str] = (),
     http_host: str | None = None,
     http_port: int | None = None,
 ) -> list[str]:
@@ -62,6 +63,7 @@ def server_words(
         words += ['--state', state]
     if limits:
         words += limits.words()
+    words += [word for mount in mounts for word in ('--mount', mount)]
     if return_mode != 'xml':
         words += ['--return-mode', return_mode]
     if http_host is not None:

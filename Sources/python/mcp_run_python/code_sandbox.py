@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 import warnings
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict, Union, cast
@@ -185,6 +185,7 @@ async def code_sandbox(
     allow_networking: bool = True,
     state: State | None = None,
     limits: Limits | None = None,
+    mounts: Sequence[str] = (),
     resume: Checkpoint | None = None,
 ) -> AsyncGenerator[CodeSandbox, None]:
     """Runs a sandbox, and ends it on every way out.
@@ -198,6 +199,7 @@ async def code_sandbox(
         state: The state that an evaluation leaves for the next one; by default its files below `/work`, and
             everything when there is a checkpoint to go on from.
         limits: The time, memory and output that the code may use.
+        mounts: The folders and files of this machine that the code finds, as `HOST[:GUEST][:ro|rw|overlay]`.
         resume: A state to go on from; by default a new Python.
 
     Yields:
@@ -220,6 +222,7 @@ async def code_sandbox(
         return_mode='json',
         state=kept,
         limits=limits,
+        mounts=mounts,
     )
     if kept == 'keep':
         # Checkpoints come and go in files: the server belongs to this process.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations as _annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ._executable import executable, own_environment
@@ -19,6 +20,7 @@ def python_toolset(
     allow_networking: bool = True,
     state: State = 'reset',
     limits: Limits | None = None,
+    mounts: Sequence[str] = (),
     timeout: float = 120,
 ) -> AbstractToolset[Any]:
     """Makes a toolset with the tool `run_python_code`, and with `state='keep'` also those for checkpoints.
@@ -28,13 +30,19 @@ def python_toolset(
         allow_networking: Lets the code reach the internet, but nothing local.
         state: The state that a run leaves for the next one.
         limits: The time, memory and output that the code may use.
+        mounts: The folders and files of this machine that the code finds, as `HOST[:GUEST][:ro|rw|overlay]`.
         timeout: Seconds that the server's start may take.
 
     Returns:
         The toolset; it starts and ends its server with the agent's context.
     """
     words = server_words(
-        'stdio', dependencies=dependencies, allow_networking=allow_networking, state=state, limits=limits
+        'stdio',
+        dependencies=dependencies,
+        allow_networking=allow_networking,
+        state=state,
+        limits=limits,
+        mounts=mounts,
     )
     try:
         from fastmcp.client.transports import StdioTransport

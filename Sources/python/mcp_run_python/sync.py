@@ -2,7 +2,7 @@
 
 from __future__ import annotations as _annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -51,6 +51,7 @@ def code_sandbox_sync(
     allow_networking: bool = True,
     state: State | None = None,
     limits: Limits | None = None,
+    mounts: Sequence[str] = (),
     resume: Checkpoint | None = None,
 ) -> Generator[CodeSandboxSync, None, None]:
     """The same as `code_sandbox`; an event loop runs in a thread of its own, which calls the handler."""
@@ -63,6 +64,7 @@ def code_sandbox_sync(
         allow_networking=allow_networking,
         state=state,
         limits=limits,
+        mounts=mounts,
         resume=resume,
     )
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(context) as sandbox:
