@@ -6,6 +6,7 @@ import sys
 
 import checkpoints
 import launch
+import mounts
 import pool
 import report
 import screen
@@ -16,6 +17,7 @@ PARTS = {
     "start": launch.measure,
     "server": server.measure,
     "checkpoints": checkpoints.measure,
+    "mounts": mounts.measure,
     "pool": pool.measure,
     "screen": screen.measure,
     "size": size.measure,

@@ -4,9 +4,8 @@ import pytest
 from support.peer import REVISIONS, Peer
 
 
-@pytest.fixture
-def start(wires):
-    """Starts servers that end with the test: `start("--state", "keep", revision=...)`."""
+def starting(wires):
+    """Starts servers, and ends them when the test goes on."""
     peers = []
 
     def start(*arguments: object, revision: str = "2025-06-18", greet: bool = True, **changes: object) -> Peer:
@@ -21,6 +20,18 @@ def start(wires):
         if peer.process.poll() is None:
             peer.process.terminate()
         peer.end()
+
+
+@pytest.fixture
+def start(wires):
+    """Starts servers that end with the test: `start("--state", "keep", revision=...)`."""
+    yield from starting(wires)
+
+
+@pytest.fixture(scope="module")
+def start_shared(wires):
+    """Starts servers that end with the tests of a file."""
+    yield from starting(wires)
 
 
 class Shared:
