@@ -498,7 +498,7 @@ let goldenFrames: [String: String] = [
       :send JSON            Sends a message as it is
       :tools                Lists the server's tools
       :call TOOL JSON       Calls a tool with arguments
-    ── Esc close  : command  / search  Ctrl-P palette ───────────── line 1 of 183 ──
+    ── Esc close  : command  / search  Ctrl-P palette ───────────── line 1 of 203 ──
     >>>
      main ● ready  mcp-run-python · MCP 2025-11-25 · Python 3.14.2  82 MB · F1 help
     """##,
