@@ -30,8 +30,12 @@ public final class PictureOutput: Sendable {
 
   public var isTerminal: Bool { traits.isTerminal }
 
-  /// True when figures should be drawn for the terminal's cells, because it shows no pixels.
-  public var wantsDrawings: Bool { currentGraphics == .blocks }
+  /// True when figures should be drawn for the terminal's cells, because it is not known to show pixels. It is not
+  /// asked, since few runs show a picture.
+  public var wantsDrawings: Bool {
+    let known = graphics.withLock { $0 } ?? Graphics.known(by: environment, traits: traits)
+    return known == nil || known == .blocks
+  }
 
   /// The text to write so that the picture is shown; nil where it cannot be.
   ///

@@ -47,7 +47,7 @@ def test_lines_that_came_before_the_screen_stay_lines(start):
     screen = start()
     screen.type("x = 1\ny = 2\nx + y\n")
     screen.wait_for("\n3\n")
-    assert [row for row in screen.pane if row.startswith(">>> ")] == screen.pane[1:4]
+    assert re.findall(r"▏ (x = 1|y = 2|x \+ y) ", screen.text()) == ["x = 1", "y = 2", "x + y"]
 
 
 def test_leaving_ends_the_work(held_up, fresh_cache):
