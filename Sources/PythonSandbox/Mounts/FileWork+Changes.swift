@@ -55,8 +55,9 @@ extension FileWork {
 
   /// Changes size, mode and times of a file, by its handle or its path.
   private func changeAttributes(_ request: FileRequest, in root: MountedRoot) throws(Errno) {
-    if let handle = request.handle {
-      return try changeAttributes(request, of: try writableOrAny(handle, needsWriting: request.length != nil))
+    if request.handle != nil {
+      let file = try writableOrAny(of: request, needsWriting: request.length != nil)
+      return try changeAttributes(request, of: file)
     }
     let flags = request.length == nil ? O_RDONLY : O_WRONLY
     let (file, _) = try root.content(request.path ?? "", flags, mode: 0, follows: request.flags == 1)

@@ -44,8 +44,8 @@ final class FileWork {
     let path = request.path ?? ""
     switch request.operation {
     case .stat:
-      if let handle = request.handle {
-        return FileReply(attributes: try attributes(of: try file(handle).file))
+      if request.handle != nil {
+        return FileReply(attributes: try attributes(of: try file(of: request).file))
       }
       let place = try root.place(path, follows: request.flags == 1)
       return FileReply(attributes: Self.attributes(try root.status(of: place)))
@@ -60,7 +60,7 @@ final class FileWork {
       if let handle = request.handle { close(handle) }
       return FileReply()
     case .sync:
-      guard fsync(try file(request.handle).file) == 0 else { throw Errno(rawValue: errno) }
+      guard fsync(try file(of: request).file) == 0 else { throw Errno(rawValue: errno) }
       return FileReply()
     case .make, .remove, .rename, .link, .change:
       guard root.access == .writeThrough else { throw .readOnlyFileSystem }
@@ -113,19 +113,22 @@ final class FileWork {
     _ = SystemSupport.close(file.file)
   }
 
-  private func file(_ handle: Int?) throws(Errno) -> OpenFile {
-    guard let handle, let file = open[handle] else { throw .badFileDescriptor }
+  /// The open file of a request. It is of the request's mount, whose access decides what may be done.
+  private func file(of request: FileRequest) throws(Errno) -> OpenFile {
+    guard let handle = request.handle, let file = open[handle], file.mount == request.mount else {
+      throw .badFileDescriptor
+    }
     return file
   }
 
-  func writableOrAny(_ handle: Int, needsWriting: Bool) throws(Errno) -> Int32 {
-    let file = try file(handle)
+  func writableOrAny(of request: FileRequest, needsWriting: Bool) throws(Errno) -> Int32 {
+    let file = try file(of: request)
     guard file.isWritable || !needsWriting else { throw .invalidArgument }
     return file.file
   }
 
   private func read(_ request: FileRequest) throws(Errno) -> FileReply {
-    let file = try file(request.handle)
+    let file = try file(of: request)
     return FileReply(
       content: try Self.bytes(of: file.file, from: request.offset ?? 0, count: request.length ?? 0))
   }
@@ -147,7 +150,7 @@ final class FileWork {
   }
 
   private func write(_ request: FileRequest) throws(Errno) -> FileReply {
-    let file = try file(request.handle)
+    let file = try file(of: request)
     guard file.isWritable else { throw .badFileDescriptor }
     let content = request.content
     var (written, failure) = (0, Errno?.none)
@@ -206,19 +209,20 @@ final class FileWork {
   /// Gives the first entries of a folder, and a handle for the rest; with a handle, the next entries.
   private func list(_ request: FileRequest, in root: MountedRoot) throws(Errno) -> FileReply {
     let handle: Int
+    let listed: Int32
     if let known = request.handle {
-      handle = known
+      (handle, listed) = (known, try file(of: request).file)
     } else {
       let (folder, status) = try root.content(request.path ?? "", O_RDONLY, mode: 0, follows: true)
       guard status.st_mode & S_IFMT == S_IFDIR else { throw .notDirectory }
       guard open.count < Self.mostOpen else { throw .tooManyOpenFiles }
+      listed = folder.number
       handle = keep(folder.release(), request.mount, isWritable: false)
     }
-    let folder = try file(handle).file
     var count = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: FileRequest.most) { buffer, filled in
       guard let start = buffer.baseAddress else { return }
-      count = mounts_list(folder, start, buffer.count)
+      count = mounts_list(listed, start, buffer.count)
       filled = max(0, count)
     }
     // A page with room for more is the last one.
