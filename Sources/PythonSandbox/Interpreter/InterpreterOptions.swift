@@ -62,7 +62,7 @@ public struct Limits: Sendable, Hashable {
   /// The number of characters of one image in base64.
   static let imageCharacters = (imageBytes + 2) / 3 * 4
   /// The number of characters of a drawing for cells; a longer one is left out.
-  static let drawingCharacters = 1 << 20
+  static let drawingCharacters = 1 << 18
   /// The size of all files that code keeps in memory, in bytes; more is an `OSError` (no space left on device).
   public static let fileBytes = 512 << 20
   /// The number of files and folders that code may make.

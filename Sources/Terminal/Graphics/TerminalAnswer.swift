@@ -24,8 +24,8 @@ public enum TerminalAnswer: Sendable, Hashable {
   }
 
   /// - Parameters:
-  ///   - message: what stands between the introducer and the end.
-  ///   - introducer: the letter after the escape: `P` (DCS), `]` (OSC) and others.
+  ///   - message: The bytes between the introducer and the end.
+  ///   - introducer: The letter after the escape: `P` (DCS), `]` (OSC) and others.
   init?(message: [UInt8], introducer: UInt8) {
     guard Self.isBegun(by: message, introducer: introducer) else { return nil }
     if introducer == UInt8(ascii: "P") {
