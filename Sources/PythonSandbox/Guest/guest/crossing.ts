@@ -1,13 +1,9 @@
 // This lets paths of Python cross into the mounts. Emscripten goes from folder to folder, and keeps each that it
 // has found; a mount gets the rest of a path at once, since its files may be others at any time.
 import type { FileNode, FileSystem, LookupOptions, OpenFile } from "../pyodide/pyodide.ts";
-import { Errno } from "./errno.ts";
+import { KIND, LINK, O_NOFOLLOW } from "../pyodide/modes.ts";
+import { Errno, isMissing } from "./errno.ts";
 
-/** The flag of `open` that does not follow a last link. */
-export const O_NOFOLLOW = 0o400000;
-
-const LINK = 0o120000;
-const KIND = 0o170000;
 const MOST_LINKS = 40;
 
 /** An object that answers for the files of one mount. Paths are relative to it, without `.` and `..`. */
@@ -106,8 +102,7 @@ export function crossInto(fs: FileSystem, layers: Map<FileNode, Layer>): void {
         if (!("again" in node)) return { path: shown(place.path), node };
         at = node.again;
       } catch (error) {
-        const isMissing = (error as { errno?: number }).errno === Errno.ENOENT;
-        if (isMissing && options.noent_okay) return { path: shown(place.path) };
+        if (options.noent_okay && isMissing(error)) return { path: shown(place.path) };
         throw error;
       }
     }

@@ -66,3 +66,8 @@ const OF_LINUX: Record<number, number> = {
 export function fromLinux(number: number): number {
   return OF_LINUX[number] ?? Errno.EIO;
 }
+
+/** True for the error of a file that is not there. */
+export function isMissing(error: unknown): boolean {
+  return (error as { errno?: number }).errno === Errno.ENOENT;
+}

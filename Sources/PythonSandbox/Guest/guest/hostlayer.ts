@@ -2,19 +2,26 @@
 // alone decides what there is and what may be done.
 import type { EmscriptenModule } from "../pyodide/emscripten.ts";
 import type { FileNode, FileSystem, OpenFile } from "../pyodide/pyodide.ts";
-import { type Layer, O_NOFOLLOW } from "./crossing.ts";
+import {
+  FILE,
+  FOLDER,
+  KIND,
+  KIND_SHIFT,
+  LINK,
+  O_ACCMODE,
+  O_APPEND,
+  O_CREAT,
+  O_DIRECTORY,
+  O_EXCL,
+  O_NOFOLLOW,
+  O_TRUNC,
+} from "../pyodide/modes.ts";
+import type { Layer } from "./crossing.ts";
 import { Errno } from "./errno.ts";
 import type { HostFile, HostFiles } from "./hostfiles.ts";
 
-export const KIND = 0o170000;
-const FOLDER = 0o040000;
-const FILE = 0o100000;
-/** The kinds that folders tell of their entries (`DT_DIR`), as modes. */
-const KIND_SHIFT = 12;
-
-const [O_ACCMODE, O_CREAT, O_EXCL, O_TRUNC] = [0o3, 0o100, 0o200, 0o1000];
 /** The flags that the host gets. */
-const OPENING = O_ACCMODE | O_CREAT | O_EXCL | O_TRUNC | 0o2000 | 0o200000 | O_NOFOLLOW;
+const OPENING = O_ACCMODE | O_CREAT | O_EXCL | O_TRUNC | O_APPEND | O_DIRECTORY | O_NOFOLLOW;
 /** The flags that a stream keeps. */
 const KEPT = ~(O_EXCL | O_TRUNC | O_NOFOLLOW);
 
@@ -41,13 +48,28 @@ export interface HostNode extends FileNode {
 
 type HostStream = OpenFile & { node: HostNode; shared: { file?: HostFile }; getdents?: unknown };
 
+/** The folder that was read last: Emscripten asks for each of its entries then. */
+export class Listing {
+  private last: { path: string; entries: Map<string, number> } | null = null;
+
+  /** The names in a folder, as Emscripten wants them. */
+  read(path: string, entries: Map<string, number>): string[] {
+    this.last = { path, entries };
+    return [".", "..", ...entries.keys()];
+  }
+
+  /** Called when Emscripten begins to hand out a folder's entries, which it does with a seek. */
+  handOut(node: HostNode): void {
+    if (this.last?.path === node.path) node.entries ??= this.last.entries;
+  }
+}
+
 export class HostLayer implements Layer {
   readonly root: HostNode;
   private readonly fs: FileSystem;
   private readonly nodeOperations;
   private readonly streamOperations;
-  /** The folder that was read last: Emscripten asks for each of its entries then. */
-  private listed: { path: string; entries: Map<string, number> } | null = null;
+  private readonly listing = new Listing();
 
   constructor(
     private readonly module: EmscriptenModule,
@@ -141,9 +163,7 @@ export class HostLayer implements Layer {
         return this.find(child(folder, name), false);
       },
       readdir: ({ path }: HostNode) => {
-        const entries = files.list(mount, path);
-        this.listed = { path, entries };
-        return [".", "..", ...entries.keys()];
+        return this.listing.read(path, files.list(mount, path));
       },
       getattr: (node: HostNode) => {
         const attributes = node.attributes ??
@@ -188,7 +208,7 @@ export class HostLayer implements Layer {
       symlink: (folder: HostNode, name: string, target: string) => {
         const path = child(folder, name);
         change({ operation: "link", path, other: target });
-        return this.node(path, 0o120777);
+        return this.node(path, LINK | 0o777);
       },
       readlink: ({ path }: HostNode) => {
         const { bytes } = files.ask({ operation: "target", mount, path });
@@ -210,6 +230,10 @@ export class HostLayer implements Layer {
     };
     const bytes = (buffer: Int8Array, offset: number, length: number) =>
       new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length);
+    const moving =
+      (move: "read" | "write") =>
+      (stream: HostStream, buffer: Int8Array, offset: number, length: number, position: number): number =>
+        length === 0 ? 0 : files[move](fileOf(stream), bytes(buffer, offset, length), position);
     const operations = {
       dup: ({ shared: { file } }: HostStream) => {
         if (file) file.users += 1;
@@ -217,30 +241,11 @@ export class HostLayer implements Layer {
       close: ({ shared: { file } }: HostStream) => {
         if (file && --file.users === 0) files.close(file);
       },
-      read: (
-        stream: HostStream,
-        buffer: Int8Array,
-        offset: number,
-        length: number,
-        position: number,
-      ): number => {
-        if (length === 0) return 0;
-        return files.read(fileOf(stream), bytes(buffer, offset, length), position);
-      },
-      write: (
-        stream: HostStream,
-        buffer: Int8Array,
-        offset: number,
-        length: number,
-        position: number,
-      ): number => {
-        if (length === 0) return 0;
-        return files.write(fileOf(stream), bytes(buffer, offset, length), position);
-      },
+      read: moving("read"),
+      write: moving("write"),
       llseek: (stream: HostStream, offset: number, whence: number): number => {
         const { node, shared: { file } } = stream;
-        // Emscripten begins so to hand out a folder's entries.
-        if (!file && whence === 1 && this.listed?.path === node.path) node.entries ??= this.listed.entries;
+        if (!file && whence === 1) this.listing.handOut(node);
         let base = 0;
         if (whence === 1) base = stream.position;
         if (whence === 2) base = file?.written ?? attributesOf(stream)[Attribute.size];
@@ -320,9 +325,4 @@ function told(attributes: number[], mount: number) {
     mtime: date(Attribute.changed),
     ctime: date(Attribute.attributes),
   };
-}
-
-/** True for the error of a file that is not there. */
-export function isMissing(error: unknown): boolean {
-  return (error as { errno?: number }).errno === Errno.ENOENT;
 }

@@ -1,5 +1,6 @@
 // This shows the image and the standard library as a part of Python's file system. Only this code reads them
 // through Deno, and Python cannot reach that. They never change, so the names in a folder are read once.
+import { O_ACCMODE, O_APPEND, O_CREAT, O_TRUNC } from "../pyodide/modes.ts";
 import type { EmscriptenModule } from "../pyodide/emscripten.ts";
 import type { FileNode, FileSystemType, OpenFile } from "../pyodide/pyodide.ts";
 
@@ -14,7 +15,7 @@ const FILE = 0o100644;
 /** The date of every file: the oldest that a wheel can hold. */
 const DATE = new Date("1980-01-01T00:00:00Z");
 const TIMES = { atime: DATE, mtime: DATE, ctime: DATE };
-const WRITING = 0o1 | 0o2 | 0o100 | 0o1000 | 0o2000; // O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND
+const WRITING = O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND;
 
 interface ImageNode extends FileNode {
   /** The names in a folder, with true for folders, once they were read. */

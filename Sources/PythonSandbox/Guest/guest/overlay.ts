@@ -2,13 +2,23 @@
 // tree of files in memory, in which folders also know the names that are gone from below.
 import type { EmscriptenModule } from "../pyodide/emscripten.ts";
 import type { FileNode, FileSystem, OpenFile, UpperNode } from "../pyodide/pyodide.ts";
-import { type Layer, O_NOFOLLOW } from "./crossing.ts";
-import { Errno } from "./errno.ts";
+import {
+  FILE,
+  FOLDER,
+  KIND,
+  KIND_SHIFT,
+  LINK,
+  O_ACCMODE,
+  O_CREAT,
+  O_EXCL,
+  O_NOFOLLOW,
+  O_TRUNC,
+} from "../pyodide/modes.ts";
+import type { Layer } from "./crossing.ts";
+import { Errno, isMissing } from "./errno.ts";
 import type { HostFiles } from "./hostfiles.ts";
-import { Attribute, HostLayer, type HostNode, isMissing, KIND } from "./hostlayer.ts";
+import { Attribute, HostLayer, type HostNode, Listing } from "./hostlayer.ts";
 
-const [FOLDER, FILE, LINK] = [0o040000, 0o100000, 0o120000];
-const [O_ACCMODE, O_CREAT, O_EXCL, O_TRUNC] = [0o3, 0o100, 0o200, 0o1000];
 const MAKING = O_CREAT | O_EXCL | O_TRUNC | O_NOFOLLOW;
 /** The bytes that are copied at once. */
 const PIECE = 1 << 20;
@@ -30,7 +40,7 @@ export class OverlayLayer implements Layer {
   private readonly openNode: FileSystem["open"];
   private readonly nodeOperations;
   private readonly streamOperations;
-  private listed: { path: string; entries: Map<string, number> } | null = null;
+  private readonly listing = new Listing();
 
   constructor(
     module: EmscriptenModule,
@@ -281,7 +291,7 @@ export class OverlayLayer implements Layer {
     }
     for (const name of upper?.gone ?? []) entries.delete(name);
     for (const [name, { mode }] of Object.entries(upper?.contents ?? {})) {
-      entries.set(name, (mode & KIND) >> 12);
+      entries.set(name, (mode & KIND) >> KIND_SHIFT);
     }
     return entries;
   }
@@ -300,13 +310,11 @@ export class OverlayLayer implements Layer {
       lookup: (folder: HostNode, name: string): FileNode => {
         const path = this.childOf(folder, name);
         const kind = folder.entries?.get(name);
-        if (kind !== undefined) return this.lower.node(path, kind << 12);
+        if (kind !== undefined) return this.lower.node(path, kind << KIND_SHIFT);
         return this.find(path, false) as FileNode;
       },
       readdir: ({ path }: HostNode) => {
-        const entries = this.entriesOf(path);
-        this.listed = { path, entries };
-        return [".", "..", ...entries.keys()];
+        return this.listing.read(path, this.entriesOf(path));
       },
       getattr: (node: HostNode) => {
         const { upper } = this.above(node.path);
@@ -377,9 +385,7 @@ export class OverlayLayer implements Layer {
       dup: () => {},
       close: () => {},
       llseek: (stream: OpenFile & { node: HostNode }, offset: number, whence: number): number => {
-        const { node } = stream;
-        // Emscripten begins so to hand out a folder's entries.
-        if (whence === 1 && this.listed?.path === node.path) node.entries ??= this.listed.entries;
+        if (whence === 1) this.listing.handOut(stream.node);
         return (whence === 1 ? stream.position : 0) + offset;
       },
     };

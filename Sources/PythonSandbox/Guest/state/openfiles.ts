@@ -1,4 +1,5 @@
 // These are the files that Python has open. Emscripten keeps them outside Python's heap.
+import { DEVICE, FILE, FOLDER, KIND, O_CREAT, O_EXCL, O_TRUNC, PIPE, SOCKET } from "../pyodide/modes.ts";
 import { Unsavable } from "../pyodide/emscripten.ts";
 import type { FileSystem, OpenFile } from "../pyodide/pyodide.ts";
 
@@ -9,13 +10,10 @@ const STANDARD_STREAMS = 3;
 const MOST_DESCRIPTORS = 4096;
 
 /** The flags of `open` (Linux) that say how a file is made, and not how it is used. */
-const MAKING = 0o100 | 0o200 | 0o1000; // O_CREAT, O_EXCL, O_TRUNC
+const MAKING = O_CREAT | O_EXCL | O_TRUNC;
 
 /** The errno of Emscripten (WASI numbering) for a file that was lost. */
 const ESTALE = 72;
-
-const KIND = 0o170000;
-const [PIPE, DEVICE, FOLDER, FILE, SOCKET] = [0o010000, 0o020000, 0o040000, 0o100000, 0o140000];
 
 /** An open file. */
 export interface OpenStream {
