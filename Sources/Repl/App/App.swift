@@ -87,9 +87,10 @@ public struct App: Sendable {
       arrange()
       return []
     case .log(let stream, let text, let isPartial):
-      let filled = filledPanes.count
+      // A line comes often, and a set of panes for each would take longer than the line.
+      let filled = Pane.allCases.count(where: isFilled)
       takeLog(stream, text, isPartial: isPartial)
-      if filledPanes.count != filled { arrange() }
+      if Pane.allCases.count(where: isFilled) != filled { arrange() }
       return []
     case .message(let direction, let bytes, let time):
       traffic.append(direction, bytes, at: time)
@@ -116,9 +117,9 @@ public struct App: Sendable {
   }
 
   /// The panes that have something to show.
-  var filledPanes: Set<Pane> {
-    Set(Pane.allCases.filter { pane in pane == .traffic || (ring(of: pane)?.count ?? 0) > 0 })
-  }
+  var filledPanes: Set<Pane> { Set(Pane.allCases.filter(isFilled)) }
+
+  private func isFilled(_ pane: Pane) -> Bool { pane == .traffic || (ring(of: pane)?.count ?? 0) > 0 }
 
   private mutating func noteWhatIsSeen() {
     guard arePanesSeen else { return }

@@ -33,8 +33,8 @@ public final class PictureOutput: Sendable {
   /// True when figures should be drawn for the terminal's cells, because it is not known to show pixels. It is not
   /// asked, since few runs show a picture.
   public var wantsDrawings: Bool {
-    let known = graphics.withLock { $0 } ?? Graphics.known(by: environment, traits: traits)
-    return known == nil || known == .blocks
+    let graphics = graphics.withLock { $0 } ?? known
+    return graphics == nil || graphics == .blocks
   }
 
   /// The text to write so that the picture is shown; nil where it cannot be.
@@ -65,11 +65,14 @@ public final class PictureOutput: Sendable {
   private var currentGraphics: Graphics {
     graphics.withLock { graphics in
       if let graphics { return graphics }
-      let found = Graphics.known(by: environment, traits: traits) ?? asked
+      let found = known ?? asked
       graphics = found
       return found
     }
   }
+
+  /// The way that the environment tells; nil when only the terminal knows.
+  private var known: Graphics? { Graphics.known(by: environment, traits: traits) }
 
   private var asked: Graphics {
     guard let terminal = try? FileDescriptor.open("/dev/tty", .readWrite, options: [.closeOnExec]) else {

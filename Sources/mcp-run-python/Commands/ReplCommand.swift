@@ -231,7 +231,7 @@ struct ReplCommand: AsyncParsableCommand {
       ownPython: RuntimeLock.pinned.pythonVersion,
       packages: dependencyOptions.dependencies.requirements,
       packagesAdvice: "; repl --deps pandas brings some",
-      network: url == nil && command.isEmpty ? limitOptions.networkName : nil,
+      network: isOwn ? limitOptions.networkName : nil,
       resumption: resume.map { .resume(file: $0, reseeds: reseed) },
       preparation: isOwn ? preparation : nil,
       wording: { $0.wording })

@@ -54,13 +54,19 @@ def test_a_line_where_no_cells_can_be_drawn(start, arguments, changes):
     assert "▀" not in screen.text()
 
 
-def test_images_are_saved_and_opened(start, tmp_path):
-    viewer = tmp_path / "bin" / "xdg-open"
+def start_with_viewer(start, folder):
+    """A screen on a desktop whose viewer only copies what it is to show."""
+    viewer = folder / "bin" / "xdg-open"
     viewer.parent.mkdir()
-    viewer.write_text(f'#!/bin/sh\ncp "$1" {tmp_path}/viewed.png\n')
+    viewer.write_text(f'#!/bin/sh\ncp "$1" {folder}/viewed.png\n')
     viewer.chmod(0o755)
     screen = start(*DEPS, PATH=f"{viewer.parent}{os.pathsep}{os.environ['PATH']}")
     screen.wait_ready()
+    return screen
+
+
+def test_images_are_saved_and_opened(start, tmp_path):
+    screen = start_with_viewer(start, tmp_path)
     screen.command(":open", "There is no image yet.")
     screen.run(PICTURE)
     screen.wait_for(CAPTION)
@@ -264,12 +270,7 @@ def test_an_image_is_enlarged_in_iterm2(start):
 
 
 def test_an_image_is_enlarged_in_cells_saved_and_opened(start, tmp_path):
-    viewer = tmp_path / "bin" / "xdg-open"
-    viewer.parent.mkdir()
-    viewer.write_text(f'#!/bin/sh\ncp "$1" {tmp_path}/viewed.png\n')
-    viewer.chmod(0o755)
-    screen = start(*DEPS, PATH=f"{viewer.parent}{os.pathsep}{os.environ['PATH']}")
-    screen.wait_ready()
+    screen = start_with_viewer(start, tmp_path)
     screen.press("F9")
     screen.wait_for("There is no image yet.")
     screen.run(PICTURE)
